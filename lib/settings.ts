@@ -1,0 +1,49 @@
+/**
+ * Everything that infrastructure tells the workload: the data of the ConfigMap `flux-system/settings`.
+ * Flux substitutes each key, written `${KEY}`, into the manifests of `gitops/`. This type is the only seam
+ * between the two halves; `test/contract.test.ts` compares it with the manifests, both ways.
+ * All values are strings, because the data of a ConfigMap are.
+ */
+export interface Settings {
+  /** AWS region, for example `eu-west-1`. */
+  readonly AWS_REGION: string;
+  /** The blog's public URL without a trailing slash: `https://d111111abcdef8.cloudfront.net`. */
+  readonly SITE_URL: string;
+  /** The host name in SITE_URL; probes send it so that Ghost does not redirect them. */
+  readonly SITE_HOST: string;
+  /** The e-mail address of the blog's owner. */
+  readonly OWNER_EMAIL: string;
+  /** ARN of the secret that holds the owner's first password: JSON with the key `password`. */
+  readonly OWNER_SECRET_ARN: string;
+  /** `on` when the config names a mail secret, else `off`. Selects `gitops/apps/ghost/mail-on` or `mail-off`. */
+  readonly MAIL: 'on' | 'off';
+  /** ARN of the mail secret (JSON: host, port, user, password, from), or `none` when MAIL is off. */
+  readonly MAIL_SECRET_ARN: string;
+  /** Host name of the database. */
+  readonly DATABASE_HOST: string;
+  /** TCP port of the database. */
+  readonly DATABASE_PORT: string;
+  /** Name of the schema that Ghost uses. */
+  readonly DATABASE_NAME: string;
+  /** ARN of the secret that holds the database's credentials: JSON with the keys `username` and `password`. */
+  readonly DATABASE_SECRET_ARN: string;
+  /** The certificate authorities that may sign the database's certificate: PEM blocks, base64-encoded onto one line. */
+  readonly DATABASE_CA_BUNDLE: string;
+  /** EFS file system of Ghost's content folder, `fs-...`. */
+  readonly CONTENT_FILE_SYSTEM_ID: string;
+  /** EFS access point of Ghost's content folder, `fsap-...`. */
+  readonly CONTENT_ACCESS_POINT_ID: string;
+  /** ARN of the target group that Ghost's pods join. */
+  readonly GHOST_TARGET_GROUP_ARN: string;
+  /** ARN of the target group that Flux's webhook receiver joins. */
+  readonly WEBHOOK_TARGET_GROUP_ARN: string;
+  /** ARN of the secret that holds the webhook's token: JSON with the key `token`. */
+  readonly WEBHOOK_SECRET_ARN: string;
+  /** Address of the cluster's DNS service. Auto Mode runs no DNS pods, so network policies name the address. */
+  readonly CLUSTER_DNS_ADDRESS: string;
+  /** IPv4 range of the VPC: where load balancer and database live. */
+  readonly VPC_CIDR: string;
+}
+
+/** Where the settings live in the cluster. The manifests name both in `substituteFrom`. */
+export const SETTINGS_CONFIG_MAP = { name: 'settings', namespace: 'flux-system' } as const;
