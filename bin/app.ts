@@ -1,0 +1,14 @@
+import 'source-map-support/register.js';
+import { App } from 'aws-cdk-lib';
+import { buildApp } from '../lib/app.ts';
+import { ConfigError } from '../lib/config-error.ts';
+import { parseConfig } from '../lib/parse-config.ts';
+import * as file from '../onemerge.config.ts';
+
+try {
+  buildApp(new App(), parseConfig(file.default));
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+import type { App, Stack, StackProps } from 'aws-cdk-lib';
+import { ClusterStack } from './cluster-stack.ts';
+import { type Config, isProtected } from './config.ts';
+import { DatabaseStack } from './database-stack.ts';
+import { pinProducers } from './fingerprint.ts';
+import { GhostStack } from './ghost-stack.ts';
+import { NetworkStack } from './network-stack.ts';
+import { PipelineStack } from './pipeline-stack.ts';
+
+/**
+ * Defines every stack and its wiring.
+ * @param app the CDK app, with the context of cdk.json
+ * @param config the config, parsed
+ */
+export function buildApp(app: App, config: Config): void {
+  pinProducers(app, (scope) => defineStacks(scope, config));
+}
+
+/** The stacks, in the order in which they are deployed. */
+function defineStacks(app: App, config: Config): Stack[] {
+  const named = (name: string, description: string) => ({ config, ...stackProps(config, name, description) });
+
+  const network = new NetworkStack(app, 'Network', named('network', 'VPC, subnets, NAT and flow logs'));
+  const { vpc, vpcCidr } = network;
+
+  const kubernetes = new ClusterStack(app, 'Cluster', { ...named('cluster', 'EKS cluster and Flux'), vpc });
+  const { cluster, dnsAddress } = kubernetes;
+
+  const data = new DatabaseStack(app, 'Database', { ...named('database', 'RDS for MySQL'), vpc });
+  const { database } = data;
+
+  const ghost = new GhostStack(app, 'Ghost', {
+    ...named('ghost', 'File system, load balancer, CDN and the settings of Ghost'),
+    vpc,
+    vpcCidr,
+    cluster,
+    dnsAddress,
+    database,
+  });
+
+  const pipeline = new PipelineStack(app, 'Pipeline', {
+    ...named('pipeline', 'Deploys every stack, this one included'),
+    vpc,
+    cluster,
+  });
+
+  return inOrder(network, kubernetes, data, ghost, pipeline);
+}
+
+/** References alone leave the order open: nothing in the pipeline's template needs Ghost's, yet it must come last. */
+function inOrder(...stacks: Stack[]): Stack[] {
+  stacks.forEach((stack, i) => {
+    for (const earlier of stacks.slice(0, i)) stack.addStackDependency(earlier);
+  });
+  return stacks;
+}
+
+function stackProps(config: Config, name: string, description: string): StackProps {
+  return {
+    stackName: `${config.name}-${name}`,
+    description: `onemerge ${config.name}: ${description}`,
+    env: { region: config.region, ...(config.account === undefined ? {} : { account: config.account }) },
+    terminationProtection: isProtected(config),
+    tags: { 'onemerge:name': config.name },
+  };
+}

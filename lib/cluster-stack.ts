@@ -1,0 +1,32 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { Cluster } from 'aws-cdk-lib/aws-eks-v2';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import { Flux } from './constructs/flux.ts';
+import { KubernetesCluster } from './constructs/kubernetes-cluster.ts';
+
+export interface ClusterStackProps extends StackProps {
+  readonly config: Config;
+  readonly vpc: IVpc;
+}
+
+/** The EKS cluster, and Flux on it. */
+export class ClusterStack extends Stack {
+  readonly cluster: Cluster;
+
+  /** Address of the cluster's DNS service. */
+  readonly dnsAddress: string;
+
+  constructor(scope: Construct, id: string, props: ClusterStackProps) {
+    super(scope, id, props);
+    const { name, kubernetesApi, repository } = props.config;
+
+    const kubernetes = new KubernetesCluster(this, 'Kubernetes', { name, vpc: props.vpc, api: kubernetesApi });
+    const flux = new Flux(this, 'Flux', { cluster: kubernetes.cluster, repository });
+    flux.node.addDependency(kubernetes.handlerAccess);
+
+    this.cluster = kubernetes.cluster;
+    this.dnsAddress = kubernetes.dnsAddress;
+  }
+}

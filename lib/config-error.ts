@@ -1,0 +1,33 @@
+/** One thing wrong with the config: where, what was found, and the edit that helps. */
+export interface ConfigProblem {
+  /** Path of the field, for example `database.size`; empty for the config as a whole. */
+  readonly field: string;
+  /** The value found, or `undefined` when the field is missing. */
+  readonly value: unknown;
+  /** The edit that helps, for example `use a CIDR such as "203.0.113.7/32"`. */
+  readonly fix: string;
+}
+
+/** The config cannot be used. Its message has one line for each problem, and all of them. */
+export class ConfigError extends Error {
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[]) {
+    super(problems.map(describe).join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+function describe({ field, value, fix }: ConfigProblem): string {
+  const subject = field === '' ? 'the default export' : field;
+  const found = value === undefined ? 'is missing' : `is ${show(value)}`;
+  return `onemerge.config.ts: ${subject} ${found}: ${fix}`;
+}
+
+/** A value on one line, shortened, as one would write it in the config. */
+function show(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

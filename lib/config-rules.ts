@@ -1,0 +1,71 @@
+import type { Config } from './config.ts';
+import type { ConfigProblem } from './config-error.ts';
+import { regionHasDatabaseRoots } from './database-roots.ts';
+import { zonesToExpect } from './regions.ts';
+
+/** The fields of a config that are valid by themselves; a rule says nothing about the others. */
+type ValidFields = Partial<Config>;
+type Rule = (config: ValidFields) => ConfigProblem[];
+
+/** What is wrong between fields, each of which is valid by itself. */
+export function combinationProblems(config: ValidFields): ConfigProblem[] {
+  return RULES.flatMap((rule) => rule(config));
+}
+
+const zonesBelongToRegion: Rule = ({ region, availabilityZones = [] }) =>
+  availabilityZones
+    .filter((zone) => region !== undefined && zone.slice(0, -1) !== region)
+    .map((zone) => ({ field: 'availabilityZones', value: zone, fix: `name zones of the region ${region}` }));
+
+const zonesDiffer: Rule = ({ availabilityZones = [] }) =>
+  new Set(availabilityZones).size === availabilityZones.length
+    ? []
+    : [{ field: 'availabilityZones', value: availabilityZones, fix: 'name each zone once' }];
+
+const highAvailabilityNeedsZones: Rule = ({ region, availability, availabilityZones }) => {
+  if (region === undefined || availability !== 'high') return [];
+  if (availabilityZones === undefined && zonesToExpect(region) < 3) {
+    return [
+      { field: 'availability', value: 'high', fix: `name availabilityZones: most accounts see two in ${region}` },
+    ];
+  }
+  return [];
+};
+
+const arnsMatch: Rule = ({ region, account, repository, blog }) => {
+  const arns = [
+    { field: 'repository.connectionArn', value: repository?.connectionArn },
+    { field: 'blog.mailSecretArn', value: blog?.mailSecretArn },
+  ];
+  return arns.flatMap(({ field, value }) => {
+    if (value === undefined) return [];
+    const [, , , arnRegion, arnAccount] = value.split(':');
+    const elsewhere: ConfigProblem[] = [];
+    if (region !== undefined && arnRegion !== region) {
+      elsewhere.push({ field, value, fix: `use one in the region of everything else, ${region}` });
+    }
+    if (account !== undefined && arnAccount !== account) {
+      elsewhere.push({ field, value, fix: `use one of the account of everything else, ${account}` });
+    }
+    return elsewhere;
+  });
+};
+
+const databaseRootsAreKnown: Rule = ({ region, database }) =>
+  region === undefined || database === undefined || database.certificateAuthorities || regionHasDatabaseRoots(region)
+    ? []
+    : [
+        {
+          field: 'database.certificateAuthorities',
+          value: undefined,
+          fix: `paste the region's bundle from https://truststore.pki.rds.amazonaws.com/${region}/${region}-bundle.pem; none is built in for ${region}`,
+        },
+      ];
+
+const RULES: readonly Rule[] = [
+  zonesBelongToRegion,
+  zonesDiffer,
+  highAvailabilityNeedsZones,
+  arnsMatch,
+  databaseRootsAreKnown,
+];

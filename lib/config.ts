@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { isNetwork, isPrivate, prefixLength } from './cidr.ts';
+import { isRegion } from './regions.ts';
+
+// Each field carries one message: the edit that helps. parseConfig puts the field and the value in front of it.
+
+const text = (pattern: RegExp, fix: string) => z.string({ error: fix }).regex(pattern, { error: fix });
+const whole = (min: number, max: number, fix: string) =>
+  z.number({ error: fix }).int({ error: fix }).min(min, { error: fix }).max(max, { error: fix });
+const object = <T extends z.core.$ZodLooseShape>(shape: T, fix: string) => z.strictObject(shape, { error: fix });
+
+const email = (fix: string) => z.email({ error: fix });
+const reason = (fix: string) => z.string({ error: fix }).trim().min(10, { error: fix });
+
+const cidrFix = 'write an IPv4 network without host bits, for example "203.0.113.7/32" or "198.51.100.0/24"';
+const wideFix = 'name a smaller network, or give the reason: { cidr: "...", reason: "ten characters or more" }';
+// EKS refuses reserved ranges in publicAccessCidrs; the VPC reaches the private endpoint without being listed.
+const privateFix =
+  'name the public address that the network leaves by; EKS refuses private networks here, and the VPC needs no entry';
+const publicNetwork = z
+  .string({ error: cidrFix })
+  .refine(isNetwork, { error: cidrFix, abort: true })
+  .refine((cidr) => !isPrivate(cidr), { error: privateFix });
+const allowedNetwork = z.union(
+  [
+    publicNetwork.refine((cidr) => prefixLength(cidr) >= 8, { error: wideFix }),
+    object({ cidr: publicNetwork, reason: reason(wideFix) }, cidrFix),
+  ],
+  { error: cidrFix },
+);
+
+const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
+
+/** The fields of `onemerge.config.ts`, in the order of that file. */
+export const configSchema = object(
+  {
+    /** Prefix of every stack, and the cluster's name. 2 to 20 lower-case letters, digits and hyphens. */
+    name: text(
+      /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,19}$/,
+      'use 2 to 20 lower-case letters, digits and single hyphens, starting with a letter, for example name: "my-blog"',
+    ),
+    /** AWS region that everything runs in, for example `eu-west-1`. */
+    region: z
+      .string({ error: 'name an AWS region, for example region: "eu-west-1"' })
+      .refine(isRegion, { error: 'name an AWS region, for example region: "eu-west-1"' }),
+    /** AWS account id. @default the account of the credentials that deploy */
+    account: text(/^\d{12}$/, 'write the 12 digits as a string, for example account: "123456789012"').optional(),
+    /** Zones to use, two or three. @default the first two of the region, or three when availability is 'high' */
+    availabilityZones: z
+      .array(text(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'name zones of the region, for example "eu-west-1a"'), {
+        error: 'list two or three zones, for example ["eu-west-1a", "eu-west-1b"]',
+      })
+      .min(2, { error: 'list two or three different zones: EKS and RDS refuse a single one' })
+      .max(3, { error: 'list two or three zones' })
+      .optional(),
+    /** The GitHub repository (public) that holds this very project. */
+    repository: object(
+      {
+        /** GitHub user or organisation. */
+        owner: text(
+          /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?$/,
+          'name the GitHub user or organisation that owns your fork',
+        ),
+        /** Repository name. */
+        name: text(/^[A-Za-z0-9._-]{1,100}$/, 'name the GitHub repository of your fork, without its owner'),
+        /** The branch that is live. @default 'main' */
+        branch: text(
+          /^(?!\/)(?!.*(?:\/\/|\.\.|\/$))[A-Za-z0-9._/-]{1,200}$/,
+          'name a branch, for example "main"',
+        ).default('main'),
+        /** ARN of an existing CodeConnections connection to GitHub. @default one is created */
+        connectionArn: text(
+          /^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
+          'write the ARN of a CodeConnections connection, or leave the field out to have one created',
+        ).optional(),
+      },
+      'write { owner: "...", name: "..." }',
+    ),
+    /** Size and backups of the MySQL database. */
+    database: object(
+      {
+        /** Instance type without `db.`, on Graviton. @default 't4g.small' */
+        size: text(
+          /^(?:t4g|[mr][678]gd?)\.(?:micro|small|medium|large|\d{0,2}xlarge)$/,
+          'use a Graviton instance type without "db.", for example "t4g.small" or "m8g.large"',
+        ).default('t4g.small'),
+        /** Storage at the start; grows by itself to five times as much. GiB. @default 20 */
+        storageGiB: whole(20, 10_000, 'use a whole number of GiB from 20 to 10000').default(20),
+        /** How many days backups are kept, 1 to 35. @default 7 */
+        backupDays: whole(
+          1,
+          35,
+          'use a whole number of days from 1 to 35; a database without backups is not supported',
+        ).default(7),
+        /** PEM certificates that may sign the database's certificate. @default Amazon's roots for the region */
+        certificateAuthorities: text(
+          /-----BEGIN CERTIFICATE-----/,
+          'paste the PEM certificates as one string, or leave the field out to use those of Amazon RDS',
+        ).optional(),
+      },
+      'write an object, for example { size: "t4g.small", backupDays: 7 }',
+    ).prefault({}),
+    /** 'single': one NAT gateway, one database. 'high': a NAT gateway per zone and a standby database. @default 'single' */
+    availability: z.enum(['single', 'high'], { error: `write 'single' or 'high'` }).default('single'),
+    /** Who reaches the Kubernetes API, besides the VPC. */
+    kubernetesApi: object(
+      {
+        /** Networks outside the VPC that may connect. @default none */
+        allowedCidrs: z.array(allowedNetwork, { error: 'list networks, for example ["203.0.113.7/32"]' }).default([]),
+        /** ARNs of IAM users or roles that may take the cluster's admin role. @default every principal of the account that IAM allows to */
+        adminPrincipals: z
+          .array(
+            text(
+              /^arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/[\w+=,.@/-]+$/,
+              'write ARNs of IAM users or roles, for example "arn:aws:iam::123456789012:role/Developer"',
+            ),
+            { error: 'list ARNs of IAM users or roles' },
+          )
+          .default([]),
+      },
+      'write an object, for example { allowedCidrs: ["203.0.113.7/32"] }',
+    ).prefault({}),
+    /** Address that hears of failed and cancelled deployments. */
+    alarmEmail: email('write an e-mail address, for example "alarms@example.com"'),
+    /** The blog itself. */
+    blog: object(
+      {
+        /** Address of the blog's owner: the account that signs in first. */
+        ownerEmail: email('write an e-mail address, for example "owner@example.com"'),
+        /** ARN of a Secrets Manager secret (JSON: host, port, user, password, from). @default Ghost sends no mail */
+        mailSecretArn: text(
+          /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
+          'write the full ARN of a Secrets Manager secret, with the six characters at its end, or leave the field out',
+        ).optional(),
+      },
+      'write { ownerEmail: "owner@example.com" }',
+    ),
+    /** Termination and deletion protection; turned off only to tear everything down. @default 'on' */
+    protection: z
+      .union([z.literal('on'), object({ off: reason(protectionFix) }, protectionFix)], { error: protectionFix })
+      .default('on'),
+  },
+  'write export default defineConfig({ ... })',
+);
+
+/** What a user writes: required fields and what is not left to its default. */
+export type ConfigInput = z.input<typeof configSchema>;
+
+/** The config with defaults filled in. */
+export type Config = z.output<typeof configSchema>;
+
+/** Gives `onemerge.config.ts` its types in the editor; checks nothing yet. */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config;
+}
+
+/** True unless the config turns protection off with a reason. */
+export function isProtected(config: Pick<Config, 'protection'>): boolean {
+  return config.protection === 'on';
+}

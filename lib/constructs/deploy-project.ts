@@ -1,0 +1,84 @@
+import { Aws, DefaultStackSynthesizer, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import { type IVpc, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { CfnAccessEntry, type ICluster } from 'aws-cdk-lib/aws-eks-v2';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { BUILD_GROUP } from '../names.ts';
+
+export interface DeployProjectProps {
+  readonly vpc: IVpc;
+  readonly cluster: ICluster;
+  /** The connection that the full clone comes through. */
+  readonly connectionArn: string;
+}
+
+/** The roles of the CDK bootstrap stack that `cdk deploy` takes. No image is built here, so not the image role. */
+const BOOTSTRAP_ROLES = ['deploy', 'file-publishing', 'lookup'];
+
+/** The one build of the pipeline: runs the buildspec.yml of the merged commit. */
+export class DeployProject extends Construct {
+  readonly project: codebuild.PipelineProject;
+
+  constructor(scope: Construct, id: string, props: DeployProjectProps) {
+    super(scope, id);
+    const role = this.buildRole(props.connectionArn);
+    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+      vpc: props.vpc,
+      description: 'Deploy build: reaches AWS, npm, GitHub and the Kubernetes API',
+      allowAllOutbound: false,
+    });
+    securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'AWS, npm, GitHub, Kubernetes API');
+    this.project = new codebuild.PipelineProject(this, 'Project', {
+      description: 'Deploys every stack of the merged commit and waits for its verdict',
+      role,
+      buildSpec: codebuild.BuildSpec.fromSourceFilename('buildspec.yml'),
+      environment: {
+        buildImage: codebuild.LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
+        computeType: codebuild.ComputeType.SMALL,
+      },
+      vpc: props.vpc,
+      subnetSelection: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+      securityGroups: [securityGroup],
+      grantReportGroupPermissions: false,
+      timeout: Duration.hours(1),
+      logging: {
+        cloudWatch: {
+          logGroup: new LogGroup(this, 'Logs', {
+            retention: RetentionDays.ONE_MONTH,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        },
+      },
+    });
+    securityGroup.connections.allowTo(props.cluster.clusterSecurityGroup, Port.tcp(443), 'Kubernetes API');
+    // In the cluster the build has exactly what gitops/operators/configs grants this group, and no AWS-managed policy:
+    // those with "view" in their name read Secrets or too much else.
+    new CfnAccessEntry(this, 'ClusterAccess', {
+      clusterName: props.cluster.clusterName,
+      principalArn: role.roleArn,
+      kubernetesGroups: [BUILD_GROUP],
+      type: 'STANDARD',
+    });
+  }
+
+  /** What the build may do: take the bootstrap roles. CodeBuild and CodePipeline add what they need to run it. */
+  private buildRole(connectionArn: string): IRole {
+    const role = new Role(this, 'Role', {
+      description: 'The pipeline build: deploys through the CDK bootstrap roles',
+      assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
+    });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['sts:AssumeRole'], resources: BOOTSTRAP_ROLES.map(bootstrapRoleArn) }),
+    );
+    // The CDK grants the old name of the service only.
+    role.addToPolicy(new PolicyStatement({ actions: ['codeconnections:UseConnection'], resources: [connectionArn] }));
+    return role;
+  }
+}
+
+function bootstrapRoleArn(name: string): string {
+  const role = `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-${name}-role-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+  return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${role}`;
+}

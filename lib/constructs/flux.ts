@@ -1,0 +1,89 @@
+import { Duration } from 'aws-cdk-lib';
+import { HelmChart, type ICluster, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { FLUX_NAMESPACE, FLUX_PATH, FLUX_SOURCE } from '../names.ts';
+import { SETTINGS_CONFIG_MAP } from '../settings.ts';
+import { FLUX_OPERATOR_CHART, FLUX_OPERATOR_VERSION, FLUX_REGISTRY, FLUX_VERSION } from '../versions.ts';
+
+export interface FluxProps {
+  readonly cluster: ICluster;
+  /** The repository that Flux follows; public, so that it needs no credentials. */
+  readonly repository: Config['repository'];
+}
+
+/**
+ * Flux, bootstrapped: the operator by its Helm chart, then the FluxInstance that it turns into running controllers.
+ * The operator is the only chart that CloudFormation owns; every other one is a HelmRelease in `gitops/`.
+ */
+export class Flux extends Construct {
+  constructor(scope: Construct, id: string, props: FluxProps) {
+    super(scope, id);
+    const operator = new HelmChart(this, 'Operator', {
+      cluster: props.cluster,
+      chart: FLUX_OPERATOR_CHART,
+      version: FLUX_OPERATOR_VERSION,
+      release: 'flux-operator',
+      namespace: FLUX_NAMESPACE,
+      createNamespace: true,
+      wait: true,
+      // Well under the 15 minutes after which Lambda cuts Helm off and leaves the release pending.
+      timeout: Duration.minutes(8),
+    });
+    const instance = new KubernetesManifest(this, 'Instance', {
+      cluster: props.cluster,
+      manifest: [fluxInstance(props.repository)],
+    });
+    // Deleted in reverse: the instance goes while the operator still runs to take Flux apart.
+    instance.node.addDependency(operator);
+  }
+}
+
+/** @see https://fluxoperator.dev/docs/crd/fluxinstance/ */
+function fluxInstance({ owner, name, branch }: Config['repository']) {
+  return {
+    apiVersion: 'fluxcd.controlplane.io/v1',
+    kind: 'FluxInstance',
+    metadata: { name: 'flux', namespace: FLUX_NAMESPACE },
+    spec: {
+      distribution: { version: FLUX_VERSION, registry: FLUX_REGISTRY },
+      components: ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'],
+      cluster: { type: 'aws', networkPolicy: true },
+      sync: {
+        kind: 'GitRepository',
+        url: `https://github.com/${owner}/${name}.git`,
+        ref: `refs/heads/${branch}`,
+        path: FLUX_PATH,
+        interval: '10m',
+      },
+      kustomize: { patches: [cancelHealthChecks, substituteSettingsInRoot] },
+    },
+  };
+}
+
+/** Without it, a fix waits out the timeout of the rollout that it fixes. */
+const cancelHealthChecks = {
+  target: { kind: 'Deployment', name: 'kustomize-controller' },
+  patch: JSON.stringify([
+    {
+      op: 'add',
+      path: '/spec/template/spec/containers/0/args/-',
+      value: '--feature-gates=CancelHealthCheckOnNewRevision=true',
+    },
+  ]),
+};
+
+/** The root Kustomization is the operator's; like every other it substitutes the settings and states its timing. */
+const substituteSettingsInRoot = {
+  target: { kind: 'Kustomization', name: FLUX_SOURCE },
+  patch: JSON.stringify([
+    {
+      op: 'add',
+      path: '/spec/postBuild',
+      value: { substituteFrom: [{ kind: 'ConfigMap', name: SETTINGS_CONFIG_MAP.name }] },
+    },
+    { op: 'add', path: '/spec/retryInterval', value: '1m' },
+    { op: 'add', path: '/spec/timeout', value: '5m' },
+    { op: 'add', path: '/spec/wait', value: false },
+  ]),
+};

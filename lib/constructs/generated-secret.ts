@@ -1,0 +1,25 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+
+export interface GeneratedSecretProps {
+  /** The key of the JSON object that holds the generated value. */
+  readonly key: string;
+  readonly description: string;
+}
+
+/** A secret that Secrets Manager invents: forty letters and digits under one key of a JSON object. */
+export class GeneratedSecret extends Secret {
+  constructor(scope: Construct, id: string, props: GeneratedSecretProps) {
+    super(scope, id, {
+      description: props.description,
+      generateSecretString: {
+        secretStringTemplate: '{}',
+        generateStringKey: props.key,
+        passwordLength: 40,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}

@@ -1,0 +1,107 @@
+import { KubectlV36Layer } from '@aws-cdk/lambda-layer-kubectl-v36';
+import { CfnOutput } from 'aws-cdk-lib';
+import { type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import * as eks from 'aws-cdk-lib/aws-eks-v2';
+import { AccountRootPrincipal, ArnPrincipal, CompositePrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { KUBERNETES_VERSION } from '../versions.ts';
+
+export interface KubernetesClusterProps {
+  /** Name of the cluster. */
+  readonly name: string;
+  readonly vpc: IVpc;
+  /** Who reaches the API from outside the VPC, and who may take the admin role. */
+  readonly api: Config['kubernetesApi'];
+}
+
+/** The addresses of Services; fixed so that the DNS address is known before the cluster exists. */
+const SERVICE_CIDR = '172.20.0.0/16';
+
+/** EKS Auto Mode: AWS runs nodes, load balancing, storage and DNS. */
+export class KubernetesCluster extends Construct {
+  readonly cluster: eks.Cluster;
+
+  /** Address of the cluster's DNS service: the tenth of the service range. */
+  readonly dnsAddress = '172.20.0.10';
+
+  /** Lets the kubectl handler reach the API; whatever is applied to the cluster depends on it. */
+  readonly handlerAccess: Construct;
+
+  constructor(scope: Construct, id: string, props: KubernetesClusterProps) {
+    super(scope, id);
+    const handler = this.handlerSecurityGroup(props.vpc);
+    this.cluster = new eks.Cluster(this, 'Eks', {
+      clusterName: props.name,
+      version: eks.KubernetesVersion.of(KUBERNETES_VERSION),
+      vpc: props.vpc,
+      vpcSubnets: [{ subnetType: SubnetType.PRIVATE_WITH_EGRESS }],
+      defaultCapacityType: eks.DefaultCapacityType.AUTOMODE,
+      serviceIpv4Cidr: SERVICE_CIDR,
+      endpointAccess: endpointAccess(props.api.allowedCidrs),
+      bootstrapClusterCreatorAdminPermissions: false,
+      secretsEncryptionKey: new Key(this, 'SecretsKey', {
+        enableKeyRotation: true,
+        description: `Encrypts the Kubernetes Secrets of the cluster ${props.name}`,
+      }),
+      clusterLogging: Object.values(eks.ClusterLoggingTypes),
+      outputConfigCommand: false,
+      // kubectl apply --prune would delete objects that another manifest of the same stack applied.
+      prune: false,
+      kubectlProviderOptions: {
+        kubectlLayer: new KubectlV36Layer(this, 'KubectlLayer'),
+        privateSubnets: props.vpc.privateSubnets,
+        securityGroups: [handler],
+      },
+    });
+    // EKS makes the log group itself and keeps it forever; only its retention is ours to set.
+    new LogRetention(this, 'LogRetention', {
+      logGroupName: `/aws/eks/${this.cluster.clusterName}/cluster`,
+      retention: RetentionDays.THREE_MONTHS,
+    });
+    this.handlerAccess = this.admitHandler(handler);
+    this.adminRole(props);
+  }
+
+  /** The handler has a group of its own: the cluster's own group is the one that the database trusts. */
+  private handlerSecurityGroup(vpc: IVpc): SecurityGroup {
+    const group = new SecurityGroup(this, 'HandlerSecurityGroup', {
+      vpc,
+      description: 'CDK kubectl handler: reaches the Kubernetes API, the chart registry and AWS',
+      allowAllOutbound: false,
+    });
+    group.addEgressRule(Peer.anyIpv4(), Port.tcp(443), 'Kubernetes API, chart registry, AWS');
+    return group;
+  }
+
+  private admitHandler(handler: ISecurityGroup): Construct {
+    const admission = new Construct(this, 'HandlerAccess');
+    const group = SecurityGroup.fromSecurityGroupId(admission, 'ClusterGroup', this.cluster.clusterSecurityGroupId);
+    group.connections.allowFrom(handler, Port.tcp(443), 'CDK kubectl handler');
+    return admission;
+  }
+
+  /** People work through this role; it is the only administrator besides the kubectl handler. */
+  private adminRole({ api, name }: KubernetesClusterProps): void {
+    const principals = api.adminPrincipals.map((arn) => new ArnPrincipal(arn));
+    const role = new Role(this, 'AdminRole', {
+      description: `Administrator of the Kubernetes cluster ${name}`,
+      assumedBy: principals.length > 0 ? new CompositePrincipal(...principals) : new AccountRootPrincipal(),
+    });
+    this.cluster.grantClusterAdmin('AdminAccess', role.roleArn);
+    new CfnOutput(this, 'AdminRoleArn', {
+      key: 'AdminRoleArn',
+      description: 'The role that people administer the cluster with',
+      value: role.roleArn,
+    });
+  }
+}
+
+/** Private, plus the configured networks when there are any. */
+function endpointAccess(allowed: Config['kubernetesApi']['allowedCidrs']): eks.EndpointAccess {
+  const networks = allowed.map((entry) => (typeof entry === 'string' ? entry : entry.cidr));
+  if (networks.length === 0) return eks.EndpointAccess.PRIVATE;
+  return eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom(...networks);
+}

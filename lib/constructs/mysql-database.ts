@@ -1,0 +1,102 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { InstanceType, type ISecurityGroup, type IVpc, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+
+export interface MySqlDatabaseProps {
+  readonly vpc: IVpc;
+  /** Name of the schema, and of its user. */
+  readonly schema: string;
+  /** Graviton instance type without `db.`, for example `t4g.small`. */
+  readonly size: string;
+  /** Storage at the start, in GiB. */
+  readonly storageGiB: number;
+  /** How many days backups are kept. */
+  readonly backupDays: number;
+  /** A standby in another zone. */
+  readonly standby: boolean;
+  /** Refuse to delete the database. */
+  readonly deletionProtection: boolean;
+}
+
+/** Storage grows by itself up to this multiple of what it starts with. */
+const STORAGE_GROWTH = 5;
+
+/** RDS for MySQL 8.4: encrypted, TLS only, no way in until `grantConnect`. */
+export class MySqlDatabase extends Construct {
+  /** Name of the schema. */
+  readonly schema: string;
+
+  private readonly instance: rds.DatabaseInstance;
+
+  constructor(scope: Construct, id: string, props: MySqlDatabaseProps) {
+    super(scope, id);
+    this.schema = props.schema;
+    // Major version only: RDS moves to new minor versions by itself, and a pinned one would be a downgrade.
+    const engine = rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.of('8.4', '8.4') });
+    this.instance = new rds.DatabaseInstance(this, 'Instance', {
+      engine,
+      instanceType: new InstanceType(props.size),
+      vpc: props.vpc,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      securityGroups: [
+        new SecurityGroup(this, 'SecurityGroup', {
+          vpc: props.vpc,
+          description: 'MySQL: nobody until grantConnect',
+          allowAllOutbound: false,
+        }),
+      ],
+      multiAz: props.standby,
+      databaseName: props.schema,
+      credentials: rds.Credentials.fromGeneratedSecret(props.schema),
+      parameterGroup: new rds.ParameterGroup(this, 'Parameters', {
+        engine,
+        description: 'TLS only; slow queries go to the log that is exported',
+        parameters: { require_secure_transport: 'ON', slow_query_log: '1', long_query_time: '2', log_output: 'FILE' },
+      }),
+      storageEncrypted: true,
+      storageType: rds.StorageType.GP3,
+      allocatedStorage: props.storageGiB,
+      maxAllocatedStorage: props.storageGiB * STORAGE_GROWTH,
+      backupRetention: Duration.days(props.backupDays),
+      copyTagsToSnapshot: true,
+      deletionProtection: props.deletionProtection,
+      removalPolicy: RemovalPolicy.SNAPSHOT,
+      cloudwatchLogsExports: ['error', 'slowquery'],
+      cloudwatchLogsRetention: RetentionDays.ONE_MONTH,
+      autoMinorVersionUpgrade: true,
+      preferredBackupWindow: '02:00-03:00',
+      preferredMaintenanceWindow: 'sun:03:30-sun:04:30',
+    });
+  }
+
+  /** Host name, without port. */
+  get host(): string {
+    return this.instance.instanceEndpoint.hostname;
+  }
+
+  /** TCP port, as a string because it is known to CloudFormation only. */
+  get port(): string {
+    return this.instance.dbInstanceEndpointPort;
+  }
+
+  /** The secret with `username` and `password`. */
+  get secret(): ISecret {
+    const { secret } = this.instance;
+    if (!secret) throw new Error('The database was made without a generated secret; keep fromGeneratedSecret.');
+    return secret;
+  }
+
+  /**
+   * Opens the port to a security group and lets a principal read the credentials: one is of no use without the other.
+   * @param from the security group that connects
+   * @param reader who reads the credentials on its behalf
+   */
+  grantConnect(from: ISecurityGroup, reader: IGrantable): void {
+    this.instance.connections.allowFrom(from, Port.tcp(3306), 'MySQL from the cluster');
+    this.secret.grantRead(reader);
+  }
+}

@@ -1,0 +1,97 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import { ContentDelivery } from './constructs/content-delivery.ts';
+import { ContentFileSystem } from './constructs/content-file-system.ts';
+import { GeneratedSecret } from './constructs/generated-secret.ts';
+import { InternalLoadBalancer } from './constructs/internal-load-balancer.ts';
+import type { MySqlDatabase } from './constructs/mysql-database.ts';
+import { PodIdentityRole } from './constructs/pod-identity-role.ts';
+import { SettingsConfigMap } from './constructs/settings-config-map.ts';
+import { databaseRoots } from './database-roots.ts';
+import { EXTERNAL_SECRETS, GHOST_PORT, GHOST_USER_ID, WEBHOOK_PORT } from './names.ts';
+
+export interface GhostStackProps extends StackProps {
+  readonly config: Config;
+  readonly vpc: IVpc;
+  /** The VPC's IPv4 range. */
+  readonly vpcCidr: string;
+  readonly cluster: ICluster;
+  /** Address of the cluster's DNS service. */
+  readonly dnsAddress: string;
+  readonly database: MySqlDatabase;
+}
+
+/** Everything between a reader and the Ghost pod, and the settings that tell the workload where it is. */
+export class GhostStack extends Stack {
+  constructor(scope: Construct, id: string, props: GhostStackProps) {
+    super(scope, id, props);
+    const { config, vpc, cluster, database } = props;
+
+    const content = new ContentFileSystem(this, 'Content', { vpc, cluster, userId: GHOST_USER_ID });
+    const balancer = new InternalLoadBalancer(this, 'LoadBalancer', {
+      vpc,
+      cluster,
+      ghostPort: GHOST_PORT,
+      webhookPort: WEBHOOK_PORT,
+    });
+    const cdn = new ContentDelivery(this, 'Cdn', {
+      loadBalancer: balancer.loadBalancer,
+      ghostPort: balancer.ports.ghost,
+      webhookPort: balancer.ports.webhook,
+    });
+
+    const owner = new GeneratedSecret(this, 'Owner', { key: 'password', description: 'First password of the owner' });
+    const webhook = new GeneratedSecret(this, 'Webhook', { key: 'token', description: 'Signs the push webhook' });
+    const mail = this.mailSecret(config.blog.mailSecretArn);
+
+    const secretsReader = new PodIdentityRole(this, 'ExternalSecrets', { cluster, ...EXTERNAL_SECRETS });
+    database.grantConnect(cluster.clusterSecurityGroup, secretsReader.role);
+    for (const secret of [owner, webhook, mail]) secret?.grantRead(secretsReader.role);
+
+    const everythingElse = this.node.children;
+    const settings = new SettingsConfigMap(this, 'Settings', {
+      cluster,
+      settings: {
+        AWS_REGION: this.region,
+        SITE_URL: `https://${cdn.domainName}`,
+        SITE_HOST: cdn.domainName,
+        OWNER_EMAIL: config.blog.ownerEmail,
+        OWNER_SECRET_ARN: owner.secretArn,
+        MAIL: mail ? 'on' : 'off',
+        MAIL_SECRET_ARN: mail?.secretArn ?? 'none',
+        DATABASE_HOST: database.host,
+        DATABASE_PORT: database.port,
+        DATABASE_NAME: database.schema,
+        DATABASE_SECRET_ARN: database.secret.secretArn,
+        DATABASE_CA_BUNDLE: base64(config.database.certificateAuthorities ?? databaseRoots(config.region)),
+        CONTENT_FILE_SYSTEM_ID: content.fileSystemId,
+        CONTENT_ACCESS_POINT_ID: content.accessPointId,
+        GHOST_TARGET_GROUP_ARN: balancer.ghost.targetGroupArn,
+        WEBHOOK_TARGET_GROUP_ARN: balancer.webhook.targetGroupArn,
+        WEBHOOK_SECRET_ARN: webhook.secretArn,
+        CLUSTER_DNS_ADDRESS: props.dnsAddress,
+        VPC_CIDR: props.vpcCidr,
+      },
+    });
+    // The workload starts when the settings appear, so they come last: a pod must not be older than its identity.
+    settings.node.addDependency(...everythingElse);
+
+    this.output('BlogUrl', 'The blog', `https://${cdn.domainName}`);
+    this.output('OwnerSecretArn', "The owner's first password: JSON, key password", owner.secretArn);
+    this.output('WebhookSecretArn', "The push webhook's token: JSON, key token", webhook.secretArn);
+  }
+
+  private mailSecret(arn: string | undefined): ISecret | undefined {
+    return arn === undefined ? undefined : Secret.fromSecretCompleteArn(this, 'Mail', arn);
+  }
+
+  private output(key: string, description: string, value: string): void {
+    new CfnOutput(this, key, { description, value });
+  }
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');

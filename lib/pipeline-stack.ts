@@ -1,0 +1,82 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnConnection } from 'aws-cdk-lib/aws-codeconnections';
+import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
+import { CodeBuildAction, CodeStarConnectionsSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import { DeployProject } from './constructs/deploy-project.ts';
+import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
+
+export interface PipelineStackProps extends StackProps {
+  readonly config: Config;
+  readonly vpc: IVpc;
+  readonly cluster: ICluster;
+}
+
+/** GitHub, then one build that deploys every stack, this one included. */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    super(scope, id, props);
+    const { repository, name, alarmEmail } = props.config;
+
+    const connectionArn = repository.connectionArn ?? this.connection(name);
+    const deploy = new DeployProject(this, 'Deploy', { vpc: props.vpc, cluster: props.cluster, connectionArn });
+    const source = new codepipeline.Artifact('Source');
+    const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
+      pipelineType: codepipeline.PipelineType.V2,
+      // Each merge is judged by an execution of its own; none is skipped.
+      executionMode: codepipeline.ExecutionMode.QUEUED,
+      // A merge that changes the pipeline runs again through the changed one.
+      restartExecutionOnUpdate: true,
+      artifactBucket: this.artifactBucket(),
+      stages: [
+        {
+          stageName: 'Source',
+          actions: [
+            new CodeStarConnectionsSourceAction({
+              actionName: 'GitHub',
+              owner: repository.owner,
+              repo: repository.name,
+              branch: repository.branch,
+              connectionArn,
+              output: source,
+              // The verdict needs the history, which the default artifact lacks.
+              codeBuildCloneOutput: true,
+            }),
+          ],
+        },
+        {
+          stageName: 'Deploy',
+          actions: [new CodeBuildAction({ actionName: 'Deploy', project: deploy.project, input: source })],
+        },
+      ],
+    });
+    new PipelineAlarm(this, 'Alarm', { pipeline, email: alarmEmail });
+
+    new CfnOutput(this, 'PipelineName', { value: pipeline.pipelineName });
+    new CfnOutput(this, 'ConnectionArn', {
+      description: 'Its handshake is finished once, by a person, in the console',
+      value: connectionArn,
+    });
+  }
+
+  /** Born PENDING: only a person can authorise it on GitHub. */
+  private connection(name: string): string {
+    const connection = new CfnConnection(this, 'GitHub', { connectionName: `${name}-github`, providerType: 'GitHub' });
+    return connection.attrConnectionArn;
+  }
+
+  private artifactBucket(): Bucket {
+    return new Bucket(this, 'Artifacts', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(30) }],
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
+    });
+  }
+}
