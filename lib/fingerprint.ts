@@ -32,9 +32,11 @@ export function pinProducers(app: App, define: (app: App) => Stack[]): void {
 function draft(app: App, define: (app: App) => Stack[]): Map<string, Template> {
   const outdir = mkdtempSync(join(tmpdir(), 'onemerge-draft-'));
   try {
-    const scope = new App({ context: app.node.getAllContext(), outdir, analyticsReporting: false });
+    // The draft is not what is deployed: its templates are checked once, in the app itself, and no asset is copied.
+    const context = { ...app.node.getAllContext(), 'aws:cdk:disable-asset-staging': true };
+    const scope = new App({ context, outdir, builtinCloudFormationValidation: false });
     define(scope);
-    const { stacks } = scope.synth({ skipValidation: true });
+    const { stacks } = scope.synth();
     return new Map(stacks.map((stack) => [stack.stackName, stack.template as Template]));
   } finally {
     rmSync(outdir, { recursive: true, force: true });

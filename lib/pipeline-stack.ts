@@ -6,6 +6,7 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { acknowledge, arnInFinding } from './acknowledge.ts';
 import type { Config } from './config.ts';
 import { DeployProject } from './constructs/deploy-project.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
@@ -54,6 +55,15 @@ export class PipelineStack extends Stack {
         },
       ],
     });
+    const artifacts = arnInFinding(pipeline.artifactBucket);
+    acknowledge(
+      this,
+      'The CDK grants the pipeline and its build the objects of the artifact bucket, in both directions.',
+      ...['s3:Abort*', 's3:DeleteObject*', 's3:GetBucket*', 's3:GetObject*', 's3:List*'].map(
+        (action) => `AwsSolutions-IAM5[Action::${action}]`,
+      ),
+      `AwsSolutions-IAM5[Resource::${artifacts}/*]`,
+    );
     new PipelineAlarm(this, 'Alarm', { pipeline, email: alarmEmail });
 
     new CfnOutput(this, 'PipelineName', { value: pipeline.pipelineName });
@@ -70,7 +80,7 @@ export class PipelineStack extends Stack {
   }
 
   private artifactBucket(): Bucket {
-    return new Bucket(this, 'Artifacts', {
+    const bucket = new Bucket(this, 'Artifacts', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
@@ -78,5 +88,11 @@ export class PipelineStack extends Stack {
       removalPolicy: RemovalPolicy.DESTROY,
       autoDeleteObjects: true,
     });
+    acknowledge(
+      bucket,
+      'Holds the public source of this repository for 30 days; who deploys is in the history of the pipeline.',
+      'AwsSolutions-S1',
+    );
+    return bucket;
   }
 }

@@ -1,7 +1,9 @@
+import { Stack } from 'aws-cdk-lib';
 import { type IPeer, Peer } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { acknowledge, managedPolicyFinding } from '../acknowledge.ts';
 
 /** The managed list of the addresses that CloudFront connects to origins from. */
 const LIST_NAME = 'com.amazonaws.global.cloudfront.origin-facing';
@@ -31,6 +33,13 @@ export class CloudFrontPrefixList extends Construct {
         new PolicyStatement({ actions: ['ec2:DescribeManagedPrefixLists'], resources: ['*'] }),
       ]),
     });
+    acknowledge(lookup, 'The action has no resource-level permissions.', 'AwsSolutions-IAM5[Resource::*]');
+    const handler = Stack.of(this).node.findChild(`AWS${AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`);
+    acknowledge(
+      handler,
+      'The CDK runs its custom resources with this policy, which lets a function write its own log.',
+      managedPolicyFinding('service-role/AWSLambdaBasicExecutionRole'),
+    );
     this.peer = Peer.prefixList(lookup.getResponseField('PrefixLists.0.PrefixListId'));
   }
 }

@@ -3,6 +3,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 
 export interface ContentDeliveryProps {
   readonly loadBalancer: INetworkLoadBalancer;
@@ -68,6 +69,22 @@ export class ContentDelivery extends Construct {
         },
       },
     });
+    acknowledge(distribution, 'A blog is for readers in every country.', 'AwsSolutions-CFR1');
+    acknowledge(
+      distribution,
+      'A web application firewall costs more than the rest of the CDN; Ghost limits sign-in attempts itself.',
+      'AwsSolutions-CFR2',
+    );
+    acknowledge(
+      distribution,
+      'Access logs hold the addresses of readers; whether to keep them is for the owner of the blog to decide.',
+      'AwsSolutions-CFR3',
+    );
+    acknowledge(
+      distribution,
+      'The minimum TLS version of the certificate of *.cloudfront.net cannot be set; it takes a domain of your own.',
+      'AwsSolutions-CFR4',
+    );
     this.domainName = distribution.distributionDomainName;
   }
 

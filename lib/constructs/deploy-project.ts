@@ -1,10 +1,12 @@
-import { Aws, DefaultStackSynthesizer, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { type IVpc, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { CfnAccessEntry, type ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
+import { acknowledge, arnInFinding } from '../acknowledge.ts';
 import { BUILD_GROUP } from '../names.ts';
 
 export interface DeployProjectProps {
@@ -53,6 +55,7 @@ export class DeployProject extends Construct {
       },
     });
     securityGroup.connections.allowTo(props.cluster.clusterSecurityGroup, Port.tcp(443), 'Kubernetes API');
+    this.acknowledgeGrants(role);
     // In the cluster the build has exactly what gitops/operators/configs grants this group, and no AWS-managed policy:
     // those with "view" in their name read Secrets or too much else.
     new CfnAccessEntry(this, 'ClusterAccess', {
@@ -61,6 +64,33 @@ export class DeployProject extends Construct {
       kubernetesGroups: [BUILD_GROUP],
       type: 'STANDARD',
     });
+  }
+
+  /** Rights that CodeBuild and the CDK give a build in a VPC, and that cannot be narrower. */
+  private acknowledgeGrants(role: IRole): void {
+    const { region } = Stack.of(this);
+    const partition = RegionInfo.get(region).partition;
+    const logs = `/aws/codebuild/${arnInFinding(this.project).replace('.Arn', '')}`;
+    acknowledge(
+      this.project,
+      'The EC2 actions that make a network interface in a subnet have no narrower resource.',
+      'AwsSolutions-IAM5[Resource::*]',
+    );
+    acknowledge(
+      this.project,
+      'The artifact is the public source of this repository; S3 encrypts it with its own key.',
+      'AwsSolutions-CB4',
+    );
+    acknowledge(
+      role,
+      'CodeBuild attaches a network interface whose id is not known before; the subnets are a condition.',
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:network-interface/*]',
+    );
+    acknowledge(
+      role,
+      'The streams of the log group of this build.',
+      `AwsSolutions-IAM5[Resource::arn:${partition}:logs:${region}:<AWS::AccountId>:log-group:${logs}:*]`,
+    );
   }
 
   /** What the build may do: take the bootstrap roles. CodeBuild and CodePipeline add what they need to run it. */

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 
 export interface GeneratedSecretProps {
   /** The key of the JSON object that holds the generated value. */
@@ -21,5 +22,10 @@ export class GeneratedSecret extends Secret {
       },
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    acknowledge(
+      this,
+      'Rotation would break what holds the value: the push webhook on GitHub, or an account whose owner changed it.',
+      'AwsSolutions-SMG4',
+    );
   }
 }

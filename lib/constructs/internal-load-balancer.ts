@@ -3,6 +3,7 @@ import { type IVpc, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2'
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
 import { CloudFrontPrefixList } from './cloudfront-prefix-list.ts';
 
 export interface InternalLoadBalancerProps {
@@ -48,6 +49,11 @@ export class InternalLoadBalancer extends Construct {
       crossZoneEnabled: true,
       securityGroups: [securityGroup],
     });
+    acknowledge(
+      this.loadBalancer,
+      'A network load balancer logs TLS listeners only, and TLS ends at CloudFront; flow logs cover the rest.',
+      'AwsSolutions-ELB2',
+    );
     // Ghost answers a plain health check with a redirect to https, which shows that it answers.
     const alive = { protocol: elb.Protocol.HTTP, path: '/', healthyHttpCodes: '200-399' };
     this.ghost = this.forward('Ghost', LISTENERS.ghost, props.ghostPort, alive, props);

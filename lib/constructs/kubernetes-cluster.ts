@@ -1,11 +1,12 @@
 import { KubectlV36Layer } from '@aws-cdk/lambda-layer-kubectl-v36';
-import { CfnOutput } from 'aws-cdk-lib';
+import { type CfnCondition, CfnOutput, Stack } from 'aws-cdk-lib';
 import { type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { AccountRootPrincipal, ArnPrincipal, CompositePrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge, acknowledgeLogRetention, arnInFinding, managedPolicyFinding } from '../acknowledge.ts';
 import type { Config } from '../config.ts';
 import { KUBERNETES_VERSION } from '../versions.ts';
 
@@ -19,6 +20,16 @@ export interface KubernetesClusterProps {
 
 /** The addresses of Services; fixed so that the DNS address is known before the cluster exists. */
 const SERVICE_CIDR = '172.20.0.0/16';
+
+const AUTO_MODE_POLICIES = [
+  'AmazonEKSClusterPolicy',
+  'AmazonEKSComputePolicy',
+  'AmazonEKSBlockStoragePolicy',
+  'AmazonEKSLoadBalancingPolicy',
+  'AmazonEKSNetworkingPolicy',
+  'AmazonEKSWorkerNodePolicy',
+  'AmazonEC2ContainerRegistryReadOnly',
+];
 
 /** EKS Auto Mode: AWS runs nodes, load balancing, storage and DNS. */
 export class KubernetesCluster extends Construct {
@@ -61,6 +72,8 @@ export class KubernetesCluster extends Construct {
       logGroupName: `/aws/eks/${this.cluster.clusterName}/cluster`,
       retention: RetentionDays.THREE_MONTHS,
     });
+    acknowledgeLogRetention(this);
+    this.acknowledgeFindings();
     this.handlerAccess = this.admitHandler(handler);
     this.adminRole(props);
   }
@@ -81,6 +94,36 @@ export class KubernetesCluster extends Construct {
     const group = SecurityGroup.fromSecurityGroupId(admission, 'ClusterGroup', this.cluster.clusterSecurityGroupId);
     group.connections.allowFrom(handler, Port.tcp(443), 'CDK kubectl handler');
     return admission;
+  }
+
+  /** Findings about resources that the CDK's EKS construct makes, and that its props cannot change. */
+  private acknowledgeFindings(): void {
+    acknowledge(
+      this.cluster,
+      'The construct writes the one value that EKS accepts here.',
+      'CloudFormation-Validate::W9009',
+    );
+    acknowledge(
+      this.cluster,
+      'The policies that EKS documents for the roles of an Auto Mode cluster and its nodes.',
+      ...AUTO_MODE_POLICIES.map(managedPolicyFinding),
+    );
+    const provider = this.cluster.node.findChild('KubectlProvider');
+    const handler = provider.node.findChild('Handler');
+    const ecrPublic = Stack.of(this).getLogicalId(handler.node.findChild('HasEcrPublic') as CfnCondition);
+    acknowledge(
+      provider,
+      "The kubectl handler of the CDK: it runs in the VPC, writes its log and may pull charts from Amazon's registries.",
+      managedPolicyFinding('service-role/AWSLambdaBasicExecutionRole'),
+      managedPolicyFinding('service-role/AWSLambdaVPCAccessExecutionRole'),
+      `AwsSolutions-IAM4[Policy::{"Fn::If":["${ecrPublic}",{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},":iam::aws:policy/AmazonElasticContainerRegistryPublicReadOnly"]]},{"Ref":"AWS::NoValue"}]}]`,
+    );
+    acknowledge(
+      provider,
+      'The provider framework calls any version of the one handler.',
+      `AwsSolutions-IAM5[Resource::${arnInFinding(handler)}:*]`,
+    );
+    acknowledge(handler, 'The CDK release decides the runtime of its handler and moves it.', 'AwsSolutions-L1');
   }
 
   /** People work through this role; it is the only administrator besides the kubectl handler. */

@@ -5,6 +5,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledge, acknowledgeLogRetention } from '../acknowledge.ts';
 
 export interface MySqlDatabaseProps {
   readonly vpc: IVpc;
@@ -71,6 +72,28 @@ export class MySqlDatabase extends Construct {
       preferredBackupWindow: '02:00-03:00',
       preferredMaintenanceWindow: 'sun:03:30-sun:04:30',
     });
+    this.acknowledgeFindings(props.standby);
+    acknowledgeLogRetention(this);
+  }
+
+  private acknowledgeFindings(standby: boolean): void {
+    acknowledge(
+      this.instance,
+      'RDS takes a major version and keeps the minor one current; pinning one would make a downgrade of the next.',
+      'CloudFormation-Validate::E9006',
+    );
+    acknowledge(
+      this.instance,
+      'Only the security group of the cluster reaches it; another port would hide nothing.',
+      'AwsSolutions-RDS11',
+    );
+    acknowledge(
+      this.instance,
+      'Ghost reads its database password at start only; rotation is a change that restarts it (see the README).',
+      'AwsSolutions-SMG4',
+    );
+    if (standby) return;
+    acknowledge(this.instance, "The config chose one zone: availability is 'single'.", 'AwsSolutions-RDS3');
   }
 
   /** Host name, without port. */
