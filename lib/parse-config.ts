@@ -12,7 +12,7 @@ import { combinationProblems } from './config-rules.ts';
 export function parseConfig(input: unknown): Config {
   const result = configSchema.safeParse(input);
   const problems = result.success ? [] : result.error.issues.flatMap((issue) => explain(issue, input));
-  const all = [...withoutEchoes(problems), ...combinationProblems(validFields(input))];
+  const all = [...withoutEchoes(firstOfEachField(problems)), ...combinationProblems(validFields(input))];
   if (!result.success || all.length > 0) throw new ConfigError(all);
   return result.data;
 }
@@ -57,6 +57,11 @@ function fieldsAt(path: PropertyKey[]): string[] {
 function unknownFieldFix(key: string, known: string[]): string {
   const near = nearest(key, known);
   return near ? `unknown field; did you mean ${near}?` : `unknown field; remove it, or use one of ${known.join(', ')}`;
+}
+
+/** A value of the wrong type may break several checks of its field; the first says enough. */
+function firstOfEachField(problems: ConfigProblem[]): ConfigProblem[] {
+  return problems.filter(({ field }, i) => problems.findIndex((other) => other.field === field) === i);
 }
 
 /** A mistyped field is one mistake: the line that says so replaces the one that says the right field is missing. */

@@ -55,15 +55,11 @@ export class PipelineStack extends Stack {
         },
       ],
     });
-    const artifacts = arnInFinding(pipeline.artifactBucket);
-    acknowledge(
-      this,
-      'The CDK grants the pipeline and its build the objects of the artifact bucket, in both directions.',
-      ...['s3:Abort*', 's3:DeleteObject*', 's3:GetBucket*', 's3:GetObject*', 's3:List*'].map(
-        (action) => `AwsSolutions-IAM5[Action::${action}]`,
-      ),
-      `AwsSolutions-IAM5[Resource::${artifacts}/*]`,
-    );
+    const objects = `Resource::${arnInFinding(pipeline.artifactBucket)}/*`;
+    const reading = ['Action::s3:GetBucket*', 'Action::s3:GetObject*', 'Action::s3:List*', objects];
+    const writing = ['Action::s3:Abort*', 'Action::s3:DeleteObject*'];
+    acknowledgeGrants(deploy, 'The build reads the artifacts of the pipeline.', reading);
+    acknowledgeGrants(pipeline, 'The pipeline keeps its artifacts in its bucket.', [...reading, ...writing]);
     new PipelineAlarm(this, 'Alarm', { pipeline, email: alarmEmail });
 
     new CfnOutput(this, 'PipelineName', { value: pipeline.pipelineName });
@@ -95,4 +91,8 @@ export class PipelineStack extends Stack {
     );
     return bucket;
   }
+}
+
+function acknowledgeGrants(scope: Construct, reason: string, findings: string[]): void {
+  acknowledge(scope, reason, ...findings.map((finding) => `AwsSolutions-IAM5[${finding}]`));
 }

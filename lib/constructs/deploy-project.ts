@@ -1,4 +1,4 @@
-import { Aws, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { type IVpc, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { CfnAccessEntry, type ICluster } from 'aws-cdk-lib/aws-eks-v2';
@@ -68,7 +68,8 @@ export class DeployProject extends Construct {
 
   /** Rights that CodeBuild and the CDK give a build in a VPC, and that cannot be narrower. */
   private acknowledgeGrants(role: IRole): void {
-    const { region } = Stack.of(this);
+    const { region, account } = Stack.of(this);
+    const owner = Token.isUnresolved(account) ? '<AWS::AccountId>' : account;
     const partition = RegionInfo.get(region).partition;
     const logs = `/aws/codebuild/${arnInFinding(this.project).replace('.Arn', '')}`;
     acknowledge(
@@ -89,7 +90,7 @@ export class DeployProject extends Construct {
     acknowledge(
       role,
       'The streams of the log group of this build.',
-      `AwsSolutions-IAM5[Resource::arn:${partition}:logs:${region}:<AWS::AccountId>:log-group:${logs}:*]`,
+      `AwsSolutions-IAM5[Resource::arn:${partition}:logs:${region}:${owner}:log-group:${logs}:*]`,
     );
   }
 

@@ -72,11 +72,11 @@ export class MySqlDatabase extends Construct {
       preferredBackupWindow: '02:00-03:00',
       preferredMaintenanceWindow: 'sun:03:30-sun:04:30',
     });
-    this.acknowledgeFindings(props.standby);
+    this.acknowledgeFindings(props);
     acknowledgeLogRetention(this);
   }
 
-  private acknowledgeFindings(standby: boolean): void {
+  private acknowledgeFindings({ standby, deletionProtection }: MySqlDatabaseProps): void {
     acknowledge(
       this.instance,
       'RDS takes a major version and keeps the minor one current; pinning one would make a downgrade of the next.',
@@ -92,8 +92,8 @@ export class MySqlDatabase extends Construct {
       'Ghost reads its database password at start only; rotation is a change that restarts it (see the README).',
       'AwsSolutions-SMG4',
     );
-    if (standby) return;
-    acknowledge(this.instance, "The config chose one zone: availability is 'single'.", 'AwsSolutions-RDS3');
+    if (!standby) acknowledge(this.instance, "The config chose it: availability is 'single'.", 'AwsSolutions-RDS3');
+    if (!deletionProtection) acknowledge(this.instance, 'The config gives the reason.', 'AwsSolutions-RDS10');
   }
 
   /** Host name, without port. */

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { fixtureApp, REGION, STACK_NAMES, stackOf, templates } from './fixtures.ts';
+
+describe('the app', () => {
+  const assembly = fixtureApp().synth();
+
+  test('has five stacks, deployed one after the other', () => {
+    assert.deepEqual(
+      assembly.stacks.map((stack) => stack.stackName),
+      ['fixture-network', 'fixture-cluster', 'fixture-database', 'fixture-ghost', 'fixture-pipeline'],
+    );
+  });
+
+  test('deploys the pipeline last and nothing beside it, whatever the templates refer to', () => {
+    const app = fixtureApp();
+    STACK_NAMES.forEach((name, i) => {
+      const dependencies = stackOf(app, name)
+        .dependencies.map(({ node }) => node.id)
+        .sort();
+      assert.deepEqual(dependencies, STACK_NAMES.slice(0, i).sort(), `dependencies of ${name}`);
+    });
+  });
+
+  test('describes and tags each stack, in the region of the config', () => {
+    for (const stack of assembly.stacks) {
+      assert.match(stack.template.Description, /^onemerge fixture: \w/);
+      assert.deepEqual(stack.tags, { 'onemerge:name': 'fixture' });
+      assert.equal(stack.environment.region, REGION);
+    }
+  });
+
+  test('protects every stack from deletion', () => {
+    assert.deepEqual(
+      assembly.stacks.map((stack) => stack.terminationProtection),
+      [true, true, true, true, true],
+    );
+  });
+
+  test('lets every stack be deleted once the config turns protection off', () => {
+    const { stacks } = fixtureApp({ protection: { off: 'Tearing the demo down' } }).synth();
+    assert.deepEqual(
+      stacks.map((stack) => stack.terminationProtection),
+      [false, false, false, false, false],
+    );
+  });
+
+  test('takes the account from the credentials when the config names none', () => {
+    const { stacks } = fixtureApp({ account: undefined }).synth();
+    assert.deepEqual([...new Set(stacks.map((stack) => stack.environment.account))], ['unknown-account']);
+  });
+
+  test('looks nothing up at synth', () => {
+    assert.deepEqual(assembly.manifest.missing ?? [], []);
+  });
+
+  test('changes no template when it is defined again', () => {
+    const again = fixtureApp().synth();
+    for (const [i, stack] of assembly.stacks.entries()) assert.deepEqual(again.stacks[i]?.template, stack.template);
+  });
+
+  test('keeps every secret out of the templates', () => {
+    const text = JSON.stringify(Object.values(templates()).map((template) => template.toJSON()));
+    const passwords = text.match(/"(MasterUserPassword|SecretString)":"(?!\{\{resolve:)[^"]*"/g) ?? [];
+    assert.deepEqual(passwords, [], 'a literal secret is in a template; generate it in Secrets Manager');
+  });
+
+  test('lets nobody be administrator of the account', () => {
+    const text = JSON.stringify(Object.values(templates()).map((template) => template.toJSON()));
+    assert.doesNotMatch(text, /AdministratorAccess|PowerUserAccess/);
+  });
+
+  test('opens nothing to the whole internet', () => {
+    for (const [name, template] of Object.entries(templates())) {
+      for (const [id, group] of Object.entries(template.findResources('AWS::EC2::SecurityGroup'))) {
+        const open = (group.Properties.SecurityGroupIngress ?? []).filter(
+          (rule: { CidrIp?: string }) => rule.CidrIp === '0.0.0.0/0',
+        );
+        assert.deepEqual(open, [], `${name}/${id}`);
+      }
+    }
+  });
+
+  test('uses the name in the config for the stacks, so that two can live in one account', () => {
+    const { stacks } = fixtureApp({ name: 'second' }).synth();
+    assert.ok(stacks.every((stack) => stack.stackName.startsWith('second-')));
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, mock, test } from 'node:test';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { buildApp } from '../lib/app.ts';
+import type { ConfigInput } from '../lib/config.ts';
+import { parseConfig } from '../lib/parse-config.ts';
+import { cdkContext, configInput } from './fixtures.ts';
+
+interface Report {
+  readonly pluginReports: readonly {
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly violatingConstructs: readonly { readonly constructPath: string }[];
+    }[];
+  }[];
+}
+
+/** A rule and a construct: where it was found, or where it was acknowledged. */
+interface Finding {
+  readonly rule: string;
+  readonly path: string;
+}
+
+/** What cdk-nag and the CDK's own validation report for an app. */
+function findings(app: App): Finding[] {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: false }));
+  try {
+    app.synth();
+  } catch (error) {
+    // The report says what was found; anything else is a failure of the test itself.
+    if (!String(error).includes('Validation failed')) throw error;
+  }
+  const report: Report = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8'));
+  return report.pluginReports.flatMap(({ violations }) =>
+    violations.flatMap(({ ruleName: rule, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath: path }) => ({ rule, path })),
+    ),
+  );
+}
+
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function define(overrides: Partial<ConfigInput>): App {
+  const outdir = mkdtempSync(join(tmpdir(), 'onemerge-findings-'));
+  folders.push(outdir);
+  const app = new App({ context: { ...cdkContext(), 'aws:cdk:disable-asset-staging': true }, outdir });
+  buildApp(app, parseConfig(configInput(overrides)));
+  return app;
+}
+
+/** The same app as if nobody had acknowledged anything. */
+function defineUnacknowledged(overrides: Partial<ConfigInput>): App {
+  const { mock: silenced } = mock.method(Validations.prototype, 'acknowledge', () => undefined);
+  try {
+    return define(overrides);
+  } finally {
+    silenced.restore();
+  }
+}
+
+/** Every acknowledgement of this project; the CDK makes a few of its own, but not through lib/acknowledge.ts. */
+function acknowledgements(app: App): Finding[] {
+  return app.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .filter(({ trace = [] }) => trace.some((line) => line.includes('acknowledge.ts')))
+      .flatMap(({ data }) => Object.keys(data as object).map((rule) => ({ rule, path: node.path }))),
+  );
+}
+
+const matches = (acknowledged: Finding, found: Finding): boolean =>
+  acknowledged.rule.endsWith(found.rule) && `${found.path}/`.startsWith(`${acknowledged.path}/`);
+
+const CONFIGS: Record<string, Partial<ConfigInput>> = {
+  'the smallest config': {},
+  'high availability, protection off, API open to one network': {
+    availability: 'high',
+    protection: { off: 'Tearing the demo down' },
+    kubernetesApi: { allowedCidrs: ['203.0.113.7/32'] },
+    region: 'us-east-1',
+  },
+};
+
+for (const [title, overrides] of Object.entries(CONFIGS)) {
+  describe(`the findings for ${title}`, () => {
+    test('are all acknowledged, each with a reason at its construct', () => {
+      const help = 'fix the finding, or acknowledge it where it is made, with a reason that a reviewer would accept';
+      assert.deepEqual(findings(define(overrides)), [], help);
+    });
+
+    test('leave no acknowledgement over', () => {
+      const acknowledged = acknowledgements(define(overrides));
+      assert.ok(acknowledged.length > 20, 'no acknowledgements were found: did the CDK change where it keeps them?');
+      const found = findings(defineUnacknowledged(overrides));
+      const unused = acknowledged.filter(
+        (acknowledgement) => !found.some((finding) => matches(acknowledgement, finding)),
+      );
+      assert.deepEqual(unused, [], 'remove the acknowledgement: it matches nothing');
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { buildApp } from '../lib/app.ts';
+import type { ConfigInput } from '../lib/config.ts';
+import { parseConfig } from '../lib/parse-config.ts';
+
+export const ACCOUNT = '111122223333';
+export const REGION = 'eu-west-1';
+
+/** A valid config with a fixed account and region; never the real one. */
+export function configInput(overrides: Partial<ConfigInput> = {}): ConfigInput {
+  return {
+    name: 'fixture',
+    region: REGION,
+    account: ACCOUNT,
+    repository: { owner: 'octo-org', name: 'blog' },
+    alarmEmail: 'alarms@example.com',
+    blog: { ownerEmail: 'owner@example.com' },
+    ...overrides,
+  };
+}
+
+/** The context of cdk.json: the feature flags that every synthesis runs with. */
+export function cdkContext(): Record<string, unknown> {
+  return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')).context;
+}
+
+/** An app with every stack, quick to synthesize: assets are not copied, templates not checked against AWS's rules. */
+export function fixtureApp(overrides: Partial<ConfigInput> = {}): App {
+  const context = { ...cdkContext(), 'aws:cdk:disable-asset-staging': true };
+  const app = new App({ context, builtinCloudFormationValidation: false });
+  buildApp(app, parseConfig(configInput(overrides)));
+  return app;
+}
+
+export type StackName = 'Network' | 'Cluster' | 'Database' | 'Ghost' | 'Pipeline';
+export const STACK_NAMES: readonly StackName[] = ['Network', 'Cluster', 'Database', 'Ghost', 'Pipeline'];
+
+/** A stack of an app by its construct id. */
+export function stackOf(app: App, name: StackName): Stack {
+  const stack = app.node.findChild(name);
+  if (!(stack instanceof Stack)) throw new Error(`${name} is no stack.`);
+  return stack;
+}
+
+/** Templates of a fixture app by stack. */
+export function templates(overrides: Partial<ConfigInput> = {}): Record<StackName, Template> {
+  const app = fixtureApp(overrides);
+  const entries = STACK_NAMES.map((name) => [name, Template.fromStack(stackOf(app, name))]);
+  return Object.fromEntries(entries);
+}
+
+export interface TemplateResource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: templates are untyped JSON, and tests read them deeply
+  readonly Properties: any;
+  readonly DependsOn?: string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Metadata?: Record<string, unknown>;
+}
+
+/** Every resource of a type, by logical id. */
+export function resources(template: Template, type: string): Record<string, TemplateResource> {
+  return template.findResources(type) as Record<string, TemplateResource>;
+}
+
+/** The one resource of a type. */
+export function theOnly(template: Template, type: string): TemplateResource & { readonly logicalId: string } {
+  const found = Object.entries(resources(template, type));
+  const [first] = found;
+  if (found.length !== 1 || !first) throw new Error(`Expected one ${type}, found ${found.length}.`);
+  return { logicalId: first[0], ...first[1] };
+}

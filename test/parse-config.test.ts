@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ConfigError } from '../lib/config-error.ts';
+import { parseConfig } from '../lib/parse-config.ts';
+import realConfig from '../onemerge.config.ts';
+import { configInput } from './fixtures.ts';
+
+/** The lines of the error that a config gives; none when it is accepted. */
+function complaints(input: unknown): string[] {
+  try {
+    parseConfig(input);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, `expected a ConfigError, got ${error}`);
+    return error.message.split('\n');
+  }
+}
+
+/** The fixture with one field, given by its path, replaced; `undefined` deletes it. */
+function withField(path: string, value: unknown): unknown {
+  const config = structuredClone(configInput()) as unknown as Record<string, unknown>;
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  const parent = keys.reduce((at, key) => {
+    at[key] ??= {};
+    return at[key] as Record<string, unknown>;
+  }, config);
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return config;
+}
+
+describe('the config as a whole', () => {
+  test('the committed config is valid', () => {
+    assert.deepEqual(complaints(realConfig), []);
+  });
+
+  test('defaults fill what a user leaves out', () => {
+    const config = parseConfig(configInput());
+    assert.deepEqual(config.database, { size: 't4g.small', storageGiB: 20, backupDays: 7 });
+    assert.equal(config.repository.branch, 'main');
+    assert.equal(config.availability, 'single');
+    assert.equal(config.protection, 'on');
+    assert.deepEqual(config.kubernetesApi, { allowedCidrs: [], adminPrincipals: [] });
+  });
+
+  for (const input of [undefined, null, 'text', 7, [], () => configInput()]) {
+    test(`a default export that is ${typeof input === 'function' ? 'a function' : JSON.stringify(input)} gives one line`, () => {
+      const [line, ...others] = complaints(input);
+      assert.match(line ?? '', /^onemerge\.config\.ts: the default export is .*: write export default defineConfig\(/);
+      assert.deepEqual(others, []);
+    });
+  }
+
+  test('an empty object gives a line for each required field', () => {
+    const fields = complaints({}).map((line) => line.split(' ')[1]);
+    assert.deepEqual(fields, ['name', 'region', 'repository', 'alarmEmail', 'blog']);
+  });
+});
+
+describe('a required field', () => {
+  const required = [
+    'name',
+    'region',
+    'repository',
+    'repository.owner',
+    'repository.name',
+    'alarmEmail',
+    'blog',
+    'blog.ownerEmail',
+  ];
+  for (const field of required) {
+    test(`${field} that is deleted gives one line that names it`, () => {
+      const lines = complaints(withField(field, undefined));
+      assert.equal(lines.length, 1, lines.join('\n'));
+      assert.ok(lines[0]?.startsWith(`onemerge.config.ts: ${field} is missing: `), lines[0]);
+    });
+
+    test(`${field} that is misspelt gives one line that names the right spelling`, () => {
+      const keys = field.split('.');
+      const last = keys.at(-1) ?? '';
+      const misspelt = [...keys.slice(0, -1), `${last.slice(0, -2)}${last.at(-1)}${last.at(-2)}`].join('.');
+      const value = field.includes('mail') || field.includes('Email') ? 'a@example.com' : 'value';
+      const config = withField(field, undefined);
+      const target = keys
+        .slice(0, -1)
+        .reduce((at, key) => at[key] as Record<string, unknown>, config as Record<string, unknown>);
+      target[misspelt.split('.').at(-1) ?? ''] = value;
+      const lines = complaints(config);
+      assert.equal(lines.length, 1, lines.join('\n'));
+      assert.ok(lines[0]?.endsWith(`unknown field; did you mean ${last}?`), lines[0]);
+    });
+  }
+});
+
+describe('a wrong value', () => {
+  const AN_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
+  const cases: [field: string, value: unknown, message: RegExp][] = [
+    ['name', 'My Blog', /name is "My Blog": use 2 to 20 lower-case letters/],
+    ['name', 'x', /use 2 to 20/],
+    ['name', 'a-name-that-is-too-long', /use 2 to 20/],
+    ['name', 'double--hyphen', /single hyphens/],
+    ['name', 'ends-', /single hyphens/],
+    ['region', 'eu-wst-1', /region is "eu-wst-1": name an AWS region/],
+    ['region', 1, /region is 1: name an AWS region/],
+    ['account', 111122223333, /account is 111122223333: write the 12 digits as a string/],
+    ['account', '1234', /write the 12 digits/],
+    ['availabilityZones', ['eu-west-1a'], /list two or three different zones/],
+    ['availabilityZones', ['eu-west-1a', 'eu-west-1b', 'eu-west-1c', 'eu-west-1d'], /list two or three zones/],
+    ['availabilityZones', 'eu-west-1a', /list two or three zones/],
+    ['availabilityZones', ['eu-west-1', 'eu-west-1b'], /name zones of the region/],
+    ['repository', 'octo-org/blog', /repository is "octo-org\/blog": write \{ owner/],
+    ['repository.owner', 'octo org', /name the GitHub user or organisation/],
+    ['repository.name', 'octo-org/blog', /without its owner/],
+    ['repository.branch', 'feature//x', /name a branch/],
+    ['repository.connectionArn', 'arn:aws:s3:::x', /ARN of a CodeConnections connection/],
+    ['database.size', 't3.small', /use a Graviton instance type without "db\."/],
+    ['database.size', 'db.t4g.small', /without "db\."/],
+    ['database.storageGiB', 5, /from 20 to 10000/],
+    ['database.storageGiB', 20.5, /a whole number of GiB/],
+    ['database.backupDays', 0, /a database without backups is not supported/],
+    ['database.backupDays', '7', /database\.backupDays is "7": use a whole number of days/],
+    ['database.certificateAuthorities', 'not pem', /paste the PEM certificates/],
+    ['availability', 'medium', /write 'single' or 'high'/],
+    ['kubernetesApi.allowedCidrs', '203.0.113.7/32', /list networks/],
+    ['kubernetesApi.allowedCidrs', ['203.0.113.7/24'], /without host bits/],
+    ['kubernetesApi.allowedCidrs', ['203.0.113.7'], /without host bits/],
+    ['kubernetesApi.allowedCidrs', ['203.0.113.0/33'], /without host bits/],
+    ['kubernetesApi.allowedCidrs', ['999.0.113.0/24'], /without host bits/],
+    ['kubernetesApi.allowedCidrs', ['203.0.113.0/24/8'], /without host bits/],
+    [
+      'kubernetesApi.allowedCidrs',
+      ['0.0.0.0/0'],
+      /allowedCidrs\[0\] is "0\.0\.0\.0\/0": name a smaller network, or give the reason/,
+    ],
+    ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0' }], /without host bits/],
+    ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0', reason: 'why' }], /or give the reason/],
+    ['kubernetesApi.allowedCidrs', ['10.0.0.0/8'], /EKS refuses private networks/],
+    ['kubernetesApi.adminPrincipals', ['developer'], /write ARNs of IAM users or roles/],
+    ['alarmEmail', 'alarms', /alarmEmail is "alarms": write an e-mail address/],
+    ['blog.ownerEmail', 'owner@', /blog\.ownerEmail is "owner@": write an e-mail address/],
+    ['blog.mailSecretArn', AN_ARN.slice(0, -7), /with the six characters at its end/],
+    ['protection', 'off', /protection is "off": write 'on', or \{ off: 'a reason/],
+    ['protection', { off: 'short' }, /a reason of ten characters/],
+    ['unknown', true, /unknown is true: unknown field; remove it, or use one of name, region/],
+    ['database.engine', 'postgres', /database\.engine is "postgres": unknown field; remove it, or use one of size/],
+  ];
+  for (const [field, value, message] of cases) {
+    test(`${field}: ${JSON.stringify(value)} gives one line that names field, value and fix`, () => {
+      const lines = complaints(withField(field, value));
+      assert.equal(lines.length, 1, lines.join('\n'));
+      assert.ok(lines[0]?.startsWith(`onemerge.config.ts: ${field}`), lines[0]);
+      assert.match(lines[0] ?? '', message);
+    });
+  }
+
+  test('two mistakes give two lines', () => {
+    const lines = complaints({ ...configInput(), region: 'mars-1', alarmEmail: 'x' });
+    assert.deepEqual(
+      lines.map((line) => line.split(' ')[1]),
+      ['region', 'alarmEmail'],
+    );
+  });
+
+  test('a mistake in one field does not hide an impossible combination of others', () => {
+    const lines = complaints({ ...configInput(), alarmEmail: 'x', availabilityZones: ['eu-west-1a', 'eu-west-1a'] });
+    assert.equal(lines.length, 2, lines.join('\n'));
+  });
+
+  test('a very long value is shortened to keep the line readable', () => {
+    const [line = ''] = complaints(withField('name', 'x'.repeat(500)));
+    assert.ok(line.length < 300, line);
+  });
+});
+
+describe('an impossible combination', () => {
+  const cases: [title: string, overrides: object, message: RegExp][] = [
+    [
+      'zones of another region',
+      { availabilityZones: ['us-east-1a', 'eu-west-1b'] },
+      /"us-east-1a": name zones of the region eu-west-1/,
+    ],
+    ['the same zone twice', { availabilityZones: ['eu-west-1a', 'eu-west-1a'] }, /name each zone once/],
+    [
+      'high availability where two zones are usual',
+      { region: 'us-west-1', availability: 'high' },
+      /availability is "high": name availabilityZones/,
+    ],
+    [
+      'a region whose database roots are not built in',
+      { region: 'il-central-1' },
+      /database\.certificateAuthorities is missing: paste/,
+    ],
+    [
+      'a connection in another region',
+      {
+        repository: {
+          owner: 'o',
+          name: 'r',
+          connectionArn:
+            'arn:aws:codeconnections:us-east-1:111122223333:connection/12345678-1234-1234-1234-123456789012',
+        },
+      },
+      /repository\.connectionArn .* use one in the region of everything else, eu-west-1/,
+    ],
+    [
+      'a mail secret of another account',
+      {
+        blog: {
+          ownerEmail: 'o@example.com',
+          mailSecretArn: 'arn:aws:secretsmanager:eu-west-1:999999999999:secret:mail-AbCdEf',
+        },
+      },
+      /blog\.mailSecretArn .* use one of the account of everything else, 111122223333/,
+    ],
+  ];
+  for (const [title, overrides, message] of cases) {
+    test(`${title} gives one line`, () => {
+      const lines = complaints({ ...configInput(), ...overrides });
+      assert.equal(lines.length, 1, lines.join('\n'));
+      assert.match(lines[0] ?? '', message);
+    });
+  }
+});
+
+describe('what is allowed', () => {
+  const cases: [title: string, overrides: object][] = [
+    [
+      'the whole internet to the API, with a reason',
+      { kubernetesApi: { allowedCidrs: [{ cidr: '0.0.0.0/0', reason: 'A workshop for one day' }] } },
+    ],
+    ['protection off, with a reason', { protection: { off: 'Tearing the demo down' } }],
+    [
+      'a pasted certificate where none is built in',
+      { region: 'il-central-1', database: { certificateAuthorities: '-----BEGIN CERTIFICATE-----\nx\n' } },
+    ],
+    ['no account', { account: undefined }],
+    ['a branch with a slash', { repository: { owner: 'o', name: 'r', branch: 'release/1' } }],
+  ];
+  for (const [title, overrides] of cases) {
+    test(title, () => {
+      assert.deepEqual(complaints({ ...configInput(), ...overrides }), []);
+    });
+  }
+});
