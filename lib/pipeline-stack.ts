@@ -4,10 +4,12 @@ import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import { CodeBuildAction, CodeStarConnectionsSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from './acknowledge.ts';
 import type { Config } from './config.ts';
+import { grantConnection } from './constructs/connection-grant.ts';
 import { DeployProject } from './constructs/deploy-project.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
 
@@ -55,6 +57,11 @@ export class PipelineStack extends Stack {
         },
       ],
     });
+    const sourceRole = pipeline.node
+      .findChild('Source')
+      .node.findChild('GitHub')
+      .node.findChild('CodePipelineActionRole');
+    grantConnection(sourceRole as Role, connectionArn);
     const objects = `Resource::${arnInFinding(pipeline.artifactBucket)}/*`;
     const reading = ['Action::s3:GetBucket*', 'Action::s3:GetObject*', 'Action::s3:List*', objects];
     const writing = ['Action::s3:Abort*', 'Action::s3:DeleteObject*'];

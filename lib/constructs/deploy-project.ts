@@ -8,6 +8,7 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from '../acknowledge.ts';
 import { BUILD_GROUP } from '../names.ts';
+import { grantConnection } from './connection-grant.ts';
 
 export interface DeployProjectProps {
   readonly vpc: IVpc;
@@ -103,8 +104,7 @@ export class DeployProject extends Construct {
     role.addToPolicy(
       new PolicyStatement({ actions: ['sts:AssumeRole'], resources: BOOTSTRAP_ROLES.map(bootstrapRoleArn) }),
     );
-    // The CDK grants the old name of the service only.
-    role.addToPolicy(new PolicyStatement({ actions: ['codeconnections:UseConnection'], resources: [connectionArn] }));
+    grantConnection(role, connectionArn);
     return role;
   }
 }

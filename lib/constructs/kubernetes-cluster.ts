@@ -1,5 +1,5 @@
 import { KubectlV36Layer } from '@aws-cdk/lambda-layer-kubectl-v36';
-import { type CfnCondition, CfnOutput, Stack } from 'aws-cdk-lib';
+import { type CfnCondition, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks-v2';
 import { AccountRootPrincipal, ArnPrincipal, CompositePrincipal, Role } from 'aws-cdk-lib/aws-iam';
@@ -14,6 +14,8 @@ export interface KubernetesClusterProps {
   /** Name of the cluster. */
   readonly name: string;
   readonly vpc: IVpc;
+  /** Refuse to delete the cluster. */
+  readonly deletionProtection: boolean;
   /** Who reaches the API from outside the VPC, and who may take the admin role. */
   readonly api: Config['kubernetesApi'];
 }
@@ -55,6 +57,8 @@ export class KubernetesCluster extends Construct {
       bootstrapClusterCreatorAdminPermissions: false,
       secretsEncryptionKey: new Key(this, 'SecretsKey', {
         enableKeyRotation: true,
+        // Of no use once the cluster is gone; KMS keeps it for another 30 days.
+        removalPolicy: RemovalPolicy.DESTROY,
         description: `Encrypts the Kubernetes Secrets of the cluster ${props.name}`,
       }),
       clusterLogging: Object.values(eks.ClusterLoggingTypes),
@@ -67,6 +71,7 @@ export class KubernetesCluster extends Construct {
         securityGroups: [handler],
       },
     });
+    (this.cluster.node.defaultChild as eks.CfnCluster).deletionProtection = props.deletionProtection;
     // EKS makes the log group itself and keeps it forever; only its retention is ours to set.
     new LogRetention(this, 'LogRetention', {
       logGroupName: `/aws/eks/${this.cluster.clusterName}/cluster`,

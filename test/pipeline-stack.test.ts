@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { BUILD_GROUP } from '../lib/names.ts';
+import { resources, type TemplateResource, templates, theOnly } from './fixtures.ts';
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+
+const { Pipeline: stack } = templates();
+const pipeline = theOnly(stack, 'AWS::CodePipeline::Pipeline').Properties;
+const build = theOnly(stack, 'AWS::CodeBuild::Project').Properties;
+
+/** The statements of every policy that a role carries. */
+function statementsOf(role: string): Statement[] {
+  const carries = ({ Properties }: TemplateResource) =>
+    Properties.Roles.some(({ Ref }: { Ref: string }) => Ref.startsWith(role));
+  return Object.values(resources(stack, 'AWS::IAM::Policy'))
+    .filter(carries)
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+}
+
+describe('the pipeline', () => {
+  test('has exactly two stages: GitHub, then one build', () => {
+    const stages = pipeline.Stages.map((stage: { Name: string; Actions: { ActionTypeId: { Provider: string } }[] }) => [
+      stage.Name,
+      stage.Actions.map(({ ActionTypeId }) => ActionTypeId.Provider),
+    ]);
+    assert.deepEqual(stages, [
+      ['Source', ['CodeStarSourceConnection']],
+      ['Deploy', ['CodeBuild']],
+    ]);
+  });
+
+  test('runs every merge, one after the other', () => {
+    assert.equal(pipeline.PipelineType, 'V2');
+    assert.equal(pipeline.ExecutionMode, 'QUEUED');
+  });
+
+  test('runs a merge again when the merge changed the pipeline', () => {
+    assert.equal(pipeline.RestartExecutionOnUpdate, true);
+  });
+
+  test('clones the repository of the config with its history', () => {
+    assert.deepEqual(
+      { ...pipeline.Stages[0].Actions[0].Configuration, ConnectionArn: undefined },
+      {
+        FullRepositoryId: 'octo-org/blog',
+        BranchName: 'main',
+        OutputArtifactFormat: 'CODEBUILD_CLONE_REF',
+        ConnectionArn: undefined,
+      },
+    );
+  });
+
+  test('makes a connection to GitHub when the config names none', () => {
+    assert.equal(theOnly(stack, 'AWS::CodeConnections::Connection').Properties.ConnectionName, 'fixture-github');
+  });
+
+  test('uses the connection of the config', () => {
+    const connectionArn =
+      'arn:aws:codeconnections:eu-west-1:111122223333:connection/12345678-1234-1234-1234-123456789012';
+    const { Pipeline: other } = templates({ repository: { owner: 'o', name: 'r', connectionArn } });
+    other.resourceCountIs('AWS::CodeConnections::Connection', 0);
+    const [source] = theOnly(other, 'AWS::CodePipeline::Pipeline').Properties.Stages;
+    assert.equal(source.Actions[0].Configuration.ConnectionArn, connectionArn);
+  });
+
+  test('mails somebody when an execution fails, is cancelled or is stopped', () => {
+    const rule = theOnly(stack, 'AWS::Events::Rule').Properties;
+    assert.deepEqual(rule.EventPattern.detail.state, ['FAILED', 'CANCELED', 'STOPPED']);
+    assert.equal(theOnly(stack, 'AWS::SNS::Subscription').Properties.Endpoint, 'alarms@example.com');
+  });
+
+  test('keeps artifacts private, and for 30 days', () => {
+    const bucket = theOnly(stack, 'AWS::S3::Bucket').Properties;
+    assert.deepEqual(Object.values(bucket.PublicAccessBlockConfiguration), [true, true, true, true]);
+    assert.equal(bucket.LifecycleConfiguration.Rules[0].ExpirationInDays, 30);
+  });
+});
+
+describe('the build', () => {
+  test('runs the buildspec.yml of the merged commit, so that a pull request can fix a broken pipeline', () => {
+    assert.equal(build.Source.BuildSpec, 'buildspec.yml');
+  });
+
+  test('runs on ARM, in private subnets', () => {
+    assert.equal(build.Environment.Type, 'ARM_CONTAINER');
+    assert.match(JSON.stringify(build.VpcConfig.Subnets), /Private/);
+  });
+
+  test('ends before the hour after which its roles expire', () => assert.equal(build.TimeoutInMinutes, 60));
+
+  test('may do exactly this', () => {
+    const actions = statementsOf('DeployRole').flatMap(({ Action }) => Action);
+    assert.deepEqual([...new Set(actions)].sort(), [
+      'codeconnections:UseConnection',
+      'codestar-connections:UseConnection',
+      'ec2:CreateNetworkInterface',
+      'ec2:CreateNetworkInterfacePermission',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeDhcpOptions',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSubnets',
+      'ec2:DescribeVpcs',
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:GetBucket*',
+      's3:GetObject*',
+      's3:List*',
+      'sts:AssumeRole',
+    ]);
+  });
+
+  test('takes the bootstrap roles that cdk deploy needs, and no other role', () => {
+    const [assume, ...others] = statementsOf('DeployRole').filter(({ Action }) => Action === 'sts:AssumeRole');
+    assert.deepEqual(others, []);
+    const roles = JSON.stringify(assume?.Resource).match(/role\/cdk-hnb659fds-[a-z-]+-role-/g);
+    assert.deepEqual(roles, [
+      'role/cdk-hnb659fds-deploy-role-',
+      'role/cdk-hnb659fds-file-publishing-role-',
+      'role/cdk-hnb659fds-lookup-role-',
+    ]);
+  });
+
+  test('carries no policy that AWS manages', () => {
+    const [, role] =
+      Object.entries(resources(stack, 'AWS::IAM::Role')).find(([id]) => id.startsWith('DeployRole')) ?? [];
+    assert.equal(role?.Properties.ManagedPolicyArns, undefined);
+  });
+
+  test('is in the cluster what the tree grants its group, with no policy of EKS', () => {
+    const entry = theOnly(stack, 'AWS::EKS::AccessEntry').Properties;
+    assert.deepEqual(entry.KubernetesGroups, [BUILD_GROUP]);
+    assert.equal(entry.AccessPolicies, undefined);
+  });
+
+  test('reaches the Kubernetes API', () => {
+    const rule = theOnly(stack, 'AWS::EC2::SecurityGroupIngress').Properties;
+    assert.match(JSON.stringify(rule.GroupId), /fixture-cluster/);
+    assert.equal(rule.FromPort, 443);
+  });
+});
+
+describe('both roles that read the repository', () => {
+  for (const role of ['DeployRole', 'PipelineSourceGitHubCodePipelineActionRole']) {
+    test(`${role} may use the connection under both names of the service`, () => {
+      const actions = statementsOf(role).flatMap(({ Action }) => Action);
+      assert.ok(actions.includes('codeconnections:UseConnection'), 'see lib/constructs/connection-grant.ts');
+      assert.ok(actions.includes('codestar-connections:UseConnection'));
+    });
+  }
+});
+
+describe('buildspec.yml', () => {
+  const spec = parse(readFileSync(new URL('../buildspec.yml', import.meta.url), 'utf8'));
+  const commands: string[] = Object.values(spec.phases).flatMap((phase) => (phase as { commands: string[] }).commands);
+
+  test('has at most four commands and no logic of its own', () => {
+    assert.ok(commands.length <= 4, commands.join('\n'));
+    assert.ok(
+      commands.every((command) => !/&&|\|\||;|\bif\b/.test(command)),
+      commands.join('\n'),
+    );
+  });
+
+  test('installs the Node of .nvmrc, exactly the lockfile, and deploys every stack', () => {
+    assert.deepEqual(commands.slice(0, 3), [
+      'n "$(cat .nvmrc)"',
+      'npm ci',
+      'npx cdk deploy --all --require-approval never --concurrency 2',
+    ]);
+  });
+});
