@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
-import { resources, templates, theOnly } from './fixtures.ts';
+import { madeBy, resources, templates, theOnly } from './fixtures.ts';
 
 const HELM = 'Custom::AWSCDK-EKS-HelmChart';
 const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
@@ -75,9 +75,8 @@ describe('the API of the cluster', () => {
 
   const adminTrust = (adminPrincipals: string[]) => {
     const { Cluster: cluster } = templates({ kubernetesApi: { adminPrincipals } });
-    const [, role] =
-      Object.entries(resources(cluster, 'AWS::IAM::Role')).find(([id]) => id.includes('AdminRole')) ?? [];
-    return JSON.stringify(role?.Properties.AssumeRolePolicyDocument.Statement);
+    const role = madeBy(cluster, 'AWS::IAM::Role', 'KubernetesAdminRole');
+    return JSON.stringify(role.Properties.AssumeRolePolicyDocument.Statement);
   };
 
   test('is administered by the principals of the config', () => {

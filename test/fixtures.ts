@@ -73,3 +73,11 @@ export function theOnly(template: Template, type: string): TemplateResource & { 
   if (found.length !== 1 || !first) throw new Error(`Expected one ${type}, found ${found.length}.`);
   return { logicalId: first[0], ...first[1] };
 }
+
+/** The one resource of a type whose logical id starts with a prefix, that is, which a certain construct made. */
+export function madeBy(template: Template, type: string, prefix: string): TemplateResource {
+  const found = Object.entries(resources(template, type)).filter(([id]) => id.startsWith(prefix));
+  const [first] = found;
+  if (found.length !== 1 || !first) throw new Error(`Expected one ${type} ${prefix}..., found ${found.length}.`);
+  return first[1];
+}

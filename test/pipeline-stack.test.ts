@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { BUILD_GROUP } from '../lib/names.ts';
-import { resources, type TemplateResource, templates, theOnly } from './fixtures.ts';
+import { madeBy, resources, type TemplateResource, templates, theOnly } from './fixtures.ts';
 
 interface Statement {
   readonly Action: string | string[];
@@ -129,9 +129,8 @@ describe('the build', () => {
   });
 
   test('carries no policy that AWS manages', () => {
-    const [, role] =
-      Object.entries(resources(stack, 'AWS::IAM::Role')).find(([id]) => id.startsWith('DeployRole')) ?? [];
-    assert.equal(role?.Properties.ManagedPolicyArns, undefined);
+    const role = madeBy(stack, 'AWS::IAM::Role', 'DeployRole');
+    assert.equal(role.Properties.ManagedPolicyArns, undefined);
   });
 
   test('is in the cluster what the tree grants its group, with no policy of EKS', () => {

@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { madeBy, resources, type TemplateResource, templates, theOnly } from './fixtures.ts';
+
+const MAIL = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
+const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
+
+const { Ghost: ghost } = templates();
+const distribution = theOnly(ghost, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+
+/** The behaviour of the distribution for a path. */
+function behaviour(path: string) {
+  const found = distribution.CacheBehaviors.find(({ PathPattern }: { PathPattern: string }) => PathPattern === path);
+  assert.ok(found, `no behaviour for ${path}`);
+  return found;
+}
+
+/** The settings, with CloudFormation's references replaced by `<...>`. */
+function settingsOf(template: typeof ghost): Record<string, string> {
+  const { Manifest } = theOnly(template, MANIFEST).Properties;
+  const parts: unknown[] = Manifest['Fn::Join'][1];
+  const text = parts
+    .map((part) => (typeof part === 'string' ? part : `<${JSON.stringify(part).replaceAll('"', "'")}>`))
+    .join('');
+  return JSON.parse(text)[0].data;
+}
+
+function originOf(id: string) {
+  return distribution.Origins.find(({ Id }: { Id: string }) => Id === id);
+}
+
+describe('a reader', () => {
+  test('is sent to https', () => {
+    assert.equal(distribution.DefaultCacheBehavior.ViewerProtocolPolicy, 'redirect-to-https');
+    assert.equal(distribution.HttpVersion, 'http2and3');
+  });
+
+  test('gets pages that are cached for as long as Ghost says, and not at all when it says nothing', () => {
+    for (const { Properties } of Object.values(resources(ghost, 'AWS::CloudFront::CachePolicy'))) {
+      const { MinTTL, DefaultTTL, MaxTTL } = Properties.CachePolicyConfig;
+      assert.deepEqual([MinTTL, DefaultTTL, MaxTTL], [0, 0, 31_536_000]);
+    }
+  });
+
+  test('never sees a page that was made for a member', () => {
+    const { CookiesConfig } = madeBy(ghost, 'AWS::CloudFront::CachePolicy', 'CdnPages').Properties.CachePolicyConfig
+      .ParametersInCacheKeyAndForwardedToOrigin;
+    assert.ok(CookiesConfig.Cookies.includes('ghost-members-ssr'), 'the member session must be part of the cache key');
+  });
+
+  test('cannot choose the host name in a page that is cached for others', () => {
+    const { OriginRequestPolicyConfig } = theOnly(ghost, 'AWS::CloudFront::OriginRequestPolicy').Properties;
+    assert.equal(OriginRequestPolicyConfig.HeadersConfig.HeaderBehavior, 'whitelist');
+    assert.deepEqual(
+      OriginRequestPolicyConfig.HeadersConfig.Headers.filter((h: string) => h.startsWith('X-')),
+      [],
+    );
+  });
+
+  test('gets the headers that browsers guard a site by', () => {
+    const headers = theOnly(ghost, 'AWS::CloudFront::ResponseHeadersPolicy').Properties.ResponseHeadersPolicyConfig;
+    assert.deepEqual(Object.keys(headers.SecurityHeadersConfig).sort(), [
+      'ContentTypeOptions',
+      'FrameOptions',
+      'ReferrerPolicy',
+      'StrictTransportSecurity',
+    ]);
+  });
+
+  test('does not end in a redirect loop: Ghost learns that the reader came by https', () => {
+    assert.deepEqual(originOf('ghost').OriginCustomHeaders, [
+      { HeaderName: 'X-Forwarded-Proto', HeaderValue: 'https' },
+    ]);
+  });
+});
+
+describe('the cache', () => {
+  const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+
+  for (const path of ['/ghost/*', '/members/*', '/hook/*']) {
+    test(`never holds ${path}`, () => assert.equal(behaviour(path).CachePolicyId, CACHING_DISABLED));
+  }
+
+  test('holds /content/* without regard to cookies', () => {
+    const { CookiesConfig } = madeBy(ghost, 'AWS::CloudFront::CachePolicy', 'CdnContent').Properties.CachePolicyConfig
+      .ParametersInCacheKeyAndForwardedToOrigin;
+    assert.equal(CookiesConfig.CookieBehavior, 'none');
+    assert.match(JSON.stringify(behaviour('/content/*').CachePolicyId), /CdnContent/);
+  });
+});
+
+describe('the push webhook', () => {
+  const ALL_VIEWER_EXCEPT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
+
+  test('goes to the receiver and not to Ghost', () => assert.equal(behaviour('/hook/*').TargetOriginId, 'webhook'));
+  test('keeps every header that its signature needs', () => {
+    assert.equal(behaviour('/hook/*').OriginRequestPolicyId, ALL_VIEWER_EXCEPT_HOST);
+  });
+  test('may be posted', () => assert.ok(behaviour('/hook/*').AllowedMethods.includes('POST')));
+  test('is refused without TLS', () => assert.equal(behaviour('/hook/*').ViewerProtocolPolicy, 'https-only'));
+});
+
+describe('the load balancer', () => {
+  const balancer = theOnly(ghost, 'AWS::ElasticLoadBalancingV2::LoadBalancer').Properties;
+
+  test('is internal, and reaches targets in every zone', () => {
+    assert.equal(balancer.Scheme, 'internal');
+    const attributes = JSON.stringify(balancer.LoadBalancerAttributes);
+    assert.match(attributes, /"load_balancing.cross_zone.enabled","Value":"true"/);
+  });
+
+  test('is reached by CloudFront only, in the one rule that fits a security group', () => {
+    const rules = Object.values(resources(ghost, 'AWS::EC2::SecurityGroupIngress')).filter(({ Properties }) =>
+      /LoadBalancerSecurityGroup/.test(JSON.stringify(Properties.GroupId)),
+    );
+    assert.equal(rules.length, 1);
+    assert.match(JSON.stringify(rules[0]?.Properties.SourcePrefixListId), /PrefixListId/);
+    assert.deepEqual([rules[0]?.Properties.FromPort, rules[0]?.Properties.ToPort], [8080, 8081]);
+  });
+
+  test("looks CloudFront's addresses up at deploy time, by the name of the managed list", () => {
+    const lookup = JSON.stringify(theOnly(ghost, 'Custom::CloudFrontPrefixList').Properties);
+    assert.match(lookup, /com\.amazonaws\.global\.cloudfront\.origin-facing/);
+  });
+
+  test('is the only one that reaches the pods of Ghost and of the receiver', () => {
+    const ports = Object.values(resources(ghost, 'AWS::EC2::SecurityGroupIngress'))
+      .filter(({ Properties }) => /fixture-cluster/.test(JSON.stringify(Properties.GroupId)))
+      .map(({ Properties }) => [
+        Properties.FromPort,
+        /LoadBalancer/.test(JSON.stringify(Properties.SourceSecurityGroupId)),
+      ]);
+    assert.deepEqual(ports.sort(), [
+      [2368, true],
+      [9292, true],
+    ]);
+  });
+
+  test('has target groups that Auto Mode may fill', () => {
+    for (const [id, { Properties }] of Object.entries(resources(ghost, 'AWS::ElasticLoadBalancingV2::TargetGroup'))) {
+      const tag = Properties.Tags.find(({ Key }: { Key: string }) => Key === 'eks:eks-cluster-name');
+      assert.ok(tag, `${id}: Auto Mode ignores a target group without the tag eks:eks-cluster-name`);
+      assert.equal(Properties.TargetType, 'ip');
+    }
+  });
+
+  test('shows pods its own address, so that their network policies can name it', () => {
+    for (const { Properties } of Object.values(resources(ghost, 'AWS::ElasticLoadBalancingV2::TargetGroup'))) {
+      assert.match(JSON.stringify(Properties.TargetGroupAttributes), /"preserve_client_ip.enabled","Value":"false"/);
+    }
+  });
+
+  test('has a VPC origin for each listener, because the port belongs to the origin', () => {
+    const ports = Object.values(resources(ghost, 'AWS::CloudFront::VpcOrigin')).map(
+      ({ Properties }) => Properties.VpcOriginEndpointConfig.HTTPPort,
+    );
+    assert.deepEqual(ports.sort(), [8080, 8081]);
+  });
+});
+
+describe('what users upload', () => {
+  const fileSystem = theOnly(ghost, 'AWS::EFS::FileSystem');
+
+  test('outlives the stack, encrypted and backed up daily', () => {
+    assert.equal(fileSystem.DeletionPolicy, 'Retain');
+    assert.equal(fileSystem.UpdateReplacePolicy, 'Retain');
+    assert.equal(fileSystem.Properties.Encrypted, true);
+    assert.equal(fileSystem.Properties.BackupPolicy.Status, 'ENABLED');
+  });
+
+  test('keeps the logical id of the file system', () =>
+    assert.equal(fileSystem.logicalId, 'ContentFileSystem939153B0'));
+
+  test('is mounted in every zone', () => ghost.resourceCountIs('AWS::EFS::MountTarget', 2));
+
+  test('is reached by the cluster only', () => {
+    const rules = Object.values(resources(ghost, 'AWS::EC2::SecurityGroupIngress')).filter(
+      ({ Properties }) => Properties.FromPort === 2049,
+    );
+    assert.equal(rules.length, 1);
+    assert.match(JSON.stringify(rules[0]?.Properties.SourceSecurityGroupId), /ClusterSecurityGroupId/);
+  });
+
+  test('is mounted by the CSI driver alone, by the access point, with TLS', () => {
+    assert.match(
+      JSON.stringify(madeBy(ghost, 'AWS::IAM::Policy', 'ContentDriver')),
+      /"elasticfilesystem:AccessPointArn"/,
+    );
+    const [statement] = fileSystem.Properties.FileSystemPolicy.Statement;
+    assert.deepEqual([statement.Effect, statement.Condition], ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }]);
+  });
+
+  test("belongs to Ghost's user", () => {
+    assert.deepEqual(theOnly(ghost, 'AWS::EFS::AccessPoint').Properties.PosixUser, { Uid: '1000', Gid: '1000' });
+  });
+
+  test('waits for no credentials: the driver is younger than its identity', () => {
+    const associations = Object.keys(resources(ghost, 'AWS::EKS::PodIdentityAssociation'));
+    const driver = associations.find((id) => id.startsWith('ContentDriver')) ?? '';
+    assert.ok(theOnly(ghost, 'AWS::EKS::Addon').DependsOn?.includes(driver));
+  });
+});
+
+describe('an AWS right', () => {
+  test('belongs to External Secrets Operator and the CSI driver; Ghost has none', () => {
+    const accounts = Object.values(resources(ghost, 'AWS::EKS::PodIdentityAssociation')).map(
+      ({ Properties }) => `${Properties.Namespace}/${Properties.ServiceAccount}`,
+    );
+    assert.deepEqual(accounts.sort(), ['external-secrets/external-secrets', 'kube-system/efs-csi-node-sa']);
+  });
+
+  test('to read secrets names each secret', () => {
+    const { Statement } = madeBy(ghost, 'AWS::IAM::Policy', 'ExternalSecrets').Properties.PolicyDocument;
+    assert.equal(Statement.length, 1);
+    assert.deepEqual(Statement[0].Action, ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue']);
+    const secrets = JSON.stringify(Statement[0].Resource);
+    assert.equal(Statement[0].Resource.length, 3, secrets);
+    assert.doesNotMatch(secrets, /"\*"/);
+  });
+
+  test('to read the mail secret comes with the mail secret', () => {
+    const { Ghost: withMail } = templates({ blog: { ownerEmail: 'owner@example.com', mailSecretArn: MAIL } });
+    assert.match(JSON.stringify(resources(withMail, 'AWS::IAM::Policy')), new RegExp(MAIL));
+  });
+});
+
+describe('the generated secrets', () => {
+  test('are long and free of characters that a header or a shell would change', () => {
+    for (const { Properties } of Object.values(resources(ghost, 'AWS::SecretsManager::Secret'))) {
+      assert.equal(Properties.GenerateSecretString.PasswordLength, 40);
+      assert.equal(Properties.GenerateSecretString.ExcludePunctuation, true);
+    }
+  });
+});
+
+describe('the settings', () => {
+  const settings = theOnly(ghost, MANIFEST);
+
+  test('come last, so that no pod is older than its identity', () => {
+    const all = Object.entries(ghost.toJSON().Resources as Record<string, TemplateResource>);
+    const waitedFor = new Set(settings.DependsOn);
+    const missed = all
+      .filter(([id, { Type }]) => id !== settings.logicalId && !waitedFor.has(id) && Type !== 'AWS::Lambda::Permission')
+      .map(([id]) => id);
+    assert.deepEqual(
+      missed,
+      [],
+      'the settings do not wait for these; create them before SettingsConfigMap in ghost-stack.ts',
+    );
+  });
+
+  test('make Flux act at once when they change', () => {
+    assert.match(JSON.stringify(settings.Properties.Manifest), /reconcile\.fluxcd\.io\/watch\\":\\"Enabled/);
+  });
+
+  test('name the authorities that may sign the certificate of the database: those of its region', () => {
+    const pem = Buffer.from(settingsOf(ghost).DATABASE_CA_BUNDLE ?? '', 'base64').toString();
+    const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    assert.equal(blocks.length, 3);
+    for (const block of blocks) assert.match(new X509Certificate(block).subject, /Amazon RDS eu-west-1 Root CA/);
+  });
+
+  test('pass on the authorities of the config', () => {
+    const pem = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n';
+    const { Ghost: other } = templates({ database: { certificateAuthorities: pem } });
+    assert.equal(settingsOf(other).DATABASE_CA_BUNDLE, Buffer.from(pem).toString('base64'));
+  });
+
+  test('turn mail off without a mail secret, and on with one', () => {
+    assert.deepEqual([settingsOf(ghost).MAIL, settingsOf(ghost).MAIL_SECRET_ARN], ['off', 'none']);
+    const { Ghost: withMail } = templates({ blog: { ownerEmail: 'owner@example.com', mailSecretArn: MAIL } });
+    assert.deepEqual([settingsOf(withMail).MAIL, settingsOf(withMail).MAIL_SECRET_ARN], ['on', MAIL]);
+  });
+
+  test('hold no secret, only where secrets are', () => {
+    assert.doesNotMatch(JSON.stringify(settings.Properties.Manifest), /resolve:secretsmanager/);
+  });
+
+  test('say where the blog is', () => {
+    const { SITE_URL = '', SITE_HOST = '' } = settingsOf(ghost);
+    assert.equal(SITE_URL, `https://${SITE_HOST}`);
+    assert.match(SITE_HOST, /Distribution.*DomainName/);
+  });
+});
