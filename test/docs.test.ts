@@ -6,7 +6,7 @@ const read = (path: string): string => readFileSync(new URL(`../${path}`, import
 
 describe('docs/first-deploy.md', () => {
   const document = read('docs/first-deploy.md').replaceAll('\\*', '*');
-  const references = [...document.matchAll(/([a-z-]+): \*(.+?)\*(?= \||; )/g)];
+  const references = [...document.matchAll(/([a-z-]+): _(.+?)_(?=\s*\||; )/g)];
 
   test('names a test for what it asks AWS to prove', () => {
     assert.ok(references.length > 15, `found ${references.length} references only`);
