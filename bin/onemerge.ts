@@ -1,0 +1,16 @@
+#!/usr/bin/env -S node --import tsx
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { CommandError } from '../cli/command-error.ts';
+
+const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+const program = new Command('onemerge').description(description).version(version);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommandError)) throw error;
+  console.error(error.report());
+  process.exitCode = error.exitCode;
+}

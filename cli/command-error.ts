@@ -1,0 +1,26 @@
+/** What a person reads when a command cannot go on: what happened, where, and the command or edit that helps. */
+export class CommandError extends Error {
+  /** The process's exit code. */
+  readonly exitCode: number;
+  private readonly where: string | undefined;
+  private readonly help: string;
+
+  /**
+   * @param what what happened, with the offending value
+   * @param details.where the file, stack or object to look at
+   * @param details.help the command or edit that helps
+   * @param details.exitCode 1 unless the command gives its codes a meaning of their own
+   */
+  constructor(what: string, details: { where?: string; help: string; exitCode?: number }) {
+    super(what);
+    this.name = 'CommandError';
+    this.where = details.where;
+    this.help = details.help;
+    this.exitCode = details.exitCode ?? 1;
+  }
+
+  /** The message as printed, without a stack trace. */
+  report(): string {
+    return [this.message, ...(this.where ? [`  see:  ${this.where}`] : []), `  help: ${this.help}`].join('\n');
+  }
+}
