@@ -1,0 +1,31 @@
+import type { Settings } from '../lib/settings.ts';
+
+/** A value of the right shape for every setting. None of them exists. */
+export const CONTRACT_VALUES: Settings = {
+  AWS_REGION: 'eu-west-1',
+  SITE_URL: 'https://d111111abcdef8.cloudfront.net',
+  SITE_HOST: 'd111111abcdef8.cloudfront.net',
+  OWNER_EMAIL: 'owner@example.com',
+  OWNER_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:owner-AbCdEf',
+  MAIL: 'off',
+  MAIL_SECRET_ARN: 'none',
+  DATABASE_HOST: 'database.abcdefghijkl.eu-west-1.rds.amazonaws.com',
+  DATABASE_PORT: '3306',
+  DATABASE_NAME: 'ghost',
+  DATABASE_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:database-AbCdEf',
+  DATABASE_CA_BUNDLE: Buffer.from('-----BEGIN CERTIFICATE-----\n').toString('base64'),
+  CONTENT_FILE_SYSTEM_ID: 'fs-0123456789abcdef0',
+  CONTENT_ACCESS_POINT_ID: 'fsap-0123456789abcdef0',
+  GHOST_TARGET_GROUP_ARN: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/ghost/0123456789abcdef',
+  WEBHOOK_TARGET_GROUP_ARN: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/webhook/0123456789abcdef',
+  WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:webhook-AbCdEf',
+  CLUSTER_DNS_ADDRESS: '172.20.0.10',
+  VPC_CIDR: '10.0.0.0/16',
+};
+
+/** The same with mail configured. */
+export const CONTRACT_VALUES_WITH_MAIL: Settings = {
+  ...CONTRACT_VALUES,
+  MAIL: 'on',
+  MAIL_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf',
+};

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import {
+  BUILD_GROUP,
+  EXTERNAL_SECRETS,
+  FLUX_NAMESPACE,
+  FLUX_PATH,
+  FLUX_SOURCE,
+  GHOST_PORT,
+  GHOST_USER_ID,
+  WEBHOOK_PORT,
+} from '../lib/names.ts';
+import { SETTINGS_CONFIG_MAP } from '../lib/settings.ts';
+import { CONTRACT_VALUES } from './contract-values.ts';
+import { filesBelow, ofKind, only, RENDERED_BY, TREES, textOf } from './gitops/tree.ts';
+import { variablesIn } from './rendering.ts';
+
+const fluxKustomizations = ofKind('Kustomization');
+
+describe('the contract between lib/ and gitops/', () => {
+  before(() => console.log(`gitops/ rendered by kubectl ${RENDERED_BY}`));
+
+  // The root is substituted too; it holds variables of its own.
+  const used = new Set(Object.values(TREES).flatMap((tree) => tree.flatMap(({ text }) => variablesIn(text))));
+  const declared = [...textOf('lib/settings.ts').matchAll(/^ {2}readonly ([A-Z][A-Z0-9_]*):/gm)].map(
+    ([, key]) => key ?? '',
+  );
+
+  it('every setting is used by a manifest, so that none is written for nobody', () => {
+    const unused = declared.filter((key) => !used.has(key));
+    assert.deepEqual(
+      unused,
+      [],
+      `Use \${${unused[0]}} in a manifest below gitops/, or delete ${unused[0]} from lib/settings.ts.`,
+    );
+  });
+
+  it('every variable of a manifest is a setting, so that Flux never meets one without a value', () => {
+    const unknown = [...used].filter((name) => !declared.includes(name));
+    const files = filesBelow('gitops').filter((path) => textOf(path).includes(`\${${unknown[0]}}`));
+    assert.deepEqual(
+      unknown,
+      [],
+      `${files.join(', ')} uses \${${unknown[0]}}: add ${unknown[0]} to lib/settings.ts, or correct the name.`,
+    );
+  });
+
+  it('the tests have a value for every setting', () => {
+    const missing = declared.filter((key) => !(key in CONTRACT_VALUES));
+    assert.deepEqual(missing, [], `Add ${missing.join(', ')} to test/contract-values.ts.`);
+  });
+
+  it('Flux starts at a folder that exists', () => {
+    assert.ok(
+      existsSync(join(import.meta.dirname, '..', FLUX_PATH, 'kustomization.yaml')),
+      `FLUX_PATH in lib/names.ts says ${FLUX_PATH}, which holds no kustomization.yaml.`,
+    );
+  });
+
+  for (const { metadata, spec } of fluxKustomizations) {
+    const file = `${FLUX_PATH}/${metadata.name}.yaml`;
+
+    it(`${metadata.name} is substituted from the settings that CDK writes`, () => {
+      assert.deepEqual(
+        spec.postBuild?.substituteFrom,
+        [{ kind: 'ConfigMap', name: SETTINGS_CONFIG_MAP.name }],
+        `Write it in ${file} as lib/settings.ts names it.`,
+      );
+      assert.equal(
+        metadata.namespace,
+        SETTINGS_CONFIG_MAP.namespace,
+        `${file}: the settings are in ${SETTINGS_CONFIG_MAP.namespace}, and Flux looks in the Kustomization's own namespace.`,
+      );
+    });
+
+    it(`${metadata.name} follows the repository that CDK's FluxInstance makes`, () => {
+      assert.deepEqual(
+        spec.sourceRef,
+        { kind: 'GitRepository', name: FLUX_SOURCE },
+        `${file}: lib/names.ts names the source ${FLUX_SOURCE}.`,
+      );
+      assert.equal(metadata.namespace, FLUX_NAMESPACE, `${file}: the source is in ${FLUX_NAMESPACE}.`);
+    });
+  }
+
+  it('External Secrets runs under the name that Pod Identity gives rights to', () => {
+    const { namespace, serviceAccount } = EXTERNAL_SECRETS;
+    const release = only('HelmRelease', 'external-secrets');
+    assert.equal(
+      release.metadata.namespace,
+      namespace,
+      `gitops/operators/controllers/external-secrets.yaml: metadata.namespace must be ${namespace}, as in lib/names.ts.`,
+    );
+    assert.equal(
+      release.spec.values.serviceAccount.name,
+      serviceAccount,
+      `gitops/operators/controllers/external-secrets.yaml: values.serviceAccount.name must be ${serviceAccount}, as in lib/names.ts.`,
+    );
+    only('Namespace', namespace);
+  });
+
+  it("the build's group is the one that its access entry carries", () => {
+    for (const kind of ['ClusterRoleBinding', 'RoleBinding']) {
+      const groups = only(kind, 'onemerge-build').subjects.map(({ name }: { name: string }) => name);
+      assert.deepEqual(
+        groups,
+        [BUILD_GROUP],
+        `gitops/operators/configs/build-access.yaml: the ${kind} must name ${BUILD_GROUP}, as in lib/names.ts.`,
+      );
+    }
+    const [condition] = only('ValidatingAdmissionPolicy', 'onemerge-build').spec.matchConditions;
+    assert.equal(
+      condition.expression,
+      `"${BUILD_GROUP}" in request.userInfo.groups`,
+      `gitops/operators/configs/build-access-limit.yaml must name ${BUILD_GROUP}.`,
+    );
+  });
+
+  it('the build reads the settings and no other ConfigMap', () => {
+    const { rules, metadata } = only('Role', 'onemerge-build');
+    assert.deepEqual(rules, [
+      { apiGroups: [''], resources: ['configmaps'], resourceNames: [SETTINGS_CONFIG_MAP.name], verbs: ['get'] },
+    ]);
+    assert.equal(metadata.namespace, SETTINGS_CONFIG_MAP.namespace);
+  });
+
+  it('the webhook wakes the repository that Flux follows, on the port that CDK opens', () => {
+    const receiver = only('Receiver', 'github');
+    assert.deepEqual(
+      receiver.spec.resources.map(({ kind, name }: { kind: string; name: string }) => `${kind}/${name}`),
+      [`GitRepository/${FLUX_SOURCE}`],
+    );
+    assert.equal(receiver.metadata.namespace, FLUX_NAMESPACE);
+    const [rule] = only('NetworkPolicy', 'webhook-receiver').spec.ingress;
+    assert.deepEqual(
+      rule.ports,
+      [{ protocol: 'TCP', port: WEBHOOK_PORT }],
+      `gitops/operators/configs/webhook-network.yaml: the port must be ${WEBHOOK_PORT}, as in lib/names.ts.`,
+    );
+  });
+
+  it('Ghost runs as the user that owns the content folder', () => {
+    const { securityContext } = only('Deployment', 'ghost').spec.template.spec;
+    assert.equal(
+      securityContext.runAsUser,
+      GHOST_USER_ID,
+      `gitops/apps/ghost/deployment.yaml: runAsUser must be ${GHOST_USER_ID}, as in lib/names.ts.`,
+    );
+    assert.equal(
+      securityContext.runAsGroup,
+      GHOST_USER_ID,
+      `gitops/apps/ghost/deployment.yaml: runAsGroup must be ${GHOST_USER_ID}, as in lib/names.ts.`,
+    );
+  });
+
+  it('Ghost listens where CDK sends the load balancer', () => {
+    const why = `must be ${GHOST_PORT}, as in lib/names.ts.`;
+    const [ghost] = only('Deployment', 'ghost').spec.template.spec.containers;
+    const listens = ghost.env.find(({ name }: { name: string }) => name === 'server__port');
+    assert.equal(listens.value, String(GHOST_PORT), `gitops/apps/ghost/deployment.yaml: server__port ${why}`);
+    for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
+      assert.equal(
+        ghost[probe].httpGet.port,
+        GHOST_PORT,
+        `gitops/apps/ghost/deployment.yaml: the port of ${probe} ${why}`,
+      );
+    }
+    assert.equal(
+      only('Service', 'ghost').spec.ports[0].targetPort,
+      GHOST_PORT,
+      `gitops/apps/ghost/service.yaml: targetPort ${why}`,
+    );
+    const [rule] = only('NetworkPolicy', 'ghost').spec.ingress;
+    assert.equal(rule.ports[0].port, GHOST_PORT, `gitops/apps/ghost/network.yaml: the ingress port ${why}`);
+  });
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FLUX_PATH } from '../../lib/names.ts';
+import { ofKind, TREES } from './tree.ts';
+
+const kustomizations = new Map(ofKind('Kustomization').map((manifest) => [manifest.metadata.name, manifest.spec]));
+
+describe('the order in which Flux applies gitops/', () => {
+  it('the root holds Kustomizations only', () => {
+    const kinds = new Set(TREES['mail off'][0]?.objects.map(({ kind }) => kind));
+    assert.deepEqual(
+      [...kinds],
+      ['Kustomization'],
+      `${FLUX_PATH} must hold Flux Kustomizations only: put other objects below gitops/operators or gitops/apps.`,
+    );
+  });
+
+  for (const [name, spec] of kustomizations) {
+    it(`${name} says how often, how long, and what happens to what is gone`, () => {
+      for (const field of ['interval', 'retryInterval', 'timeout', 'postBuild']) {
+        assert.notEqual(spec[field], undefined, `${FLUX_PATH}/${name}.yaml: write spec.${field}.`);
+      }
+      for (const field of ['prune', 'wait']) {
+        assert.equal(spec[field], true, `${FLUX_PATH}/${name}.yaml: write spec.${field}: true.`);
+      }
+    });
+
+    it(`${name} waits only for what exists`, () => {
+      for (const dependency of spec.dependsOn ?? []) {
+        assert.ok(
+          kustomizations.has(dependency.name),
+          `${FLUX_PATH}/${name}.yaml depends on ${dependency.name}, which is no file there.`,
+        );
+      }
+    });
+  }
+
+  it('controllers come first, then configs, then everything else', () => {
+    assert.equal(kustomizations.get('operators-controllers')?.dependsOn, undefined);
+    for (const [name, spec] of kustomizations) {
+      if (name === 'operators-controllers') continue;
+      const awaited = name === 'operators-configs' ? 'operators-controllers' : 'operators-configs';
+      assert.deepEqual(
+        spec.dependsOn,
+        [{ name: awaited }],
+        `${FLUX_PATH}/${name}.yaml: write dependsOn: [{ name: ${awaited} }].`,
+      );
+    }
+  });
+
+  it('what holds uploads is never pruned', () => {
+    for (const kind of ['PersistentVolume', 'PersistentVolumeClaim']) {
+      for (const { metadata } of ofKind(kind)) {
+        assert.equal(
+          metadata.annotations?.['kustomize.toolkit.fluxcd.io/prune'],
+          'disabled',
+          `${kind} ${metadata.name}: annotate kustomize.toolkit.fluxcd.io/prune: disabled.`,
+        );
+      }
+    }
+    for (const { metadata, spec } of ofKind('PersistentVolume')) {
+      assert.equal(
+        spec.persistentVolumeReclaimPolicy,
+        'Retain',
+        `PersistentVolume ${metadata.name}: write persistentVolumeReclaimPolicy: Retain.`,
+      );
+    }
+  });
+});

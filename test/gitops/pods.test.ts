@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Manifest } from '../rendering.ts';
+import { ALL_OBJECTS, ofKind, only, TREES } from './tree.ts';
+
+const ours = ofKind('Deployment');
+const containersOf = ({ spec }: Manifest) => [
+  ...(spec.template.spec.initContainers ?? []),
+  ...spec.template.spec.containers,
+];
+
+describe('the pods of gitops/apps', () => {
+  it('live in namespaces that enforce the restricted profile', () => {
+    for (const { metadata } of ours) {
+      const namespace = only('Namespace', metadata.namespace ?? 'default');
+      assert.equal(
+        namespace.metadata.labels?.['pod-security.kubernetes.io/enforce'],
+        'restricted',
+        `Namespace ${namespace.metadata.name}: label it pod-security.kubernetes.io/enforce: restricted.`,
+      );
+    }
+  });
+
+  it('meet that profile, and cannot write to their own image', () => {
+    for (const deployment of ours) {
+      const { name } = deployment.metadata;
+      const pod = deployment.spec.template.spec.securityContext ?? {};
+      assert.equal(pod.runAsNonRoot, true, `Deployment ${name}: write securityContext.runAsNonRoot: true for the pod.`);
+      assert.equal(
+        pod.seccompProfile?.type,
+        'RuntimeDefault',
+        `Deployment ${name}: write securityContext.seccompProfile.type: RuntimeDefault for the pod.`,
+      );
+      for (const container of containersOf(deployment)) {
+        const own = container.securityContext ?? {};
+        const where = `Deployment ${name}, container ${container.name}: write securityContext.`;
+        assert.equal(own.allowPrivilegeEscalation, false, `${where}allowPrivilegeEscalation: false.`);
+        assert.equal(own.readOnlyRootFilesystem, true, `${where}readOnlyRootFilesystem: true.`);
+        assert.deepEqual(own.capabilities?.drop, ['ALL'], `${where}capabilities.drop: [ALL].`);
+      }
+    }
+  });
+
+  it('say what they need and where memory ends', () => {
+    for (const deployment of ours) {
+      for (const { name, resources } of containersOf(deployment)) {
+        for (const [path, value] of [
+          ['requests.cpu', resources?.requests?.cpu],
+          ['requests.memory', resources?.requests?.memory],
+          ['limits.memory', resources?.limits?.memory],
+        ]) {
+          assert.ok(value, `Deployment ${deployment.metadata.name}, container ${name}: write resources.${path}.`);
+        }
+      }
+    }
+  });
+
+  it('have environment values that are strings once Flux has substituted them', () => {
+    for (const deployment of ours) {
+      for (const container of containersOf(deployment)) {
+        for (const { name, value } of container.env ?? []) {
+          assert.equal(
+            typeof value,
+            'string',
+            `Deployment ${deployment.metadata.name}: Kubernetes refuses ${name}=${value}, which is no string. A space before the variable keeps it one.`,
+          );
+        }
+      }
+    }
+  });
+
+  it('mount only Secrets that an ExternalSecret makes in their namespace', () => {
+    const made = new Set(
+      ofKind('ExternalSecret').map(({ metadata, spec }) => `${metadata.namespace}/${spec.target.name}`),
+    );
+    for (const { metadata, spec } of ours) {
+      for (const volume of spec.template.spec.volumes ?? []) {
+        if (volume.secret === undefined) continue;
+        const name = `${metadata.namespace}/${volume.secret.secretName}`;
+        assert.ok(made.has(name), `Deployment ${metadata.name} mounts Secret ${name}, which no ExternalSecret makes.`);
+      }
+    }
+  });
+
+  it('find every file that a _FILE variable names', () => {
+    for (const deployment of ours) {
+      const sources = new Map<string, Manifest>();
+      for (const volume of deployment.spec.template.spec.volumes ?? []) {
+        const name = volume.secret?.secretName ?? volume.configMap?.name;
+        const kind = volume.secret ? 'ExternalSecret' : 'ConfigMap';
+        if (name !== undefined) sources.set(volume.name, only(kind, name));
+      }
+      for (const container of containersOf(deployment)) {
+        for (const { name, value } of (container.env ?? []).filter((entry: { name: string }) =>
+          entry.name.endsWith('_FILE'),
+        )) {
+          const mount = container.volumeMounts.find(({ mountPath }: { mountPath: string }) =>
+            value.startsWith(`${mountPath}/`),
+          );
+          const source = sources.get(mount?.name ?? '');
+          const keys: string[] =
+            source?.spec?.data?.map((entry: { secretKey: string }) => entry.secretKey) ??
+            Object.keys({ ...source?.data, ...source?.binaryData });
+          assert.ok(
+            keys.includes(value.slice((mount?.mountPath.length ?? 0) + 1)),
+            `Deployment ${deployment.metadata.name}: ${name} names ${value}, and no mounted Secret or ConfigMap holds it.`,
+          );
+        }
+      }
+    }
+  });
+
+  it('use only the secret store that exists', () => {
+    for (const { metadata, spec } of ofKind('ExternalSecret'))
+      only(spec.secretStoreRef.kind, spec.secretStoreRef.name).metadata ?? metadata;
+  });
+
+  it('are selected by a NetworkPolicy for both directions', () => {
+    const policies = ofKind('NetworkPolicy');
+    for (const { metadata } of ours) {
+      const all = policies.find(
+        (policy) =>
+          policy.metadata.namespace === metadata.namespace && Object.keys(policy.spec.podSelector).length === 0,
+      );
+      assert.deepEqual(
+        all?.spec.policyTypes,
+        ['Ingress', 'Egress'],
+        `Namespace ${metadata.namespace} needs a NetworkPolicy with podSelector: {} and both policyTypes.`,
+      );
+    }
+  });
+
+  it('of a Service are found by its selector, at its port', () => {
+    for (const service of ofKind('Service')) {
+      const deployment = ours.find(
+        ({ metadata, spec }) =>
+          metadata.namespace === service.metadata.namespace &&
+          Object.entries(service.spec.selector).every(([key, value]) => spec.template.metadata.labels[key] === value),
+      );
+      assert.ok(deployment, `Service ${service.metadata.name}: no Deployment carries its selector's labels.`);
+      const ports = containersOf(deployment).flatMap(({ ports = [] }) =>
+        ports.map(({ containerPort }: { containerPort: number }) => containerPort),
+      );
+      for (const { targetPort } of service.spec.ports)
+        assert.ok(
+          ports.includes(targetPort),
+          `Service ${service.metadata.name}: targetPort ${targetPort} is no containerPort.`,
+        );
+    }
+  });
+
+  it('are registered by TargetGroupBindings that know only documented fields and a Service that exists', () => {
+    const services = new Set([
+      ...ofKind('Service').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+      'flux-system/webhook-receiver',
+    ]);
+    for (const { metadata, spec } of ofKind('TargetGroupBinding')) {
+      assert.ok(
+        services.has(`${metadata.namespace}/${spec.serviceRef.name}`),
+        `TargetGroupBinding ${metadata.name}: Service ${spec.serviceRef.name} is in no manifest.`,
+      );
+    }
+  });
+
+  it('need no sign-in code exactly when there is no mail', () => {
+    const verification = (tree: keyof typeof TREES) => {
+      const deployment = TREES[tree]
+        .flatMap(({ objects }) => objects)
+        .find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'ghost');
+      return deployment?.spec.template.spec.containers[0].env.find(
+        ({ name }: { name: string }) => name === 'security__staffDeviceVerification',
+      )?.value;
+    };
+    assert.equal(verification('mail off'), 'false');
+    assert.equal(verification('mail on'), undefined);
+    assert.ok(ALL_OBJECTS.length > 0);
+  });
+});
