@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Author } from '../author.ts';
+import { makeCertificates } from '../certificates.ts';
+import type { Pod } from '../pod.ts';
+import type { Report } from '../report.ts';
+import { OWNER, type Stage } from '../stage.ts';
+import { timed, waitFor } from '../wait.ts';
+
+/** A database that is killed, restarted, absent, or somebody else's. */
+export async function faults(report: Report, stage: Stage): Promise<void> {
+  const { edge, database, site } = stage;
+  report.section('Faults');
+
+  for (const tables of [10, 60]) {
+    await report.check(`a kill during the first migration, after ${tables} tables, heals by itself`, async () => {
+      await database.reset();
+      const pod = stage.startPod();
+      await waitFor(`${tables} tables exist`, 120, async () => (await tableCount(stage)) >= tables);
+      await pod.current?.signal('SIGKILL');
+      const left = await database.query('SELECT locked FROM ghost.migrations_lock');
+      assert.equal(left[0]?.['locked'], 1, 'the kill came too late to leave the lock');
+      const seconds = await pod.untilReady(240);
+      assert.match(pod.log, /released the lock of a migration that was killed/);
+      assert.equal((await edge.visit('/')).status, 200);
+      await pod.delete();
+      return `lock left behind and released; Ready ${seconds} s after the pod's start, the kubelet's 10 s of back-off included`;
+    });
+  }
+
+  await report.check('a lock whose holder is still at work is not taken away', async () => {
+    const busy = database.asGhost('SELECT SLEEP(12)');
+    await database.query('UPDATE ghost.migrations_lock SET locked = 1');
+    const pod = stage.startPod();
+    const waited = await waitFor(
+      'prepare says that it waits',
+      60,
+      () => pod.log.match(/the migrations are locked.*/)?.[0],
+    );
+    const [row] = await database.query('SELECT locked FROM ghost.migrations_lock');
+    assert.equal(row?.['locked'], 1);
+    await busy;
+    const seconds = await pod.untilReady(180);
+    await pod.delete();
+    return `"${waited}" for 12 s; released afterwards, Ready ${seconds} s after its start`;
+  });
+
+  const content = stage.emptyContent();
+  const pod = stage.startPod({ content });
+  await pod.untilReady(180);
+  await report.check('a restart of the database restarts nothing else', async () => {
+    await database.stop();
+    await sleep(25_000);
+    const during = { page: (await edge.visit('/')).status, asset: (await edge.visit('/robots.txt')).status };
+    await database.start();
+    const { seconds } = await timed(() =>
+      waitFor('the front page answers again', 60, async () => (await edge.visit('/')).status === 200),
+    );
+    assert.equal(pod.restarts, 0);
+    assert.ok(pod.ready, 'the pod left the load balancer');
+    return `down for 25 s: pages answered ${during.page}, files ${during.asset}, liveness ${said(pod)}; pages back after ${seconds} s, no container restarted`;
+  });
+  await pod.delete();
+
+  await report.check('a start waits for a database that is restarting', async () => {
+    await database.stop();
+    const waiting = stage.startPod({ content });
+    await sleep(8_000);
+    await database.start();
+    const seconds = await waiting.untilReady(120);
+    assert.equal(waiting.restarts, 0);
+    await waiting.delete();
+    return `Ready ${seconds} s after its start, of which 8 s without a database; ${waiting.log.match(/no database yet/g)?.length} attempts, no container restarted`;
+  });
+
+  await report.check("a changed owner's password in the secret breaks nothing and changes nothing", async () => {
+    const workload = stage.render({}, { 'arn:rehearsal:owner': { password: 'another password, made later' } });
+    const next = stage.startPod({ workload, content });
+    await next.untilReady(120);
+    assert.equal(await new Author(edge, site).signIn(OWNER.email, OWNER.password), 201);
+    await next.delete();
+    return 'the first password still signs in';
+  });
+}
+
+/** A database that is not the one that was meant. Ghost must neither start nor send it a password. */
+export async function strangers(report: Report, stage: Stage): Promise<void> {
+  report.section('Databases that Ghost must refuse');
+  const other = await makeCertificates(join(stage.runtime.folder, 'other-certificates'), 'database.example.com');
+  const foreign = stage.render({ DATABASE_CA_BUNDLE: Buffer.from(other.authority).toString('base64') });
+  const renamed = stage.render({ DATABASE_HOST: 'other.example.com' });
+  const cases = [
+    ['a certificate of an unknown authority', foreign, /self-signed certificate|unable to (get|verify)/],
+    ['a certificate for another host', renamed, /does not match certificate/],
+  ] as const;
+  for (const [what, workload, reason] of cases) {
+    for (const name of ['prepare', 'ghost'] as const) {
+      await report.check(`${name} refuses a database that shows ${what}`, async () => {
+        const alone = name === 'prepare' ? workload : { ...workload, pod: { ...workload.pod, initContainers: [] } };
+        const pod = stage.startPod({ workload: alone });
+        const ended = await waitFor(`${name} ends`, 60, () => pod.containers[0]?.ended);
+        await pod.delete();
+        assert.notEqual(ended, 0);
+        assert.match(pod.log, reason);
+        return `ended with ${ended}: ${pod.log.match(reason)?.[0]}`;
+      });
+    }
+  }
+}
+
+async function tableCount({ database }: Stage): Promise<number> {
+  const [row] = await database.query(
+    "SELECT COUNT(*) AS tables FROM information_schema.tables WHERE table_schema = 'ghost'",
+  );
+  return Number(row?.['tables']);
+}
+
+/** What the liveness probe was answered, as "9 x 200". */
+function said({ probes }: Pod): string {
+  const counts = new Map<number | undefined, number>();
+  for (const status of probes.liveness.statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts].map(([status, count]) => `${count} x ${status ?? 'nothing'}`).join(', ');
+}

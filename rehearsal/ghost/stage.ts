@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Settings } from '../../lib/settings.ts';
+import { makeCertificates } from './certificates.ts';
+import { run } from './command.ts';
+import type { Runtime } from './container.ts';
+import { Database } from './database.ts';
+import { debianPrograms } from './debian.ts';
+import { Edge } from './edge.ts';
+import { ghostImage } from './ghost-image.ts';
+import { emptyContent, Pod } from './pod.ts';
+import { renderWorkload, type SecretsManager, type Workload } from './workload.ts';
+
+/** Characters that shells, SQL, YAML, JSON and Flux each treat in their own way. */
+export const AWKWARD = `a'b"c$d\\e\`f #{}%\${HOME} é`;
+
+const DATABASE_ADDRESS = '10.0.128.20';
+const POD_ADDRESS = '10.0.64.10';
+/** Every address of a run; they exist in its private network only. */
+export const ADDRESSES = [DATABASE_ADDRESS, POD_ADDRESS];
+
+export const OWNER = { email: 'owner@example.com', password: `K7 ${AWKWARD}` } as const;
+
+const SECRETS: SecretsManager = {
+  'arn:rehearsal:database': { username: 'ghost', password: AWKWARD },
+  'arn:rehearsal:owner': { password: OWNER.password },
+  'arn:rehearsal:mail': {
+    host: 'mail.example.com',
+    port: '587',
+    user: 'ghost',
+    password: AWKWARD,
+    from: 'blog@example.com',
+  },
+};
+
+/** Everything that a check needs: the rendered workload, and stand-ins for what is around it. */
+export interface Stage {
+  readonly site: string;
+  readonly workload: Workload;
+  readonly runtime: Runtime;
+  readonly database: Database;
+  readonly edge: Edge;
+  /** Renders the workload again with other settings or secrets. */
+  render(settings: Readonly<Record<string, string>>, secrets?: SecretsManager): Workload;
+  /** Starts a pod and registers it at the edge. */
+  startPod(options?: { readonly workload?: Workload; readonly content?: string }): Pod;
+  /** Deletes every pod that a section left behind. */
+  clear(): Promise<void>;
+  /** A content folder as a new file system has it. */
+  emptyContent(): string;
+}
+
+/** Fetches, builds and starts what a run needs. */
+export async function setStage(folder: string, group: string): Promise<Stage> {
+  const host = 'blog.example.com';
+  const databaseHost = 'database.example.com';
+  const certificates = await makeCertificates(join(folder, 'certificates'), databaseHost);
+  const settings: Settings = {
+    AWS_REGION: 'eu-west-1',
+    SITE_URL: `https://${host}`,
+    SITE_HOST: host,
+    OWNER_EMAIL: OWNER.email,
+    OWNER_SECRET_ARN: 'arn:rehearsal:owner',
+    MAIL: 'off',
+    MAIL_SECRET_ARN: 'none',
+    DATABASE_HOST: databaseHost,
+    DATABASE_PORT: '3306',
+    DATABASE_NAME: 'ghost',
+    DATABASE_SECRET_ARN: 'arn:rehearsal:database',
+    DATABASE_CA_BUNDLE: Buffer.from(certificates.authority).toString('base64'),
+    CONTENT_FILE_SYSTEM_ID: 'fs-0123456789abcdef0',
+    CONTENT_ACCESS_POINT_ID: 'fsap-0123456789abcdef0',
+    GHOST_TARGET_GROUP_ARN: 'arn:rehearsal:ghost',
+    WEBHOOK_TARGET_GROUP_ARN: 'arn:rehearsal:webhook',
+    WEBHOOK_SECRET_ARN: 'arn:rehearsal:webhook-token',
+    CLUSTER_DNS_ADDRESS: '172.20.0.10',
+    VPC_CIDR: '10.0.0.0/16',
+  };
+  const render = (changed: Readonly<Record<string, string>>, secrets: SecretsManager = {}) =>
+    renderWorkload({ ...settings, ...changed }, { ...SECRETS, ...secrets });
+  const workload = render({});
+  const root = await visibleToAll(await debianPrograms(), join(folder, 'programs'));
+  const image = await ghostImage(workload.version);
+  const hosts = { [databaseHost]: DATABASE_ADDRESS, 'other.example.com': DATABASE_ADDRESS };
+  const runtime: Runtime = { root, image, folder, group, hosts };
+  const database = await Database.create({
+    folder: join(folder, 'database'),
+    root,
+    driverFrom: join(image.install, 'versions', workload.version, 'package.json'),
+    address: DATABASE_ADDRESS,
+    port: 3306,
+    certificates,
+    user: 'ghost',
+    password: AWKWARD,
+  });
+  const edge = await Edge.open(host, workload.port);
+  const pods: Pod[] = [];
+  return {
+    site: settings.SITE_URL,
+    workload,
+    runtime,
+    database,
+    edge,
+    render,
+    emptyContent: () => emptyContent(runtime, workload),
+    startPod: (options = {}) => {
+      const content = options.content ?? emptyContent(runtime, workload);
+      const pod = new Pod({ runtime, workload: options.workload ?? workload, content, address: POD_ADDRESS });
+      pods.push(pod);
+      edge.pod = pod;
+      return pod;
+    },
+    clear: async () => {
+      for (const pod of pods.splice(0)) await pod.delete();
+    },
+  };
+}
+
+/** The cache lies below somebody's home, which the database's user may not enter: shows a folder of it elsewhere. */
+async function visibleToAll(source: string, target: string): Promise<string> {
+  mkdirSync(target);
+  await run('mount', ['--bind', source, target], { timeout: 10 });
+  return target;
+}
