@@ -1,0 +1,137 @@
+"""MiniStack asks Docker for a cluster; here the rehearsal answers in Docker's place with a real one."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ministack.services import eks
+
+from standin.room import Room
+
+#: Longest wait for a control plane and its node, in seconds.
+START_TIMEOUT = 240.0
+_KUBECTL_TIMEOUT = 60.0
+
+
+@dataclass
+class RealCluster:
+    """A cluster of the rehearsal, in the shape of the container that MiniStack expects."""
+
+    name: str
+    endpoint: str
+    authority: str
+    kubeconfig: str
+    backend: ClusterBackend
+
+    @property
+    def id(self) -> str:
+        """What MiniStack remembers the cluster by."""
+        return self.name
+
+    def exec_run(self, command: list[str]) -> tuple[int, bytes]:
+        """Runs MiniStack's kubectl commands with the cluster's administrator kubeconfig."""
+        done = subprocess.run(
+            command,
+            env={**os.environ, "PATH": f"{self.backend.commands}:{os.environ['PATH']}", "KUBECONFIG": self.kubeconfig},
+            capture_output=True,
+            timeout=_KUBECTL_TIMEOUT,
+            check=False,
+        )
+        return done.returncode, done.stdout if done.returncode == 0 else done.stdout + done.stderr
+
+    def stop(self, timeout: int = 0) -> None:  # noqa: ARG002 - Docker's signature
+        """Has the rehearsal remove the cluster."""
+        self.backend.remove(self.name)
+
+    def remove(self, **_options: Any) -> None:
+        """Nothing is left to remove once the cluster has stopped."""
+
+
+class ClusterBackend:
+    """What stands where MiniStack looks for Docker: the few calls that its EKS makes."""
+
+    def __init__(self, room: Room, ca: Path, kubectl: Path, folder: Path) -> None:
+        self._room = room
+        self._ca = ca
+        self._clusters: dict[str, RealCluster] = {}
+        self._endpoints: dict[int, str] = {}
+        self.failures: dict[str, str] = {}
+        self.commands = folder / "bin"
+        self.commands.mkdir(parents=True, exist_ok=True)
+        # MiniStack calls `kubectl`; the rehearsal's may be a link into a larger program.
+        (self.commands / "kubectl").unlink(missing_ok=True)
+        (self.commands / "kubectl").symlink_to(kubectl)
+
+    @property
+    def containers(self) -> ClusterBackend:
+        """Docker's collection of containers; clusters are the only ones."""
+        return self
+
+    def get(self, cluster_id: str) -> RealCluster:
+        """The cluster that MiniStack remembers; raises KeyError when the rehearsal has none of that name."""
+        return self._clusters[cluster_id]
+
+    def list(self, **_filters: Any) -> list[RealCluster]:
+        """No cluster is left over from an earlier run: the rehearsal owns them."""
+        return []
+
+    def start(self, _client: Any, run: dict[str, Any], _registries: Any, webhook: bytes) -> RealCluster:
+        """Asks the rehearsal for a cluster whose API server sends tokens to MiniStack's review."""
+        account, region, name = _owner(webhook)
+        record = eks._clusters.get_scoped(account, region, name)
+        try:
+            answer = self._room.call(
+                "POST",
+                "/clusters",
+                {
+                    "name": name,
+                    "version": record["version"],
+                    "serviceCidr": record["kubernetesNetworkConfig"]["serviceIpv4Cidr"],
+                    "authenticationWebhook": _server(webhook),
+                    "certificateAuthority": str(self._ca),
+                },
+            )
+        except Exception as error:
+            self.failures[name] = str(error)
+            raise
+        cluster = RealCluster(name, answer["endpoint"], answer["certificateAuthority"], answer["kubeconfig"], self)
+        self._clusters[name] = cluster
+        self._endpoints[int(run["ports"]["6443/tcp"])] = cluster.endpoint
+        return cluster
+
+    def remove(self, name: str) -> None:
+        """Has the rehearsal remove a cluster."""
+        self._room.call("DELETE", f"/clusters/{name}")
+        self._clusters.pop(name, None)
+
+    def endpoint(self, port: int) -> str:
+        """The API server's URL of the cluster that MiniStack gave this port; empty until it runs."""
+        return self._endpoints.get(port, "")
+
+
+def _server(webhook: bytes) -> str:
+    found = re.search(r"server: (\S+)", webhook.decode())
+    if found is None:
+        raise ValueError("MiniStack's webhook configuration names no server")
+    return found.group(1)
+
+
+def _owner(webhook: bytes) -> tuple[str, str, str]:
+    account, region, name = _server(webhook).split("/")[-4:-1]
+    return account, region, name
+
+
+def install(backend: ClusterBackend, host: str) -> None:
+    """Puts the backend in Docker's place."""
+    eks._get_docker = lambda: backend
+    eks._get_ministack_network = lambda _client: None
+    eks._k3s_registries_yaml = lambda *_arguments: None
+    eks._k3s_gateway_host = lambda _client, _network: host
+    eks._start_k3s_container = backend.start
+    eks._extract_ca_cert = lambda cluster: cluster.authority
+    eks._cluster_endpoint = backend.endpoint

@@ -1,0 +1,170 @@
+"""AWS::RDS::DBInstance on top of MiniStack's: a real server may stand behind it, and what RDS protects is protected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from ministack.services import rds
+from ministack.services.cloudformation import provisioners
+
+from standin.handlers import Attributes, Made, ResourceError, blocks, wrap
+from standin.room import Room
+from standin.schemas import Properties
+
+_TYPE = "AWS::RDS::DBInstance"
+#: Longest wait for a database server to start, change or stop, in seconds.
+DATABASE_TIMEOUT = 120.0
+
+
+class DatabaseServers(Protocol):
+    """Who runs the server behind a DB instance. Every call returns once clients can connect again."""
+
+    def start(self, identifier: str, instance: dict[str, Any], password: str) -> tuple[str, int] | None:
+        """Starts a server; gives host and port that clients use, or None to keep the made-up endpoint."""
+
+    def change(self, identifier: str, instance: dict[str, Any], password: str) -> None:
+        """Applies changed properties; a changed class restarts the server, as RDS does."""
+
+    def stop(self, identifier: str) -> None:
+        """Stops the server and removes its data."""
+
+
+class MetadataOnly:
+    """No server: an instance is its description. What a rehearsal without databases uses."""
+
+    def start(self, _identifier: str, _instance: dict[str, Any], _password: str) -> None:
+        """Starts nothing."""
+
+    def change(self, _identifier: str, _instance: dict[str, Any], _password: str) -> None:
+        """Changes nothing."""
+
+    def stop(self, _identifier: str) -> None:
+        """Stops nothing."""
+
+
+class RoomServers:
+    """Servers of the rehearsal: POST, PUT and DELETE /databases/NAME."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def start(self, identifier: str, instance: dict[str, Any], password: str) -> tuple[str, int] | None:
+        """POST; the answer holds `host` and `port`."""
+        answer = self._room.call("POST", f"/databases/{identifier}", self._body(instance, password))
+        return str(answer["host"]), int(answer["port"])
+
+    def change(self, identifier: str, instance: dict[str, Any], password: str) -> None:
+        """PUT with the whole description."""
+        self._room.call("PUT", f"/databases/{identifier}", self._body(instance, password))
+
+    def stop(self, identifier: str) -> None:
+        """DELETE."""
+        self._room.call("DELETE", f"/databases/{identifier}")
+
+    def _body(self, instance: dict[str, Any], password: str) -> dict[str, Any]:
+        return {
+            "engine": instance["Engine"],
+            "version": instance["EngineVersion"],
+            "instanceClass": instance["DBInstanceClass"],
+            "user": instance["MasterUsername"],
+            "password": password,
+            "database": instance["DBName"],
+            "parameterGroup": instance["DBParameterGroups"][0]["DBParameterGroupName"],
+        }
+
+
+class Databases:
+    """Create, update, delete and snapshot of a DB instance, around MiniStack's own."""
+
+    def __init__(self, servers: DatabaseServers) -> None:
+        self._servers = servers
+
+    def create(self, inner: Callable[..., Made], logical_id: str, properties: Properties, stack: str) -> Made:
+        """`creating` until the server answers; one that does not start leaves no instance."""
+        self._refuse_taken_name(properties)
+        identifier, _own = inner(logical_id, properties, stack)
+        instance = rds._instances[identifier]
+        instance["DBInstanceStatus"] = "creating"
+        instance["EnabledCloudwatchLogsExports"] = properties.get("EnableCloudwatchLogsExports", [])
+        try:
+            endpoint = self._servers.start(identifier, instance, instance["_MasterUserPassword"])
+        except Exception as error:
+            rds._instances.pop(identifier)
+            raise ResourceError(f"DB instance {identifier} did not start: {error}") from error
+        if endpoint:
+            instance["Endpoint"]["Address"], instance["Endpoint"]["Port"] = endpoint
+        instance["DBInstanceStatus"] = "available"
+        return identifier, _attributes(instance)
+
+    def update(
+        self, inner: Callable[..., Made], physical_id: str, old: Properties, new: Properties, *rest: str
+    ) -> Made:
+        """`modifying` until the server has taken the change."""
+        identifier, own = inner(physical_id, old, new, *rest)
+        instance = rds._instances[identifier]
+        if identifier != physical_id:
+            return identifier, own
+        instance["DBInstanceStatus"] = "modifying"
+        instance["EnabledCloudwatchLogsExports"] = new.get("EnableCloudwatchLogsExports", [])
+        try:
+            self._servers.change(identifier, instance, instance["_MasterUserPassword"])
+        finally:
+            instance["DBInstanceStatus"] = "available"
+        return identifier, _attributes(instance)
+
+    def delete(self, inner: Callable[..., None], physical_id: str, properties: Properties) -> None:
+        """Refused while deletion protection is on."""
+        instance = rds._instances.get(physical_id)
+        if instance is None:
+            return
+        _refuse_protected(instance)
+        instance["DBInstanceStatus"] = "deleting"
+        self._servers.stop(physical_id)
+        inner(physical_id, properties)
+
+    def snapshot(self, inner: Callable[..., None], physical_id: str, properties: Properties) -> None:
+        """A final snapshot is part of a delete, so protection refuses it too."""
+        instance = rds._instances.get(physical_id)
+        if instance is not None:
+            _refuse_protected(instance)
+            inner(physical_id, properties)
+
+    def _refuse_taken_name(self, properties: Properties) -> None:
+        name = str(properties.get("DBInstanceIdentifier", "")).lower()
+        if name and name in rds._instances:
+            raise ResourceError(f"DB instance already exists: {name}")
+
+
+def _refuse_protected(instance: dict[str, Any]) -> None:
+    if instance.get("DeletionProtection"):
+        raise ResourceError(
+            f"Cannot delete protected DB Instance {instance['DBInstanceIdentifier']}, "
+            "please disable deletion protection and try again."
+        )
+
+
+def _attributes(instance: dict[str, Any]) -> Attributes:
+    attributes: Attributes = provisioners._rds_db_instance_attrs(instance)
+    return attributes
+
+
+def _show_log_exports() -> None:
+    """DescribeDBInstances writes an empty list of log exports; it gets the instance's own."""
+    render: Callable[[dict[str, Any]], str] = rds._instance_xml
+
+    def with_exports(instance: dict[str, Any]) -> str:
+        members = "".join(f"<member>{name}</member>" for name in instance.get("EnabledCloudwatchLogsExports") or [])
+        full = f"<EnabledCloudwatchLogsExports>{members}</EnabledCloudwatchLogsExports>"
+        return render(instance).replace("<EnabledCloudwatchLogsExports/>", full)
+
+    rds._instance_xml = with_exports
+
+
+def install(servers: DatabaseServers) -> None:
+    """Puts the four steps around MiniStack's type, which then waits on a thread of its own."""
+    databases = Databases(servers)
+    for step in ("create", "update", "delete", "snapshot"):
+        wrap(_TYPE, step, getattr(databases, step))
+    blocks(_TYPE)
+    _show_log_exports()

@@ -1,0 +1,65 @@
+"""Everything that is added to MiniStack or changed in it, in one place."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from standin import (
+    builds,
+    cluster_access,
+    cluster_backend,
+    clusters,
+    conditions,
+    connections,
+    databases,
+    handlers,
+    load_balancers,
+    networks,
+    pipelines,
+    recorded_types,
+    secrets,
+    stack_rules,
+    validation,
+)
+from standin.room import Room
+from standin.settings import Settings
+
+#: The changes below reach into MiniStack's internals, so they hold for this version alone.
+MINISTACK_VERSION = "1.5.33"
+
+
+class WrongVersionError(RuntimeError):
+    """Another MiniStack is installed than the one this was written for."""
+
+
+def install(settings: Settings) -> None:
+    """Extends the imported MiniStack; call it once, before it serves. Raises WrongVersionError."""
+    found = version("ministack")
+    if found != MINISTACK_VERSION:
+        raise WrongVersionError(
+            f"ministack {found} is installed, {MINISTACK_VERSION} is needed: pip install -r requirements.txt"
+        )
+    region = settings.region
+    room = Room(settings.clusters_url, cluster_backend.START_TIMEOUT)
+    backend = cluster_backend.ClusterBackend(room, settings.ca, settings.kubectl, settings.temporary)
+    cluster_backend.install(backend, settings.host)
+    clusters.install(backend)
+    cluster_access.install(region)
+    databases.install(_database_servers(settings))
+    secrets.install()
+    networks.install(region)
+    load_balancers.install()
+    connections.install(region)
+    pipelines.install(region)
+    builds.install()
+    recorded_types.install(region)
+    conditions.install()
+    stack_rules.install()
+    validation.install()
+    handlers.run_blocking_types_on_threads()
+
+
+def _database_servers(settings: Settings) -> databases.DatabaseServers:
+    if not settings.databases_url:
+        return databases.MetadataOnly()
+    return databases.RoomServers(Room(settings.databases_url, databases.DATABASE_TIMEOUT))

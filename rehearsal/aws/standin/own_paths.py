@@ -1,0 +1,67 @@
+"""Paths of the stand-in's own, beside the AWS APIs: health, what was recorded, Pod Identity, the handshake."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from ministack.services import cloudformation, eks
+from ministack.services.cloudformation import provisioners
+
+from standin import connections
+from standin.recorded_types import RECORDED
+
+PREFIX = "/_rehearsal/"
+Reply = tuple[int, dict[str, Any]]
+
+
+def answer(method: str, path: str, body: bytes) -> Reply:
+    """Status and JSON of one request to a path that starts with PREFIX."""
+    match method, path.removeprefix(PREFIX):
+        case "GET", "health":
+            return 200, {"status": "ready"}
+        case "GET", "types":
+            return 200, resource_types()
+        case "GET", "pod-identities":
+            return 200, {"associations": pod_identities()}
+        case "POST", "connections/handshake":
+            return _handshake(body)
+    return 404, {"error": f"{method} {path} is not a path of the stand-in"}
+
+
+def resource_types() -> dict[str, dict[str, int]]:
+    """How many resources of each type the stacks hold, apart: recorded only, emulated, custom (a function ran)."""
+    counts: dict[str, Counter[str]] = {"recordedOnly": Counter(), "emulated": Counter(), "custom": Counter()}
+    recorded = {recorded.name for recorded in RECORDED}
+    for _key, stack in cloudformation._stacks.all_items():
+        for resource in stack.get("_resources", {}).values():
+            name = resource["ResourceType"]
+            if name in recorded:
+                counts["recordedOnly"][name] += 1
+            elif name in provisioners._RESOURCE_HANDLERS and not name.endswith("::CustomResource"):
+                counts["emulated"][name] += 1
+            else:
+                counts["custom"][name] += 1
+    return {kind: dict(sorted(counter.items())) for kind, counter in counts.items()}
+
+
+def pod_identities() -> list[dict[str, str]]:
+    """Every Pod Identity association: which role the pods of a ServiceAccount get."""
+    fields = ("clusterName", "namespace", "serviceAccount", "roleArn", "associationId")
+    found = [{field: str(record[field]) for field in fields} for _k, record in _associations()]
+    return sorted(found, key=lambda record: (record["clusterName"], record["namespace"], record["serviceAccount"]))
+
+
+def _associations() -> Any:
+    return eks._pod_identity_associations.all_items()
+
+
+def _handshake(body: bytes) -> Reply:
+    arn = str(json.loads(body or b"{}").get("arn", ""))
+    try:
+        _arn, _partition, _service, region, account, _resource = arn.split(":", 5)
+        connections.finish_handshake(account, region, arn)
+    except (ValueError, KeyError):
+        return 404, {"error": f"there is no connection '{arn}'; send its ARN as {{\"arn\": ...}}"}
+    return 200, {"status": "AVAILABLE"}

@@ -1,0 +1,110 @@
+"""What the start script reads from its environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingsError(ValueError):
+    """An environment variable is missing or wrong; the message names it and an example."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One emulator: where it listens, whose account it plays, whom it calls."""
+
+    host: str
+    port: int
+    account: str
+    region: str
+    ca: Path
+    certificate: Path
+    key: Path
+    folder: Path
+    clusters_url: str
+    kubectl: Path
+    databases_url: str
+
+    @staticmethod
+    def from_environment(env: Mapping[str, str]) -> Settings:
+        """Reads the REHEARSAL_ variables; raises SettingsError for the first that is missing or wrong."""
+        return Settings(
+            host=env.get("REHEARSAL_AWS_HOST", "127.0.0.1"),
+            port=_number(env, "REHEARSAL_AWS_PORT", "4566"),
+            account=_account(env),
+            region=_required(env, "REHEARSAL_AWS_REGION", "eu-west-1"),
+            ca=_file(env, "REHEARSAL_CA", "a PEM file with the rehearsal's certificate authority"),
+            certificate=_file(env, "REHEARSAL_AWS_CERTIFICATE", "a PEM file whose SAN holds REHEARSAL_AWS_HOST"),
+            key=_file(env, "REHEARSAL_AWS_KEY", "the certificate's private key, PEM"),
+            folder=Path(_required(env, "REHEARSAL_AWS_FOLDER", "a folder of its own, made if absent")).absolute(),
+            clusters_url=_required(env, "REHEARSAL_CLUSTERS_URL", "http://127.0.0.1:8801").rstrip("/"),
+            kubectl=_file(env, "REHEARSAL_KUBECTL", "a kubectl binary"),
+            databases_url=env.get("REHEARSAL_DATABASES_URL", "").rstrip("/"),
+        )
+
+    @property
+    def url(self) -> str:
+        """The endpoint that AWS_ENDPOINT_URL names."""
+        return f"https://{self.host}:{self.port}"
+
+    @property
+    def temporary(self) -> Path:
+        """Holds all temporary files of the emulator and its functions; removed when the emulator ends."""
+        return self.folder / "tmp"
+
+    def emulator_environment(self, env: Mapping[str, str]) -> dict[str, str]:
+        """What MiniStack and the functions it runs read. It must be set before MiniStack is imported."""
+        commands = Path(__file__).resolve().parent.parent / "layer-commands"
+        ca = str(self.ca)
+        return {
+            "MINISTACK_ACCOUNT_ID": self.account,
+            "MINISTACK_REGION": self.region,
+            "MINISTACK_HOST": self.host,
+            "GATEWAY_PORT": str(self.port),
+            "AUTH": "true",
+            "USE_SSL": "1",
+            # Copies: MiniStack writes a bundle next to the certificate it serves.
+            "MINISTACK_SSL_CERT": str(self.folder / "tls" / "certificate.pem"),
+            "MINISTACK_SSL_KEY": str(self.folder / "tls" / "key.pem"),
+            "AWS_CA_BUNDLE": ca,
+            "NODE_EXTRA_CA_CERTS": ca,
+            "SSL_CERT_FILE": env.get("SSL_CERT_FILE", ca),
+            "REQUESTS_CA_BUNDLE": env.get("REQUESTS_CA_BUNDLE", ca),
+            # The SDKs of the functions ask no metadata service, and call home to nobody.
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "IOT_MTLS_ENABLED": "0",
+            "SFTP_ENABLED": "0",
+            "LOG_LEVEL": env.get("LOG_LEVEL", "INFO"),
+            "TMPDIR": str(self.temporary),
+            "PATH": f"{commands}:{env.get('PATH', '/usr/bin:/bin')}",
+        }
+
+
+def _required(env: Mapping[str, str], name: str, example: str) -> str:
+    value = env.get(name, "")
+    if not value:
+        raise SettingsError(f"{name} is not set; give it, for example: {example}")
+    return value
+
+
+def _number(env: Mapping[str, str], name: str, example: str) -> int:
+    value = _required(env, name, example)
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise SettingsError(f"{name} is '{value}', which is not a TCP port; give it, for example: {example}")
+    return int(value)
+
+
+def _account(env: Mapping[str, str]) -> str:
+    value = _required(env, "REHEARSAL_AWS_ACCOUNT", "123456789012")
+    if len(value) != 12 or not value.isdigit():
+        raise SettingsError(f"REHEARSAL_AWS_ACCOUNT is '{value}'; an account id has twelve digits: 123456789012")
+    return value
+
+
+def _file(env: Mapping[str, str], name: str, what: str) -> Path:
+    path = Path(_required(env, name, what)).absolute()
+    if not path.is_file():
+        raise SettingsError(f"{name} names {path}, which is not a file; it must be {what}")
+    return path

@@ -1,0 +1,66 @@
+"""Rules of CloudFormation that hold for every stack and that MiniStack leaves out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from ministack.services import cloudformation
+from ministack.services.cloudformation import custom_resource, engine, provisioners, stacks
+
+from standin.schemas import Properties
+
+#: Longest wait for a custom resource's answer, in seconds: what a Lambda function can run, and a little more.
+#: CloudFormation waits an hour when a handler dies without an answer; a rehearsal does not.
+CUSTOM_RESOURCE_TIMEOUT = 930.0
+
+
+class BoundedEvent(threading.Event):
+    """An event that nobody waits for longer than a custom resource can take."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Waits at most CUSTOM_RESOURCE_TIMEOUT."""
+        return super().wait(min(CUSTOM_RESOURCE_TIMEOUT if timeout is None else timeout, CUSTOM_RESOURCE_TIMEOUT))
+
+
+def _bound_custom_resources() -> None:
+    def register_token(token: str) -> threading.Event:
+        event = BoundedEvent()
+        with custom_resource._lock:
+            custom_resource._pending[token] = {"event": event, "result": None}
+        return event
+
+    custom_resource.register_token = register_token
+
+
+def _snapshot_what_is_replaced() -> None:
+    """`UpdateReplacePolicy: Snapshot`: MiniStack takes snapshots when a stack deletes, not when it replaces."""
+    delete: Callable[..., None] = stacks._delete_resource
+
+    def delete_resource(resource_type: str, physical_id: str, properties: Properties, *rest: Any) -> None:
+        stack_name, logical_id = (*rest, None, None)[:2]
+        if _replaced_with_snapshot(stack_name, logical_id, physical_id):
+            provisioners._snapshot_resource(resource_type, physical_id, properties)
+        delete(resource_type, physical_id, properties, *rest)
+
+    stacks._delete_resource = delete_resource
+
+
+def _replaced_with_snapshot(stack_name: str | None, logical_id: str | None, physical_id: str) -> bool:
+    stack = cloudformation._stacks.get(stack_name) if stack_name else None
+    if stack is None or stack.get("StackStatus") != "UPDATE_IN_PROGRESS":
+        return False
+    current = stack.get("_resources", {}).get(logical_id)
+    if current is None or current.get("PhysicalResourceId") == physical_id:
+        return False
+    # The stack's body is the new template already; its parsed form follows when the update is done.
+    template = engine._parse_template(stack.get("_template_body", "{}"))
+    definition = template.get("Resources", {}).get(logical_id, {})
+    return bool(definition.get("UpdateReplacePolicy") == "Snapshot")
+
+
+def install() -> None:
+    """Applies the rules."""
+    _bound_custom_resources()
+    _snapshot_what_is_replaced()
