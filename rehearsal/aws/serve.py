@@ -24,6 +24,8 @@ def main() -> int:
     shutil.copy(settings.certificate, tls / "certificate.pem")
     shutil.copy(settings.key, tls / "key.pem")
     (tls / "key.pem").chmod(0o600)
+    # Functions are unpacked below this folder, so Node.js finds here what Lambda's runtime carries.
+    (settings.temporary / "node_modules").symlink_to(settings.lambda_modules)
     os.environ.update(settings.emulator_environment(os.environ))
     # Not above: MiniStack reads its environment while it is imported.
     from standin.server import run

@@ -20,27 +20,32 @@ class Settings:
     account: str
     region: str
     ca: Path
+    ca_bundle: Path
     certificate: Path
     key: Path
     folder: Path
     clusters_url: str
     kubectl: Path
+    lambda_modules: Path
     databases_url: str
 
     @staticmethod
     def from_environment(env: Mapping[str, str]) -> Settings:
         """Reads the REHEARSAL_ variables; raises SettingsError for the first that is missing or wrong."""
+        ca = _file(env, "REHEARSAL_CA", "a PEM file with the rehearsal's certificate authority")
         return Settings(
             host=env.get("REHEARSAL_AWS_HOST", "127.0.0.1"),
             port=_number(env, "REHEARSAL_AWS_PORT", "4566"),
             account=_account(env),
             region=_required(env, "REHEARSAL_AWS_REGION", "eu-west-1"),
-            ca=_file(env, "REHEARSAL_CA", "a PEM file with the rehearsal's certificate authority"),
+            ca=ca,
+            ca_bundle=_file({"REHEARSAL_CA_BUNDLE": str(ca), **env}, "REHEARSAL_CA_BUNDLE", "PEM: all that helm trusts"),
             certificate=_file(env, "REHEARSAL_AWS_CERTIFICATE", "a PEM file whose SAN holds REHEARSAL_AWS_HOST"),
             key=_file(env, "REHEARSAL_AWS_KEY", "the certificate's private key, PEM"),
             folder=Path(_required(env, "REHEARSAL_AWS_FOLDER", "a folder of its own, made if absent")).absolute(),
             clusters_url=_required(env, "REHEARSAL_CLUSTERS_URL", "http://127.0.0.1:8801").rstrip("/"),
             kubectl=_file(env, "REHEARSAL_KUBECTL", "a kubectl binary"),
+            lambda_modules=_folder(env, "REHEARSAL_LAMBDA_MODULES", "lambda-runtime/node_modules after `npm ci` there"),
             databases_url=env.get("REHEARSAL_DATABASES_URL", "").rstrip("/"),
         )
 
@@ -70,8 +75,8 @@ class Settings:
             "MINISTACK_SSL_KEY": str(self.folder / "tls" / "key.pem"),
             "AWS_CA_BUNDLE": ca,
             "NODE_EXTRA_CA_CERTS": ca,
-            "SSL_CERT_FILE": env.get("SSL_CERT_FILE", ca),
-            "REQUESTS_CA_BUNDLE": env.get("REQUESTS_CA_BUNDLE", ca),
+            # Helm pulls charts from registries, the rehearsal's or the real ones.
+            "SSL_CERT_FILE": str(self.ca_bundle),
             # The SDKs of the functions ask no metadata service, and call home to nobody.
             "AWS_EC2_METADATA_DISABLED": "true",
             "IOT_MTLS_ENABLED": "0",
@@ -107,4 +112,11 @@ def _file(env: Mapping[str, str], name: str, what: str) -> Path:
     path = Path(_required(env, name, what)).absolute()
     if not path.is_file():
         raise SettingsError(f"{name} names {path}, which is not a file; it must be {what}")
+    return path
+
+
+def _folder(env: Mapping[str, str], name: str, what: str) -> Path:
+    path = Path(_required(env, name, what)).absolute()
+    if not path.is_dir():
+        raise SettingsError(f"{name} names {path}, which is not a folder; it must be {what}")
     return path
