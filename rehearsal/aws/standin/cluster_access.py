@@ -131,7 +131,11 @@ class PodIdentityAssociation(ResourceType):
 
     def _made(self, association: dict[str, Any]) -> Made:
         arn, identifier = association["associationArn"], association["associationId"]
-        return arn, {"AssociationArn": arn, "AssociationId": identifier, "ExternalId": association.get("externalId", "")}
+        return arn, {
+            "AssociationArn": arn,
+            "AssociationId": identifier,
+            "ExternalId": association.get("externalId", ""),
+        }
 
 
 def install(region: str) -> None:

@@ -12,6 +12,7 @@ from ministack.services.cloudformation import provisioners
 
 from standin.cluster_backend import START_TIMEOUT, ClusterBackend
 from standin.handlers import Attributes, Made, ResourceError, blocks, wrap
+from standin.recorder import hexadecimal
 from standin.schemas import Properties
 
 _TYPE = "AWS::EKS::Cluster"
@@ -93,7 +94,7 @@ def _make_security_group(cluster: dict[str, Any]) -> None:
     network = cluster["resourcesVpcConfig"]
     subnets = [ec2._subnets.get(subnet) for subnet in network["subnetIds"]]
     network["vpcId"] = next((subnet["VpcId"] for subnet in subnets if subnet), network["vpcId"])
-    group = network["clusterSecurityGroupId"]
+    group = network["clusterSecurityGroupId"] = f"sg-{hexadecimal(17)}"
     ec2._security_groups[group] = {
         "GroupId": group,
         "GroupName": f"eks-cluster-sg-{cluster['name']}",

@@ -29,7 +29,7 @@ class SecurityGroupRule(ResourceType):
         rule = self._rule(properties)
         if any(_identity(known) == _identity(rule) for known in group[self._rules]):
             raise ResourceError(
-                f"the specified rule \"{self._sentence(properties)}\" already exists in {properties['GroupId']}"
+                f'the specified rule "{self._sentence(properties)}" already exists in {properties["GroupId"]}'
             )
         group[self._rules].append(rule)
         rule_id: str = ec2._sg_rule_id(properties["GroupId"], self._egress, rule)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
+from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudformation, eks
 from ministack.services.cloudformation import provisioners
 
-from standin import connections
+from standin import connections, service_credentials
 from standin.recorded_types import RECORDED
 
 PREFIX = "/_rehearsal/"
@@ -25,6 +27,10 @@ def answer(method: str, path: str, body: bytes) -> Reply:
             return 200, resource_types()
         case "GET", "pod-identities":
             return 200, {"associations": pod_identities()}
+        case "POST", "pod-identities/credentials":
+            return _pod_credentials(body)
+        case "POST", "service-credentials":
+            return _service_credentials(body)
         case "POST", "connections/handshake":
             return _handshake(body)
     return 404, {"error": f"{method} {path} is not a path of the stand-in"}
@@ -65,3 +71,35 @@ def _handshake(body: bytes) -> Reply:
     except (ValueError, KeyError):
         return 404, {"error": f"there is no connection '{arn}'; send its ARN as {{\"arn\": ...}}"}
     return 200, {"status": "AVAILABLE"}
+
+
+def _pod_credentials(body: bytes) -> Reply:
+    def run(request: dict[str, str]) -> dict[str, str]:
+        return service_credentials.pod_credentials(
+            request.get("account", get_account_id()),
+            request.get("region", get_region()),
+            request["cluster"],
+            request["namespace"],
+            request["serviceAccount"],
+        )
+
+    return _credentials(body, run)
+
+
+def _service_credentials(body: bytes) -> Reply:
+    def run(request: dict[str, str]) -> dict[str, str]:
+        session = request.get("session", "rehearsal")
+        return service_credentials.credentials_for(
+            request["roleArn"], request["service"], request["sourceArn"], session, {}
+        )
+
+    return _credentials(body, run)
+
+
+def _credentials(body: bytes, run: Callable[[dict[str, str]], dict[str, str]]) -> Reply:
+    try:
+        return 200, run(json.loads(body or b"{}"))
+    except KeyError as missing:
+        return 400, {"error": f"the request has no {missing}"}
+    except service_credentials.RefusedError as refused:
+        return 403, {"error": str(refused)}

@@ -67,9 +67,7 @@ def _name(physical_id: str) -> str:
 def _created(inner: Callable[..., Made], logical_id: str, properties: Properties, stack: str) -> Made:
     name = properties.get("Name") or provisioners._physical_name(stack, logical_id)
     if name in secretsmanager._secrets:
-        raise ResourceError(
-            f"The operation failed because the secret {name} already exists. (Service: SecretsManager, Status Code: 400)"
-        )
+        raise ResourceError(f"The operation failed because the secret {name} already exists.")
     _made, attributes = inner(logical_id, properties, stack)
     return attributes["Arn"], attributes
 

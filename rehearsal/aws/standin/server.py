@@ -92,9 +92,9 @@ async def _application(scope: dict[str, Any], receive: Receive, send: Send) -> N
 
 
 async def _body(receive: Receive) -> bytes:
-    body = b""
+    parts: list[bytes] = []
     while True:
         message = await receive()
-        body += message.get("body", b"")
+        parts.append(message.get("body", b""))
         if message["type"] != "http.request" or not message.get("more_body"):
-            return body
+            return b"".join(parts)

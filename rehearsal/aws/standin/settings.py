@@ -39,7 +39,9 @@ class Settings:
             account=_account(env),
             region=_required(env, "REHEARSAL_AWS_REGION", "eu-west-1"),
             ca=ca,
-            ca_bundle=_file({"REHEARSAL_CA_BUNDLE": str(ca), **env}, "REHEARSAL_CA_BUNDLE", "PEM: all that helm trusts"),
+            ca_bundle=_file(
+                {"REHEARSAL_CA_BUNDLE": str(ca), **env}, "REHEARSAL_CA_BUNDLE", "PEM: all that helm trusts"
+            ),
             certificate=_file(env, "REHEARSAL_AWS_CERTIFICATE", "a PEM file whose SAN holds REHEARSAL_AWS_HOST"),
             key=_file(env, "REHEARSAL_AWS_KEY", "the certificate's private key, PEM"),
             folder=Path(_required(env, "REHEARSAL_AWS_FOLDER", "a folder of its own, made if absent")).absolute(),

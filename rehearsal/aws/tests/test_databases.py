@@ -1,0 +1,110 @@
+"""A DB instance: the server behind it, statuses, replacement, snapshots, protection."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Any
+
+from tests.emulator import emulator
+
+
+def database(policy: str = "Delete", **changed: Any) -> dict[str, Any]:
+    """A stack's resources with one database."""
+    properties = {
+        "Engine": "mysql",
+        "EngineVersion": "8.4",
+        "DBInstanceClass": "db.t4g.small",
+        "AllocatedStorage": "20",
+        "DBName": "ghost",
+        "MasterUsername": "ghost",
+        "MasterUserPassword": "not-a-real-one",
+        "EnableCloudwatchLogsExports": ["error", "slowquery"],
+        **changed,
+    }
+    resource = {
+        "Type": "AWS::RDS::DBInstance",
+        "DeletionPolicy": policy,
+        "UpdateReplacePolicy": policy,
+        "Properties": properties,
+    }
+    return {"Database": resource}
+
+
+HOST = {"Host": {"Fn::GetAtt": ["Database", "Endpoint.Address"]}, "Port": {"Fn::GetAtt": ["Database", "Endpoint.Port"]}}
+
+
+class DatabaseTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.aws = emulator()
+        self.aws.room.requests.clear()
+
+    def tearDown(self) -> None:
+        self.aws.room.refused.clear()
+        rds = self.aws.client("rds")
+        for instance in rds.describe_db_instances()["DBInstances"]:
+            rds.modify_db_instance(DBInstanceIdentifier=instance["DBInstanceIdentifier"], DeletionProtection=False)
+        for stack in self.aws.stacks():
+            self.aws.delete(stack["StackName"])
+        for snapshot in rds.describe_db_snapshots()["DBSnapshots"]:
+            rds.delete_db_snapshot(DBSnapshotIdentifier=snapshot["DBSnapshotIdentifier"])
+
+    def instances(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.aws.client("rds").describe_db_instances()["DBInstances"]
+        return found
+
+    def snapshots(self) -> list[str]:
+        found = self.aws.client("rds").describe_db_snapshots()["DBSnapshots"]
+        return [snapshot["DBInstanceIdentifier"] for snapshot in found]
+
+    def test_clients_get_the_real_servers_address(self) -> None:
+        self.assertEqual(self.aws.deploy("db", database(), HOST), "CREATE_COMPLETE")
+        identifier = self.aws.resource("db", "Database")
+        outputs = self.aws.outputs("db")
+        self.assertEqual(outputs, {"Host": f"{identifier}.fake.example", "Port": "33060"})
+        (instance,) = self.instances()
+        self.assertEqual(instance["DBInstanceStatus"], "available")
+        self.assertEqual(instance["EnabledCloudwatchLogsExports"], ["error", "slowquery"])
+        method, path, body = self.aws.room.requests[0]
+        self.assertEqual((method, path), ("POST", f"/databases/{identifier}"))
+        self.assertEqual((body["user"], body["password"], body["database"]), ("ghost", "not-a-real-one", "ghost"))
+
+    def test_a_changed_class_reaches_the_same_server(self) -> None:
+        self.aws.deploy("db", database())
+        identifier = self.aws.resource("db", "Database")
+        self.assertEqual(self.aws.deploy("db", database(DBInstanceClass="db.t4g.medium")), "UPDATE_COMPLETE")
+        self.assertEqual(self.aws.resource("db", "Database"), identifier)
+        method, path, body = self.aws.room.requests[-1]
+        self.assertEqual((method, path), ("PUT", f"/databases/{identifier}"))
+        self.assertEqual(body["instanceClass"], "db.t4g.medium")
+
+    def test_a_replaced_database_has_another_host_and_leaves_a_snapshot(self) -> None:
+        self.aws.deploy("db", database("Snapshot"), HOST)
+        old, host = self.aws.resource("db", "Database"), self.aws.outputs("db")["Host"]
+        self.assertEqual(self.aws.deploy("db", database("Snapshot", DBName="other"), HOST), "UPDATE_COMPLETE")
+        self.assertNotEqual(self.aws.outputs("db")["Host"], host)
+        self.assertEqual(self.snapshots(), [old])
+        self.assertEqual(len(self.instances()), 1)
+        self.assertIn(("DELETE", f"/databases/{old}", {}), self.aws.room.requests)
+
+    def test_a_deleted_stack_leaves_a_snapshot_or_the_database_as_its_policy_says(self) -> None:
+        self.aws.deploy("db", database("Snapshot"))
+        identifier = self.aws.resource("db", "Database")
+        self.assertEqual(self.aws.delete("db"), "DELETE_COMPLETE")
+        self.assertEqual((self.snapshots(), self.instances()), ([identifier], []))
+        self.aws.deploy("db", database("Retain", DBInstanceIdentifier="retained"))
+        self.assertEqual(self.aws.delete("db"), "DELETE_COMPLETE")
+        self.assertEqual([one["DBInstanceIdentifier"] for one in self.instances()], ["retained"])
+        self.aws.client("rds").delete_db_instance(DBInstanceIdentifier="retained", SkipFinalSnapshot=True)
+
+    def test_deletion_protection_refuses_and_takes_no_snapshot(self) -> None:
+        self.aws.deploy("db", database("Snapshot", DeletionProtection=True))
+        self.assertEqual(self.aws.delete("db"), "DELETE_FAILED")
+        self.assertRegex("\n".join(self.aws.reasons("db")), "Cannot delete protected DB Instance")
+        self.assertEqual(self.snapshots(), [])
+
+    def test_a_server_that_does_not_start_leaves_no_instance(self) -> None:
+        self.aws.room.refused.add("refused")
+        status = self.aws.deploy("db", database(DBInstanceIdentifier="refused"))
+        self.assertEqual(status, "ROLLBACK_COMPLETE")
+        self.assertRegex("\n".join(self.aws.reasons("db")), "refused did not start: .*answered 500")
+        self.assertEqual(self.instances(), [])

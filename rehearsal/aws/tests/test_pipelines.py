@@ -1,0 +1,114 @@
+"""CodePipeline, CodeBuild and CodeConnections: readable definitions."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tests.emulator import ACCOUNT, emulator
+
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/pipeline"
+GITHUB = {"ConnectionName": "github", "ProviderType": "GitHub"}
+
+
+def action(name: str, provider: str, category: str, configuration: dict[str, Any]) -> dict[str, Any]:
+    """One action of a stage."""
+    kind = {"Category": category, "Owner": "AWS", "Provider": provider, "Version": "1"}
+    return {"Name": name, "ActionTypeId": kind, "Configuration": configuration}
+
+
+def pipeline(branch: str) -> dict[str, Any]:
+    """A pipeline of two stages."""
+    configuration = {
+        "ConnectionArn": {"Ref": "Connection"},
+        "FullRepositoryId": "example/onemerge",
+        "BranchName": branch,
+    }
+    source = {
+        **action("GitHub", "CodeStarSourceConnection", "Source", configuration),
+        "OutputArtifacts": [{"Name": "S"}],
+    }
+    build = {
+        **action("Deploy", "CodeBuild", "Build", {"ProjectName": {"Ref": "Project"}}),
+        "InputArtifacts": [{"Name": "S"}],
+    }
+    return {
+        "Type": "AWS::CodePipeline::Pipeline",
+        "Properties": {
+            "Name": "deploys",
+            "RoleArn": ROLE,
+            "PipelineType": "V2",
+            "ExecutionMode": "QUEUED",
+            "RestartExecutionOnUpdate": True,
+            "ArtifactStore": {"Type": "S3", "Location": "bucket"},
+            "Stages": [{"Name": "Source", "Actions": [source]}, {"Name": "Deploy", "Actions": [build]}],
+        },
+    }
+
+
+PROJECT = {
+    "Type": "AWS::CodeBuild::Project",
+    "Properties": {
+        "ServiceRole": ROLE,
+        "Artifacts": {"Type": "CODEPIPELINE"},
+        "Source": {"Type": "CODEPIPELINE", "BuildSpec": "buildspec.yml"},
+        "Environment": {"Type": "ARM_CONTAINER", "ComputeType": "BUILD_GENERAL1_SMALL", "Image": "image"},
+        "VpcConfig": {"VpcId": "vpc-1", "Subnets": ["subnet-1"], "SecurityGroupIds": ["sg-1"]},
+    },
+}
+
+
+class PipelineTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.aws = emulator()
+        self.resources = {
+            "Connection": {"Type": "AWS::CodeConnections::Connection", "Properties": GITHUB},
+            "Project": PROJECT,
+            "Pipeline": pipeline("main"),
+        }
+        status = self.aws.deploy("pipeline", self.resources)
+        self.assertEqual(status, "CREATE_COMPLETE", self.aws.reasons("pipeline"))
+
+    def tearDown(self) -> None:
+        self.assertEqual(self.aws.delete("pipeline"), "DELETE_COMPLETE")
+        self.assertEqual(self.aws.client("codepipeline").list_pipelines()["pipelines"], [])
+
+    def test_the_definition_is_read_as_aws_writes_it_and_an_update_counts(self) -> None:
+        client = self.aws.client("codepipeline")
+        found = client.get_pipeline(name="deploys")["pipeline"]
+        self.assertEqual((found["version"], found["executionMode"], found["pipelineType"]), (1, "QUEUED", "V2"))
+        configuration = found["stages"][0]["actions"][0]["configuration"]
+        self.assertEqual(configuration["FullRepositoryId"], "example/onemerge")
+        self.aws.deploy("pipeline", {**self.resources, "Pipeline": pipeline("trunk")})
+        found = client.get_pipeline(name="deploys")["pipeline"]
+        self.assertEqual(
+            (found["version"], found["stages"][0]["actions"][0]["configuration"]["BranchName"]), (2, "trunk")
+        )
+
+    def test_a_pipeline_that_never_ran_has_stages_and_no_execution(self) -> None:
+        state = self.aws.client("codepipeline").get_pipeline_state(name="deploys")
+        self.assertEqual([stage["stageName"] for stage in state["stageStates"]], ["Source", "Deploy"])
+        self.assertNotIn("latestExecution", state["stageStates"][0])
+
+    def test_what_is_not_modelled_or_not_there_is_an_error(self) -> None:
+        client = self.aws.client("codepipeline")
+        with self.assertRaisesRegex(ClientError, "no codepipeline:StartPipelineExecution"):
+            client.start_pipeline_execution(name="deploys")
+        with self.assertRaisesRegex(ClientError, "PipelineNotFoundException"):
+            client.get_pipeline(name="other")
+
+    def test_a_project_shows_where_it_builds(self) -> None:
+        name = self.aws.resource("pipeline", "Project")
+        (project,) = self.aws.client("codebuild").batch_get_projects(names=[name])["projects"]
+        self.assertEqual(project["vpcConfig"]["securityGroupIds"], ["sg-1"])
+        self.assertEqual(project["source"]["buildspec"], "buildspec.yml")
+
+    def test_a_connection_is_pending_until_a_person_finishes_it(self) -> None:
+        client = self.aws.client("codeconnections")
+        arn = self.aws.resource("pipeline", "Connection")
+        self.assertEqual(client.get_connection(ConnectionArn=arn)["Connection"]["ConnectionStatus"], "PENDING")
+        self.assertEqual(self.aws.ask("POST", "connections/handshake", {"arn": arn})[0], 200)
+        self.assertEqual(client.get_connection(ConnectionArn=arn)["Connection"]["ConnectionStatus"], "AVAILABLE")
+        self.assertEqual(self.aws.ask("POST", "connections/handshake", {"arn": "nothing"})[0], 404)

@@ -1,0 +1,106 @@
+"""What every stack can rely on: refusals, rollbacks, replacement, retention, weak references."""
+
+from __future__ import annotations
+
+import unittest
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tests.emulator import emulator
+
+SUBNETS: dict[str, Any] = {
+    "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}},
+    "Subnet": {"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": {"Ref": "Vpc"}, "CidrBlock": "10.0.0.0/24"}},
+}
+
+
+def origin(name: str, **more: Any) -> dict[str, Any]:
+    """A recorded resource that is updated in place."""
+    arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/a/0123456789abcdef"
+    endpoint = {"Name": name, "Arn": arn, "OriginProtocolPolicy": "http-only", **more}
+    return {"Type": "AWS::CloudFront::VpcOrigin", "Properties": {"VpcOriginEndpointConfig": endpoint}}
+
+
+class RefusalTest(unittest.TestCase):
+    def test_an_unknown_type_is_refused_before_anything_is_made(self) -> None:
+        with self.assertRaisesRegex(ClientError, r"Unrecognized resource types: \[AWS::Nonsense::Thing\]"):
+            emulator().deploy("unknown", {"A": {"Type": "AWS::Nonsense::Thing"}})
+
+    def test_a_type_that_aws_has_and_the_stand_in_lacks_is_refused_too(self) -> None:
+        with self.assertRaisesRegex(ClientError, r"Unrecognized resource types: \[AWS::QLDB::Ledger\]"):
+            emulator().deploy("lacking", {"A": {"Type": "AWS::QLDB::Ledger"}})
+
+    def test_bad_properties_roll_a_new_stack_back_and_leave_nothing(self) -> None:
+        aws = emulator()
+        before = aws.ask("GET", "types")[1]
+        bad = {**origin("o", HTTPPort="not-a-port"), "DependsOn": "Good"}
+        self.assertEqual(aws.deploy("bad", {"Good": origin("good"), "Bad": bad}), "ROLLBACK_COMPLETE")
+        self.assertRegex("\n".join(aws.reasons("bad")), "#/VpcOriginEndpointConfig/HTTPPort: 'not-a-port' is not")
+        aws.delete("bad")
+        self.assertEqual(aws.ask("GET", "types")[1], before)
+
+    def test_protection_of_a_stack_refuses_its_deletion(self) -> None:
+        aws = emulator()
+        aws.deploy("kept", {"O": origin("kept")})
+        cloudformation = aws.client("cloudformation")
+        cloudformation.update_termination_protection(StackName="kept", EnableTerminationProtection=True)
+        with self.assertRaisesRegex(ClientError, "TerminationProtection is enabled"):
+            cloudformation.delete_stack(StackName="kept")
+        cloudformation.update_termination_protection(StackName="kept", EnableTerminationProtection=False)
+        self.assertEqual(aws.delete("kept"), "DELETE_COMPLETE")
+
+
+class UpdateTest(unittest.TestCase):
+    def tearDown(self) -> None:
+        for stack in emulator().stacks():
+            emulator().delete(stack["StackName"])
+
+    def test_a_recorded_resource_keeps_its_id_in_place_and_is_listed(self) -> None:
+        aws = emulator()
+        aws.deploy("origins", {"O": origin("one")})
+        identifier = aws.resource("origins", "O")
+        self.assertEqual(aws.ask("GET", "types")[1]["recordedOnly"]["AWS::CloudFront::VpcOrigin"], 1)
+        self.assertEqual(aws.deploy("origins", {"O": origin("two")}), "UPDATE_COMPLETE")
+        self.assertEqual(aws.resource("origins", "O"), identifier)
+
+    def test_a_create_only_property_replaces(self) -> None:
+        aws = emulator()
+        gateway: dict[str, Any] = {
+            "Type": "AWS::EC2::NatGateway",
+            "Properties": {"SubnetId": {"Ref": "Subnet"}, "AllocationId": "a"},
+        }
+        aws.deploy("nat", {**SUBNETS, "Nat": gateway})
+        identifier = aws.resource("nat", "Nat")
+        changed = {**gateway, "Properties": {**gateway["Properties"], "AllocationId": "b"}}
+        self.assertEqual(aws.deploy("nat", {**SUBNETS, "Nat": changed}), "UPDATE_COMPLETE")
+        self.assertNotEqual(aws.resource("nat", "Nat"), identifier)
+        self.assertEqual(aws.ask("GET", "types")[1]["recordedOnly"]["AWS::EC2::NatGateway"], 1)
+
+    def test_a_failed_update_brings_everything_back(self) -> None:
+        aws = emulator()
+        parameter: dict[str, Any] = {
+            "Type": "AWS::SSM::Parameter",
+            "Properties": {"Name": "/p", "Type": "String", "Value": "old"},
+        }
+        aws.deploy("back", {"P": parameter, "O": origin("o")})
+        changed = {**parameter, "Properties": {**parameter["Properties"], "Value": "new"}}
+        bad = {**origin("o", HTTPPort="x"), "DependsOn": "P"}
+        self.assertEqual(aws.deploy("back", {"P": changed, "O": bad}), "UPDATE_ROLLBACK_COMPLETE")
+        self.assertEqual(aws.client("ssm").get_parameter(Name="/p")["Parameter"]["Value"], "old")
+
+    def test_an_attribute_of_the_vpc_is_its_range(self) -> None:
+        aws = emulator()
+        aws.deploy("vpc", SUBNETS, {"Range": {"Fn::GetAtt": ["Vpc", "CidrBlock"]}})
+        self.assertEqual(aws.outputs("vpc")["Range"], "10.0.0.0/16")
+
+    def test_a_weak_reference_is_read_again_when_its_stack_is_updated(self) -> None:
+        aws = emulator()
+        aws.deploy("producer", {"O": origin("o")}, {"Out": "one"})
+        read = {"Fn::GetStackOutput": {"StackName": "producer", "OutputName": "Out"}}
+        properties = {"Name": "/w", "Type": "String", "Value": read}
+        parameter = {"Type": "AWS::SSM::Parameter", "Properties": properties}
+        aws.deploy("consumer", {"P": parameter})
+        aws.deploy("producer", {"O": origin("o")}, {"Out": "two"})
+        aws.deploy("consumer", {"P": {**parameter, "Properties": {**properties, "Description": "producer changed"}}})
+        self.assertEqual(aws.client("ssm").get_parameter(Name="/w")["Parameter"]["Value"], "two")
