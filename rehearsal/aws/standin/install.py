@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from standin import (
+    buckets,
     builds,
     cluster_access,
     cluster_backend,
@@ -47,6 +48,7 @@ def install(settings: Settings) -> None:
     cluster_access.install(region)
     databases.install(_database_servers(settings))
     secrets.install()
+    buckets.install()
     networks.install(region)
     load_balancers.install()
     connections.install(region)

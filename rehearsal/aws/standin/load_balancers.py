@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ministack.services import alb
+from ministack.services import alb, ec2
 
 from standin.handlers import Made, wrap
 from standin.schemas import Properties
@@ -21,6 +21,9 @@ def _created(inner: Callable[..., Made], logical_id: str, properties: Properties
         return arn, attributes
     renamed = arn.replace("loadbalancer/app/", f"loadbalancer/{kind}/")
     record = alb._lbs.pop(arn)
+    subnets = [ec2._subnets[subnet] for subnet in record["Subnets"] if subnet in ec2._subnets]
+    if subnets:
+        record["VpcId"] = subnets[0]["VpcId"]
     record["LoadBalancerArn"] = renamed
     # Network load balancers have names under another suffix than application load balancers.
     record["DNSName"] = re.sub(r"\.([a-z0-9-]+)\.elb\.amazonaws", r".elb.\1.amazonaws", record["DNSName"])

@@ -87,6 +87,8 @@ class LoadBalancerTest(unittest.TestCase):
         self.assertRegex(found["Listener"], r":listener/net/")
         self.assertRegex(found["Full"], r"^net/")
         elb = aws.client("elbv2")
+        (balancer,) = elb.describe_load_balancers()["LoadBalancers"]
+        self.assertEqual(balancer["VpcId"], aws.resource("balancer", "Vpc"))
         listeners = elb.describe_listeners(LoadBalancerArn=found["Arn"])["Listeners"]
         self.assertEqual([one["ListenerArn"] for one in listeners], [found["Listener"]])
         self.assertEqual(aws.delete("balancer"), "DELETE_COMPLETE")

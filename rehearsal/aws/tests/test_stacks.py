@@ -89,6 +89,17 @@ class UpdateTest(unittest.TestCase):
         self.assertEqual(aws.deploy("back", {"P": changed, "O": bad}), "UPDATE_ROLLBACK_COMPLETE")
         self.assertEqual(aws.client("ssm").get_parameter(Name="/p")["Parameter"]["Value"], "old")
 
+    def test_a_bucket_keeps_its_tags_and_is_not_deleted_while_it_holds_objects(self) -> None:
+        aws = emulator()
+        bucket = {"Type": "AWS::S3::Bucket", "Properties": {"Tags": [{"Key": "empty-me", "Value": "true"}]}}
+        aws.deploy("bucket", {"B": bucket})
+        name = aws.resource("bucket", "B")
+        s3 = aws.client("s3")
+        self.assertIn({"Key": "empty-me", "Value": "true"}, s3.get_bucket_tagging(Bucket=name)["TagSet"])
+        s3.put_object(Bucket=name, Key="k", Body=b"v")
+        self.assertEqual(aws.delete("bucket"), "DELETE_FAILED")
+        s3.delete_object(Bucket=name, Key="k")
+
     def test_an_attribute_of_the_vpc_is_its_range(self) -> None:
         aws = emulator()
         aws.deploy("vpc", SUBNETS, {"Range": {"Fn::GetAtt": ["Vpc", "CidrBlock"]}})
