@@ -19,13 +19,15 @@ def main() -> int:
         return 2
     shutil.rmtree(settings.temporary, ignore_errors=True)
     tls = settings.folder / "tls"
-    for folder in (settings.temporary, tls):
+    for folder in (settings.temporary / "handler", settings.temporary / "home", tls):
         folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(settings.certificate, tls / "certificate.pem")
     shutil.copy(settings.key, tls / "key.pem")
     (tls / "key.pem").chmod(0o600)
     # Functions are unpacked below this folder, so Node.js finds here what Lambda's runtime carries.
     (settings.temporary / "node_modules").symlink_to(settings.lambda_modules)
+    # A person's profile is nobody's in this account, and it would win over a function's role.
+    os.environ.pop("AWS_PROFILE", None)
     os.environ.update(settings.emulator_environment(os.environ))
     # Not above: MiniStack reads its environment while it is imported.
     from standin.server import run

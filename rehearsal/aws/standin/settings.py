@@ -65,6 +65,7 @@ class Settings:
         """What MiniStack and the functions it runs read. It must be set before MiniStack is imported."""
         commands = Path(__file__).resolve().parent.parent / "layer-commands"
         ca = str(self.ca)
+        direct = ",".join(filter(None, [env.get("NO_PROXY", ""), self.host, "127.0.0.1", "localhost"]))
         return {
             "MINISTACK_ACCOUNT_ID": self.account,
             "MINISTACK_REGION": self.region,
@@ -79,12 +80,17 @@ class Settings:
             "NODE_EXTRA_CA_CERTS": ca,
             # Helm pulls charts from registries, the rehearsal's or the real ones.
             "SSL_CERT_FILE": str(self.ca_bundle),
+            "NO_PROXY": direct,
+            "no_proxy": direct,
             # The SDKs of the functions ask no metadata service, and call home to nobody.
             "AWS_EC2_METADATA_DISABLED": "true",
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": env.get("LOG_LEVEL", "INFO"),
             "TMPDIR": str(self.temporary),
+            # In Lambda each function has /tmp and a home to itself; CDK's kubectl handler takes another place for /tmp.
+            "TEST_OUTDIR": str(self.temporary / "handler"),
+            "HOME": str(self.temporary / "home"),
             "PATH": f"{commands}:{env.get('PATH', '/usr/bin:/bin')}",
         }
 
