@@ -1,10 +1,11 @@
-"""CodeBuild projects: MiniStack drops where a build runs and where it logs; a reader of the project needs both."""
+"""CodeBuild: MiniStack drops where a project builds and logs, and without Docker lets every build "succeed"."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from ministack.core.responses import error_response_json
 from ministack.services import codebuild
 from ministack.services.cloudformation import provisioners
 
@@ -40,8 +41,14 @@ def _updated(inner: Callable[..., Made], physical_id: str, old: Properties, new:
     return made
 
 
+def _refuse_build(request: dict[str, Any]) -> Any:
+    name = request.get("projectName", "")
+    return error_response_json("InvalidInputException", f"the stand-in runs no builds; run {name}'s yourself", 400)
+
+
 def install() -> None:
-    """Keeps the dropped properties and shows them in BatchGetProjects."""
+    """Keeps the dropped properties, shows them in BatchGetProjects, and refuses builds that nobody runs."""
+    codebuild._start_build = _refuse_build
     shape: Callable[[dict[str, Any]], dict[str, Any]] = codebuild._project_shape
 
     def full_shape(project: dict[str, Any]) -> dict[str, Any]:

@@ -101,6 +101,10 @@ class Addon(ResourceType):
         eks._delete_addon(*physical_id.split("|"))
 
     def _changeable(self, properties: Properties) -> dict[str, Any]:
+        if properties.get("PodIdentityAssociations"):
+            raise ResourceError(
+                "the stand-in makes no associations for an add-on; use PodIdentityAssociation resources"
+            )
         return {
             "addonVersion": properties.get("AddonVersion", ""),
             "serviceAccountRoleArn": properties.get("ServiceAccountRoleArn", ""),

@@ -74,9 +74,16 @@ class Clusters:
         _make_security_group(cluster)
         return name, _attributes(name)
 
-    def update(self, inner: Callable[..., Made], physical_id: str, *rest: Any) -> Made:
-        """Adds the attributes that MiniStack leaves out."""
-        name, _own = inner(physical_id, *rest)
+    def update(
+        self, inner: Callable[..., Made], physical_id: str, old: Properties, new: Properties, *rest: str
+    ) -> Made:
+        """Refuses another Kubernetes version, which the real control plane would not follow."""
+        if old.get("Version") != new.get("Version"):
+            raise ResourceError(
+                f"the stand-in cannot move cluster {physical_id} from Kubernetes {old.get('Version')} "
+                f"to {new.get('Version')}: the rehearsal's control plane has one version"
+            )
+        name, _own = inner(physical_id, old, new, *rest)
         return name, _attributes(name)
 
     def delete(self, inner: Callable[..., None], physical_id: str, properties: Properties) -> None:

@@ -60,7 +60,32 @@ def _replaced_with_snapshot(stack_name: str | None, logical_id: str | None, phys
     return bool(definition.get("UpdateReplacePolicy") == "Snapshot")
 
 
+def _say_nothing_of_unchanged_resources() -> None:
+    """An update's events name the resources that change; MiniStack writes two for every resource of the stack."""
+    update: Callable[..., Any] = stacks._update_keeping_seed
+    add: Callable[..., None] = stacks._add_event
+    unchanged: set[tuple[str, str]] = set()
+
+    def update_keeping_seed(resource_type: str, physical_id: str, old: Properties, new: Properties, *rest: Any) -> Any:
+        stack_id, logical_id = cloudformation._stacks[rest[0]]["StackId"], str(rest[1])
+        events = cloudformation._stack_events[stack_id]
+        if old == new and events[-1]["LogicalResourceId"] == logical_id:
+            events.pop()
+            unchanged.add((stack_id, logical_id))
+        return update(resource_type, physical_id, old, new, *rest)
+
+    def add_event(stack_id: str, name: str, logical_id: str, kind: str, status: str, *rest: Any, **more: Any) -> None:
+        if status == "UPDATE_COMPLETE" and (stack_id, logical_id) in unchanged:
+            unchanged.remove((stack_id, logical_id))
+            return
+        add(stack_id, name, logical_id, kind, status, *rest, **more)
+
+    stacks._update_keeping_seed = update_keeping_seed
+    stacks._add_event = add_event
+
+
 def install() -> None:
     """Applies the rules."""
+    _say_nothing_of_unchanged_resources()
     _bound_custom_resources()
     _snapshot_what_is_replaced()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,8 @@ _ACCEPTED: dict[str, Callable[[Properties], bool]] = {
     "E3691": lambda properties: re.fullmatch(r"\d+\.\d+", str(properties.get("EngineVersion"))) is not None,
 }
 _RULES = get_rules([], [], ["E3"])
+#: The rules keep state while they run, and stacks are updated on several threads.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class InvalidPropertiesError(ResourceError):
@@ -34,7 +37,9 @@ def check(resource_type: str, logical_id: str, properties: Properties, region: s
         return
     template = {"Resources": {"R": {"Type": resource_type, "Properties": _without_system_tags(properties)}}}
     lines = []
-    for match in lint(json.dumps(template), rules=_RULES, regions=[region]):
+    with _ONE_AT_A_TIME:
+        matches = lint(json.dumps(template), rules=_RULES, regions=[region])
+    for match in matches:
         accepted = _ACCEPTED.get(match.rule.id)
         if not match.rule.id.startswith("E3") or (accepted and accepted(properties)):
             continue

@@ -86,6 +86,13 @@ class ClusterTest(unittest.TestCase):
         self.assertRegex("\n".join(self.aws.reasons("cluster")), "cluster test did not start: .*answered 500")
         self.assertEqual(self.aws.client("eks").list_clusters()["clusters"], [])
 
+    def test_another_kubernetes_version_is_refused(self) -> None:
+        self.deploy({})
+        properties = {**BASE["Cluster"]["Properties"], "Version": "1.37"}
+        status = self.aws.deploy("cluster", {**BASE, "Cluster": {**BASE["Cluster"], "Properties": properties}})
+        self.assertEqual(status, "UPDATE_ROLLBACK_COMPLETE")
+        self.assertRegex("\n".join(self.aws.reasons("cluster")), r"from Kubernetes 1\.36 to 1\.37")
+
     def entry(self, **more: Any) -> dict[str, Any]:
         properties = {"ClusterName": {"Ref": "Cluster"}, "PrincipalArn": {"Fn::GetAtt": ["Role", "Arn"]}, **more}
         return {"Entry": {"Type": "AWS::EKS::AccessEntry", "Properties": properties}}

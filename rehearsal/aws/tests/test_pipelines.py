@@ -104,6 +104,8 @@ class PipelineTest(unittest.TestCase):
         (project,) = self.aws.client("codebuild").batch_get_projects(names=[name])["projects"]
         self.assertEqual(project["vpcConfig"]["securityGroupIds"], ["sg-1"])
         self.assertEqual(project["source"]["buildspec"], "buildspec.yml")
+        with self.assertRaisesRegex(ClientError, "the stand-in runs no builds"):
+            self.aws.client("codebuild").start_build(projectName=name)
 
     def test_a_connection_is_pending_until_a_person_finishes_it(self) -> None:
         client = self.aws.client("codeconnections")

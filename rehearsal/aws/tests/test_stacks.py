@@ -89,6 +89,14 @@ class UpdateTest(unittest.TestCase):
         self.assertEqual(aws.deploy("back", {"P": changed, "O": bad}), "UPDATE_ROLLBACK_COMPLETE")
         self.assertEqual(aws.client("ssm").get_parameter(Name="/p")["Parameter"]["Value"], "old")
 
+    def test_an_updates_events_name_only_what_changes(self) -> None:
+        aws = emulator()
+        aws.deploy("events", {"One": origin("one"), "Two": origin("two")})
+        aws.deploy("events", {"One": origin("one"), "Two": origin("changed")})
+        events = aws.client("cloudformation").describe_stack_events(StackName="events")["StackEvents"]
+        updates = [e["LogicalResourceId"] for e in events if e["ResourceStatus"].startswith("UPDATE")]
+        self.assertEqual(sorted(updates), ["Two", "Two", "events", "events"])
+
     def test_a_bucket_keeps_its_tags_and_is_not_deleted_while_it_holds_objects(self) -> None:
         aws = emulator()
         bucket = {"Type": "AWS::S3::Bucket", "Properties": {"Tags": [{"Key": "empty-me", "Value": "true"}]}}
