@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,8 @@ from standin.schemas import Properties
 #: Longest wait for a custom resource's answer, in seconds: what a Lambda function can run, and a little more.
 #: CloudFormation waits an hour when a handler dies without an answer; a rehearsal does not.
 CUSTOM_RESOURCE_TIMEOUT = 930.0
+#: How many characters at the end of a generated name are random.
+_SUFFIX = 13
 
 
 class BoundedEvent(threading.Event):
@@ -84,8 +87,25 @@ def _say_nothing_of_unchanged_resources() -> None:
     stacks._add_event = add_event
 
 
+def _name_by_stack_instance() -> None:
+    """A stack that is made again gives other names; MiniStack's depend on stack and logical id alone."""
+    known: Callable[..., str] = provisioners._physical_name
+
+    def physical_name(stack: str, logical_id: str, *, seeded: bool = True, **form: Any) -> str:
+        name = known(stack, logical_id, seeded=seeded, **form)
+        record = cloudformation._stacks.get(stack)
+        if record is None:
+            return name
+        seed = provisioners._NAME_SEED.get() if seeded else ""
+        digest = hashlib.sha256(f"{record['StackId']}:{logical_id}:{seed}".encode()).hexdigest()[:_SUFFIX]
+        return name[:-_SUFFIX] + (digest if form.get("lowercase") else digest.upper())
+
+    provisioners._physical_name = physical_name
+
+
 def install() -> None:
     """Applies the rules."""
+    _name_by_stack_instance()
     _say_nothing_of_unchanged_resources()
     _bound_custom_resources()
     _snapshot_what_is_replaced()

@@ -108,6 +108,17 @@ class UpdateTest(unittest.TestCase):
         self.assertEqual(aws.delete("bucket"), "DELETE_FAILED")
         s3.delete_object(Bucket=name, Key="k")
 
+    def test_a_generated_name_stays_with_its_stack_and_differs_in_the_next(self) -> None:
+        aws = emulator()
+        topic: dict[str, Any] = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "one"}}
+        aws.deploy("named", {"T": topic})
+        first = aws.resource("named", "T")
+        aws.deploy("named", {"T": {**topic, "Properties": {"DisplayName": "two"}}})
+        self.assertEqual(aws.resource("named", "T"), first)
+        aws.delete("named")
+        aws.deploy("named", {"T": topic})
+        self.assertNotEqual(aws.resource("named", "T"), first)
+
     def test_an_attribute_of_the_vpc_is_its_range(self) -> None:
         aws = emulator()
         aws.deploy("vpc", SUBNETS, {"Range": {"Fn::GetAtt": ["Vpc", "CidrBlock"]}})
