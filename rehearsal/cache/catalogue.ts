@@ -1,0 +1,37 @@
+import { EXTERNAL_SECRETS_BUILT } from '../versions.ts';
+import type { Recipe } from './recipe.ts';
+import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
+import { debianPackages } from './recipes/debian.ts';
+import { images } from './recipes/images.ts';
+import { contentDriver, kubernetes } from './recipes/programs.ts';
+
+/** Everything that a rehearsal takes from the cache. */
+export interface Catalogue {
+  readonly debian: Recipe;
+  readonly kubernetes: Recipe;
+  readonly contentDriver: Recipe;
+  /** Images and charts for the local registry. */
+  readonly published: readonly Recipe[];
+}
+
+/**
+ * @param go - what `go version` prints: another toolchain gives other results
+ * @param externalSecretsVersion - the chart version that the tree pins; the stand-in is served under it
+ */
+export function catalogue(go: string, externalSecretsVersion: string = EXTERNAL_SECRETS_BUILT): Catalogue {
+  return {
+    debian: debianPackages(),
+    kubernetes: kubernetes(go),
+    contentDriver: contentDriver(go),
+    published: [
+      ...images(go, `v${externalSecretsVersion}`),
+      fluxOperatorChart(go),
+      externalSecretsChart(go, externalSecretsVersion),
+    ],
+  };
+}
+
+/** The catalogue as one list. */
+export function everything(list: Catalogue): Recipe[] {
+  return [list.debian, list.kubernetes, list.contentDriver, ...list.published];
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RehearsalError } from '../errors.ts';
+import { tail } from '../process/tail.ts';
+import type { Steps } from '../steps.ts';
+import { requireSpace } from './disk.ts';
+import { type CacheFolders, entryFolder } from './folders.ts';
+import { withLock } from './lock.ts';
+import { inOrder, type Recipe } from './recipe.ts';
+
+/** Disk that a first build of everything takes: results 3 GiB, Go's own caches 5 GiB, and a reserve. */
+const COLD_GIB = 10;
+
+/**
+ * Builds what the cache lacks, and returns where each recipe's result is.
+ * A result is built aside and then renamed, so a build that was killed is simply built again.
+ * @throws PreconditionError when the disk is too small.
+ * @throws RehearsalError when a build fails; it quotes the end of the log and names it.
+ */
+export async function obtain(
+  recipes: readonly Recipe[],
+  folders: CacheFolders,
+  steps: Steps,
+): Promise<(recipe: Recipe) => string> {
+  const folder = (recipe: Recipe) => entryFolder(folders, recipe);
+  const missing = () => inOrder(recipes).filter((recipe) => !existsSync(folder(recipe)));
+  if (missing().length > 0) {
+    await requireSpace(folders.root, COLD_GIB, 'the first build');
+    await Promise.all(
+      [folders.entries, folders.building, folders.logs].map((path) => mkdir(path, { recursive: true })),
+    );
+    await withLock(
+      join(folders.root, 'lock'),
+      () => steps.say('Another rehearsal is building; waiting for it.'),
+      async () => {
+        const list = missing(); // the one we waited for may have built them
+        announce(list, folders, steps);
+        await rm(folders.building, { recursive: true, force: true });
+        await mkdir(folders.building, { recursive: true });
+        for (const recipe of list) await steps.run(`build ${recipe.name}`, () => buildEntry(recipe, folders));
+      },
+    );
+  }
+  const now = new Date();
+  await Promise.all(inOrder(recipes).map((recipe) => utimes(folder(recipe), now, now)));
+  return folder;
+}
+
+function announce(list: readonly Recipe[], folders: CacheFolders, steps: Steps): void {
+  const seconds = list.reduce((sum, recipe) => sum + recipe.coldSeconds, 0);
+  if (seconds < 10) return;
+  const names = list.filter((recipe) => recipe.coldSeconds >= 10).map((recipe) => recipe.name);
+  steps.say(`Building once, about ${Math.ceil(seconds / 60)} min on two cores with nothing downloaded yet:`);
+  steps.say(`  ${names.join(', ')}`);
+  steps.say(`Kept in ${folders.root}; later rehearsals take them from there. Nothing is installed on this machine.`);
+}
+
+async function buildEntry(recipe: Recipe, folders: CacheFolders): Promise<void> {
+  const folder = (needed: Recipe) => entryFolder(folders, needed);
+  const work = await mkdtemp(join(folders.building, `${recipe.name}-`));
+  const target = join(work, 'result');
+  const scratch = join(work, 'scratch');
+  const log = join(folders.logs, `${recipe.name}.log`);
+  await rm(log, { force: true });
+  await mkdir(target);
+  await mkdir(scratch);
+  try {
+    await recipe.build(target, { log, scratch, folder });
+    await rename(target, folder(recipe));
+  } catch (error) {
+    if (error instanceof RehearsalError) throw error;
+    throw new RehearsalError(`building ${recipe.name} failed: ${(error as Error).message}\n${tail(log)}`, {
+      where: log,
+      help: 'read the log, mend the cause, and run the same command again: what is already built is kept',
+      cause: error,
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+
+/** What a recipe may use while it builds. */
+export interface BuildContext {
+  /** Everything the build prints goes here. */
+  readonly log: string;
+  /** A folder for what the build needs but the result does not; removed afterwards. */
+  readonly scratch: string;
+  /** Where a recipe that this one needs has put its result. */
+  readonly folder: (needed: Recipe) => string;
+}
+
+/** How one thing of the cache is made. The same inputs give the same key, and a key is built once. */
+export interface Recipe {
+  /** Names the entry: lower case, dashes. */
+  readonly name: string;
+  /** Everything that decides what comes out: versions, options, the texts of the files that are compiled. */
+  readonly inputs: readonly string[];
+  /** Recipes whose results this one uses. */
+  readonly needs: readonly Recipe[];
+  /** Seconds that a first build took on two cores with nothing downloaded yet. */
+  readonly coldSeconds: number;
+  /** Fills the empty folder `target`. */
+  readonly build: (target: string, context: BuildContext) => Promise<void>;
+}
+
+/** The key of a recipe's result: a hash of its name, its inputs, and the keys of what it needs. */
+export function recipeKey(recipe: Recipe): string {
+  const hash = createHash('sha256');
+  for (const part of [recipe.name, ...recipe.inputs, ...recipe.needs.map(recipeKey)]) {
+    hash.update(`${part.length}:${part}`);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** All recipes with what they need, each once, needs first. */
+export function inOrder(recipes: readonly Recipe[]): Recipe[] {
+  const ordered = new Map<string, Recipe>();
+  const visit = (recipe: Recipe) => {
+    for (const needed of recipe.needs) visit(needed);
+    const key = recipeKey(recipe);
+    if (!ordered.has(key)) ordered.set(key, recipe);
+  };
+  for (const recipe of recipes) visit(recipe);
+  return [...ordered.values()];
+}

@@ -1,0 +1,61 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '../../process/run.ts';
+import type { Recipe } from '../recipe.ts';
+
+/** Programs of a node, and the libraries that a plain Debian 12 may lack for them. */
+const PACKAGES = [
+  'containerd',
+  'runc',
+  'containernetworking-plugins',
+  'nftables',
+  'conntrack',
+  'kmod',
+  'libnftables1',
+  'libnftnl11',
+  'libmnl0',
+  'libjansson4',
+  'libxtables12',
+  'libnetfilter-conntrack3',
+  'libnfnetlink0',
+  'libseccomp2',
+  'libedit2',
+  'libbsd0',
+  'libmd0',
+  'libgmp10',
+] as const;
+
+/**
+ * The node's programs from Debian packages, unpacked into a folder: nothing is installed.
+ * apt's lists are kept aside too, so that the machine's own stay as they are.
+ */
+export function debianPackages(): Recipe {
+  return {
+    name: 'debian',
+    inputs: ['revision 1', ...PACKAGES],
+    needs: [],
+    coldSeconds: 30,
+    build: async (target, context) => {
+      const downloads = join(context.scratch, 'downloads');
+      const state = join(context.scratch, 'apt');
+      for (const folder of [downloads, join(state, 'lists/partial'), join(state, 'cache/archives/partial')]) {
+        await mkdir(folder, { recursive: true });
+      }
+      const apart = [
+        '-o',
+        `Dir::State::lists=${state}/lists`,
+        '-o',
+        `Dir::Cache=${state}/cache`,
+        '-o',
+        'APT::Sandbox::User=root',
+      ];
+      const options = { cwd: downloads, log: context.log };
+      const help = 'check that Debian packages can be downloaded (apt-get update), then run the same command again';
+      await run('apt-get', [...apart, '--quiet', '--error-on=any', 'update'], { ...options, seconds: 300, help });
+      await run('apt-get', [...apart, '--quiet', 'download', ...PACKAGES], { ...options, seconds: 600, help });
+      for (const file of await readdir(downloads)) {
+        await run('dpkg', ['-x', join(downloads, file), target], { seconds: 120, log: context.log });
+      }
+    },
+  };
+}

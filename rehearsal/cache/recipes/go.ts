@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RehearsalError } from '../../errors.ts';
+import { run } from '../../process/run.ts';
+import type { BuildContext, Recipe } from '../recipe.ts';
+
+/** Static binaries without local paths in them; only the toolchain that is installed, and no workspace around it. */
+const GO_ENV = { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', GOWORK: 'off', GOTOOLCHAIN: 'local' };
+
+/** Longest build of one program, in seconds: ten times what the largest took. */
+const PATIENCE = 3600;
+
+export interface GoProgram {
+  readonly name: string;
+  /** The version of the Go toolchain, as `go version` prints it. */
+  readonly go: string;
+  readonly coldSeconds: number;
+  /** Values for `-ldflags -X`. */
+  readonly stamps?: Readonly<Record<string, string>>;
+}
+
+/** A program whose module is part of this repository, in `rehearsal/go/<name>`, with its own go.sum. */
+export function ownGoProgram(program: GoProgram): Recipe {
+  const folder = join(import.meta.dirname, '../../go', program.name);
+  const files = readdirSync(folder).sort();
+  return {
+    name: program.name,
+    inputs: [
+      program.go,
+      JSON.stringify(program.stamps ?? {}),
+      ...files.map((file) => readFileSync(join(folder, file), 'utf8')),
+    ],
+    needs: [],
+    coldSeconds: program.coldSeconds,
+    build: (target, context) => compile(folder, '.', join(target, program.name), program, context),
+  };
+}
+
+export interface PublishedGoProgram extends GoProgram {
+  readonly module: string;
+  readonly version: string;
+  /** The package of the program inside its module, `.` by default. */
+  readonly main?: string;
+  /** Arguments for `go mod edit`: what the published module needs to build outside its repository. */
+  readonly modEdits: readonly string[];
+  /** Text that changes when `prepare` does. */
+  readonly prepared?: string;
+  /** Changes the copied sources before the build. */
+  readonly prepare?: (sources: string) => Promise<void>;
+  /** Folders and files of the module that other recipes need: from the module's folder, to a name in the result. */
+  readonly keep?: Readonly<Record<string, string>>;
+}
+
+/** A program built from its published module, at exactly that version, from its own dependency list. */
+export function publishedGoProgram(program: PublishedGoProgram): Recipe {
+  return {
+    name: program.name,
+    inputs: [program.go, JSON.stringify({ ...program, prepare: undefined })],
+    needs: [],
+    coldSeconds: program.coldSeconds,
+    build: async (target, context) => {
+      const sources = join(context.scratch, 'sources');
+      await cp(await download(program, context), sources, { recursive: true });
+      await run('chmod', ['-R', 'u+w', sources], { seconds: 60, log: context.log });
+      await program.prepare?.(sources);
+      for (const edit of program.modEdits) {
+        await run('go', ['mod', 'edit', edit], { seconds: 60, cwd: sources, env: GO_ENV, log: context.log });
+      }
+      await compile(sources, program.main ?? '.', join(target, program.name), program, context, ['-mod=mod']);
+      for (const [from, to] of Object.entries(program.keep ?? {})) {
+        await mkdir(join(target, to, '..'), { recursive: true });
+        await cp(join(sources, from), join(target, to), { recursive: true });
+      }
+    },
+  };
+}
+
+async function compile(
+  folder: string,
+  main: string,
+  output: string,
+  program: GoProgram,
+  context: BuildContext,
+  flags: readonly string[] = [],
+): Promise<void> {
+  const stamps = Object.entries(program.stamps ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  const ldflags = ['-s', '-w', ...stamps].join(' ');
+  await run('go', ['build', ...flags, '-trimpath', '-ldflags', ldflags, '-o', output, main], {
+    seconds: PATIENCE,
+    cwd: folder,
+    env: GO_ENV,
+    log: context.log,
+    help: downloadHelp,
+  });
+}
+
+const downloadHelp =
+  'if a download was refused: check that the Go module proxy answers (go env GOPROXY), then run the same command again';
+
+/** Downloads a module and returns its folder. The files are asked for, because a listed version may still be refused. */
+async function download(program: PublishedGoProgram, context: BuildContext): Promise<string> {
+  const reference = `${program.module}@v${program.version}`;
+  const answer = await run('go', ['mod', 'download', '-json', reference], {
+    seconds: 600,
+    cwd: context.scratch,
+    env: GO_ENV,
+    log: context.log,
+    help: downloadHelp,
+  });
+  const { Dir, Error: refusal } = JSON.parse(answer) as { Dir?: string; Error?: string };
+  if (Dir) return Dir;
+  throw new RehearsalError(`${reference} cannot be downloaded: ${refusal ?? 'no folder in the answer'}`, {
+    where: context.log,
+    help: downloadHelp,
+  });
+}

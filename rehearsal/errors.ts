@@ -1,0 +1,34 @@
+/** An error that a person who runs the rehearsal can act on: what happened, where to look, what to type. */
+export class RehearsalError extends Error {
+  override readonly name: string = 'RehearsalError';
+  /** The file or place to look at, if there is one. */
+  readonly where: string | undefined;
+  /** The command or edit that helps. */
+  readonly help: string;
+
+  constructor(what: string, details: { readonly where?: string; readonly help: string; readonly cause?: unknown }) {
+    super(what, details.cause === undefined ? {} : { cause: details.cause });
+    this.where = details.where;
+    this.help = details.help;
+  }
+
+  /** The whole message, as printed: one line each for what, where and help. */
+  report(): string {
+    return [this.message, ...(this.where ? [`  see:  ${this.where}`] : []), `  help: ${this.help}`].join('\n');
+  }
+}
+
+/** The machine lacks something that the rehearsal needs; nothing was started. */
+export class PreconditionError extends RehearsalError {
+  override readonly name = 'PreconditionError';
+}
+
+/** A command that was run to its end failed, or took too long. */
+export class CommandError extends RehearsalError {
+  override readonly name = 'CommandError';
+}
+
+/** Something that was waited for did not happen in its time. */
+export class WaitError extends RehearsalError {
+  override readonly name = 'WaitError';
+}

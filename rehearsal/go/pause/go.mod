@@ -1,0 +1,3 @@
+module onemerge/rehearsal/pause
+
+go 1.26.0
