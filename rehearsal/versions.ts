@@ -14,7 +14,5 @@ export const FLUX_CONTROLLERS = {
 /** The newest External Secrets Operator that builds as one module: stands in for the release that the tree pins. */
 export const EXTERNAL_SECRETS_BUILT = '0.20.4';
 
-export const COREDNS_VERSION = '1.15.0';
-
 /** The tag of the pause image; the program in it is ours. */
 export const PAUSE_VERSION = '3.10.1';

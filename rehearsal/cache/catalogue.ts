@@ -3,12 +3,15 @@ import type { Recipe } from './recipe.ts';
 import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
 import { debianPackages } from './recipes/debian.ts';
 import { images } from './recipes/images.ts';
-import { contentDriver, kubernetes } from './recipes/programs.ts';
+import { contentDriver, coredns } from './recipes/programs.ts';
+import { tools } from './recipes/tools.ts';
 
 /** Everything that a rehearsal takes from the cache. */
 export interface Catalogue {
   readonly debian: Recipe;
-  readonly kubernetes: Recipe;
+  /** Every program of Kubernetes, and helm. */
+  readonly tools: Recipe;
+  readonly coredns: Recipe;
   readonly contentDriver: Recipe;
   /** Images and charts for the local registry. */
   readonly published: readonly Recipe[];
@@ -21,7 +24,8 @@ export interface Catalogue {
 export function catalogue(go: string, externalSecretsVersion: string = EXTERNAL_SECRETS_BUILT): Catalogue {
   return {
     debian: debianPackages(),
-    kubernetes: kubernetes(go),
+    tools: tools(go),
+    coredns: coredns(go),
     contentDriver: contentDriver(go),
     published: [
       ...images(go, `v${externalSecretsVersion}`),
@@ -33,5 +37,5 @@ export function catalogue(go: string, externalSecretsVersion: string = EXTERNAL_
 
 /** The catalogue as one list. */
 export function everything(list: Catalogue): Recipe[] {
-  return [list.debian, list.kubernetes, list.contentDriver, ...list.published];
+  return [list.debian, list.tools, list.coredns, list.contentDriver, ...list.published];
 }

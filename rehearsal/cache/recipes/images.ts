@@ -1,17 +1,11 @@
 import { join } from 'node:path';
 import { buildImage, type Image } from '../../registry/image.ts';
-import {
-  COREDNS_VERSION,
-  FLUX_CONTROLLERS,
-  FLUX_OPERATOR_VERSION,
-  FLUX_VERSION,
-  PAUSE_VERSION,
-} from '../../versions.ts';
+import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION, FLUX_VERSION, PAUSE_VERSION } from '../../versions.ts';
 import type { Recipe } from '../recipe.ts';
-import { coredns, externalSecrets, fluxControllers, fluxOperator, pause } from './programs.ts';
+import { externalSecrets, fluxControllers, fluxOperator, pause } from './programs.ts';
 
-/** The operator's first check accepts only systems that it knows. */
-const OPERATOR_OS = 'ID="debian"\nVERSION_ID="12"\nPRETTY_NAME="Distroless (a rehearsal\'s stand-in)"\n';
+/** The operator refuses to run in an image whose os-release is not that of the base upstream builds on. */
+const OPERATOR_OS = 'PRETTY_NAME="Distroless"\nID="debian"\nVERSION_ID="12"\n';
 
 /** An image that holds one program of the cache, at `/<name>`. Raise `revision` when the way images are built changes. */
 function imageOf(
@@ -38,7 +32,6 @@ export function images(go: string, externalSecretsTag: string): Recipe[] {
   const secrets = externalSecrets(go);
   return [
     imageOf(pause(go), { reference: `registry.k8s.io/pause:${PAUSE_VERSION}`, user: '65534:65534' }),
-    imageOf(coredns(go), { reference: `registry.k8s.io/coredns/coredns:v${COREDNS_VERSION}`, user: '65532:65532' }),
     ...fluxControllers(go).map(({ name, recipe }) =>
       imageOf(recipe, {
         reference: `ghcr.io/fluxcd/${name}:v${FLUX_CONTROLLERS[name]}`,
@@ -54,7 +47,10 @@ export function images(go: string, externalSecretsTag: string): Recipe[] {
         user: '65532:65532',
         osRelease: OPERATOR_OS,
       },
-      (from) => ({ [`/data/flux/v${FLUX_VERSION}`]: join(from, `config/data/flux/v${FLUX_VERSION}`) }),
+      (from) => ({
+        [`/data/flux/v${FLUX_VERSION}`]: join(from, `config/data/flux/v${FLUX_VERSION}`),
+        '/data/flux-images/VERSION': join(from, 'config/data/flux-images/VERSION'),
+      }),
     ),
     imageOf(secrets, {
       reference: `oci.external-secrets.io/external-secrets/external-secrets:${externalSecretsTag}`,

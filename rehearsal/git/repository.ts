@@ -1,0 +1,71 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '../process/run.ts';
+
+/** The repository of a rehearsal, as its URL names it. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly name: string;
+  readonly branch: string;
+}
+
+/** Who commits in a rehearsal: not whoever runs it, and without that person's settings or signing key. */
+const COMMITTER = {
+  GIT_AUTHOR_NAME: 'rehearsal',
+  GIT_AUTHOR_EMAIL: 'rehearsal@example.invalid',
+  GIT_COMMITTER_NAME: 'rehearsal',
+  GIT_COMMITTER_EMAIL: 'rehearsal@example.invalid',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+};
+
+const git = (args: readonly string[], cwd?: string) =>
+  run('git', args, { seconds: 120, env: COMMITTER, ...(cwd ? { cwd } : {}) });
+
+/** Makes the bare repository from a project's HEAD: its committed state, whatever the working tree holds. */
+export async function publishHead(project: string, repositories: string, name: RepositoryName): Promise<string> {
+  const bare = join(repositories, name.owner, `${name.name}.git`);
+  await mkdir(join(repositories, name.owner), { recursive: true });
+  const head = (await git(['-c', 'safe.directory=*', '-C', project, 'rev-parse', 'HEAD'])).trim();
+  await git(['init', '--quiet', '--bare', `--initial-branch=${name.branch}`, bare]);
+  await git([
+    '-c',
+    'safe.directory=*',
+    '-C',
+    bare,
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    project,
+    `+HEAD:refs/heads/${name.branch}`,
+  ]);
+  await git(['-C', bare, 'config', 'http.receivepack', 'true']);
+  await git(['-C', bare, 'config', 'uploadpack.allowAnySHA1InWant', 'true']);
+  return head;
+}
+
+/** A working copy of the repository, through the URL that users have. */
+export interface WorkingCopy {
+  readonly folder: string;
+  /** Changes one file with `edit` (which gets an empty text for a new file), commits and pushes. Returns the commit. */
+  readonly push: (file: string, edit: (text: string) => string, subject: string) => Promise<string>;
+}
+
+/** Clones the repository into `folder`. */
+export async function checkOut(folder: string, name: RepositoryName): Promise<WorkingCopy> {
+  const url = `https://github.com/${name.owner}/${name.name}`;
+  await git(['clone', '--quiet', '--branch', name.branch, url, folder]);
+  return {
+    folder,
+    push: async (file, edit, subject) => {
+      const path = join(folder, file);
+      await mkdir(join(path, '..'), { recursive: true });
+      await writeFile(path, edit(await readFile(path, 'utf8').catch(() => '')));
+      await git(['add', '--', file], folder);
+      await git(['commit', '--quiet', '--no-verify', '-m', subject], folder);
+      await git(['push', '--quiet', 'origin', name.branch], folder);
+      return (await git(['rev-parse', 'HEAD'], folder)).trim();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { Program } from '../process/program.ts';
+import { run } from '../process/run.ts';
+import { waitFor } from '../process/wait.ts';
+import { ADDRESSES } from '../room/addresses.ts';
+import type { Room } from '../room/furnish.ts';
+import type { Identities } from './identities.ts';
+import { writeKubeconfig } from './kubeconfig.ts';
+
+const ETCD = 'http://127.0.0.1:2379';
+const ETCD_PEER = 'http://127.0.0.1:2380';
+
+/** Seconds that an API server may take; it takes three on an idle machine. */
+const PATIENCE = 120;
+
+export interface ControlPlaneOptions {
+  readonly serviceRange: string;
+  /** Who is asked about bearer tokens that Kubernetes itself did not issue: EKS's token authenticator. */
+  readonly authenticationWebhook?: { readonly url: string; readonly authority?: string };
+}
+
+/** Starts etcd, the API server and the controllers, and returns when the API server is ready. */
+export async function startControlPlane(
+  room: Room,
+  folder: string,
+  identities: Identities,
+  options: ControlPlaneOptions,
+): Promise<Program[]> {
+  const start = (name: string, args: string[]) => room.start(name, name, args, { cwd: folder });
+  const etcd = start('etcd', etcdArguments(folder));
+  const api = start('kube-apiserver', await apiServerArguments(folder, identities, options));
+  const kubeconfig = identities.kubeconfigs.admin;
+  await waitFor(
+    'the API server becomes ready',
+    async () => {
+      await run('kubectl', ['get', '--raw=/readyz'], { seconds: 5, env: { ...room.env, KUBECONFIG: kubeconfig } });
+      return true;
+    },
+    { seconds: PATIENCE, where: api.log, hopeless: () => api.death() ?? etcd.death() },
+  );
+  const controllers = start('kube-controller-manager', [
+    `--kubeconfig=${identities.kubeconfigs['kube-controller-manager']}`,
+    '--leader-elect=false',
+    `--service-account-private-key-file=${identities.serviceAccounts.key}`,
+    `--root-ca-file=${identities.authority}`,
+    '--use-service-account-credentials=true',
+    '--bind-address=127.0.0.1',
+    `--cert-dir=${join(folder, 'kube-controller-manager')}`,
+  ]);
+  const scheduler = start('kube-scheduler', [
+    `--kubeconfig=${identities.kubeconfigs['kube-scheduler']}`,
+    '--leader-elect=false',
+    '--bind-address=127.0.0.1',
+    `--cert-dir=${join(folder, 'kube-scheduler')}`,
+  ]);
+  return [etcd, api, controllers, scheduler];
+}
+
+function etcdArguments(folder: string): string[] {
+  return [
+    `--data-dir=${join(folder, 'etcd')}`,
+    `--listen-client-urls=${ETCD}`,
+    `--advertise-client-urls=${ETCD}`,
+    `--listen-peer-urls=${ETCD_PEER}`,
+    `--initial-advertise-peer-urls=${ETCD_PEER}`,
+    `--initial-cluster=default=${ETCD_PEER}`,
+    '--unsafe-no-fsync', // a rehearsal does not outlive a power cut
+    '--log-level=warn',
+  ];
+}
+
+async function apiServerArguments(
+  folder: string,
+  identities: Identities,
+  options: ControlPlaneOptions,
+): Promise<string[]> {
+  const webhook = options.authenticationWebhook;
+  return [
+    `--etcd-servers=${ETCD}`,
+    `--bind-address=${ADDRESSES.kubernetes}`,
+    `--advertise-address=${ADDRESSES.kubernetes}`,
+    '--secure-port=443', // as on EKS: policies that allow 443 reach it
+    `--tls-cert-file=${identities.server.certificate}`,
+    `--tls-private-key-file=${identities.server.key}`,
+    `--client-ca-file=${identities.authority}`,
+    `--kubelet-client-certificate=${identities.admin.certificate}`,
+    `--kubelet-client-key=${identities.admin.key}`,
+    '--kubelet-preferred-address-types=InternalIP',
+    `--service-account-key-file=${identities.serviceAccounts.public}`,
+    `--service-account-signing-key-file=${identities.serviceAccounts.key}`,
+    '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
+    `--service-cluster-ip-range=${options.serviceRange}`,
+    '--authorization-mode=Node,RBAC',
+    '--enable-admission-plugins=NodeRestriction',
+    '--allow-privileged=true',
+    ...(webhook
+      ? [
+          `--authentication-token-webhook-config-file=${await writeKubeconfig(join(folder, 'webhook.kubeconfig'), {
+            server: webhook.url,
+            ...(webhook.authority ? { authority: webhook.authority } : {}),
+          })}`,
+          '--authentication-token-webhook-version=v1',
+          '--authentication-token-webhook-cache-ttl=2s', // a revoked access entry shows at once
+        ]
+      : []),
+  ];
+}

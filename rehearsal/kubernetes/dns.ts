@@ -1,0 +1,53 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Program } from '../process/program.ts';
+import { run } from '../process/run.ts';
+import { waitFor } from '../process/wait.ts';
+import { clusterDnsAddress } from '../room/addresses.ts';
+import type { Room } from '../room/furnish.ts';
+import type { Identities } from './identities.ts';
+
+/**
+ * Starts CoreDNS as a program of the node on the cluster's DNS address, as EKS Auto Mode does: there are no DNS pods,
+ * so a network policy that looks for them fails here as it would there.
+ */
+export async function startDns(
+  room: Room,
+  folder: string,
+  identities: Identities,
+  serviceRange: string,
+): Promise<Program> {
+  const address = clusterDnsAddress(serviceRange);
+  await run('ip', ['address', 'replace', `${address}/32`, 'dev', 'lo'], { seconds: 10 });
+  const file = join(folder, 'Corefile');
+  await writeFile(file, corefile(address, room.names.file, identities.kubeconfigs.coredns));
+  const program = room.start('coredns', join(room.plan.cache.coredns, 'coredns'), ['-conf', file]);
+  await waitFor(
+    'CoreDNS is ready',
+    async () => {
+      const answer = await fetch('http://127.0.0.1:8181/ready', { signal: AbortSignal.timeout(2000) });
+      return answer.ok ? true : undefined;
+    },
+    { seconds: 60, where: program.log, hopeless: () => program.death() },
+  );
+  room.useNameServer(address);
+  return program;
+}
+
+/** Names of the room first, then names of the cluster; every other name does not exist. */
+function corefile(address: string, hosts: string, kubeconfig: string): string {
+  return `.:53 {
+  bind ${address}
+  errors
+  ready 127.0.0.1:8181
+  hosts ${hosts} {
+    reload 1s
+    fallthrough
+  }
+  kubernetes cluster.local in-addr.arpa {
+    kubeconfig ${kubeconfig}
+    pods insecure
+  }
+}
+`;
+}

@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { RehearsalError } from '../errors.ts';
+import type { Room } from '../room/furnish.ts';
+import { KUBERNETES_VERSION } from '../versions.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+
+/** Where the stand-in for EKS asks for clusters; loopback of the room. */
+export const CLUSTER_SERVER = { host: '127.0.0.1', port: 7080 } as const;
+
+/** The body of `POST /clusters`. */
+const request = z.strictObject({
+  name: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/),
+  version: z.string(),
+  serviceCidr: z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/),
+  authenticationWebhook: z.url(),
+  certificateAuthority: z.string().optional(),
+});
+
+/** An answer that says no: status and words. */
+class Refusal extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The clusters of a room: at most one, because addresses and ports are the room's. */
+export class ClusterServer {
+  readonly #room: Room;
+  readonly #server: Server;
+  #starting: { readonly name: string; readonly cluster: Promise<Cluster> } | undefined;
+
+  private constructor(room: Room) {
+    this.#room = room;
+    this.#server = createServer((incoming, response) => void this.#answer(incoming, response));
+  }
+
+  /** Listens for `POST /clusters` and `DELETE /clusters/NAME`. */
+  static async listen(room: Room): Promise<ClusterServer> {
+    const server = new ClusterServer(room);
+    await new Promise<void>((resolve, reject) => {
+      server.#server.once('error', reject);
+      server.#server.listen(CLUSTER_SERVER.port, CLUSTER_SERVER.host, resolve);
+    });
+    return server;
+  }
+
+  /** The cluster that was asked for, once its API server is ready; undefined before anybody asked. */
+  async cluster(): Promise<Cluster | undefined> {
+    return await this.#starting?.cluster;
+  }
+
+  /** Ends the cluster, if there is one, and stops listening. */
+  async close(): Promise<void> {
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await (await this.cluster().catch(() => undefined))?.stop();
+  }
+
+  async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const reply = (status: number, value: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(value));
+    };
+    try {
+      reply(200, await this.#act(incoming));
+    } catch (error) {
+      const words = error instanceof RehearsalError ? error.report() : String(error);
+      reply(error instanceof Refusal ? error.status : 500, { message: words });
+    }
+  }
+
+  async #act(incoming: IncomingMessage): Promise<unknown> {
+    const name = /^\/clusters\/([^/]+)$/.exec(incoming.url ?? '')?.[1];
+    if (incoming.method === 'POST' && incoming.url === '/clusters') return await this.#create(await readBody(incoming));
+    if (incoming.method === 'DELETE' && name) return await this.#delete(name);
+    throw new Refusal(404, `there is no ${incoming.method} ${incoming.url}: POST /clusters or DELETE /clusters/NAME`);
+  }
+
+  async #create(body: string): Promise<unknown> {
+    const parsed = request.safeParse(parseJson(body));
+    if (!parsed.success) throw new Refusal(400, z.prettifyError(parsed.error));
+    const { name, version, serviceCidr, authenticationWebhook, certificateAuthority } = parsed.data;
+    if (!KUBERNETES_VERSION.startsWith(`${version}.`)) {
+      throw new Refusal(400, `version ${version} was asked for; this rehearsal has Kubernetes ${KUBERNETES_VERSION}`);
+    }
+    if (this.#starting) throw new Refusal(409, `the room has the cluster ${this.#starting.name} already`);
+    const webhook = {
+      url: authenticationWebhook,
+      ...(certificateAuthority ? { authority: certificateAuthority } : {}),
+    };
+    const cluster = startCluster(this.#room, { name, serviceRange: serviceCidr, authenticationWebhook: webhook });
+    this.#starting = { name, cluster };
+    const { endpoint, certificateAuthority: authority, kubeconfig } = await cluster;
+    return { endpoint, certificateAuthority: Buffer.from(authority).toString('base64'), kubeconfig };
+  }
+
+  async #delete(name: string): Promise<unknown> {
+    if (this.#starting?.name !== name) throw new Refusal(404, `the room has no cluster ${name}`);
+    const cluster = await this.#starting.cluster.catch(() => undefined);
+    await cluster?.stop();
+    this.#starting = undefined;
+    return {};
+  }
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'the body is not JSON');
+  }
+}

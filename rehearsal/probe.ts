@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FLUX_NAMESPACE } from '../lib/names.ts';
+import { installFlux, installOperator } from './flux/install.ts';
+import { checkOut, type WorkingCopy } from './git/repository.ts';
+import { startGit } from './git/start.ts';
+import { type Cluster, startCluster } from './kubernetes/cluster.ts';
+import { waitFor } from './process/wait.ts';
+import { startRegistries } from './registry/start.ts';
+import { furnishRoom, type Room } from './room/furnish.ts';
+import type { RoomPlan } from './room/plan.ts';
+import type { Steps } from './steps.ts';
+
+/** Where the internal run may stop. */
+export const UNTIL = ['cache', 'room', 'cluster', 'flux', 'end'] as const;
+export type Until = (typeof UNTIL)[number];
+
+const REPOSITORY = { owner: 'example', name: 'onemerge', branch: 'main' };
+
+/** A folder of the rehearsal's copy of the repository, so that this run needs nothing of the tree. */
+const PROBE_PATH = 'rehearsal-probe';
+
+/** Runs the machine room's steps inside a room, one after the other. */
+export async function probe(
+  plan: RoomPlan,
+  steps: Steps,
+  until: Until,
+  keep: boolean,
+  stop: AbortSignal,
+): Promise<void> {
+  const room = await steps.run('furnish the room', () => furnishRoom(plan));
+  await steps.run('start the registry', () => startRegistries(room));
+  await steps.run(
+    'start the git server',
+    () => startGit(room, join(import.meta.dirname, '..'), REPOSITORY),
+    ({ head }) => head.slice(0, 12),
+  );
+  if (until === 'room' || stop.aborted) return await linger(keep, stop, steps, plan);
+  const serviceRange = '172.20.0.0/16';
+  const cluster = await steps.run('API server ready', () => startCluster(room, { name: 'probe', serviceRange }));
+  await steps.run('node Ready, names resolve', () => cluster.node);
+  if (until === 'cluster' || stop.aborted) return await linger(keep, stop, steps, plan);
+  try {
+    await runFlux(room, cluster, steps);
+  } catch (error) {
+    if (keep) steps.say(`Failed: ${String(error)}`); // before lingering, or nobody would know what to look for
+    await linger(keep, stop, steps, plan);
+    throw error;
+  }
+  await linger(keep, stop, steps, plan);
+}
+
+async function runFlux(room: Room, cluster: Cluster, steps: Steps): Promise<void> {
+  const copy = await steps.run('clone and push', async () => {
+    const workingCopy = await checkOut(join(room.folder, 'working-copy'), REPOSITORY);
+    await pushValue(workingCopy, 'one');
+    return workingCopy;
+  });
+  await steps.run('install the flux-operator', () => installOperator(room, cluster));
+  await steps.run('FluxInstance Ready', () => installFlux(cluster, REPOSITORY, PROBE_PATH));
+  await steps.run('Flux applies the tree', () => waitForValue(cluster, 'one'));
+  await pushValue(copy, 'two');
+  await steps.run('a pushed commit is applied', () => waitForValue(cluster, 'two'));
+}
+
+async function pushValue(copy: WorkingCopy, value: string): Promise<void> {
+  const object = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'rehearsal-probe', namespace: FLUX_NAMESPACE },
+    data: { value },
+  };
+  await copy.push(`${PROBE_PATH}/probe.yaml`, () => JSON.stringify(object), `Set the probe to ${value}`);
+}
+
+async function waitForValue(cluster: Cluster, value: string): Promise<void> {
+  const get = ['-n', FLUX_NAMESPACE, 'get', 'configmap', 'rehearsal-probe', '-o', 'jsonpath={.data.value}'];
+  await waitFor(`the probe becomes ${value}`, async () => ((await cluster.kubectl(get)) === value ? true : undefined), {
+    seconds: 60,
+  });
+}
+
+/** With --keep: says how to get in, and waits for Ctrl-C. */
+async function linger(keep: boolean, stop: AbortSignal, steps: Steps, plan: RoomPlan): Promise<void> {
+  if (!keep || stop.aborted) return;
+  steps.say(`Kept: ${plan.folder}. Ctrl-C ends it.`);
+  await sleep(24 * 3600 * 1000, undefined, { signal: stop }).catch(() => undefined);
+}

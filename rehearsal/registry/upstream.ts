@@ -1,0 +1,88 @@
+import {
+  createServer,
+  type IncomingMessage,
+  request as openRequest,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** How long the real registry may take to say that it is there, in milliseconds. */
+const PROBE = 3000;
+
+/** Longest answer of the real registry, in milliseconds. */
+const PATIENCE = 300_000;
+
+/** Headers that belong to one connection, or to an encoding that fetch has undone, and are not passed on. */
+const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'content-encoding'];
+
+/** Which of the registries answer as registries do. Asked outside the room, because nothing inside reaches the world. */
+export async function reachable(registries: readonly string[]): Promise<string[]> {
+  const answers = await Promise.all(registries.map(async (host) => ((await isRegistry(host)) ? [host] : [])));
+  return answers.flat();
+}
+
+async function isRegistry(host: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(`https://${host}/v2/`, { signal: AbortSignal.timeout(PROBE) });
+    return status === 200 || status === 401; // 401 asks for a token, which anybody gets
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Runs outside the room, on a socket that the inside can open: passes requests for `registries` on to the real ones,
+ * follows their redirects (blobs live elsewhere), and refuses every other host.
+ */
+export async function openUpstream(socket: string, registries: readonly string[]): Promise<Server> {
+  const server = createServer((request, response) => {
+    passOn(request, response, registries).catch((error: unknown) => {
+      if (!response.headersSent) response.writeHead(502);
+      response.end(String(error));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socket, resolve);
+  });
+  return server;
+}
+
+async function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  registries: readonly string[],
+): Promise<void> {
+  const host = request.headers.host ?? '';
+  if (!registries.includes(host)) {
+    response.writeHead(403);
+    response.end();
+    return;
+  }
+  const { authorization, accept } = request.headers;
+  const answer = await fetch(`https://${host}${request.url ?? '/'}`, {
+    method: request.method === 'HEAD' ? 'HEAD' : 'GET',
+    headers: { ...(authorization ? { authorization } : {}), ...(accept ? { accept } : {}) },
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const dropped = answer.headers.has('content-encoding') ? [...OF_THE_CONNECTION, 'content-length'] : OF_THE_CONNECTION;
+  const headers = Object.fromEntries([...answer.headers].filter(([name]) => !dropped.includes(name)));
+  response.writeHead(answer.status, headers);
+  if (answer.body) await pipeline(Readable.fromWeb(answer.body), response);
+  else response.end();
+}
+
+/** Runs inside the room: hands a request to the socket and its answer back. */
+export async function forward(request: IncomingMessage, response: ServerResponse, socket: string): Promise<void> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const { method, url, headers } = request;
+    const outgoing = openRequest({ socketPath: socket, method, path: url, headers, timeout: PATIENCE }, resolve);
+    outgoing.on('error', reject);
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${PATIENCE / 1000} s`)));
+    outgoing.end();
+  });
+  response.writeHead(answer.statusCode ?? 502, answer.headers);
+  await pipeline(answer, response);
+}

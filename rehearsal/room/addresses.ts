@@ -1,0 +1,41 @@
+/**
+ * The room's network. It lies in the VPC's range that the app gives by default, as nodes and pods do on EKS,
+ * so that policies written for the VPC mean the same here.
+ */
+export const ROOM_NETWORK = '10.0.0.0/24';
+
+/** Pods get addresses of the VPC too. */
+export const POD_NETWORK = '10.0.128.0/24';
+
+/** Who listens where. An address each, so that everybody can have port 443 and a certificate of their own. */
+export const ADDRESSES = {
+  node: '10.0.0.10',
+  registry: '10.0.0.11',
+  git: '10.0.0.12',
+  kubernetes: '10.0.0.13',
+  aws: '10.0.0.14',
+  /** For what stands in for the load balancer and the CDN. */
+  edge: '10.0.0.15',
+  database: '10.0.0.16',
+  /** Where EKS Pod Identity answers on every node. */
+  podIdentity: '169.254.170.23',
+} as const;
+
+/** The tenth address of a service range, where EKS puts the cluster's DNS: `172.20.0.0/16` gives `172.20.0.10`. */
+export function clusterDnsAddress(serviceRange: string): string {
+  return nthAddress(serviceRange, 10);
+}
+
+/** The first address of a service range, where the API server's own service is. */
+export function apiServiceAddress(serviceRange: string): string {
+  return nthAddress(serviceRange, 1);
+}
+
+function nthAddress(range: string, n: number): string {
+  const [base = ''] = range.split('/');
+  const parts = base.split('.').map(Number);
+  const valid = parts.length === 4 && parts.every((part) => Number.isInteger(part) && part >= 0 && part < 256);
+  if (!valid) throw new RangeError(`${range} is not an IPv4 range like 172.20.0.0/16`);
+  const [a = 0, b = 0, c = 0, d = 0] = parts;
+  return [a, b, c, d + n].join('.');
+}

@@ -1,0 +1,83 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const ROOT = '/sys/fs/cgroup';
+const PREFIX = 'onemerge-';
+
+/** The cgroup of a run: other programs may use the prefix too. */
+const RUN = /^onemerge-r[0-9A-Za-z]{6}$/;
+
+/** The cgroup below which a rehearsal's pods live, as the kubelet names it. */
+export function cgroupOf(id: string): string {
+  return `/${PREFIX}${id}`;
+}
+
+function isUnified(): boolean {
+  return existsSync(join(ROOT, 'cgroup.controllers'));
+}
+
+/** Hierarchies in which the group has to exist: one each for every controller in version 1, a single one in version 2. */
+function hierarchies(): string[] {
+  if (isUnified()) return [ROOT];
+  return readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(ROOT, entry.name));
+}
+
+/** Makes the rehearsal's cgroup. Version 1 starts cpuset groups empty, and nothing can run in one before it is filled. */
+export function makeCgroup(id: string): void {
+  for (const hierarchy of hierarchies()) {
+    const group = join(hierarchy, cgroupOf(id));
+    mkdirSync(group, { recursive: true });
+    for (const file of ['cpuset.cpus', 'cpuset.mems']) {
+      const parent = join(hierarchy, file);
+      if (!isUnified() && existsSync(parent)) writeFileSync(join(group, file), readFileSync(parent, 'utf8').trim());
+    }
+  }
+  if (!isUnified()) return;
+  const controllers = readFileSync(join(ROOT, 'cgroup.controllers'), 'utf8').trim().split(' ');
+  writeFileSync(join(ROOT, 'cgroup.subtree_control'), controllers.map((name) => `+${name}`).join(' '));
+}
+
+/** Ids of the rehearsals that have a cgroup on this machine, whether they run or not. */
+export function cgroupIds(): string[] {
+  const ids = hierarchies().flatMap((hierarchy) => readdirSync(hierarchy).filter((name) => RUN.test(name)));
+  return [...new Set(ids)].map((name) => name.slice(PREFIX.length));
+}
+
+/** Removes the rehearsal's cgroup after its processes are gone. Returns the folders that could not be removed. */
+export async function removeCgroup(id: string): Promise<string[]> {
+  let left: string[] = [];
+  // The kernel empties the groups of killed processes a moment later.
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    left = hierarchies().flatMap((hierarchy) => removeTree(join(hierarchy, cgroupOf(id))));
+    if (left.length === 0) return [];
+    await sleep(100);
+  }
+  return left;
+}
+
+/** Processes in the rehearsal's cgroup and below, as this process's namespace numbers them. */
+export function cgroupProcesses(id: string): number[] {
+  return [...new Set(hierarchies().flatMap((hierarchy) => processesBelow(join(hierarchy, cgroupOf(id)))))];
+}
+
+function processesBelow(group: string): number[] {
+  if (!existsSync(group)) return [];
+  const children = readdirSync(group, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const own = readFileSync(join(group, 'cgroup.procs'), 'utf8').split('\n').map(Number);
+  return [...own.filter((pid) => pid > 0), ...children.flatMap((entry) => processesBelow(join(group, entry.name)))];
+}
+
+function removeTree(group: string): string[] {
+  if (!existsSync(group)) return [];
+  const children = readdirSync(group, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const left = children.flatMap((entry) => removeTree(join(group, entry.name)));
+  try {
+    rmdirSync(group);
+    return left;
+  } catch {
+    return [...left, group];
+  }
+}

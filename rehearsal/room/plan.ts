@@ -1,0 +1,42 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What the process outside tells the process inside a room: everything that is decided before the door closes. */
+export interface RoomPlan {
+  /** Unique among rehearsals; names the cgroup. */
+  readonly id: string;
+  /** The run's folder, as seen from outside. */
+  readonly folder: string;
+  /** The cache's results: their names and folders. */
+  readonly cache: {
+    readonly debian: string;
+    /** The folder with every program of Kubernetes under its own name, and helm. */
+    readonly tools: string;
+    readonly coredns: string;
+    readonly contentDriver: string;
+    readonly published: readonly string[];
+  };
+  /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */
+  readonly upstream: readonly string[];
+}
+
+/** The variable that tells a process that it is inside, and where its plan is. */
+const VARIABLE = 'ONEMERGE_ROOM';
+
+/** Writes the plan and returns the environment for the process inside. */
+export function writePlan(plan: RoomPlan): Readonly<Record<string, string>> {
+  const file = join(plan.folder, 'room.json');
+  writeFileSync(file, JSON.stringify(plan, null, 2));
+  return { [VARIABLE]: file };
+}
+
+/** The plan, when this process is inside a room; undefined outside. */
+export function readPlan(env: Readonly<Record<string, string | undefined>>): RoomPlan | undefined {
+  const file = env[VARIABLE];
+  return file ? (JSON.parse(readFileSync(file, 'utf8')) as RoomPlan) : undefined;
+}
+
+/** Where the process outside forwards requests to upstream registries. */
+export function upstreamSocket(folder: string): string {
+  return join(folder, 'upstream.sock');
+}
