@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where things that take long to fetch or build stay between runs. */
-export const CACHE = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'onemerge', 'ghost');
+export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'onemerge', 'ghost');
 
 /**
  * A folder of the cache that is built once. It gets its name only when it is complete, so that an interrupted build

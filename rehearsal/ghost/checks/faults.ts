@@ -20,7 +20,7 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
       await waitFor(`${tables} tables exist`, 120, async () => (await tableCount(stage)) >= tables);
       await pod.current?.signal('SIGKILL');
       const left = await database.query('SELECT locked FROM ghost.migrations_lock');
-      assert.equal(left[0]?.['locked'], 1, 'the kill came too late to leave the lock');
+      assert.equal(left[0]?.locked, 1, 'the kill came too late to leave the lock');
       const seconds = await pod.untilReady(240);
       assert.match(pod.log, /released the lock of a migration that was killed/);
       assert.equal((await edge.visit('/')).status, 200);
@@ -39,7 +39,7 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
       () => pod.log.match(/the migrations are locked.*/)?.[0],
     );
     const [row] = await database.query('SELECT locked FROM ghost.migrations_lock');
-    assert.equal(row?.['locked'], 1);
+    assert.equal(row?.locked, 1);
     await busy;
     const seconds = await pod.untilReady(180);
     await pod.delete();
@@ -113,7 +113,7 @@ async function tableCount({ database }: Stage): Promise<number> {
   const [row] = await database.query(
     "SELECT COUNT(*) AS tables FROM information_schema.tables WHERE table_schema = 'ghost'",
   );
-  return Number(row?.['tables']);
+  return Number(row?.tables);
 }
 
 /** What the liveness probe was answered, as "9 x 200". */

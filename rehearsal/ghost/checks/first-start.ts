@@ -66,7 +66,7 @@ export async function firstStart(report: Report, stage: Stage): Promise<void> {
 
   await report.check('readers get the front page with the headers that CloudFront sends', async () => {
     const answer = await edge.visit('/');
-    assert.equal(answer.status, 200, String(answer.headers['location']));
+    assert.equal(answer.status, 200, String(answer.headers.location));
     assert.match(answer.body.toString(), /<title>/);
     return `200, ${answer.body.length} bytes, Cache-Control ${answer.headers['cache-control']}`;
   });
@@ -104,7 +104,7 @@ export async function firstStart(report: Report, stage: Stage): Promise<void> {
 
   await report.check('the connection to the database is encrypted, with an awkward password', async () => {
     const [row] = await database.query("SHOW STATUS LIKE 'Ssl_accepts'");
-    const accepts = Number(row?.['Value']);
+    const accepts = Number(row?.Value);
     assert.ok(accepts > 0);
     return `the server refuses plain connections and took ${accepts} encrypted ones`;
   });
@@ -121,7 +121,7 @@ async function follow({ edge, site }: Stage, start: string): Promise<string> {
   for (let path = start; statuses.length < 6; ) {
     const { status, headers } = await edge.visit(path);
     statuses.push(status);
-    const location = headers['location'];
+    const location = headers.location;
     if (status < 300 || status > 399 || typeof location !== 'string') return statuses.join(' ');
     const target = new URL(location, site);
     assert.equal(target.origin, site, `${path} sends readers to ${location}`);

@@ -70,7 +70,7 @@ export async function uploads(report: Report, stage: Stage): Promise<void> {
     await author.uploadRoutes(
       'routes:\n  /plain/: index\ncollections:\n  /:\n    permalink: /{slug}/\n    template: index\ntaxonomies:\n  tag: /tag/{slug}/\n',
     );
-    assert.equal((await edge.visit('/old/')).headers['location'], '/new/');
+    assert.equal((await edge.visit('/old/')).headers.location, '/new/');
     assert.equal((await edge.visit('/plain/')).status, 200);
     return '/old/ goes to /new/, /plain/ answers 200';
   });
@@ -81,7 +81,7 @@ export async function uploads(report: Report, stage: Stage): Promise<void> {
     const seconds = await pod.untilReady(120);
     await expectKept(edge, kept);
     assert.ok((await body(edge, '/')).includes(MARK), 'the theme is gone');
-    assert.equal((await edge.visit('/old/')).headers['location'], '/new/', 'the redirects are gone');
+    assert.equal((await edge.visit('/old/')).headers.location, '/new/', 'the redirects are gone');
     assert.equal((await edge.visit('/plain/')).status, 200, 'the routes are gone');
     return `${kept.size} files byte for byte, theme, redirects, routes; stopped in ${gone.seconds} s, Ready again after ${seconds} s`;
   });
