@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type PolicyAgent, startPolicyAgent } from '../policies/agent.ts';
 import type { Program } from '../process/program.ts';
 import type { Room } from '../room/furnish.ts';
 import { startContentDriver } from './content.ts';
@@ -39,6 +40,7 @@ export async function startCluster(room: Room, options: ClusterOptions): Promise
   await mkdir(folder, { recursive: true });
   const identities = await issueIdentities(room.authority, folder, options.serviceRange);
   const programs: Program[] = [];
+  let policies: PolicyAgent | undefined;
   const kubectl = kubectlWith(identities.kubeconfigs.admin, room.env);
   programs.push(...(await startControlPlane(room, folder, identities, options)));
   const raise = async () => {
@@ -46,6 +48,8 @@ export async function startCluster(room: Room, options: ClusterOptions): Promise
     programs.push(...(await startNode(room, folder, identities, options.serviceRange)));
     programs.push(startContentDriver(room, folder));
     programs.push(await startDns(room, folder, identities, options.serviceRange));
+    const { endpoint, authority, networkPolicies: client } = identities;
+    policies = startPolicyAgent(room, { endpoint, authority, client });
     await waitForNode(kubectl, programs);
   };
   const node = raise();
@@ -59,6 +63,7 @@ export async function startCluster(room: Room, options: ClusterOptions): Promise
     node,
     stop: async () => {
       await node.catch(() => undefined);
+      await policies?.stop();
       for (const program of programs.reverse()) await program.stop();
       await endPods(room.plan.id, folder);
       await rm(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { CommandError } from '../errors.ts';
 import type { Program } from '../process/program.ts';
 import { run } from '../process/run.ts';
 import { waitFor } from '../process/wait.ts';
-import { POD_NETWORK } from '../room/addresses.ts';
+import { POD_GATEWAY, POD_NETWORK } from '../room/addresses.ts';
 import { TRUST_STORE } from '../room/authority.ts';
 import type { Room } from '../room/furnish.ts';
 import { PAUSE_VERSION } from '../versions.ts';
@@ -40,7 +40,7 @@ function podNetwork(folder: string) {
   const ipam = {
     type: 'host-local',
     dataDir: join(folder, 'addresses'),
-    ranges: [[{ subnet: POD_NETWORK }]],
+    ranges: [[{ subnet: POD_NETWORK, gateway: POD_GATEWAY }]],
     routes: [{ dst: '0.0.0.0/0' }],
   };
   return { cniVersion: '1.0.0', name: 'pods', plugins: [{ type: 'ptp', ipMasq: false, ipam }] };

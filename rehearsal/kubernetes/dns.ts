@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Program } from '../process/program.ts';
 import { run } from '../process/run.ts';
 import { waitFor } from '../process/wait.ts';
-import { clusterDnsAddress } from '../room/addresses.ts';
+import { ADDRESSES, clusterDnsAddress } from '../room/addresses.ts';
 import type { Room } from '../room/furnish.ts';
 import type { Identities } from './identities.ts';
 
@@ -30,14 +30,15 @@ export async function startDns(
     },
     { seconds: 60, where: program.log, hopeless: () => program.death() },
   );
-  room.useNameServer(address);
+  // Processes of the node ask at its own address: kube-proxy drops what they send to service addresses without a service.
+  room.useNameServer(ADDRESSES.node);
   return program;
 }
 
 /** Names of the room first, then names of the cluster; every other name does not exist. */
 function corefile(address: string, hosts: string, kubeconfig: string): string {
   return `.:53 {
-  bind ${address}
+  bind ${address} ${ADDRESSES.node}
   errors
   ready 127.0.0.1:8181
   hosts ${hosts} {

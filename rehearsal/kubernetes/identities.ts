@@ -24,9 +24,10 @@ export interface Identities {
   readonly authority: string;
   readonly server: Certificate;
   readonly admin: Certificate;
+  readonly networkPolicies: Certificate;
   /** Signs the tokens of ServiceAccounts; the public half checks them. */
   readonly serviceAccounts: { readonly key: string; readonly public: string };
-  readonly kubeconfigs: Readonly<Record<keyof typeof CLIENTS, string>>;
+  readonly kubeconfigs: Readonly<Record<Exclude<keyof typeof CLIENTS, 'network-policies'>, string>>;
 }
 
 /** Issues everything that a cluster needs before its first program starts. */
@@ -66,6 +67,7 @@ export async function issueIdentities(authority: Authority, folder: string, serv
     authority: authority.certificate,
     server,
     admin: admin.certificate,
+    networkPolicies: policies.certificate,
     serviceAccounts: { key, public: publicKey },
     kubeconfigs: {
       admin: admin.path,
@@ -74,7 +76,6 @@ export async function issueIdentities(authority: Authority, folder: string, serv
       kubelet: kubelet.path,
       'kube-proxy': proxy.path,
       coredns: dns.path,
-      'network-policies': policies.path,
     },
   };
 }

@@ -6,7 +6,10 @@ import { KUBERNETES_VERSION } from '../versions.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
 /** Where the stand-in for EKS asks for clusters; loopback of the room. */
-export const CLUSTER_SERVER = { host: '127.0.0.1', port: 7080 } as const;
+const CLUSTER_SERVER = { host: '127.0.0.1', port: 7080 } as const;
+
+/** The clusters of a room, as the stand-in for EKS asks for them. */
+export const CLUSTERS_URL = `http://${CLUSTER_SERVER.host}:${CLUSTER_SERVER.port}/clusters`;
 
 /** The body of `POST /clusters`. */
 const request = z.strictObject({

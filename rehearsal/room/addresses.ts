@@ -7,6 +7,9 @@ export const ROOM_NETWORK = '10.0.0.0/24';
 /** Pods get addresses of the VPC too. */
 export const POD_NETWORK = '10.0.128.0/24';
 
+/** The node's end of every pod's cable, and so the address that the kubelet's probes come from. */
+export const POD_GATEWAY = '10.0.128.1';
+
 /** Who listens where. An address each, so that everybody can have port 443 and a certificate of their own. */
 export const ADDRESSES = {
   node: '10.0.0.10',

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import { publishChart } from '../../registry/chart.ts';
@@ -60,7 +60,7 @@ export function externalSecretsChart(go: string, servedVersion: string): Recipe 
   const program = externalSecrets(go);
   return {
     name: 'chart-external-secrets',
-    inputs: ['revision 1', EXTERNAL_SECRETS_BUILT, servedVersion],
+    inputs: ['revision 2', EXTERNAL_SECRETS_BUILT, servedVersion],
     needs: [program],
     coldSeconds: 1,
     build: async (target, context) => {
@@ -78,6 +78,8 @@ export function externalSecretsChart(go: string, servedVersion: string): Recipe 
           appVersion: `v${servedVersion}`,
         }), // without the dependency on bitwarden's server, which is a chart of its own
       );
+      await rm(join(chart, 'templates/crds'), { recursive: true, force: true }); // only a note for upstream's own build
+      await mkdir(join(chart, 'templates/crds'));
       for (const file of await readdir(join(source, 'crds'))) {
         if (!file.endsWith('.yaml') || file === 'kustomization.yaml') continue;
         const text = literal(await readFile(join(source, 'crds', file), 'utf8'));
