@@ -18,7 +18,7 @@ from hypercorn.config import Config
 from ministack import app as ministack_app
 from ministack.core import lambda_runtime
 
-from standin import own_paths
+from standin import own_paths, processes
 from standin.install import install
 from standin.settings import Settings
 
@@ -32,11 +32,15 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 def run(settings: Settings) -> int:
     """Serves until SIGTERM or SIGINT; prints `ready URL` once the endpoint answers. Gives the exit code."""
     tempfile.tempdir = str(settings.temporary)
+    processes.adopt_orphans()
     install(settings)
+    # Not asyncio.run: that waits for every thread, and one may wait for a function that never answers.
+    loop = asyncio.new_event_loop()
     try:
-        return asyncio.run(_serve(settings))
+        return loop.run_until_complete(_serve(settings))
     finally:
         lambda_runtime.reset()
+        processes.end_descendants()
         shutil.rmtree(settings.temporary, ignore_errors=True)
 
 
