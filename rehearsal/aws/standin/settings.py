@@ -76,6 +76,8 @@ class Settings:
             # Copies: MiniStack writes a bundle next to the certificate it serves.
             "MINISTACK_SSL_CERT": str(self.folder / "tls" / "certificate.pem"),
             "MINISTACK_SSL_KEY": str(self.folder / "tls" / "key.pem"),
+            # For the functions; MiniStack would send them to 127.0.0.1, where it need not listen.
+            "AWS_ENDPOINT_URL": self.url,
             "AWS_CA_BUNDLE": ca,
             "NODE_EXTRA_CA_CERTS": ca,
             # Helm pulls charts from registries, the rehearsal's or the real ones.

@@ -56,4 +56,5 @@ class SettingsTest(unittest.TestCase):
         environment = Settings.from_environment(self.env).emulator_environment({"PATH": "/usr/bin"})
         self.assertRegex(environment["PATH"], r"/layer-commands:/usr/bin$")
         self.assertEqual(environment["AWS_CA_BUNDLE"], str(self.folder / "ca.pem"))
+        self.assertEqual(environment["AWS_ENDPOINT_URL"], "https://127.0.0.1:4566")
         self.assertEqual((environment["AUTH"], environment["USE_SSL"]), ("true", "1"))
