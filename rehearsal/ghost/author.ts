@@ -29,6 +29,17 @@ export class Author {
     return answer.status;
   }
 
+  /** Enters the code that Ghost mailed, and resolves to the status: 200 when it was the right one. */
+  async enterCode(token: string): Promise<number> {
+    return (await this.call('PUT', '/session/verify/', { token })).status;
+  }
+
+  /** The e-mail address of the account that is signed in. @throws UnexpectedAnswerError when nobody is */
+  async whoAmI(): Promise<string> {
+    const { users } = await this.expect<{ users: { email: string }[] }>('GET', '/users/me/');
+    return users[0]?.email ?? '';
+  }
+
   /** Uploads an image and resolves to its path on the site. */
   async uploadImage(name: string, data: Buffer): Promise<string> {
     const { images } = await this.upload<{ images: UploadedFile[] }>('/images/upload/', name, 'image/png', data);

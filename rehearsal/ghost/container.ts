@@ -28,6 +28,8 @@ export interface Runtime {
   readonly group: string;
   /** Names that containers resolve, by address. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** PEM of an authority that stands for those that a machine trusts. */
+  readonly trusted: string;
 }
 
 export interface ContainerProps {
@@ -112,7 +114,7 @@ export class Container {
 }
 
 /** A root folder like the image's: Debian's programs are this machine's own, read-only. */
-function makeRoot({ folder, hosts }: Runtime): string {
+function makeRoot({ folder, hosts, trusted }: Runtime): string {
   const root = join(folder, 'root');
   if (existsSync(root)) return root;
   for (const path of ['usr', 'etc', 'proc', 'dev', 'sys', 'tmp', 'run', 'opt/image', 'var/lib/ghost', 'home/node'])
@@ -124,6 +126,7 @@ function makeRoot({ folder, hosts }: Runtime): string {
   }
   const addresses = Object.entries(hosts).map(([name, address]) => `${address} ${name}\n`);
   writeFileSync(join(root, 'etc/hosts'), `127.0.0.1 localhost\n${addresses.join('')}`);
+  writeFileSync(join(root, 'etc/trusted.pem'), trusted);
   writeFileSync(join(root, 'etc/nsswitch.conf'), 'hosts: files\n');
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0::/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n');
   writeFileSync(join(root, 'etc/group'), 'root:x:0:\nnode:x:1000:\n');
@@ -143,6 +146,7 @@ function runtimeConfig({ runtime, id, spec, pod, volumes }: ContainerProps, root
   );
   const environment = {
     ...image.environment,
+    NODE_EXTRA_CA_CERTS: '/etc/trusted.pem',
     ...Object.fromEntries((spec.env ?? []).map(({ name, value }) => [name, value])),
   };
   return {

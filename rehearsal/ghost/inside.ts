@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { faults, strangers } from './checks/faults.ts';
 import { firstStart } from './checks/first-start.ts';
+import { mail } from './checks/mail.ts';
 import { uploads } from './checks/uploads.ts';
 import { run } from './command.ts';
 import { Report } from './report.ts';
@@ -9,6 +10,7 @@ import { ADDRESSES, type Stage, setStage } from './stage.ts';
 const SECTIONS: Readonly<Record<string, (report: Report, stage: Stage) => Promise<void>>> = {
   'first-start': firstStart,
   uploads,
+  mail,
   faults,
   strangers,
 };
@@ -45,6 +47,7 @@ export async function runChecks(folder: string, chosen: readonly string[]): Prom
     }
   } finally {
     stage.edge.close();
+    stage.mail.close();
     await stage.database.stop();
   }
   report.section('Not proven by this run');

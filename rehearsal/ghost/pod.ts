@@ -177,3 +177,8 @@ export function emptyContent(runtime: Runtime, { pod }: Workload): string {
   chmodSync(folder, 0o750);
   return folder;
 }
+
+/** For people: the most memory that each container of a pod held. */
+export function memory({ containers }: Pod): string {
+  return `memory at its highest: ${containers.map(({ id, peakMemory }) => `${id} ${peakMemory} MiB`).join(', ')}`;
+}

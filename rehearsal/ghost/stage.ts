@@ -8,6 +8,7 @@ import { Database } from './database.ts';
 import { debianPrograms } from './debian.ts';
 import { Edge } from './edge.ts';
 import { ghostImage } from './ghost-image.ts';
+import { MailServer } from './mail-server.ts';
 import { emptyContent, Pod } from './pod.ts';
 import { renderWorkload, type SecretsManager, type Workload } from './workload.ts';
 
@@ -16,8 +17,10 @@ export const AWKWARD = `a'b"c$d\\e\`f #{}%\${HOME} é`;
 
 const DATABASE_ADDRESS = '10.0.128.20';
 const POD_ADDRESS = '10.0.64.10';
+const MAIL_ADDRESS = '192.0.2.25';
+const MAIL_HOST = 'mail.example.com';
 /** Every address of a run; they exist in its private network only. */
-export const ADDRESSES = [DATABASE_ADDRESS, POD_ADDRESS];
+export const ADDRESSES = [DATABASE_ADDRESS, POD_ADDRESS, MAIL_ADDRESS];
 
 export const OWNER = { email: 'owner@example.com', password: `K7 ${AWKWARD}` } as const;
 
@@ -25,7 +28,7 @@ const SECRETS: SecretsManager = {
   'arn:rehearsal:database': { username: 'ghost', password: AWKWARD },
   'arn:rehearsal:owner': { password: OWNER.password },
   'arn:rehearsal:mail': {
-    host: 'mail.example.com',
+    host: MAIL_HOST,
     port: '587',
     user: 'ghost',
     password: AWKWARD,
@@ -40,6 +43,7 @@ export interface Stage {
   readonly runtime: Runtime;
   readonly database: Database;
   readonly edge: Edge;
+  readonly mail: MailServer;
   /** Renders the workload again with other settings or secrets. */
   render(settings: Readonly<Record<string, string>>, secrets?: SecretsManager): Workload;
   /** Starts a pod and registers it at the edge. */
@@ -81,8 +85,9 @@ export async function setStage(folder: string, group: string): Promise<Stage> {
   const workload = render({});
   const root = await visibleToAll(await debianPrograms(), join(folder, 'programs'));
   const image = await ghostImage(workload.version);
-  const hosts = { [databaseHost]: DATABASE_ADDRESS, 'other.example.com': DATABASE_ADDRESS };
-  const runtime: Runtime = { root, image, folder, group, hosts };
+  const hosts = { [databaseHost]: DATABASE_ADDRESS, 'other.example.com': DATABASE_ADDRESS, [MAIL_HOST]: MAIL_ADDRESS };
+  const mailCertificates = await makeCertificates(join(folder, 'mail-certificates'), MAIL_HOST);
+  const runtime: Runtime = { root, image, folder, group, hosts, trusted: mailCertificates.authority };
   const database = await Database.create({
     folder: join(folder, 'database'),
     root,
@@ -94,6 +99,7 @@ export async function setStage(folder: string, group: string): Promise<Stage> {
     password: AWKWARD,
   });
   const edge = await Edge.open(host, workload.port);
+  const mail = await MailServer.open(MAIL_ADDRESS, 587, mailCertificates);
   const pods: Pod[] = [];
   return {
     site: settings.SITE_URL,
@@ -101,6 +107,7 @@ export async function setStage(folder: string, group: string): Promise<Stage> {
     runtime,
     database,
     edge,
+    mail,
     render,
     emptyContent: () => emptyContent(runtime, workload),
     startPod: (options = {}) => {

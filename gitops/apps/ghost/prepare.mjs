@@ -23,14 +23,17 @@ const { connection } = ghost('./MigratorConfig.js').database;
 
 const say = (text) => console.log(`prepare: ${text}`);
 
-/** Connects, and goes on trying while the database restarts. Wrong credentials are refused at once, and final. */
+/** Waiting does not change these: a wrong password, and a certificate of another authority or host. */
+const FINAL = ['ER_ACCESS_DENIED_ERROR', 'HANDSHAKE_SSL_ERROR'];
+
+/** Connects, and goes on trying while the database restarts. */
 async function connect() {
   const deadline = Date.now() + DATABASE_PATIENCE;
   for (;;) {
     try {
       return await ghost('mysql2/promise').createConnection({ ...connection, connectTimeout: 10_000 });
     } catch (error) {
-      if (error.code === 'ER_ACCESS_DENIED_ERROR' || Date.now() > deadline) throw error;
+      if (FINAL.includes(error.code) || Date.now() > deadline) throw error;
       say(`no database yet (${error.code ?? error.message}); trying again`);
       await sleep(2_000);
     }
