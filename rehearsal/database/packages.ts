@@ -1,0 +1,11 @@
+/** Debian 12's packages with MariaDB's server and client, and the libraries that a plain system may lack for them. */
+export const MARIADB_PACKAGES = [
+  'mariadb-server-core',
+  'mariadb-client-core',
+  'libaio1',
+  'liburing2',
+  'libnuma1',
+  'libpcre2-8-0',
+  'libedit2',
+  'libncurses6',
+] as const;
