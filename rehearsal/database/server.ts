@@ -20,7 +20,7 @@ const description = z.strictObject({
 export type Description = z.infer<typeof description>;
 
 /** A server that runs. */
-export interface Running {
+interface Running {
   readonly restart: (ownership: Ownership) => Promise<void>;
   /** Gives the owner another password; open connections stay. */
   readonly changePassword: (from: Ownership, to: Ownership) => Promise<void>;
