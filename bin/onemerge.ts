@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { CommandError } from '../cli/command-error.ts';
+import { rehearseCommand } from '../cli/rehearse/command.ts';
 
 const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 const program = new Command('onemerge').description(description).version(version);
+program.addCommand(rehearseCommand());
 
 try {
   await program.parseAsync();

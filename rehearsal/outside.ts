@@ -40,6 +40,8 @@ export async function rehearseInside(steps: Steps, options: OutsideOptions): Pro
       tools: folder(list.tools),
       coredns: folder(list.coredns),
       contentDriver: folder(list.contentDriver),
+      awsPackages: folder(list.awsPackages),
+      lambdaModules: folder(list.lambdaModules),
       published: list.published.map(folder),
     };
     return await enterRoom({ ...run, cache, upstream }, options);

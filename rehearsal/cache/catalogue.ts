@@ -1,5 +1,6 @@
 import { EXTERNAL_SECRETS_BUILT } from '../versions.ts';
 import type { Recipe } from './recipe.ts';
+import { awsPackages, lambdaModules } from './recipes/aws.ts';
 import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
 import { debianPackages } from './recipes/debian.ts';
 import { images } from './recipes/images.ts';
@@ -13,6 +14,9 @@ export interface Catalogue {
   readonly tools: Recipe;
   readonly coredns: Recipe;
   readonly contentDriver: Recipe;
+  /** The stand-in for AWS: its Python packages, and the SDK of Lambda's Node.js. */
+  readonly awsPackages: Recipe;
+  readonly lambdaModules: Recipe;
   /** Images and charts for the local registry. */
   readonly published: readonly Recipe[];
 }
@@ -27,6 +31,8 @@ export function catalogue(go: string, externalSecretsVersion: string = EXTERNAL_
     tools: tools(go),
     coredns: coredns(go),
     contentDriver: contentDriver(go),
+    awsPackages: awsPackages(),
+    lambdaModules: lambdaModules(),
     published: [
       ...images(go, `v${externalSecretsVersion}`),
       fluxOperatorChart(go),
@@ -37,5 +43,6 @@ export function catalogue(go: string, externalSecretsVersion: string = EXTERNAL_
 
 /** The catalogue as one list. */
 export function everything(list: Catalogue): Recipe[] {
-  return [list.debian, list.tools, list.coredns, list.contentDriver, ...list.published];
+  const { published, ...single } = list;
+  return [...Object.values(single), ...published];
 }

@@ -8,6 +8,17 @@ import { type Cluster, startCluster } from './cluster.ts';
 /** Where the stand-in for EKS asks for clusters; loopback of the room. */
 const CLUSTER_SERVER = { host: '127.0.0.1', port: 7080 } as const;
 
+/** Puts what EKS brings along into a cluster whose API server is ready. Returns what ends it. */
+export type Equip = (cluster: Cluster) => Promise<() => void>;
+
+/** A cluster that was asked for. */
+interface Starting {
+  readonly name: string;
+  readonly cluster: Promise<Cluster>;
+  /** Ends what was put into it. */
+  unequip?: () => void;
+}
+
 /** The clusters of a room, as the stand-in for EKS asks for them. */
 export const CLUSTERS_URL = `http://${CLUSTER_SERVER.host}:${CLUSTER_SERVER.port}/clusters`;
 
@@ -32,17 +43,19 @@ class Refusal extends Error {
 /** The clusters of a room: at most one, because addresses and ports are the room's. */
 export class ClusterServer {
   readonly #room: Room;
+  readonly #equip: Equip;
   readonly #server: Server;
-  #starting: { readonly name: string; readonly cluster: Promise<Cluster> } | undefined;
+  #starting: Starting | undefined;
 
-  private constructor(room: Room) {
+  private constructor(room: Room, equip: Equip) {
     this.#room = room;
+    this.#equip = equip;
     this.#server = createServer((incoming, response) => void this.#answer(incoming, response));
   }
 
   /** Listens for `POST /clusters` and `DELETE /clusters/NAME`. */
-  static async listen(room: Room): Promise<ClusterServer> {
-    const server = new ClusterServer(room);
+  static async listen(room: Room, equip: Equip = async () => () => undefined): Promise<ClusterServer> {
+    const server = new ClusterServer(room, equip);
     await new Promise<void>((resolve, reject) => {
       server.#server.once('error', reject);
       server.#server.listen(CLUSTER_SERVER.port, CLUSTER_SERVER.host, resolve);
@@ -95,14 +108,18 @@ export class ClusterServer {
       ...(certificateAuthority ? { authority: certificateAuthority } : {}),
     };
     const cluster = startCluster(this.#room, { name, serviceRange: serviceCidr, authenticationWebhook: webhook });
-    this.#starting = { name, cluster };
-    const { endpoint, certificateAuthority: authority, kubeconfig } = await cluster;
+    const starting: Starting = { name, cluster };
+    this.#starting = starting;
+    const ready = await cluster;
+    starting.unequip = await this.#equip(ready);
+    const { endpoint, certificateAuthority: authority, kubeconfig } = ready;
     return { endpoint, certificateAuthority: Buffer.from(authority).toString('base64'), kubeconfig };
   }
 
   async #delete(name: string): Promise<unknown> {
     if (this.#starting?.name !== name) throw new Refusal(404, `the room has no cluster ${name}`);
     const cluster = await this.#starting.cluster.catch(() => undefined);
+    this.#starting.unequip?.();
     await cluster?.stop();
     this.#starting = undefined;
     return {};

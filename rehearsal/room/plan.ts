@@ -14,6 +14,8 @@ export interface RoomPlan {
     readonly tools: string;
     readonly coredns: string;
     readonly contentDriver: string;
+    readonly awsPackages: string;
+    readonly lambdaModules: string;
     readonly published: readonly string[];
   };
   /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */

@@ -1,0 +1,44 @@
+import { Command, Option } from 'commander';
+import { ACTS } from '../../rehearsal/acts/play.ts';
+import { cacheFolders } from '../../rehearsal/cache/folders.ts';
+import { RehearsalError } from '../../rehearsal/errors.ts';
+import { rehearse } from '../../rehearsal/rehearsal.ts';
+import { removeLeftovers } from '../../rehearsal/room/leftovers.ts';
+import { INSIDE } from '../../rehearsal/room/mounts.ts';
+import { readPlan } from '../../rehearsal/room/plan.ts';
+
+const LAST = ACTS.at(-1)?.id ?? '';
+
+/** `onemerge rehearse`: the whole system on this machine. */
+export function rehearseCommand(): Command {
+  const command = new Command('rehearse')
+    .description('run the whole system on this machine: real CDK, Kubernetes and Flux on a stand-in for AWS')
+    .addOption(new Option('--until <act>', 'stop after this act').choices(ACTS.map(({ id }) => id)).default(LAST))
+    .option('--keep', 'leave it running at the end, and after a failure', false)
+    .action(async (options: { until: string; keep: boolean }) => end(await answering(() => rehearse(options))));
+  command
+    .command('clean')
+    .description('remove what rehearsals that were killed left behind')
+    .action(async () => {
+      const removed = await answering(() => removeLeftovers(cacheFolders(process.env)));
+      console.log(removed.length === 0 ? 'Nothing to clean.' : `Removed: ${removed.join(', ')}`);
+    });
+  return command;
+}
+
+/** Inside a room servers still listen and programs still run: the end of this process is the end of them all. */
+function end(code: number): void {
+  process.exit(code);
+}
+
+/** Prints an error that a person can act on, and ends with 1. */
+async function answering<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof RehearsalError)) throw error;
+    // Inside a room the run's folder has another name than outside, where the message is read.
+    console.error(error.report().replaceAll(INSIDE, readPlan(process.env)?.folder ?? INSIDE));
+    process.exit(1);
+  }
+}

@@ -1,0 +1,42 @@
+import { RehearsalError } from '../errors.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Steps } from '../steps.ts';
+import type { Act } from './act.ts';
+import { bootstrap, deploy, destroy, nothingToDo, replace, resize, rollback } from './deployments.ts';
+import { workload } from './workload.ts';
+
+/** The rehearsal, in order. */
+export const ACTS: readonly Act[] = [bootstrap, deploy, ...workload, nothingToDo, resize, rollback, replace, destroy];
+
+/** A rehearsal slower than this many times what it should take has failed. */
+const TOLERANCE = 2;
+
+/**
+ * Plays the acts in order, up to and including one.
+ * @param until the id of the last act
+ * @param stop ends the rehearsal between two acts
+ */
+export async function play(stage: Stage, steps: Steps, until: string, stop: AbortSignal): Promise<void> {
+  for (const act of ACTS) {
+    if (stop.aborted) return;
+    await steps.run(
+      act.title,
+      () => timed(act, stage),
+      (remark) => remark,
+    );
+    if (act.id === until) return;
+  }
+}
+
+async function timed(act: Act, stage: Stage): Promise<string> {
+  const start = Date.now();
+  const remark = await act.play(stage);
+  const seconds = (Date.now() - start) / 1000;
+  if (act.seconds === undefined) return remark;
+  if (seconds > act.seconds * TOLERANCE) {
+    throw new RehearsalError(`${act.title} took ${seconds.toFixed(0)} s; ${act.seconds} s are wanted`, {
+      help: 'run it again on a machine that does nothing else; if it stays so slow, something got slower',
+    });
+  }
+  return `${remark}; ${act.seconds} s wanted`;
+}

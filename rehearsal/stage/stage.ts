@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Aws, REGION, startAws } from '../aws/start.ts';
+import { type RoomDatabases, startDatabases } from '../database/start.ts';
+import { RehearsalError } from '../errors.ts';
+import { startGit } from '../git/start.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
+import { ClusterServer } from '../kubernetes/server.ts';
+import { startPodIdentity } from '../pod-identity/start.ts';
+import { startRegistries } from '../registry/start.ts';
+import { furnishRoom, type Room } from '../room/furnish.ts';
+import type { RoomPlan } from '../room/plan.ts';
+import type { Steps } from '../steps.ts';
+import { type Cdk, cdkIn } from './cdk.ts';
+import { cloneProject, type Project, REPOSITORY } from './project.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** What Auto Mode brings to every cluster and publishes nowhere. */
+const AUTO_MODE = [join(ROOT, 'schemas/targetgroupbindings.eks.amazonaws.com.yaml')];
+
+/** Everything that the acts of a rehearsal play on. */
+export interface Stage {
+  readonly room: Room;
+  readonly aws: Aws;
+  readonly databases: RoomDatabases;
+  readonly project: Project;
+  readonly cdk: Cdk;
+  /** The commit that is rehearsed. */
+  readonly head: string;
+  /** The cluster that CloudFormation made. @throws RehearsalError before it did. */
+  readonly cluster: () => Promise<Cluster>;
+}
+
+/** Sets the stage inside a room: registry, git server, databases, stand-in for AWS, and the user's clone. */
+export async function setStage(plan: RoomPlan, steps: Steps): Promise<Stage> {
+  const room = await steps.run('furnish the room', () => furnishRoom(plan));
+  await steps.run('start the registry', () => startRegistries(room));
+  const { head } = await steps.run(
+    'start the git server',
+    () => startGit(room, ROOT, REPOSITORY),
+    (git) => `HEAD is ${git.head.slice(0, 12)}`,
+  );
+  const databases = await startDatabases(room, REGION);
+  const aws = await steps.run('start the stand-in for AWS', () => startAws(room, databases.url));
+  const clusters = await ClusterServer.listen(room, (cluster) => equip(room, cluster, aws));
+  const project = await steps.run('clone and configure, as a user does', async () => {
+    const clone = await cloneProject(room, join(ROOT, 'node_modules'));
+    await clone.configure({ size: 't4g.small' }, 'Configure the rehearsal');
+    return clone;
+  });
+  const cluster = async () => {
+    const made = await clusters.cluster();
+    if (made) return made;
+    throw new RehearsalError('CloudFormation made no cluster', {
+      where: room.log('aws'),
+      help: 'see why AWS::EKS::Cluster was not created',
+    });
+  };
+  return { room, aws, databases, project, cdk: cdkIn(project.folder, room, aws), head, cluster };
+}
+
+/** What EKS puts into a cluster before its first pod. */
+async function equip(room: Room, cluster: Cluster, aws: Aws): Promise<() => void> {
+  for (const file of AUTO_MODE) {
+    await cluster.kubectl(['apply', '-f', '-'], { input: readFileSync(file, 'utf8') });
+  }
+  return await startPodIdentity(room, cluster, {
+    region: REGION,
+    awsUrl: aws.url,
+    endpoints: { AWS_SECRETSMANAGER_ENDPOINT: aws.url, AWS_STS_ENDPOINT: aws.url },
+  });
+}
