@@ -5,7 +5,7 @@ import { NAME } from '../stage/project.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Act } from './act.ts';
 
-const DEPLOY = ['deploy', '--all', '--require-approval', 'never'];
+const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
 const STACKS = ['network', 'cluster', 'database', 'ghost', 'pipeline'].map((stack) => `${NAME}-${stack}`);
 
 /** A claim that did not hold, with the log that shows it. */

@@ -8,7 +8,7 @@ import { ADDRESSES } from '../room/addresses.ts';
 import type { Room } from '../room/furnish.ts';
 
 /** The account and region that a rehearsal plays. */
-export const ACCOUNT = '111122223333';
+export const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-1';
 
 /** The stand-in for AWS, while it runs. */

@@ -25,7 +25,7 @@ export function cdkIn(folder: string, room: Room, aws: Aws): Cdk {
   const log = room.log('cdk');
   const cdk = async (args: readonly string[]): Promise<string> => {
     const start = sizeOf(log);
-    await run(join(folder, 'node_modules/.bin/cdk'), [...args, '--no-color', '--progress', 'events'], {
+    await run(join(folder, 'node_modules/.bin/cdk'), [...args, '--no-color'], {
       seconds: PATIENCE,
       cwd: folder,
       env: { ...room.env, ...aws.env, CI: 'true' },
