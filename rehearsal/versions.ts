@@ -1,9 +1,9 @@
-/** Versions of what the rehearsal builds. What the app itself pins must be equal here; a test of the app compares them. */
-export const KUBERNETES_VERSION = '1.36.3';
-export const FLUX_OPERATOR_VERSION = '0.58.0';
-export const FLUX_VERSION = '2.9.4';
+/** Versions of what only the rehearsal builds. What the app pins comes from `lib/versions.ts` and from the tree. */
 
-/** The controllers that Flux 2.9.4 is made of, as its own manifests name them. */
+/** The Kubernetes release of the cluster: the newest patch of the app's minor version that is published as modules. */
+export const KUBERNETES_RELEASE = '1.36.3';
+
+/** The controllers that the app's Flux release is made of, as that release's own manifests name them. */
 export const FLUX_CONTROLLERS = {
   'source-controller': '1.9.4',
   'kustomize-controller': '1.9.4',

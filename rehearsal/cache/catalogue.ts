@@ -1,4 +1,3 @@
-import { EXTERNAL_SECRETS_BUILT } from '../versions.ts';
 import type { Recipe } from './recipe.ts';
 import { awsPackages, lambdaModules } from './recipes/aws.ts';
 import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
@@ -25,7 +24,7 @@ export interface Catalogue {
  * @param go - what `go version` prints: another toolchain gives other results
  * @param externalSecretsVersion - the chart version that the tree pins; the stand-in is served under it
  */
-export function catalogue(go: string, externalSecretsVersion: string = EXTERNAL_SECRETS_BUILT): Catalogue {
+export function catalogue(go: string, externalSecretsVersion: string): Catalogue {
   return {
     debian: debianPackages(),
     tools: tools(go),

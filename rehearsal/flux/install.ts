@@ -1,14 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FLUX_NAMESPACE } from '../../lib/names.ts';
+import { FLUX_OPERATOR_CHART, FLUX_OPERATOR_VERSION, FLUX_REGISTRY, FLUX_VERSION } from '../../lib/versions.ts';
 import type { RepositoryName } from '../git/repository.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { run } from '../process/run.ts';
 import { waitFor } from '../process/wait.ts';
 import type { Room } from '../room/furnish.ts';
-import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../versions.ts';
-
-const CHART = 'oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator';
+import { FLUX_CONTROLLERS } from '../versions.ts';
 
 /** Installs the operator's chart as CDK's handler does: pull, unpack, `helm upgrade --install`. */
 export async function installOperator(room: Room, cluster: Cluster): Promise<void> {
@@ -16,7 +15,7 @@ export async function installOperator(room: Room, cluster: Cluster): Promise<voi
   await mkdir(home, { recursive: true });
   const env = { ...room.env, KUBECONFIG: cluster.kubeconfig, HOME: home };
   const helm = (args: readonly string[]) => run('helm', args, { seconds: 180, cwd: home, env, log: room.log('helm') });
-  await helm(['pull', CHART, '--version', FLUX_OPERATOR_VERSION, '--untar']);
+  await helm(['pull', FLUX_OPERATOR_CHART, '--version', FLUX_OPERATOR_VERSION, '--untar']);
   const where = ['--create-namespace', '--namespace', FLUX_NAMESPACE, '--timeout', '120s', '--wait'];
   await helm(['upgrade', 'flux-operator', './flux-operator', '--install', ...where]);
 }
@@ -28,7 +27,7 @@ export async function installFlux(cluster: Cluster, repository: RepositoryName, 
     kind: 'FluxInstance',
     metadata: { name: 'flux', namespace: FLUX_NAMESPACE },
     spec: {
-      distribution: { version: FLUX_VERSION, registry: 'ghcr.io/fluxcd' },
+      distribution: { version: FLUX_VERSION, registry: FLUX_REGISTRY },
       components: Object.keys(FLUX_CONTROLLERS),
       cluster: { type: 'aws', networkPolicy: true },
       sync: {

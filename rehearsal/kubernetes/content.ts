@@ -9,7 +9,7 @@ import { kubeletFolder } from './node.ts';
 const DRIVER = 'efs.csi.aws.com';
 
 /** Where the stand-in for EFS keeps files: outside the cluster's folder, because they outlive the cluster. */
-export function fileSystems(room: Room): string {
+function fileSystems(room: Room): string {
   return join(room.folder, 'efs');
 }
 

@@ -1,6 +1,6 @@
 import { run } from '../process/run.ts';
 
-export interface KubectlOptions {
+interface KubectlOptions {
   /** Text for standard input, for `-f -`. */
   readonly input?: string;
   /** Longest run, in seconds; 30 by default. */

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { KUBERNETES_VERSION } from '../../lib/versions.ts';
 import { RehearsalError } from '../errors.ts';
 import type { Room } from '../room/furnish.ts';
-import { KUBERNETES_VERSION } from '../versions.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
 /** Where the stand-in for EKS asks for clusters; loopback of the room. */
@@ -99,8 +99,8 @@ export class ClusterServer {
     const parsed = request.safeParse(parseJson(body));
     if (!parsed.success) throw new Refusal(400, z.prettifyError(parsed.error));
     const { name, version, serviceCidr, authenticationWebhook, certificateAuthority } = parsed.data;
-    if (!KUBERNETES_VERSION.startsWith(`${version}.`)) {
-      throw new Refusal(400, `version ${version} was asked for; this rehearsal has Kubernetes ${KUBERNETES_VERSION}`);
+    if (version !== KUBERNETES_VERSION) {
+      throw new Refusal(400, `version ${version} was asked for; this rehearsal has ${KUBERNETES_VERSION}`);
     }
     if (this.#starting) throw new Refusal(409, `the room has the cluster ${this.#starting.name} already`);
     const webhook = {

@@ -1,13 +1,13 @@
 /** The parts of Kubernetes objects that decide about connections. */
 
-export interface Metadata {
+interface Metadata {
   readonly name: string;
   readonly namespace?: string;
   readonly uid?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-export interface Namespace {
+interface Namespace {
   readonly metadata: Metadata;
 }
 

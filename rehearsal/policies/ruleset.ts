@@ -13,7 +13,7 @@ interface Endpoint {
 
 /**
  * Translates network policies into an nftables script. Where the standard leaves room, it follows EKS's agent:
- * an ipBlock means the address that the pod dialled, before a service is replaced by one of its pods.
+ * an ipBlock means the address and port that the pod dialled, before a service is replaced by one of its pods.
  * @param node - the node's own addresses, from which the kubelet probes: never filtered
  */
 export function ruleset(state: ClusterState, node: readonly string[]): string {
@@ -95,7 +95,9 @@ function blockRules(
 ): string[] {
   const address = direction === 'ingress' ? 'ip saddr' : 'ct original ip daddr';
   const except = (block.except ?? []).map((range) => `${address} != ${range} `).join('');
-  return portMatches(ports, targets).map((port) => `${address} ${block.cidr} ${except}${port}return`);
+  const dialled = (port: string) =>
+    direction === 'egress' ? port.replace(/^(\w+) dport/, 'meta l4proto $1 ct original proto-dst') : port;
+  return portMatches(ports, targets).map((port) => `${address} ${block.cidr} ${except}${dialled(port)}return`);
 }
 
 function isPeer(peer: Peer, pod: Pod, policy: NetworkPolicy, state: ClusterState): boolean {

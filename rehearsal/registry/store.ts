@@ -12,7 +12,7 @@ export interface Descriptor {
 }
 
 /** What one entry of the cache adds to a registry: one manifest under one upstream name. */
-export interface Published {
+interface Published {
   /** Registry, repository and tag as upstream: `ghcr.io/fluxcd/source-controller:v1.9.4`. */
   readonly reference: string;
   readonly manifest: Descriptor;
@@ -21,7 +21,7 @@ export interface Published {
 export const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 
 /** Where a digest's bytes are, below an entry's folder. */
-export function blobPath(folder: string, digest: string): string {
+function blobPath(folder: string, digest: string): string {
   return join(folder, 'blobs', digest.replace(':', '-'));
 }
 
@@ -87,7 +87,7 @@ export function findBlob(repository: Repository, digest: string): string | undef
 }
 
 /** Splits `ghcr.io/fluxcd/source-controller:v1.9.4` into its repository and tag. */
-export function parseReference(reference: string): { readonly repository: string; readonly tag: string } {
+function parseReference(reference: string): { readonly repository: string; readonly tag: string } {
   const colon = reference.lastIndexOf(':');
   return { repository: reference.slice(0, colon), tag: reference.slice(colon + 1) };
 }

@@ -1,8 +1,9 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
+import { FLUX_OPERATOR_VERSION } from '../../../lib/versions.ts';
 import { publishChart } from '../../registry/chart.ts';
-import { EXTERNAL_SECRETS_BUILT, FLUX_OPERATOR_VERSION } from '../../versions.ts';
+import { EXTERNAL_SECRETS_BUILT } from '../../versions.ts';
 import type { Recipe } from '../recipe.ts';
 import { externalSecrets, fluxOperator } from './programs.ts';
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../../lib/versions.ts';
 import { buildImage, type Image } from '../../registry/image.ts';
-import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION, FLUX_VERSION, PAUSE_VERSION } from '../../versions.ts';
+import { FLUX_CONTROLLERS, PAUSE_VERSION } from '../../versions.ts';
 import type { Recipe } from '../recipe.ts';
 import { externalSecrets, fluxControllers, fluxOperator, pause } from './programs.ts';
 

@@ -1,14 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXTERNAL_SECRETS_BUILT, FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION, KUBERNETES_VERSION } from '../../versions.ts';
+import { FLUX_OPERATOR_VERSION } from '../../../lib/versions.ts';
+import { EXTERNAL_SECRETS_BUILT, FLUX_CONTROLLERS, KUBERNETES_RELEASE } from '../../versions.ts';
 import type { Recipe } from '../recipe.ts';
 import { ownGoProgram, publishedGoProgram } from './go.ts';
 
 /** Every Kubernetes program in one binary. `go` is the toolchain's version. */
 export function kubernetes(go: string): Recipe {
-  const [major = '', minor = ''] = KUBERNETES_VERSION.split('.');
+  const [major = '', minor = ''] = KUBERNETES_RELEASE.split('.');
   const version = {
-    gitVersion: `v${KUBERNETES_VERSION}`,
+    gitVersion: `v${KUBERNETES_RELEASE}`,
     gitMajor: major,
     gitMinor: minor,
     gitTreeState: 'clean',

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { KUBERNETES_VERSION } from '../../lib/versions.ts';
+import { KUBERNETES_RELEASE } from '../../rehearsal/versions.ts';
+
+test('the rehearsal runs the Kubernetes minor version that the app pins', () => {
+  assert.ok(
+    KUBERNETES_RELEASE.startsWith(`${KUBERNETES_VERSION}.`),
+    `${KUBERNETES_RELEASE} is no ${KUBERNETES_VERSION}`,
+  );
+});
+
+test('the Kubernetes that is built is the one that is named', () => {
+  const module = readFileSync(join(import.meta.dirname, '../../rehearsal/go/kubernetes/go.mod'), 'utf8');
+  assert.match(module, new RegExp(`k8s.io/kubernetes v${KUBERNETES_RELEASE}\\n`));
+});
