@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RehearsalError } from '../errors.ts';
+import { killGroup } from './groups.ts';
 import { tail } from './tail.ts';
 
 export interface ProgramOptions {
@@ -62,10 +63,6 @@ export class Program {
   }
 
   #signal(signal: NodeJS.Signals): void {
-    try {
-      if (this.#child.pid !== undefined) process.kill(-this.#child.pid, signal);
-    } catch {
-      // the group is already gone
-    }
+    if (this.#child.pid !== undefined) killGroup(this.#child.pid, signal);
   }
 }

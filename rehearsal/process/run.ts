@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from '../errors.ts';
+import { hold, killGroup, release } from './groups.ts';
 import { tail } from './tail.ts';
 
 export interface RunOptions {
@@ -69,8 +70,10 @@ function execute(
     });
     closeSync(out);
     closeSync(err);
+    const { pid } = child;
+    if (pid !== undefined) hold(pid);
     const stop = (reason: string) => {
-      if (child.pid !== undefined) killGroup(child.pid);
+      if (pid !== undefined) killGroup(pid);
       resolve(reason);
     };
     const timer = setTimeout(() => stop(`took longer than ${options.seconds} s`), options.seconds * 1000);
@@ -79,18 +82,11 @@ function execute(
     child.on('error', (error) => resolve(`cannot be started (${error.message})`));
     child.on('exit', (code, signal) => resolve(code === 0 ? 'done' : `ended with ${signal ?? `exit code ${code}`}`));
     child.on('close', () => {
+      if (pid !== undefined) release(pid);
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', abort);
     });
     child.stdin?.on('error', () => undefined); // a command that ends before it has read its input says why by its exit code
     child.stdin?.end(options.input);
   });
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // already gone
-  }
 }

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { INTERRUPTED } from '../process/groups.ts';
 import { removeRun } from './leftovers.ts';
 import { type RoomPlan, writePlan } from './plan.ts';
-
-/** The exit code of a rehearsal that was stopped from outside. */
-export const INTERRUPTED = 130;
 
 /** How long the inside may take to put things in order after Ctrl-C, in seconds. */
 const FAREWELL = 15;

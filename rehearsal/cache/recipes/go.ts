@@ -3,6 +3,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RehearsalError } from '../../errors.ts';
 import { run } from '../../process/run.ts';
+import { tail } from '../../process/tail.ts';
 import type { BuildContext, Recipe } from '../recipe.ts';
 
 /** Static binaries without local paths in them; only the toolchain that is installed, and no workspace around it. */
@@ -86,17 +87,34 @@ async function compile(
 ): Promise<void> {
   const stamps = Object.entries(program.stamps ?? {}).map(([name, value]) => `-X ${name}=${value}`);
   const ldflags = ['-s', '-w', ...stamps].join(' ');
-  await run('go', ['build', ...flags, '-trimpath', '-ldflags', ldflags, '-o', output, main], {
-    seconds: PATIENCE,
-    cwd: folder,
-    env: GO_ENV,
-    log: context.log,
+  try {
+    await run('go', ['build', ...flags, '-trimpath', '-ldflags', ldflags, '-o', output, main], {
+      seconds: PATIENCE,
+      cwd: folder,
+      env: GO_ENV,
+      log: context.log,
+    });
+  } catch (error) {
+    throw refusedDownload(program.name, context.log) ?? error;
+  }
+}
+
+/** How Go words a module that it could not have. */
+const REFUSALS = /lookup disabled|server response|reading https?:|dial tcp|connection refused|no such host|timeout/;
+
+/** One error for what Go says in one line for every package, if the end of the log says so. */
+function refusedDownload(name: string, log: string): RehearsalError | undefined {
+  const line = tail(log, 50)
+    .split('\n')
+    .find((text) => REFUSALS.test(text));
+  if (!line) return undefined;
+  return new RehearsalError(`${name} cannot be built: a Go module could not be downloaded\n${line}`, {
+    where: log,
     help: downloadHelp,
   });
 }
 
-const downloadHelp =
-  'if a download was refused: check that the Go module proxy answers (go env GOPROXY), then run the same command again';
+const downloadHelp = 'check that the Go module proxy answers (go env GOPROXY), then run the same command again';
 
 /** Downloads a module and returns its folder. The files are asked for, because a listed version may still be refused. */
 async function download(program: PublishedGoProgram, context: BuildContext): Promise<string> {
