@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { EdgeError } from './edge-error.ts';
+
+const template = z.object({
+  Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().optional() })),
+});
+
+const reference = z.union([
+  z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
+  z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).transform((value) => value['Fn::GetAtt'][0]),
+]);
+
+/** A stack that was deployed: its template, and what AWS called each resource. */
+export class Deployed {
+  readonly #resources: z.infer<typeof template>['Resources'];
+  readonly #physicalIds: ReadonlyMap<string, string>;
+
+  /**
+   * @param content - the template, as CloudFormation's GetTemplate gives it
+   * @param physicalIds - by logical id, as DescribeStackResources gives them
+   */
+  constructor(content: unknown, physicalIds: ReadonlyMap<string, string>) {
+    this.#resources = template.parse(content).Resources;
+    this.#physicalIds = physicalIds;
+  }
+
+  /** Logical ids of all resources of a type. */
+  all(type: string): string[] {
+    return Object.keys(this.#resources).filter((id) => this.#resources[id]?.Type === type);
+  }
+
+  /** A resource's properties. @throws EdgeError when it is not of that type, or not of a shape that is played. */
+  properties<T>(id: string, type: string, shape: z.ZodType<T>): T {
+    const resource = this.#resources[id];
+    if (resource?.Type !== type) throw new EdgeError(`there is no ${type} of this name`, id);
+    const parsed = shape.safeParse(resource.Properties ?? {});
+    if (!parsed.success) throw new EdgeError(`not played: ${z.prettifyError(parsed.error)}`, id);
+    return parsed.data;
+  }
+
+  /** The logical id that a `Ref` or `Fn::GetAtt` leads to; undefined for a literal. */
+  target(value: unknown): string | undefined {
+    const parsed = reference.safeParse(value);
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  /** The logical id that a value must lead to. @throws EdgeError for a literal. */
+  required(value: unknown, from: string): string {
+    const id = this.target(value);
+    if (!id) throw new EdgeError(`${JSON.stringify(value)} leads to no resource of the stack`, from);
+    return id;
+  }
+
+  /** What AWS calls a resource. @throws EdgeError when it was not deployed. */
+  physicalId(id: string): string {
+    const physical = this.#physicalIds.get(id);
+    if (!physical) throw new EdgeError('it has no physical id: was the stack deployed?', id);
+    return physical;
+  }
+}

@@ -1,0 +1,83 @@
+import { appendFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Cluster } from '../kubernetes/cluster.ts';
+import { ADDRESSES } from '../room/addresses.ts';
+import type { Room } from '../room/furnish.ts';
+import { apiReader } from './api-reader.ts';
+import { Deployed } from './deployed.ts';
+import { REASON_HEADER, serve } from './proxy.ts';
+import { Registration } from './registration.ts';
+import { type Behavior, edgeRules } from './rules.ts';
+
+/** The Ghost stack as it was deployed last. */
+export interface GhostStack {
+  /** As CloudFormation's GetTemplate gives it. */
+  readonly template: unknown;
+  /** By logical id, as DescribeStackResources gives them. */
+  readonly physicalIds: ReadonlyMap<string, string>;
+}
+
+/** The edge of a room. */
+export interface Edge {
+  /** Plays another version of the stack from the next request on. @throws EdgeError for what is not played. */
+  readonly deploy: (stack: GhostStack) => void;
+  readonly stop: () => void;
+}
+
+/**
+ * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the room.
+ * @throws EdgeError when the template holds something that is not played.
+ */
+export async function startEdge(
+  room: Room,
+  cluster: Pick<Cluster, 'kubeconfig'>,
+  domainName: string,
+  stack: GhostStack,
+): Promise<Edge> {
+  const log = (line: string) =>
+    appendFileSync(room.log('edge'), `${new Date().toISOString()} ${line.replaceAll('\n', ' ')}\n`);
+  let behaviors: readonly Behavior[] = edgeRules(new Deployed(stack.template, stack.physicalIds));
+  const api = await apiReader(cluster.kubeconfig);
+  const registration = Registration.start(api.read, log);
+  const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
+    const start = Date.now();
+    answer.once('close', () => {
+      const reason = answer.getHeader(REASON_HEADER);
+      log(
+        `${answer.statusCode} ${viewer.method} ${viewer.url} ${Date.now() - start} ms${reason ? ` (${reason})` : ''}`,
+      );
+    });
+    const targets = (arn: string) => registration.of(arn);
+    serve(viewer, answer, secure, { behaviors, hosts: [domainName], targets }, ADDRESSES.edge);
+  };
+  const issued = await room.authority.issue('edge', { commonName: 'edge', hosts: [domainName] });
+  const tls = { cert: await readFile(issued.certificate), key: await readFile(issued.key) };
+  const servers = [
+    await listen(createTlsServer(tls, handle(true)), 443),
+    await listen(createServer(handle(false)), 80),
+  ];
+  room.names.add(ADDRESSES.edge, [domainName]);
+  return {
+    deploy: ({ template, physicalIds }) => {
+      behaviors = edgeRules(new Deployed(template, physicalIds));
+    },
+    stop: () => {
+      registration.stop();
+      api.close();
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+}
+
+async function listen(server: Server, port: number): Promise<Server> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, ADDRESSES.edge, resolve);
+  });
+  return server;
+}
