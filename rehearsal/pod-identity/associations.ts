@@ -23,8 +23,11 @@ export interface ContainerCredentials {
 export interface Associations {
   /** Whether the pods of a ServiceAccount get a role. */
   readonly has: (account: ServiceAccount) => Promise<boolean>;
-  /** The role's credentials. @throws Refusal when there is no association, or the role does not trust EKS. */
-  readonly credentials: (account: ServiceAccount) => Promise<ContainerCredentials>;
+  /**
+   * The credentials of the role of a pod's ServiceAccount. The cluster says whose token it is.
+   * @throws Refusal when the token is not good, has no association, or its role does not trust EKS.
+   */
+  readonly credentials: (token: string) => Promise<ContainerCredentials>;
 }
 
 const listing = z.object({
@@ -58,10 +61,11 @@ export function associationsOf(
         one.clusterName === cluster && one.namespace === namespace && one.serviceAccount === serviceAccount;
       return found.data.associations.some(wanted);
     },
-    credentials: async (account) => {
+    credentials: async (token) => {
       const { status, body } = await askJson(`${aws.url}/_rehearsal/pod-identities/credentials`, {
         method: 'POST',
-        body: { cluster, ...account },
+        body: { cluster, token },
+        seconds: 60, // the cluster is asked in between
         authority,
       });
       if (status === 403) throw new Refusal(403, JSON.stringify(body));

@@ -1,7 +1,7 @@
 import type { Container, Pod } from './pod.ts';
 
 /** Who a pod's token is for; EKS's agent takes no other. */
-export const AUDIENCE = 'pods.eks.amazonaws.com';
+const AUDIENCE = 'pods.eks.amazonaws.com';
 
 const VOLUME = 'eks-pod-identity-token';
 const MOUNT = `/var/run/secrets/${AUDIENCE}/serviceaccount`;

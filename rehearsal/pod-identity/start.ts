@@ -4,7 +4,7 @@ import { listenJson } from '../http/json-server.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { ADDRESSES } from '../room/addresses.ts';
 import type { Room } from '../room/furnish.ts';
-import { CREDENTIALS_PATH, giveCredentials, verifyWith } from './agent.ts';
+import { CREDENTIALS_PATH, giveCredentials } from './agent.ts';
 import { associationsOf } from './associations.ts';
 import { admit, webhookConfiguration } from './webhook.ts';
 
@@ -40,9 +40,8 @@ export async function startPodIdentity(
   };
   const authority = await readFile(room.authority.certificate, 'utf8');
   const associations = associationsOf(cluster.name, { url: options.awsUrl, authority });
-  const verify = verifyWith(cluster.kubectl);
   const agent = await listenJson({ host: ADDRESSES.podIdentity, port: 80 }, (request) =>
-    logged('credentials refused', giveCredentials(request, verify, associations)),
+    logged('credentials refused', giveCredentials(request, associations)),
   );
   const credentials = `http://${ADDRESSES.podIdentity}${CREDENTIALS_PATH}`;
   const { region, endpoints } = options;

@@ -27,18 +27,18 @@ test('only associations of this very cluster, namespace and ServiceAccount count
 test('credentials come in the form that SDKs read', async (t) => {
   const grant = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't', accountId: '1', expiration: '2030-01-01' };
   const associations = await standIn(t, ({ body }) => {
-    assert.deepEqual(body, { cluster: 'onemerge', ...READER });
+    assert.deepEqual(body, { cluster: 'onemerge', token: 'token' });
     return grant;
   });
   const expected = { AccessKeyId: 'a', SecretAccessKey: 's', Token: 't', AccountId: '1', Expiration: '2030-01-01' };
-  assert.deepEqual(await associations.credentials(READER), expected);
+  assert.deepEqual(await associations.credentials('token'), expected);
 });
 
-test('a role that does not trust EKS is a refusal, a broken stand-in an error that says so', async (t) => {
+test('a token or a role that EKS refuses is a refusal, a broken stand-in an error that says so', async (t) => {
   const refusing = await standIn(t, () => {
     throw new Refusal(403, 'the trust policy does not allow it');
   });
-  await assert.rejects(refusing.credentials(READER), (error) => error instanceof Refusal && error.status === 403);
+  await assert.rejects(refusing.credentials('token'), (error) => error instanceof Refusal && error.status === 403);
   const broken = await standIn(t, () => ({ unknown: 'shape' }));
   await assert.rejects(broken.has(READER), /the stand-in for EKS answered 200/);
 });
