@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ministack.services import eks
 
+from standin.real_cluster import RealCluster
 from standin.room import Room
 
 #: Longest wait for a control plane and its node, in seconds.
 START_TIMEOUT = 240.0
-_KUBECTL_TIMEOUT = 60.0
-
-
-@dataclass
-class RealCluster:
-    """A cluster of the rehearsal, in the shape of the container that MiniStack expects."""
-
-    name: str
-    endpoint: str
-    authority: str
-    kubeconfig: str
-    backend: ClusterBackend
-
-    @property
-    def id(self) -> str:
-        """What MiniStack remembers the cluster by."""
-        return self.name
-
-    def exec_run(self, command: list[str]) -> tuple[int, bytes]:
-        """Runs MiniStack's kubectl commands with the cluster's administrator kubeconfig."""
-        done = subprocess.run(
-            command,
-            env={**os.environ, "PATH": f"{self.backend.commands}:{os.environ['PATH']}", "KUBECONFIG": self.kubeconfig},
-            capture_output=True,
-            timeout=_KUBECTL_TIMEOUT,
-            check=False,
-        )
-        return done.returncode, done.stdout if done.returncode == 0 else done.stdout + done.stderr
-
-    def stop(self, timeout: int = 0) -> None:  # noqa: ARG002 - Docker's signature
-        """Has the rehearsal remove the cluster."""
-        self.backend.remove(self.name)
-
-    def remove(self, **_options: Any) -> None:
-        """Nothing is left to remove once the cluster has stopped."""
 
 
 class ClusterBackend:
@@ -99,7 +62,14 @@ class ClusterBackend:
         except Exception as error:
             self.failures[name] = str(error)
             raise
-        cluster = RealCluster(name, answer["endpoint"], answer["certificateAuthority"], answer["kubeconfig"], self)
+        cluster = RealCluster(
+            name=name,
+            endpoint=answer["endpoint"],
+            authority=answer["certificateAuthority"],
+            kubeconfig=answer["kubeconfig"],
+            commands=self.commands,
+            end=lambda: self.remove(name),
+        )
         self._clusters[name] = cluster
         self._endpoints[int(run["ports"]["6443/tcp"])] = cluster.endpoint
         return cluster

@@ -12,6 +12,7 @@ from standin import (
     clusters,
     conditions,
     connections,
+    database_servers,
     databases,
     handlers,
     load_balancers,
@@ -61,7 +62,7 @@ def install(settings: Settings) -> None:
     handlers.run_blocking_types_on_threads()
 
 
-def _database_servers(settings: Settings) -> databases.DatabaseServers:
+def _database_servers(settings: Settings) -> database_servers.DatabaseServers:
     if not settings.databases_url:
-        return databases.MetadataOnly()
-    return databases.RoomServers(Room(settings.databases_url, databases.DATABASE_TIMEOUT))
+        return database_servers.MetadataOnly()
+    return database_servers.RoomServers(Room(settings.databases_url, database_servers.DATABASE_TIMEOUT))

@@ -12,6 +12,7 @@ from ministack.services import cloudformation, eks
 from ministack.services.cloudformation import provisioners
 
 from standin import connections, service_credentials
+from standin.real_cluster import ClusterError
 from standin.recorded_types import RECORDED
 
 PREFIX = "/_rehearsal/"
@@ -79,8 +80,7 @@ def _pod_credentials(body: bytes) -> Reply:
             request.get("account", get_account_id()),
             request.get("region", get_region()),
             request["cluster"],
-            request["namespace"],
-            request["serviceAccount"],
+            request["token"],
         )
 
     return _credentials(body, run)
@@ -103,3 +103,5 @@ def _credentials(body: bytes, run: Callable[[dict[str, str]], dict[str, str]]) -
         return 400, {"error": f"the request has no {missing}"}
     except service_credentials.RefusedError as refused:
         return 403, {"error": str(refused)}
+    except ClusterError as failed:
+        return 502, {"error": str(failed)}

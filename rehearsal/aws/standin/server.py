@@ -89,7 +89,9 @@ async def _application(scope: dict[str, Any], receive: Receive, send: Send) -> N
     if scope["type"] != "http" or not scope["path"].startswith(own_paths.PREFIX):
         await ministack_app.app(scope, receive, send)
         return
-    status, answer = own_paths.answer(scope["method"], scope["path"], await _body(receive))
+    body = await _body(receive)
+    # On a thread: the answer may need the API server, which may ask this server about a token.
+    status, answer = await asyncio.to_thread(own_paths.answer, scope["method"], scope["path"], body)
     headers = [(b"content-type", b"application/json")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(answer).encode()})

@@ -1,7 +1,7 @@
 """Credentials that an AWS service takes for a role: EKS Pod Identity for a pod, CodeBuild for a build.
 
 No person can ask AWS for these, so they are a path of the stand-in's own. The role's trust policy decides, with its
-conditions. Who asks must have made sure that the pod or the build is what it says it is.
+conditions.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from typing import Any
 from ministack.core.iam_evaluator import EvalContext, evaluate_trust_policy
 from ministack.services import eks, iam, sts
 
+from standin.real_cluster import RealCluster
+
+#: The service that takes the roles of pods, and the audience of their tokens.
 POD_IDENTITY = "pods.eks.amazonaws.com"
 #: How long the credentials are good for, in seconds.
 LIFETIME = 3600
@@ -51,21 +54,42 @@ def credentials_for(role_arn: str, service: str, source_arn: str, session: str, 
     return _session(role_arn, account, name, session, tags)
 
 
-def pod_credentials(account: str, region: str, cluster: str, namespace: str, service_account: str) -> dict[str, str]:
-    """What EKS Auth's AssumeRoleForPodIdentity gives the pods of a ServiceAccount; raises RefusedError."""
+def pod_credentials(account: str, region: str, cluster: str, token: str) -> dict[str, str]:
+    """What EKS Auth's AssumeRoleForPodIdentity gives for a pod's token; raises RefusedError.
+
+    The cluster's API server says whose token it is; the association of that ServiceAccount names the role.
+    """
+    record = eks._clusters.get_scoped(account, region, cluster)
+    if record is None:
+        raise RefusedError(f"there is no cluster {cluster}")
+    namespace, service_account = _pod_of(eks._get_docker().containers.get(cluster), token)
     for (owner, place, _key), found in eks._pod_identity_associations.all_items():
         wanted = (account, region, cluster, namespace, service_account)
         if (owner, place, found["clusterName"], found["namespace"], found["serviceAccount"]) == wanted:
-            arn = eks._clusters.get_scoped(account, region, cluster)["arn"]
             tags = {
-                "eks-cluster-arn": arn,
+                "eks-cluster-arn": record["arn"],
                 "eks-cluster-name": cluster,
                 "kubernetes-namespace": namespace,
                 "kubernetes-service-account": service_account,
             }
             kept = {} if found.get("disableSessionTags") else tags
-            return credentials_for(found["roleArn"], POD_IDENTITY, arn, f"eks-{cluster}-{service_account}"[:64], kept)
+            session = f"eks-{cluster}-{service_account}"[:64]
+            return credentials_for(found["roleArn"], POD_IDENTITY, record["arn"], session, kept)
     raise RefusedError(f"cluster {cluster} has no Pod Identity association for {namespace}/{service_account}")
+
+
+def _pod_of(cluster: RealCluster, token: str) -> tuple[str, str]:
+    """Namespace and ServiceAccount of a token that was made for Pod Identity; raises RefusedError for any other."""
+    review = {
+        "apiVersion": "authentication.k8s.io/v1",
+        "kind": "TokenReview",
+        "spec": {"token": token, "audiences": [POD_IDENTITY]},
+    }
+    status = cluster.create(review)["status"]
+    parts = str(status.get("user", {}).get("username", "")).split(":")
+    if not status.get("authenticated") or POD_IDENTITY not in status.get("audiences", []) or len(parts) != 4:
+        raise RefusedError(f"the token is not a ServiceAccount's of cluster {cluster.name} for {POD_IDENTITY}")
+    return parts[2], parts[3]
 
 
 def _statements_for(service: str, document: str | dict[str, Any]) -> dict[str, Any]:

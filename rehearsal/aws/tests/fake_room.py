@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,13 +12,20 @@ from typing import Any, ClassVar
 
 FAKE_AUTHORITY = base64.b64encode(b"-----BEGIN CERTIFICATE-----\nfake\n-----END CERTIFICATE-----\n").decode()
 
-# Answers what the stand-in asks of kubectl: lists are empty, applied objects are kept in a file.
-_FAKE_KUBECTL = """#!/bin/sh
-echo "$@" >> {folder}/kubectl.log
-case "$*" in
-  *"apply -f -"*) cat >> {folder}/applied.json ;;
-  *"-o json"*) echo '{{"items": [{{"metadata": {{"name": "default"}}}}]}}' ;;
-esac
+# Answers what the stand-in asks of kubectl: lists are empty, applied objects are kept in a file, and a token under
+# review is NAMESPACE:NAME, made for Pod Identity.
+_FAKE_KUBECTL = """#!{python}
+import json, sys
+
+words = " ".join(sys.argv[1:])
+if "apply -f -" in words:
+    open("{folder}/applied.json", "a").write(sys.stdin.read())
+elif "create -f -" in words:
+    token = json.load(sys.stdin)["spec"]["token"]
+    user = {{"username": "system:serviceaccount:" + token}}
+    print(json.dumps({{"status": {{"authenticated": True, "audiences": ["pods.eks.amazonaws.com"], "user": user}}}}))
+elif "-o json" in words:
+    print(json.dumps({{"items": [{{"metadata": {{"name": "default"}}}}]}}))
 """
 
 
@@ -29,7 +37,7 @@ class FakeRoom:
         self.requests: list[tuple[str, str, dict[str, Any]]] = []
         self.refused: set[str] = set()
         self.kubectl = folder / "fake-kubectl"
-        self.kubectl.write_text(_FAKE_KUBECTL.format(folder=folder))
+        self.kubectl.write_text(_FAKE_KUBECTL.format(folder=folder, python=sys.executable))
         self.kubectl.chmod(0o755)
         (folder / "kubeconfig").write_text("{}")
         handler = type("Handler", (_Handler,), {"room": self})

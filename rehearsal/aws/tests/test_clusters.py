@@ -49,8 +49,7 @@ class ClusterTest(unittest.TestCase):
     def setUp(self) -> None:
         self.aws = emulator()
         self.aws.room.requests.clear()
-        for name in ("applied.json", "kubectl.log"):
-            (self.aws.folder / name).unlink(missing_ok=True)
+        (self.aws.folder / "applied.json").unlink(missing_ok=True)
 
     def tearDown(self) -> None:
         self.aws.room.refused.clear()
@@ -138,17 +137,21 @@ class ClusterTest(unittest.TestCase):
         self.deploy(self.association({"StringEquals": {"aws:SourceAccount": ACCOUNT}}))
         (listed,) = self.aws.ask("GET", "pod-identities")[1]["associations"]
         self.assertEqual((listed["namespace"], listed["serviceAccount"]), ("ghost", "ghost"))
-        pod = {"cluster": "test", "namespace": "ghost", "serviceAccount": "ghost"}
+        pod = {"cluster": "test", "token": "ghost:ghost"}
         code, credentials = self.aws.ask("POST", "pod-identities/credentials", pod)
         self.assertEqual(code, 200, credentials)
         caller = self.aws.client("sts", credentials).get_caller_identity()["Arn"]
         self.assertRegex(caller, r":assumed-role/cluster-Pods-.*/eks-test-ghost$")
-        code, refused = self.aws.ask("POST", "pod-identities/credentials", {**pod, "serviceAccount": "other"})
-        self.assertEqual((code, list(refused)), (403, ["error"]))
+        code, refused = self.aws.ask("POST", "pod-identities/credentials", {**pod, "token": "ghost:other"})
+        self.assertEqual(code, 403)
+        self.assertIn("no Pod Identity association for ghost/other", refused["error"])
+        code, refused = self.aws.ask("POST", "pod-identities/credentials", {**pod, "token": "nobody"})
+        self.assertEqual(code, 403)
+        self.assertIn("not a ServiceAccount's of cluster test", refused["error"])
 
     def test_a_trust_policy_with_another_condition_refuses(self) -> None:
         self.deploy(self.association({"StringEquals": {"aws:SourceAccount": "999999999999"}}))
-        pod = {"cluster": "test", "namespace": "ghost", "serviceAccount": "ghost"}
+        pod = {"cluster": "test", "token": "ghost:ghost"}
         code, refused = self.aws.ask("POST", "pod-identities/credentials", pod)
         self.assertEqual(code, 403)
         self.assertIn("does not allow sts:AssumeRole to pods.eks.amazonaws.com", refused["error"])
@@ -164,7 +167,7 @@ class ClusterTest(unittest.TestCase):
 
     def test_iam_is_evaluated(self) -> None:
         self.deploy(self.association())
-        pod = {"cluster": "test", "namespace": "ghost", "serviceAccount": "ghost"}
+        pod = {"cluster": "test", "token": "ghost:ghost"}
         credentials = self.aws.ask("POST", "pod-identities/credentials", pod)[1]
         with self.assertRaisesRegex(Exception, "not authorized to perform: eks:DescribeCluster"):
             self.aws.client("eks", credentials).describe_cluster(name="test")

@@ -1,0 +1,67 @@
+"""Who runs the MySQL server behind an RDS DB instance."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from standin.room import Room
+
+#: Longest wait for a database server to start, change or stop, in seconds.
+DATABASE_TIMEOUT = 120.0
+
+
+class DatabaseServers(Protocol):
+    """Who runs the server behind a DB instance. Every call returns once clients can connect again."""
+
+    def start(self, identifier: str, instance: dict[str, Any], password: str) -> tuple[str, int] | None:
+        """Starts a server; gives host and port that clients use, or None to keep the made-up endpoint."""
+
+    def change(self, identifier: str, instance: dict[str, Any], password: str) -> None:
+        """Applies changed properties; a changed class restarts the server, as RDS does."""
+
+    def stop(self, identifier: str) -> None:
+        """Stops the server and removes its data."""
+
+
+class MetadataOnly:
+    """No server: an instance is its description. What a rehearsal without databases uses."""
+
+    def start(self, _identifier: str, _instance: dict[str, Any], _password: str) -> None:
+        """Starts nothing."""
+
+    def change(self, _identifier: str, _instance: dict[str, Any], _password: str) -> None:
+        """Changes nothing."""
+
+    def stop(self, _identifier: str) -> None:
+        """Stops nothing."""
+
+
+class RoomServers:
+    """Servers of the rehearsal: POST, PUT and DELETE /databases/NAME."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def start(self, identifier: str, instance: dict[str, Any], password: str) -> tuple[str, int] | None:
+        """POST; the answer holds `host` and `port`."""
+        answer = self._room.call("POST", f"/databases/{identifier}", self._body(instance, password))
+        return str(answer["host"]), int(answer["port"])
+
+    def change(self, identifier: str, instance: dict[str, Any], password: str) -> None:
+        """PUT with the whole description."""
+        self._room.call("PUT", f"/databases/{identifier}", self._body(instance, password))
+
+    def stop(self, identifier: str) -> None:
+        """DELETE."""
+        self._room.call("DELETE", f"/databases/{identifier}")
+
+    def _body(self, instance: dict[str, Any], password: str) -> dict[str, Any]:
+        return {
+            "engine": instance["Engine"],
+            "version": instance["EngineVersion"],
+            "instanceClass": instance["DBInstanceClass"],
+            "user": instance["MasterUsername"],
+            "password": password,
+            "database": instance["DBName"],
+            "parameterGroup": instance["DBParameterGroups"][0]["DBParameterGroupName"],
+        }
