@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unittest
 from typing import Any
 
@@ -73,9 +74,30 @@ class UpdateTest(unittest.TestCase):
         aws.deploy("nat", {**SUBNETS, "Nat": gateway})
         identifier = aws.resource("nat", "Nat")
         changed = {**gateway, "Properties": {**gateway["Properties"], "AllocationId": "b"}}
+        self.assertEqual(self.planned("nat", {**SUBNETS, "Nat": changed}), [("Nat", "True")])
         self.assertEqual(aws.deploy("nat", {**SUBNETS, "Nat": changed}), "UPDATE_COMPLETE")
         self.assertNotEqual(aws.resource("nat", "Nat"), identifier)
         self.assertEqual(aws.ask("GET", "types")[1]["recordedOnly"]["AWS::EC2::NatGateway"], 1)
+
+    def planned(self, stack: str, resources: dict[str, Any]) -> list[tuple[str, str]]:
+        cloudformation = emulator().client("cloudformation")
+        cloudformation.create_change_set(
+            StackName=stack, ChangeSetName="planned", TemplateBody=json.dumps({"Resources": resources})
+        )
+        changes = cloudformation.describe_change_set(StackName=stack, ChangeSetName="planned")["Changes"]
+        return [(c["ResourceChange"]["LogicalResourceId"], c["ResourceChange"]["Replacement"]) for c in changes]
+
+    def test_a_condition_over_an_empty_list_is_false(self) -> None:
+        template = {
+            "Parameters": {"Policies": {"Type": "CommaDelimitedList", "Default": ""}},
+            "Conditions": {"Given": {"Fn::Not": [{"Fn::Equals": ["", {"Fn::Join": ["", {"Ref": "Policies"}]}]}]}},
+            "Resources": {"Always": origin("a"), "Sometimes": {**origin("b"), "Condition": "Given"}},
+        }
+        aws = emulator()
+        aws.client("cloudformation").create_stack(StackName="conditional", TemplateBody=json.dumps(template))
+        self.assertEqual(aws.settled("conditional"), "CREATE_COMPLETE")
+        found = aws.client("cloudformation").describe_stack_resources(StackName="conditional")["StackResources"]
+        self.assertEqual([resource["LogicalResourceId"] for resource in found], ["Always"])
 
     def test_a_failed_update_brings_everything_back(self) -> None:
         aws = emulator()
