@@ -1,0 +1,82 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { ConfigError } from '../../lib/config-error.ts';
+import { parseConfig } from '../../lib/parse-config.ts';
+import * as file from '../../onemerge.config.ts';
+import { CommandError } from '../command-error.ts';
+import { Recorder } from './record.ts';
+import { toJson } from './report/json.ts';
+import { LiveProgress, PlainProgress } from './report/progress.ts';
+import { paintFor, report } from './report/table.ts';
+import { EXIT_CODES } from './verdict.ts';
+import { type Listener, watch } from './watch.ts';
+
+/** A first start of Ghost may take ten minutes, and the rollout before it a few. Seconds. */
+const TIMEOUT = 1200;
+/** Between two looks, in seconds. */
+const INTERVAL = 2;
+
+interface Options {
+  readonly commit: string;
+  readonly timeout: number;
+  readonly json?: true;
+  readonly record?: string;
+}
+
+/** `onemerge verify --commit <sha>`: is that commit live, in both halves? */
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description('waits until a commit is live in both halves, and says why when it is not')
+    .requiredOption('--commit <sha>', 'the commit, as Git names it')
+    .option('--timeout <seconds>', 'how long to wait', positive, TIMEOUT)
+    .option('--json', 'print the verdict as JSON')
+    .option('--record <folder>', 'write what was observed to files, as fixtures for the tests')
+    .addHelpText('after', '\nExit codes: 0 live or superseded, 1 not live, 2 unknown, or no such commit on the branch.')
+    .action(async (options: Options) => {
+      process.exitCode = await verify(options);
+    });
+}
+
+async function verify({ commit, timeout, json, record }: Options): Promise<number> {
+  const config = readConfig();
+  // Loaded here, because the AWS SDK and the CDK would slow every other command down.
+  const { History } = await import('./observe/history.ts');
+  const { Observer } = await import('./observe/observer.ts');
+  const folder = process.cwd();
+  const history = await History.open(folder, config.repository.branch, commit);
+  const observer = new Observer(config, history, folder);
+  const progress = process.stderr.isTTY ? new LiveProgress(process.stderr) : new PlainProgress(process.stderr);
+  const listener = record === undefined ? progress : recording(progress, new Recorder(record));
+  try {
+    const outcome = await watch(observer, listener, { timeout, interval: INTERVAL });
+    console.log(json ? toJson(outcome) : `\n${report(outcome, paintFor(process.stdout))}`);
+    const { state } = outcome.verdict;
+    return state === 'waiting' ? EXIT_CODES.unknown : EXIT_CODES[state];
+  } finally {
+    await observer.close();
+  }
+}
+
+function recording(progress: Listener, recorder: Recorder): Listener {
+  return {
+    seen(facts, verdict, memory) {
+      recorder.record(facts, verdict);
+      progress.seen(facts, verdict, memory);
+    },
+    note: (text) => progress.note(text),
+  };
+}
+
+function readConfig() {
+  try {
+    return parseConfig(file.default);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new CommandError(error.message, { help: 'correct onemerge.config.ts', exitCode: EXIT_CODES.unknown });
+  }
+}
+
+function positive(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds <= 0) throw new InvalidArgumentError('write a whole number of seconds.');
+  return seconds;
+}

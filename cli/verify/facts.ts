@@ -1,0 +1,163 @@
+/**
+ * What was observed about a commit, at one moment. `judge` turns it into a verdict; `--record` writes it to a file.
+ * Plain JSON: times are ISO 8601 strings, revisions are full commit hashes.
+ */
+export interface Facts {
+  /** The commit in question. */
+  readonly commit: string;
+  /** When it was committed, which for a merge is when it was merged. */
+  readonly mergedAt: string;
+  readonly observedAt: string;
+  /** How each revision that was met lies to the commit in the branch's history. */
+  readonly relations: Readonly<Record<string, Relation>>;
+  /** The commit's lock and the key of the deployed infrastructure. @default 'equal' */
+  readonly lock?: Lock;
+  readonly infrastructure: Reading<InfrastructureFacts>;
+  readonly cluster: Reading<ClusterFacts>;
+  readonly reader: Reading<ReaderFacts>;
+  /** When each problem was seen first, by its key: a problem becomes final once it has lasted. */
+  readonly firstSeen: Readonly<Record<string, string>>;
+}
+
+/** `unknown`: the revision is not in the clone, even after a fetch. */
+export type Relation = 'same' | 'descendant' | 'ancestor' | 'unrelated' | 'unknown';
+
+/** `running` covers queued executions, which CodePipeline does not tell apart; `failed` covers stopped and cancelled. */
+export type Execution = 'running' | 'succeeded' | 'failed' | 'none';
+
+export type Lock = 'equal' | 'differ';
+
+/** Something read, or why it could not be. */
+export type Reading<T> = { readonly value: T } | Unread;
+
+export interface Unread {
+  readonly error: string;
+  /** The command or edit that helps. */
+  readonly help: string;
+  /** How long to keep trying, in seconds; nothing changes the answer when it is 0. */
+  readonly patience: number;
+}
+
+/** True when the thing was read. */
+export function isRead<T>(reading: Reading<T>): reading is { readonly value: T } {
+  return 'value' in reading;
+}
+
+export interface InfrastructureFacts {
+  readonly stacks: readonly StackFacts[];
+  /** The pipeline's latest execution of the commit. Read only while something is missing; else it does not matter. */
+  readonly execution?: Execution;
+}
+
+export interface StackFacts {
+  readonly name: string;
+  /** CloudFormation's status, or `ABSENT`. */
+  readonly status: string;
+  /** Whether the deployed template is the one that the commit synthesizes. */
+  readonly same: boolean;
+  /** When the stack reached its status. */
+  readonly at?: string;
+  /** Resources that failed in the last operation: `LogicalId (Type): reason`. */
+  readonly failures: readonly string[];
+}
+
+export interface ClusterFacts {
+  /** The GitRepository that Flux follows. */
+  readonly source?: FluxFacts;
+  readonly kustomizations: readonly FluxFacts[];
+  readonly helmReleases: readonly FluxFacts[];
+  /** The OCIRepositories that charts come from. */
+  readonly charts: readonly FluxFacts[];
+  /** The Deployments that those Kustomizations and HelmReleases own. */
+  readonly deployments: readonly DeploymentFacts[];
+}
+
+export interface FluxFacts {
+  readonly kind: 'GitRepository' | 'OCIRepository' | 'Kustomization' | 'HelmRelease';
+  readonly namespace: string;
+  readonly name: string;
+  readonly generation: number;
+  readonly observedGeneration: number;
+  readonly suspended: boolean;
+  /** Of a source its artifact's commit, of a Kustomization the last one it applied. */
+  readonly revision?: string;
+  /** The last commit that a Kustomization tried to apply. */
+  readonly attempted?: string;
+  /** When a source's artifact was stored. */
+  readonly storedAt?: string;
+  /** The Kustomization that applied the object: `namespace/name`. */
+  readonly owner?: string;
+  /** The OCIRepository that a HelmRelease takes its chart from: `namespace/name`. */
+  readonly chart?: string;
+  readonly conditions: readonly ConditionFacts[];
+  /** The last events about it, oldest first; read when it is not ready. */
+  readonly events: readonly string[];
+}
+
+export interface ConditionFacts {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly reason: string;
+  readonly message: string;
+  /** Kubernetes leaves it out for Deployments. */
+  readonly observedGeneration?: number;
+  /** When the status changed last. */
+  readonly at?: string;
+}
+
+export interface DeploymentFacts {
+  readonly namespace: string;
+  readonly name: string;
+  /** `Kustomization namespace/name` or `HelmRelease namespace/name`. */
+  readonly owner: string;
+  /** Its owner lists it, but it is not there. */
+  readonly missing: boolean;
+  readonly generation: number;
+  readonly observedGeneration: number;
+  readonly wanted: number;
+  readonly total: number;
+  readonly updated: number;
+  readonly available: number;
+  readonly conditions: readonly ConditionFacts[];
+  /** The hash of the newest pod template. */
+  readonly template?: string;
+  /** The pods of that template. */
+  readonly pods: readonly PodFacts[];
+  readonly events: readonly string[];
+}
+
+export interface PodFacts {
+  readonly name: string;
+  readonly phase: string;
+  readonly ready: boolean;
+  readonly containers: readonly ContainerFacts[];
+  readonly events: readonly EventFacts[];
+  /** The last lines of the container that holds the pod up; read while the pod is not ready. */
+  readonly logs: readonly string[];
+}
+
+export interface ContainerFacts {
+  readonly name: string;
+  readonly init: boolean;
+  readonly ready: boolean;
+  readonly restarts: number;
+  readonly waiting?: { readonly reason: string; readonly message: string };
+  /** How it ended, now or the last time. */
+  readonly ended?: { readonly reason: string; readonly exitCode: number };
+}
+
+export interface EventFacts {
+  readonly reason: string;
+  readonly message: string;
+  readonly at: string;
+}
+
+export interface ReaderFacts {
+  readonly url: string;
+  /** The HTTP status of the front page; none when nothing answered. */
+  readonly status?: number;
+  /** What the page's generator meta says: `Ghost 6.65`. */
+  readonly generator?: string;
+  readonly error?: string;
+  readonly targetGroups: readonly { readonly name: string; readonly states: readonly string[] }[];
+}

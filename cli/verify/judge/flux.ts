@@ -1,0 +1,154 @@
+import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
+import type { ClusterFacts, ConditionFacts, Facts, FluxFacts } from '../facts.ts';
+import type { Part, Problem } from '../verdict.ts';
+import { applyProblem } from './flux-causes.ts';
+import { nameOf, problem } from './problem.ts';
+
+/** A condition of an object, by its type. */
+export function conditionOf(
+  object: { readonly conditions: readonly ConditionFacts[] },
+  type: string,
+): ConditionFacts | undefined {
+  return object.conditions.find((condition) => condition.type === type);
+}
+
+/**
+ * Ready, for the object's newest generation, with nothing under way. A condition that is True for an older generation
+ * says nothing about this one, and Flux leaves it in place until it gets round to the object.
+ */
+export function isReady(object: FluxFacts): boolean {
+  const ready = conditionOf(object, 'Ready');
+  return (
+    ready?.status === 'True' &&
+    ready.observedGeneration === object.generation &&
+    object.observedGeneration === object.generation &&
+    conditionOf(object, 'Reconciling')?.status !== 'True'
+  );
+}
+
+/** The GitRepository: holds the commit. */
+export function sourcePart(source: FluxFacts | undefined, facts: Facts): Part {
+  const subject = source ?? { kind: 'GitRepository', namespace: FLUX_NAMESPACE, name: FLUX_SOURCE };
+  const live = source?.revision === facts.commit && !source.suspended;
+  const problems = live ? [] : sourceProblems(source, facts);
+  return {
+    half: 'workload',
+    name: nameOf(subject),
+    wanted: short(facts.commit),
+    found: source === undefined ? 'not there' : describe(source, source.revision),
+    state: live ? 'live' : problems.some(({ cause }) => cause !== 'push not seen') ? 'failing' : 'waiting',
+    ...(source?.storedAt === undefined ? {} : { at: source.storedAt }),
+    problems,
+  };
+}
+
+/** Without the root Kustomization nothing is applied, and nothing would look wrong. */
+export function missingRoot(kustomizations: readonly FluxFacts[]): Part[] {
+  if (kustomizations.some(({ namespace, name }) => namespace === FLUX_NAMESPACE && name === FLUX_SOURCE)) return [];
+  const subject = { kind: 'Kustomization', namespace: FLUX_NAMESPACE, name: FLUX_SOURCE };
+  const missing = problem('Flux is missing', subject, { message: 'the cluster has no root Kustomization' });
+  return [
+    {
+      half: 'workload',
+      name: nameOf(subject),
+      wanted: 'there',
+      found: 'not there',
+      state: 'failing',
+      problems: [missing],
+    },
+  ];
+}
+
+function sourceProblems(source: FluxFacts | undefined, { commit }: Facts): Problem[] {
+  if (source === undefined) {
+    const subject = { kind: 'GitRepository', namespace: FLUX_NAMESPACE, name: FLUX_SOURCE };
+    return [problem('Flux is missing', subject, { message: 'the cluster has no such GitRepository' })];
+  }
+  const { events } = source;
+  if (source.suspended) return [problem('suspended', source, { message: 'somebody suspended it', events })];
+  const ready = conditionOf(source, 'Ready');
+  if (ready?.status === 'False') return [problem('source unreachable', source, { message: ready.message, events })];
+  const message = `Flux holds ${short(source.revision)}, not yet ${short(commit)}`;
+  return [problem('push not seen', source, { message, events })];
+}
+
+/** A Kustomization: has applied the commit, and reports it ready. */
+export function kustomizationPart(kustomization: FluxFacts, facts: Facts): Part {
+  const live = kustomization.revision === facts.commit && !kustomization.suspended && isReady(kustomization);
+  const problems = live ? [] : kustomizationProblems(kustomization, facts);
+  const at = live ? conditionOf(kustomization, 'Ready')?.at : undefined;
+  return {
+    half: 'workload',
+    name: nameOf(kustomization),
+    wanted: `${short(facts.commit)}, ready`,
+    found: describe(kustomization, kustomization.revision),
+    state: live ? 'live' : problems.length > 0 ? 'failing' : 'waiting',
+    ...(at === undefined ? {} : { at }),
+    problems,
+  };
+}
+
+/** A failure counts only when it is about this commit: Flux keeps the last one until it tries again. */
+function kustomizationProblems(kustomization: FluxFacts, { commit }: Facts): Problem[] {
+  const { events } = kustomization;
+  if (kustomization.suspended)
+    return [problem('suspended', kustomization, { message: 'somebody suspended it', events })];
+  const ready = conditionOf(kustomization, 'Ready');
+  const current = kustomization.attempted === commit && kustomization.observedGeneration === kustomization.generation;
+  return current && ready?.status === 'False' ? applyProblem(kustomization, ready) : [];
+}
+
+/** A HelmRelease: its newest spec is released. Which commit the spec came from, its Kustomization says. */
+export function helmReleasePart(release: FluxFacts, cluster: ClusterFacts, facts: Facts): Part {
+  const live = !release.suspended && isReady(release);
+  const problems = live || !isApplied(release, cluster, facts) ? [] : helmReleaseProblems(release, cluster.charts);
+  const at = live ? conditionOf(release, 'Ready')?.at : undefined;
+  return {
+    half: 'workload',
+    name: nameOf(release),
+    wanted: `generation ${release.generation}, ready`,
+    found: describe(release, undefined),
+    state: live ? 'live' : problems.length > 0 ? 'failing' : 'waiting',
+    ...(at === undefined ? {} : { at }),
+    problems,
+  };
+}
+
+/** Whether Flux has applied, or is applying, this commit's version of an object; before that its troubles are older. */
+export function isApplied(object: FluxFacts, { kustomizations }: ClusterFacts, { commit }: Facts): boolean {
+  if (object.kind === 'Kustomization') return object.attempted === commit;
+  const owner = kustomizations.find(({ namespace, name }) => `${namespace}/${name}` === object.owner);
+  return owner?.attempted === commit && object.observedGeneration === object.generation;
+}
+
+function helmReleaseProblems(release: FluxFacts, charts: readonly FluxFacts[]): Problem[] {
+  const { events } = release;
+  if (release.suspended) return [problem('suspended', release, { message: 'somebody suspended it', events })];
+  const chart = charts.find(({ namespace, name }) => `${namespace}/${name}` === release.chart);
+  const fetched = chart && conditionOf(chart, 'Ready');
+  if (chart && fetched?.status === 'False') {
+    return [problem('source unreachable', chart, { message: fetched.message, events: chart.events })];
+  }
+  const ready = conditionOf(release, 'Ready');
+  if (ready?.status !== 'False') return [];
+  const message = `${ready.reason}: ${ready.message}`;
+  // Stalled: Flux has used up its retries and waits for a change.
+  const stalled = conditionOf(release, 'Stalled')?.status === 'True';
+  return [problem('Helm release failed', release, { message, events, ...(stalled ? { patience: 0 } : {}) })];
+}
+
+function describe(object: FluxFacts, revision: string | undefined): string {
+  const ready = conditionOf(object, 'Ready');
+  const state = [
+    ...(revision === undefined ? [] : [short(revision)]),
+    ...(object.suspended ? ['suspended'] : []),
+    ...(object.observedGeneration === object.generation ? [] : [`generation ${object.generation} not seen yet`]),
+    ready === undefined ? 'no status yet' : isReady(object) ? 'ready' : `${ready.reason || 'not ready'}`,
+  ];
+  return state.join(', ');
+}
+
+/** A commit as people write it. */
+export function short(commit: string | undefined): string {
+  return commit === undefined ? 'nothing' : commit.slice(0, 7);
+}

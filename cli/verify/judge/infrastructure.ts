@@ -1,0 +1,62 @@
+import { type Execution, type InfrastructureFacts, isRead, type Reading, type StackFacts } from '../facts.ts';
+import type { Part, Problem } from '../verdict.ts';
+import { nameOf, problem } from './problem.ts';
+import { unreadPart } from './unread.ts';
+
+/** How long the pipeline takes at most to start an execution for a push, in seconds. */
+const EXECUTION_STARTS_WITHIN = 45;
+
+/** The stacks: each complete, and deployed from the template that the commit synthesizes. */
+export function infrastructureParts(infrastructure: Reading<InfrastructureFacts>): Part[] {
+  if (!isRead(infrastructure)) return [unreadPart('infrastructure', 'stacks', infrastructure)];
+  const { stacks, execution = 'none' } = infrastructure.value;
+  return stacks.map((stack) => stackPart(stack, execution));
+}
+
+/** Whether a stack is complete, and deployed from the commit's template. */
+export function isDeployed(stack: StackFacts): boolean {
+  return stack.same && isComplete(stack.status);
+}
+
+function stackPart(stack: StackFacts, execution: Execution): Part {
+  const problems = stackProblems(stack, execution);
+  const live = isDeployed(stack);
+  const template = stack.same ? 'the same template' : 'another template';
+  return {
+    half: 'infrastructure',
+    name: nameOf({ kind: 'stack', name: stack.name }),
+    wanted: 'complete, this template',
+    found: stack.status === 'ABSENT' ? 'not there' : `${stack.status}, ${template}`,
+    state: live ? 'live' : problems.length > 0 ? 'failing' : 'waiting',
+    ...(stack.at === undefined ? {} : { at: stack.at }),
+    problems,
+  };
+}
+
+/**
+ * A rollback to the wanted template counts as complete: after a failed deploy, a revert asks for exactly what runs,
+ * and `cdk deploy` then has nothing to do.
+ */
+const isComplete = (status: string): boolean => /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(status);
+
+const isMoving = (status: string): boolean => status.endsWith('_IN_PROGRESS');
+
+/** An earlier commit may have failed, and this one's execution may still come: only an ended execution is final. */
+function stackProblems(stack: StackFacts, execution: Execution): Problem[] {
+  if (isDeployed(stack) || execution === 'running' || isMoving(stack.status)) return [];
+  const subject = { kind: 'stack', name: stack.name };
+  const patience = execution === 'none' ? EXECUTION_STARTS_WITHIN : 0;
+  if (/ROLLBACK|FAILED/.test(stack.status)) {
+    const message = [stack.status, ...stack.failures].join('; ');
+    return [problem('stack rolled back', subject, { message, patience, of: stack.at ?? '' })];
+  }
+  if (execution === 'failed') {
+    const message = 'the execution of this commit failed before it deployed this stack';
+    return [problem('infrastructure failed', subject, { message })];
+  }
+  if (stack.status === 'ABSENT') {
+    return [problem('stack not deployed', subject, { message: 'the stack does not exist' })];
+  }
+  const message = 'the deployed template is not the one that this commit synthesizes';
+  return [problem(execution === 'none' ? 'stack not deployed' : 'stack changed by hand', subject, { message })];
+}

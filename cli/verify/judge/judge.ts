@@ -1,0 +1,117 @@
+import { causeInfo } from '../causes.ts';
+import { type ClusterFacts, type DeploymentFacts, type Facts, isRead, type Reading } from '../facts.ts';
+import { ruleFor } from '../state-rules.ts';
+import type { Part, Problem, Verdict } from '../verdict.ts';
+import { deploymentPart } from './deployments.ts';
+import { helmReleasePart, isApplied, kustomizationPart, missingRoot, short, sourcePart } from './flux.ts';
+import { infrastructureParts } from './infrastructure.ts';
+import { nameOf, problem } from './problem.ts';
+import { readerParts } from './reader.ts';
+import { unreadPart } from './unread.ts';
+
+/** Decides whether the commit is live, from what was observed at one moment. Reads nothing, remembers nothing. */
+export function judge(facts: Facts): Verdict {
+  const { commit, cluster } = facts;
+  const later = laterCommit(cluster, facts);
+  const infrastructure = infrastructureParts(facts.infrastructure);
+  const parts = [...infrastructure, ...workloadParts(cluster, facts), ...readerParts(facts)];
+  if (later !== undefined) {
+    return { commit, state: 'superseded', final: true, supersededBy: later, ask: false, parts, problems: [] };
+  }
+  const rule = sourceRule(cluster, facts);
+  const problems = ranked([...ruleProblems(rule, facts), ...parts.flatMap((part) => part.problems)]);
+  const ready = infrastructure.every(({ state }) => state === 'live');
+  const finals = problems.filter((one) => isFinal(one, facts, ready));
+  const verdict = { commit, ask: rule === 'ask', parts, problems: ranked(problems, finals) };
+  if (finals.length > 0) {
+    const unknown = finals.every(({ cause }) => cause === 'unreadable' || cause === 'not on the branch');
+    return { ...verdict, state: unknown ? 'unknown' : 'not live', final: true };
+  }
+  const live = rule === 'look' && parts.every(({ state }) => state === 'live');
+  return { ...verdict, state: live ? 'live' : 'waiting', final: live };
+}
+
+/**
+ * The verdict when time has run out.
+ * @returns the verdict itself when it is final; `unknown` when something could not be read; `not live` otherwise
+ */
+export function atTimeout(verdict: Verdict): Verdict {
+  if (verdict.state !== 'waiting') return verdict;
+  const unread = verdict.parts.some(({ state }) => state === 'unread');
+  return { ...verdict, state: unread ? 'unknown' : 'not live', final: true };
+}
+
+function sourceRule(cluster: Reading<ClusterFacts>, { relations, lock = 'equal', infrastructure }: Facts) {
+  const revision = isRead(cluster) ? cluster.value.source?.revision : undefined;
+  if (!isRead(cluster)) return 'unread';
+  // A source without an artifact has seen no push at all.
+  const flux = revision === undefined ? 'ancestor' : (relations[revision] ?? 'unknown');
+  // Not known: as if it still ran, so that nothing is called final on that account.
+  const execution = isRead(infrastructure) ? (infrastructure.value.execution ?? 'none') : 'running';
+  return ruleFor({ flux, lock, execution });
+}
+
+/** The commit that took over: Flux's source holds it, or applied it although the source has gone back. */
+function laterCommit(cluster: Reading<ClusterFacts>, { relations }: Facts): string | undefined {
+  if (!isRead(cluster)) return undefined;
+  const { source, kustomizations } = cluster.value;
+  const revisions = [source, ...kustomizations].map((object) => object?.revision);
+  return revisions.find((revision) => revision !== undefined && relations[revision] === 'descendant');
+}
+
+function ruleProblems(rule: ReturnType<typeof sourceRule>, { commit, cluster }: Facts): Problem[] {
+  const subject = { kind: 'commit', name: short(commit) };
+  if (rule === 'stale lock') {
+    return [problem('lock is stale', subject, { message: 'no execution will deploy what its lock names' })];
+  }
+  if (rule === 'infrastructure failed') {
+    return [problem('infrastructure failed', subject, { message: 'Flux holds it: its infrastructure is not there' })];
+  }
+  if (rule === 'not on the branch') {
+    const revision = isRead(cluster) ? cluster.value.source?.revision : undefined;
+    const message = `Flux follows ${short(revision)}, which is not on the branch`;
+    return [problem('not on the branch', subject, { message })];
+  }
+  return [];
+}
+
+function workloadParts(cluster: Reading<ClusterFacts>, facts: Facts): Part[] {
+  if (!isRead(cluster)) return [unreadPart('workload', 'cluster', cluster)];
+  const { source, kustomizations, helmReleases, deployments } = cluster.value;
+  const objects = [...kustomizations, ...helmReleases];
+  const applied = ({ owner }: DeploymentFacts) =>
+    objects.some((object) => nameOf(object) === owner && isApplied(object, cluster.value, facts));
+  return [
+    sourcePart(source, facts),
+    ...missingRoot(kustomizations),
+    ...kustomizations.map((kustomization) => kustomizationPart(kustomization, facts)),
+    ...helmReleases.map((release) => helmReleasePart(release, cluster.value, facts)),
+    ...deployments.map((deployment) => deploymentPart(deployment, applied(deployment))),
+  ];
+}
+
+/** Final: it has lasted for as long as such a problem may pass by itself, and nothing under way can end it. */
+function isFinal(one: Problem, { firstSeen, observedAt }: Facts, infrastructureIsLive: boolean): boolean {
+  if (one.patience === undefined) return false;
+  if (causeInfo(one.cause).mayPassWithInfrastructure && !infrastructureIsLive) return false;
+  const since = Date.parse(firstSeen[one.key] ?? observedAt);
+  return Date.parse(observedAt) - since >= one.patience * 1000;
+}
+
+/** What Flux says about an object comes after what the object's own pods say. */
+const VAGUE: readonly Problem['cause'][] = [
+  'health check failed',
+  'Helm release failed',
+  'rollout stuck',
+  'rollout not finished',
+  'blog does not answer',
+  'no healthy target',
+  'push not seen',
+  'stack not deployed',
+];
+
+/** Most telling first: final before passing, specific before vague. */
+function ranked(problems: readonly Problem[], finals: readonly Problem[] = []): Problem[] {
+  const rank = (one: Problem) => (finals.includes(one) ? 0 : 100) + VAGUE.indexOf(one.cause);
+  return problems.toSorted((a, b) => rank(a) - rank(b));
+}

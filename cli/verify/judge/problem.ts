@@ -1,0 +1,50 @@
+import { type Cause, causeInfo } from '../causes.ts';
+import type { Problem } from '../verdict.ts';
+
+/** What a problem is about. */
+export interface Subject {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+interface Details {
+  readonly message: string;
+  readonly events?: readonly string[];
+  readonly logs?: readonly string[];
+  /** Tells this problem from an earlier one of the same object, for example by the hash of the pod template. */
+  readonly of?: string;
+  /** Replaces the patience of the cause, in seconds. */
+  readonly patience?: number;
+  /** Replaces the help of the cause. */
+  readonly help?: string;
+}
+
+/** Something that keeps a commit from being live. */
+export function problem(cause: Cause, subject: Subject, details: Details): Problem {
+  const object = nameOf(subject);
+  const info = causeInfo(cause);
+  const patience = details.patience ?? info.patience;
+  return {
+    key: [cause, object, details.of ?? ''].join('|'),
+    cause,
+    object,
+    message: details.message,
+    help: details.help ?? filled(info.help, subject),
+    events: details.events ?? [],
+    logs: details.logs ?? [],
+    ...(patience === undefined ? {} : { patience }),
+  };
+}
+
+/** `Deployment ghost/ghost`, `stack example-ghost`. */
+export function nameOf({ kind, namespace, name }: Subject): string {
+  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+function filled(help: string, { kind, namespace, name }: Subject): string {
+  return help
+    .replaceAll('{object}', `${kind.toLowerCase()}/${name}`)
+    .replaceAll('{namespace}', namespace ?? 'default')
+    .replaceAll('{name}', name);
+}

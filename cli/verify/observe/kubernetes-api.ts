@@ -1,0 +1,129 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { z } from 'zod';
+import { collectionPath, type ResourceFor } from './cluster-access.ts';
+
+/** A Kubernetes API server's answer that is not a success. */
+export class KubernetesError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'KubernetesError';
+    this.status = status;
+  }
+}
+
+export interface ClusterConnection {
+  /** Of the API server: `https://...`. */
+  readonly endpoint: string;
+  /** PEM certificates that may sign the API server's. */
+  readonly certificateAuthority: string;
+  /** Gives a bearer token; called for each request. */
+  readonly token: () => Promise<string>;
+}
+
+/** How long one request may take, in milliseconds. */
+const TIMEOUT = 10_000;
+
+const listSchema = z.object({ items: z.array(z.unknown()) });
+const statusSchema = z.object({ message: z.string() });
+
+/**
+ * The four requests that the verdict makes. Node's own https module is enough for them: the official client installs
+ * 83 MB, and its current release does not run on Node 20.
+ */
+export class KubernetesApi {
+  private readonly connection: ClusterConnection;
+  private readonly agent: HttpAgent;
+
+  constructor(connection: ClusterConnection) {
+    this.connection = connection;
+    const secure = connection.endpoint.startsWith('https:');
+    const options = { keepAlive: true, maxSockets: 8 };
+    this.agent = secure ? new HttpsAgent({ ...options, ca: connection.certificateAuthority }) : new HttpAgent(options);
+  }
+
+  /**
+   * Every object of a kind, in one namespace or in all. None when the cluster does not know the kind (yet).
+   * @throws KubernetesError when the API server refuses
+   */
+  async list(resource: ResourceFor<'list'>, namespace?: string): Promise<unknown[]> {
+    try {
+      return listSchema.parse(JSON.parse(await this.send('GET', collectionPath(resource, namespace)))).items;
+    } catch (error) {
+      if (error instanceof KubernetesError && error.status === 404) return [];
+      throw error;
+    }
+  }
+
+  /**
+   * The last lines of a container's log; none when it has not written any, or has not started.
+   * @param previous of the run before the last restart
+   */
+  async logLines(pod: { namespace: string; name: string }, container: string, previous: boolean): Promise<string[]> {
+    const path = `${collectionPath('pods', pod.namespace)}/${pod.name}/log`;
+    const query = new URLSearchParams({ container, tailLines: '40', previous: String(previous) });
+    try {
+      const text = await this.send('GET', `${path}?${query}`);
+      return text.split('\n').filter((line) => line.trim() !== '');
+    } catch (error) {
+      if (error instanceof KubernetesError && [400, 404].includes(error.status)) return [];
+      throw error;
+    }
+  }
+
+  /**
+   * Sets annotations of an object.
+   * @throws KubernetesError when the API server refuses
+   */
+  async annotate(
+    resource: ResourceFor<'patch'>,
+    object: { namespace: string; name: string },
+    annotations: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const path = `${collectionPath(resource, object.namespace)}/${object.name}?fieldManager=onemerge-verify`;
+    await this.send('PATCH', path, JSON.stringify({ metadata: { annotations } }));
+  }
+
+  /** Ends the connections. */
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private async send(method: string, path: string, body?: string): Promise<string> {
+    const { endpoint } = this.connection;
+    const url = new URL(path, endpoint);
+    const headers = {
+      authorization: `Bearer ${await this.connection.token()}`,
+      accept: 'application/json, text/plain',
+      ...(body === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
+    };
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    return new Promise((resolve, reject) => {
+      const call = send(url, { method, headers, agent: this.agent, timeout: TIMEOUT }, async (response) => {
+        try {
+          response.setEncoding('utf8');
+          let text = '';
+          for await (const chunk of response) text += chunk;
+          const status = response.statusCode ?? 0;
+          if (status >= 200 && status < 300) resolve(text);
+          else reject(new KubernetesError(status, `${method} ${url.pathname}: ${status} ${reasonIn(text)}`));
+        } catch (error) {
+          reject(error);
+        }
+      });
+      call.on('timeout', () => call.destroy(new Error(`${endpoint} did not answer within ${TIMEOUT / 1000} s`)));
+      call.on('error', reject);
+      call.end(body);
+    });
+  }
+}
+
+function reasonIn(text: string): string {
+  try {
+    return statusSchema.parse(JSON.parse(text)).message;
+  } catch {
+    return text.slice(0, 200);
+  }
+}

@@ -1,0 +1,138 @@
+import type { Config } from '../../../lib/config.ts';
+import type { Facts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
+import { isDeployed } from '../judge/infrastructure.ts';
+import { type AwsAccess, awsAccess } from './aws-access.ts';
+import { askToReconcile, readCluster } from './cluster.ts';
+import { clusterConnection } from './cluster-connection.ts';
+import { readExecution } from './executions.ts';
+import type { History } from './history.ts';
+import { KubernetesApi } from './kubernetes-api.ts';
+import { readPage, TargetGroups } from './reader.ts';
+import { reading } from './reading.ts';
+import { DeployedStacks } from './stacks.ts';
+import { synthesize } from './synthesis.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** What the app calls the things that are looked at; a test compares them with its templates. */
+export function deployedNames({ name }: Pick<Config, 'name'>) {
+  return {
+    cluster: name,
+    blog: { stack: `${name}-ghost`, output: 'BlogUrl' },
+    pipeline: { stack: `${name}-pipeline`, output: 'PipelineName' },
+  } as const;
+}
+
+/** Looks at everything that the verdict depends on. */
+export class Observer {
+  private readonly config: Config;
+  private readonly history: History;
+  private readonly templates: Promise<Map<string, unknown>>;
+  private access: Promise<Aws> | undefined;
+  private api: Promise<KubernetesApi> | undefined;
+
+  /** @param folder a clone of the repository with its packages installed */
+  constructor(config: Config, history: History, folder: string) {
+    this.config = config;
+    this.history = history;
+    this.templates = synthesize(folder, history.commit);
+    // Reported where it is awaited.
+    this.templates.catch(() => undefined);
+  }
+
+  /** What can be seen now. Never throws for what cannot be read: the facts say so. */
+  async observe(firstSeen: Facts['firstSeen']): Promise<Facts> {
+    const [cluster, infrastructure, reader] = await Promise.all([
+      reading(() => this.readCluster()),
+      reading(() => this.readInfrastructure()),
+      reading(() => this.readReader()),
+    ]);
+    const met = 'value' in cluster ? [cluster.value.source, ...cluster.value.kustomizations] : [];
+    const relations: [string, Facts['relations'][string]][] = [];
+    for (const revision of new Set(met.flatMap((object) => object?.revision ?? []))) {
+      relations.push([revision, await this.history.relation(revision)]);
+    }
+    return {
+      commit: this.history.commit,
+      mergedAt: this.history.mergedAt.toISOString(),
+      observedAt: new Date().toISOString(),
+      relations: Object.fromEntries(relations),
+      infrastructure,
+      cluster,
+      reader,
+      firstSeen,
+    };
+  }
+
+  /**
+   * Asks Flux to fetch the repository now.
+   * @throws KubernetesError when the API server refuses
+   */
+  async ask(): Promise<void> {
+    await askToReconcile(await this.cluster(), new Date());
+  }
+
+  /** Ends the connections. */
+  async close(): Promise<void> {
+    const api = await this.api?.catch(() => undefined);
+    api?.close();
+  }
+
+  private async readInfrastructure(): Promise<InfrastructureFacts> {
+    const { access, stacks } = await this.aws();
+    const found = await stacks.read(await this.templates);
+    if (found.every(isDeployed)) return { stacks: found };
+    const { stack, output } = deployedNames(this.config).pipeline;
+    const pipeline = await stacks.output(stack, output);
+    return { stacks: found, execution: await readExecution(access, pipeline, this.history.commit) };
+  }
+
+  private async readReader(): Promise<ReaderFacts> {
+    const { stacks, targetGroups } = await this.aws();
+    const { stack, output } = deployedNames(this.config).blog;
+    const url = await stacks.output(stack, output);
+    if (url === undefined) {
+      const help = `npx cdk deploy ${stack}`;
+      throw new Unreadable(`the stack ${stack} has no output ${output} yet`, { help, patience: 3600 });
+    }
+    const [page, groups] = await Promise.all([readPage(url), targetGroups.read()]);
+    return { ...page, targetGroups: groups };
+  }
+
+  private async readCluster() {
+    try {
+      return await readCluster(await this.cluster());
+    } catch (error) {
+      // The next look starts over: a cluster that was replaced has another address and another CA.
+      await this.close();
+      this.api = undefined;
+      throw error;
+    }
+  }
+
+  private cluster(): Promise<KubernetesApi> {
+    this.api ??= this.aws()
+      .then(({ access }) => clusterConnection(access, deployedNames(this.config).cluster))
+      .then((connection) => new KubernetesApi(connection));
+    return this.api;
+  }
+
+  private aws(): Promise<Aws> {
+    this.access ??= connect(this.config).catch((error) => {
+      this.access = undefined;
+      throw error;
+    });
+    return this.access;
+  }
+}
+
+interface Aws {
+  readonly access: AwsAccess;
+  readonly stacks: DeployedStacks;
+  readonly targetGroups: TargetGroups;
+}
+
+async function connect(config: Config): Promise<Aws> {
+  const access = await awsAccess(config.region, config.account);
+  const stacks = new DeployedStacks(access);
+  return { access, stacks, targetGroups: new TargetGroups(access, deployedNames(config).blog.stack) };
+}

@@ -1,0 +1,38 @@
+import type { Reading } from '../facts.ts';
+import { KubernetesError } from './kubernetes-api.ts';
+import { Unreadable } from './unreadable.ts';
+
+/** Networks and APIs fail for moments; what fails for two minutes needs a person. */
+const PATIENCE = 120;
+
+/** Runs a read; a failure becomes a reading that says what helps, not an exception. */
+export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): { error: string; help: string; patience: number } {
+  if (error instanceof Unreadable) return { error: error.message, help: error.help, patience: error.patience };
+  const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+  if (error instanceof KubernetesError && error.status === 401) {
+    const help =
+      'the cluster needs an access entry for your AWS identity: aws eks list-access-entries --cluster-name <name>';
+    return { error: message, help, patience: 60 };
+  }
+  if (error instanceof KubernetesError && error.status === 403) {
+    // On the first deploy Flux itself brings the grants, after the operators: minutes.
+    const help = 'gitops/operators/configs/build-access.yaml grants it, once Flux has applied it';
+    return { error: message, help, patience: 900 };
+  }
+  if (/CredentialsProviderError|ExpiredToken|InvalidClientTokenId|UnrecognizedClient/.test(name)) {
+    return { error: message, help: 'sign in to AWS, for example: aws sso login', patience: 0 };
+  }
+  if (/AccessDenied|Unauthorized/.test(name)) {
+    const help = 'use an identity that may assume the CDK lookup role, or run npx cdk bootstrap';
+    return { error: message, help, patience: 30 };
+  }
+  return { error: `${name}: ${message}`, help: 'run the command again; --timeout gives it longer', patience: PATIENCE };
+}

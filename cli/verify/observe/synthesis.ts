@@ -1,0 +1,107 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { PRODUCERS } from '../../../lib/fingerprint.ts';
+import { Unreadable } from './unreadable.ts';
+
+const run = promisify(execFile);
+
+/** Five stacks take seconds. */
+const TIMEOUT = 180_000;
+
+const cdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
+
+const manifest = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      properties: z.object({ templateFile: z.string().optional(), stackName: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+/**
+ * The templates that a commit synthesizes, by stack name: from its own files, in a folder apart, as the CDK's command
+ * line would, whatever the working tree holds.
+ * @param folder a clone with the packages that the commit's lockfile names
+ * @throws Unreadable when they are others, or the app fails
+ */
+export async function synthesize(folder: string, commit: string): Promise<Map<string, unknown>> {
+  await requireItsPackages(folder, commit);
+  const copy = await mkdtemp(join(tmpdir(), 'onemerge-verify-'));
+  try {
+    await checkOut(folder, commit, copy);
+    await symlink(join(folder, 'node_modules'), join(copy, 'node_modules'));
+    return await runApp(copy);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+/** The templates hold hashes of what is in the packages. */
+async function requireItsPackages(folder: string, commit: string): Promise<void> {
+  const { stdout } = await run('git', ['show', `${commit}:package-lock.json`], { cwd: folder, maxBuffer: 64 << 20 });
+  if (stdout === (await readFile(join(folder, 'package-lock.json'), 'utf8'))) return;
+  const help = `git checkout ${commit.slice(0, 7)} && npm ci`;
+  throw new Unreadable("the installed packages are not those of the commit's lockfile", { help, patience: 0 });
+}
+
+async function checkOut(folder: string, commit: string, copy: string): Promise<void> {
+  const archive = join(copy, 'commit.tar');
+  await run('git', ['archive', '--format=tar', `--output=${archive}`, commit], { cwd: folder });
+  await run('tar', ['-xf', archive, '-C', copy]);
+  await rm(archive);
+}
+
+async function runApp(copy: string): Promise<Map<string, unknown>> {
+  const { app, context } = cdkJson.parse(JSON.parse(await readFile(join(copy, 'cdk.json'), 'utf8')));
+  const outdir = join(copy, 'cdk.out');
+  const env = {
+    ...process.env,
+    CDK_OUTDIR: outdir,
+    // Nothing is deployed from here: assets are hashed, not copied.
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:disable-asset-staging': true }),
+    CDK_VALIDATION: 'false',
+  };
+  const child = spawn(app, { cwd: copy, env, shell: true, timeout: TIMEOUT, stdio: ['ignore', 'ignore', 'pipe'] });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0) {
+    const reason = errors.trim().split('\n').slice(-5).join('\n');
+    throw new Unreadable(`the commit does not synthesize: ${reason}`, { help: 'npx cdk synth --quiet', patience: 0 });
+  }
+  const { artifacts } = manifest.parse(JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')));
+  const templates = Object.values(artifacts).flatMap(({ type, properties }) => {
+    const { templateFile, stackName } = properties ?? {};
+    return type === 'aws:cloudformation:stack' && templateFile && stackName ? [{ templateFile, stackName }] : [];
+  });
+  const parsed = templates.map(async ({ templateFile, stackName }): Promise<[string, unknown]> => {
+    return [stackName, JSON.parse(await readFile(join(outdir, templateFile), 'utf8'))];
+  });
+  return new Map(await Promise.all(parsed));
+}
+
+/**
+ * Whether two templates deploy the same. Of the metadata only the fingerprints of other stacks count: the rest says
+ * how a template was made. CloudFormation keeps a question mark for every character beyond ASCII.
+ */
+export function isSameTemplate(one: unknown, other: unknown): boolean {
+  return comparable(one) === comparable(other);
+}
+
+function comparable(template: unknown): string {
+  const text = JSON.stringify(template, (key, value) => {
+    if (key === 'Metadata') return value?.[PRODUCERS] && { [PRODUCERS]: value[PRODUCERS] };
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b)));
+  });
+  return text.replace(/[\u{80}-\u{10ffff}]/gu, '?');
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Facts } from './facts.ts';
+import type { Verdict } from './verdict.ts';
+
+/** One observation and what was concluded from it: a fixture for the tests of `judge`. */
+export interface Recording {
+  readonly state: Verdict['state'];
+  readonly final: boolean;
+  /** Of the first problem. */
+  readonly cause?: string;
+  readonly facts: Facts;
+}
+
+/** Writes observations to files, those that differ in more than their time. */
+export class Recorder {
+  private readonly folder: string;
+  private count = 0;
+  private last = '';
+
+  /** @param folder made when it does not exist */
+  constructor(folder: string) {
+    this.folder = folder;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  record(facts: Facts, { state, final, problems }: Verdict): void {
+    const { observedAt: _, firstSeen: __, ...content } = facts;
+    const text = JSON.stringify([content, final]);
+    if (text === this.last) return;
+    this.last = text;
+    this.count += 1;
+    const cause = problems[0]?.cause;
+    const recording: Recording = { state, final, ...(cause === undefined ? {} : { cause }), facts };
+    const name = [String(this.count).padStart(3, '0'), state, ...(cause === undefined ? [] : [cause])].join(' ');
+    writeFileSync(join(this.folder, `${name.replaceAll(' ', '-')}.json`), `${JSON.stringify(recording, null, 2)}\n`);
+  }
+}

@@ -1,0 +1,88 @@
+import { styleText } from 'node:util';
+import { short } from '../judge/flux.ts';
+import type { Part, Problem, Verdict } from '../verdict.ts';
+import type { Outcome } from '../watch.ts';
+import { duration, halfSinceMerge, sinceMerge } from './times.ts';
+
+/** Styles text, or leaves it as it is. */
+export type Paint = (style: 'green' | 'red' | 'yellow' | 'dim' | 'bold', text: string) => string;
+
+/** Colour for a terminal that wants it; everything else gets plain text. */
+export function paintFor(stream: NodeJS.WriteStream): Paint {
+  return (style, text) => styleText(style, text, { stream, validateStream: true });
+}
+
+const STYLES = { live: 'green', superseded: 'yellow', 'not live': 'red', unknown: 'yellow', waiting: 'dim' } as const;
+const PART_STYLES = { live: 'green', waiting: 'yellow', failing: 'red', unread: 'yellow' } as const;
+
+/** The whole report: the table, what is wrong and what helps, and the verdict as the last line. */
+export function report(outcome: Outcome, paint: Paint): string {
+  const { verdict, notes } = outcome;
+  const blocks = [
+    table(outcome, paint),
+    ...(verdict.state === 'live' ? [] : verdict.problems.slice(0, 3).map((one) => explain(one, paint))),
+    notes.join('\n'),
+    paint(STYLES[verdict.state], summary(outcome)),
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+function table({ verdict, memory, facts }: Outcome, paint: Paint): string {
+  const rows = verdict.parts.map((part) => [part.name, part.wanted, part.found, when(part)]);
+  const all = [['part', 'wanted', 'found', 'since merge'], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.min(60, Math.max(...all.map((row) => row[column]?.length ?? 0))));
+  const line = (row: string[]) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd();
+  const [head = '', ...body] = all.map(line);
+  const painted = body.map((text, i) => paint(PART_STYLES[verdict.parts[i]?.state ?? 'waiting'], text));
+  return [paint('bold', head), ...painted].join('\n');
+
+  function when(part: Part): string {
+    const time = sinceMerge(part, memory, facts.mergedAt);
+    if (time === undefined) return '-';
+    return time < 0 ? 'unchanged' : duration(time);
+  }
+}
+
+function explain({ object, cause, message, events, logs, help }: Problem, paint: Paint): string {
+  const list = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [`  ${title}:`, ...lines.map((line) => `    ${line}`)];
+  return [
+    paint('bold', `${object}: ${cause}`),
+    `  ${message}`,
+    ...list('last events', events),
+    ...list('last log lines', logs.slice(-10)),
+    `  help: ${help}`,
+  ].join('\n');
+}
+
+/** One line: the state and, for a commit that is live, how long each half took. */
+export function summary({ verdict, memory, facts }: Outcome): string {
+  const commit = short(verdict.commit);
+  switch (verdict.state) {
+    case 'live': {
+      const halves = (['infrastructure', 'workload'] as const).map((half) => {
+        const time = halfSinceMerge(half, verdict.parts, memory, facts.mergedAt);
+        return `${half} ${time === undefined ? 'unchanged' : `live ${duration(time)} after the merge`}`;
+      });
+      return `${commit} is live: ${halves.join(', ')}.`;
+    }
+    case 'superseded':
+      return `${commit} is superseded by ${short(verdict.supersededBy)}: Flux holds the later commit, whose own execution judges it.`;
+    case 'unknown':
+      return `Whether ${commit} is live is unknown: ${reason(verdict)}.`;
+    default:
+      return `${commit} is not live: ${reason(verdict)}.`;
+  }
+}
+
+function reason({ problems, parts }: Verdict): string {
+  const [first] = problems;
+  if (first)
+    return first.cause === 'unreadable' ? `${first.object}: ${first.message}` : `${first.cause} (${first.object})`;
+  const waiting = parts.filter(({ state }) => state !== 'live').map(({ name, found }) => `${name}: ${found}`);
+  return `still waiting for ${waiting.join('; ')}`;
+}

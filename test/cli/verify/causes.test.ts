@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Cause } from '../../../cli/verify/causes.ts';
+import type { Facts, FluxFacts } from '../../../cli/verify/facts.ts';
+import { judge } from '../../../cli/verify/judge/judge.ts';
+import {
+  after,
+  chart,
+  condition,
+  container,
+  deployment,
+  EARLIER,
+  facts,
+  factsOf,
+  factsOfDeployment,
+  factsOfPod,
+  helmRelease,
+  infrastructure,
+  kustomization,
+  root,
+  source,
+  stack,
+} from './facts.ts';
+
+/** Judges, and judges again later with what was seen first: the cause comes first, and is final only when it has lasted. */
+function assertFinalAfter(seconds: number, observed: Facts, cause: Cause): void {
+  const first = judge(observed);
+  assert.equal(first.problems[0]?.cause, cause);
+  const key = first.problems[0]?.key ?? '';
+  const firstSeen = { [key]: observed.observedAt };
+  const later = (wait: number) => judge({ ...observed, firstSeen, observedAt: after(100 + wait) });
+  if (seconds > 0) {
+    assert.equal(first.final, false, 'not at once');
+    assert.equal(later(seconds - 1).final, false, 'not yet');
+  }
+  assert.equal(later(seconds).final, true, 'by then');
+  assert.equal(later(seconds).state, 'not live');
+}
+
+function assertNeverFinal(observed: Facts, cause: Cause): void {
+  const first = judge(observed);
+  assert.equal(first.problems[0]?.cause, cause);
+  const firstSeen = { [first.problems[0]?.key ?? '']: after(-10_000) };
+  assert.equal(judge({ ...observed, firstSeen }).state, 'waiting');
+}
+
+const failing = (reason: string, message: string, others: Partial<FluxFacts> = {}) =>
+  kustomization({ revision: EARLIER, conditions: [condition('Ready', 'False', reason, message)], ...others });
+const failingFacts = (reason: string, message: string, others: Partial<Facts> = {}) =>
+  factsOf({ kustomizations: [root(), failing(reason, message)] }, others);
+
+const deploying = {
+  infrastructure: { value: infrastructure({ stacks: [stack({ same: false })], execution: 'running' }) },
+} as const;
+
+describe('Flux could not apply the commit because', () => {
+  const unset = ['BuildFailed', 'post build failed: variable not set (strict mode): "MISSING"'] as const;
+
+  test('a variable is unset', () => assertFinalAfter(15, failingFacts(...unset), 'unset variable'));
+
+  test('a variable is unset, which this commit may bring as long as its infrastructure is being deployed', () => {
+    assertNeverFinal(failingFacts(...unset, deploying), 'unset variable');
+  });
+
+  test('the API server rejects a manifest', () =>
+    assertFinalAfter(
+      15,
+      failingFacts(
+        'ReconciliationFailed',
+        'Deployment/ghost/ghost dry-run failed (Invalid): spec.replicas: must be >= 0',
+      ),
+      'rejected manifest',
+    ));
+
+  test('a field is immutable', () =>
+    assertFinalAfter(
+      15,
+      failingFacts(
+        'ReconciliationFailed',
+        'Deployment/ghost/ghost dry-run failed (Invalid): spec.selector: Invalid value: field is immutable',
+      ),
+      'immutable field',
+    ));
+
+  test('the manifests do not build', () =>
+    assertFinalAfter(
+      15,
+      failingFacts('BuildFailed', 'kustomize build failed: no such file'),
+      'manifests do not build',
+    ));
+
+  test('an object is not healthy in time', () =>
+    assertFinalAfter(
+      15,
+      failingFacts('HealthCheckFailed', 'timeout waiting for: [ExternalSecret/ghost/database]'),
+      'health check failed',
+    ));
+
+  test('a Kustomization is suspended, at once', () =>
+    assertFinalAfter(0, factsOf({ kustomizations: [root(), kustomization({ suspended: true })] }), 'suspended'));
+
+  test('its source is suspended', () =>
+    assertFinalAfter(0, factsOf({ source: source({ revision: EARLIER, suspended: true }) }), 'suspended'));
+
+  test('its source is unreachable', () => {
+    const failed = condition('Ready', 'False', 'GitOperationFailed', 'failed to checkout and determine revision');
+    const unreachable = source({ revision: EARLIER, conditions: [condition('FetchFailed', 'True'), failed] });
+    assertFinalAfter(30, factsOf({ source: unreachable }), 'source unreachable');
+  });
+
+  test('a chart cannot be fetched', () => {
+    const failed = condition('Ready', 'False', 'OCIArtifactPullFailed', 'connection refused');
+    const waiting = helmRelease({ conditions: [condition('Ready', 'False', 'SourceNotReady', 'not ready')] });
+    const observed = factsOf({ charts: [chart({ conditions: [failed] })], helmReleases: [waiting] });
+    assertFinalAfter(30, observed, 'source unreachable');
+  });
+
+  test('a Helm release failed and has used up its retries', () => {
+    const conditions = [condition('Ready', 'False', 'UpgradeFailed', 'timed out'), condition('Stalled', 'True')];
+    assertFinalAfter(0, factsOf({ helmReleases: [helmRelease({ conditions })] }), 'Helm release failed');
+  });
+});
+
+describe('a Kustomization that waits for another one', () => {
+  test('has no problem of its own', () => {
+    assert.deepEqual(judge(failingFacts('DependencyNotReady', "dependency 'operators' is not ready")).problems, []);
+  });
+});
+
+describe('a Deployment is not rolled out because', () => {
+  const waiting = (reason: string, message = '') => [container({ ready: false, waiting: { reason, message } })];
+
+  for (const reason of ['ErrImagePull', 'ImagePullBackOff']) {
+    test(`its image is not found (${reason})`, () => {
+      const pulling = { at: after(5), reason: 'Failed', message: 'Failed to pull image "ghost:0": not found' };
+      const observed = factsOfPod({ containers: waiting(reason, 'Back-off'), events: [pulling] });
+      assertFinalAfter(15, observed, 'image not found');
+      assert.match(judge(observed).problems[0]?.message ?? '', /ghost:0": not found/);
+    });
+  }
+
+  test('a secret that it mounts is missing', () =>
+    assertFinalAfter(
+      120,
+      factsOfPod({ containers: waiting('CreateContainerConfigError', 'secret "database" not found') }),
+      'configuration missing',
+    ));
+
+  test('the database does not answer', () =>
+    assertFinalAfter(
+      120,
+      factsOfPod({
+        containers: [container({ init: true, ready: false })],
+        logs: ['prepare: no database yet (ECONNREFUSED); trying again'],
+      }),
+      'database unreachable',
+    ));
+
+  test('the database does not answer, which it need not while the infrastructure is being deployed', () =>
+    assertNeverFinal(factsOfPod({ logs: ['connect ECONNREFUSED 10.0.0.1:3306'] }, deploying), 'database unreachable'));
+
+  test('a migration runs, which is waited for until time is up', () =>
+    assertNeverFinal(factsOfPod({ logs: ['[2026-11-23 10:00:05] INFO Creating table: posts'] }), 'migration running'));
+
+  test('its container crashed three times', () => {
+    const ended = { reason: 'Error', exitCode: 1 };
+    const crashing = container({
+      ready: false,
+      restarts: 3,
+      ended,
+      waiting: { reason: 'CrashLoopBackOff', message: '' },
+    });
+    assertFinalAfter(0, factsOfPod({ containers: [crashing] }), 'container crashes');
+  });
+
+  test('its container crashed twice, which may have been bad luck', () => {
+    const crashing = container({ ready: false, restarts: 2, ended: { reason: 'Error', exitCode: 1 } });
+    assert.equal(judge(factsOfPod({ containers: [crashing] })).final, false);
+  });
+
+  test('its container crashed three times for want of a database', () => {
+    const crashing = container({ ready: false, restarts: 3, ended: { reason: 'Error', exitCode: 2 } });
+    const logs = ['"Unknown database error"', 'Ghost has shut down'];
+    assertFinalAfter(0, factsOfPod({ containers: [crashing], logs }), 'database unreachable');
+  });
+
+  const unhealthy = { at: after(50), reason: 'Unhealthy', message: 'Startup probe failed: HTTP 503' };
+
+  test('its probe fails', () => assertNeverFinal(factsOfPod({ events: [unhealthy] }), 'failing probe'));
+
+  test('its probe failed so long that the container was killed three times', () => {
+    const killed = container({ ready: false, restarts: 3, ended: { reason: 'Error', exitCode: 137 } });
+    assertFinalAfter(0, factsOfPod({ containers: [killed], events: [unhealthy] }), 'failing probe');
+  });
+
+  test('no node has room', () => {
+    const events = [{ at: after(5), reason: 'FailedScheduling', message: '0/1 nodes are available' }];
+    assertNeverFinal(factsOfPod({ containers: [], phase: 'Pending', events }), 'pod not scheduled');
+  });
+
+  test('its pods cannot be made', () => {
+    const conditions = [condition('ReplicaFailure', 'True', 'FailedCreate', 'violates PodSecurity "restricted"')];
+    assertFinalAfter(15, factsOfDeployment({ pods: [], conditions }), 'rollout stuck');
+  });
+
+  test('it did not progress within its deadline', () => {
+    const conditions = [condition('Progressing', 'False', 'ProgressDeadlineExceeded', 'timed out progressing')];
+    assertFinalAfter(15, factsOfDeployment({ pods: [], conditions }), 'rollout stuck');
+  });
+
+  test('it is gone although its Kustomization applied it', () => {
+    const { template: _, ...gone } = deployment({ missing: true, pods: [] });
+    assertFinalAfter(60, factsOf({ deployments: [gone] }), 'object missing');
+  });
+
+  test('nothing of this commit: the pod crashes since an earlier one, and Flux has not applied the fix yet', () => {
+    const crashing = container({ ready: false, restarts: 9, ended: { reason: 'Error', exitCode: 1 } });
+    const observed = factsOfPod({ containers: [crashing] });
+    const cluster = 'value' in observed.cluster ? observed.cluster.value : undefined;
+    const before = [root(), kustomization({ revision: EARLIER, attempted: EARLIER })];
+    assert.deepEqual(judge(factsOf({ ...cluster, kustomizations: before })).problems, []);
+  });
+
+  test('nothing that a replaced pod makes new: the trouble is that of the template', () => {
+    const named = (name: string) => judge(factsOfPod({ name, containers: waiting('ErrImagePull') })).problems[0]?.key;
+    assert.equal(named('ghost-5d8f6c7b9-aaaaa'), named('ghost-5d8f6c7b9-bbbbb'));
+  });
+});
+
+describe('the infrastructure', () => {
+  const of = (
+    overrides: Partial<Parameters<typeof stack>[0]>,
+    execution: 'running' | 'succeeded' | 'failed' | 'none',
+  ) => facts({ infrastructure: { value: { stacks: [stack(overrides)], execution } } });
+  const rolledBack = {
+    status: 'UPDATE_ROLLBACK_COMPLETE',
+    same: false,
+    failures: ['Database (AWS::RDS::DBInstance): Invalid DB Instance class: db.bogus'],
+  };
+
+  test('rolled back, and the failed resource is named', () => {
+    assertFinalAfter(0, of(rolledBack, 'failed'), 'stack rolled back');
+    assert.match(judge(of(rolledBack, 'failed')).problems[0]?.message ?? '', /Invalid DB Instance class: db\.bogus/);
+  });
+
+  test('rolled back before, while an execution of this commit may still come', () =>
+    assertFinalAfter(45, of(rolledBack, 'none'), 'stack rolled back'));
+
+  test('rolled back before, while this commit is being deployed', () => {
+    assert.equal(judge(of(rolledBack, 'running')).state, 'waiting');
+  });
+
+  test('is live after a rollback to exactly what this commit asks for: a revert changes nothing', () => {
+    assert.equal(judge(of({ status: 'UPDATE_ROLLBACK_COMPLETE', same: true }, 'none')).state, 'live');
+  });
+
+  test('is not there although the execution of this commit ended', () =>
+    assertFinalAfter(0, of({ same: false }, 'failed'), 'infrastructure failed'));
+
+  test('waits while a stack is being updated', () => {
+    assert.equal(judge(of({ status: 'UPDATE_IN_PROGRESS', same: true }, 'running')).state, 'waiting');
+  });
+
+  test('is waited for while no execution has come', () => {
+    assertNeverFinal(of({ same: false }, 'none'), 'stack not deployed');
+    assertNeverFinal(of({ status: 'ABSENT', same: false }, 'none'), 'stack not deployed');
+  });
+
+  test('was changed by hand after the execution of this commit', () =>
+    assertNeverFinal(of({ same: false }, 'succeeded'), 'stack changed by hand'));
+});
+
+describe('every problem', () => {
+  test('names a command or edit with its placeholders filled in', () => {
+    const observed = [
+      factsOf({ kustomizations: [root(), kustomization({ suspended: true })] }),
+      factsOfPod({ logs: ['no database yet'] }),
+      facts({
+        infrastructure: {
+          value: { stacks: [stack({ status: 'ROLLBACK_COMPLETE', same: false })], execution: 'failed' },
+        },
+      }),
+    ];
+    const help = observed.map((one) => judge(one).problems[0]?.help);
+    assert.deepEqual(
+      help.map((text) => text?.includes('{')),
+      [false, false, false],
+    );
+    assert.equal(help[0], 'flux resume kustomization/ghost --namespace flux-system');
+  });
+});
