@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { CommandError } from '../cli/command-error.ts';
+import { connectCommand } from '../cli/connect/command.ts';
 import { rehearseCommand } from '../cli/rehearse/command.ts';
 import { verifyCommand } from '../cli/verify/command.ts';
 
 const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 const program = new Command('onemerge').description(description).version(version);
+program.addCommand(connectCommand());
 program.addCommand(rehearseCommand());
 program.addCommand(verifyCommand());
 

@@ -18,6 +18,9 @@ export const EXTERNAL_SECRETS = { namespace: 'external-secrets', serviceAccount:
 /** The Kubernetes group of the pipeline's build role; `gitops/operators/configs` grants it what the verdict reads. */
 export const BUILD_GROUP = 'onemerge:build';
 
+/** The Receiver that GitHub's push webhook wakes; the webhook's path is made from this name. */
+export const WEBHOOK_RECEIVER = 'github';
+
 /** The uid and gid that Ghost's official image runs as, and that owns the content folder. */
 export const GHOST_USER_ID = 1000;
 

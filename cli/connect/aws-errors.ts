@@ -1,0 +1,55 @@
+import { CommandError } from '../command-error.ts';
+
+const WHO = 'aws sts get-caller-identity   # shows whose credentials are used';
+
+/** What AWS calls credentials that were good once. */
+const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'];
+/** What AWS calls credentials that it does not know. */
+const UNKNOWN = ['UnrecognizedClientException', 'InvalidClientTokenId', 'SignatureDoesNotMatch', 'AuthFailure'];
+const DENIED = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
+const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'];
+
+/**
+ * Waits for a call to AWS and words its failure.
+ * @param doing what was being done, for example `reading the stack blog-ghost`
+ * @throws CommandError for every failure of the call
+ */
+export async function askAws<T>(doing: string, region: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof CommandError || !(error instanceof Error)) throw error;
+    throw explain(error, `${doing} in ${region}`);
+  }
+}
+
+function explain(error: Error, where: string): CommandError {
+  const { name, message } = error;
+  if (name === 'CredentialsProviderError') {
+    return new CommandError(`No AWS credentials: ${message}`, {
+      where,
+      help: `aws sso login, or export AWS_PROFILE=<profile>; then ${WHO}`,
+    });
+  }
+  if (EXPIRED.includes(name)) {
+    return new CommandError('The AWS credentials have expired', { where, help: `aws sso login; then ${WHO}` });
+  }
+  if (UNKNOWN.includes(name)) {
+    return new CommandError(`AWS does not accept the credentials: ${message}`, { where, help: WHO });
+  }
+  if (DENIED.includes(name)) {
+    return new CommandError(`AWS does not allow it: ${message}`, {
+      where,
+      help: `use the credentials that deployed the stacks; ${WHO}`,
+    });
+  }
+  if (name === 'TimeoutError' || UNREACHABLE.includes(codeOf(error))) {
+    return new CommandError(`AWS cannot be reached: ${message || codeOf(error)}`, {
+      where,
+      help: 'check the network, HTTPS_PROXY and AWS_ENDPOINT_URL, then run the command again',
+    });
+  }
+  return new CommandError(`AWS answered ${name}: ${message}`, { where, help: 'run the command again' });
+}
+
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');

@@ -1,0 +1,29 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
+import { CodeStarConnectionsClient } from '@aws-sdk/client-codestar-connections';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+/** What the command asks of AWS, in one region. */
+export interface Aws {
+  readonly region: string;
+  readonly stacks: CloudFormationClient;
+  readonly secrets: SecretsManagerClient;
+  /** CodeConnections under its former name, which AWS goes on answering, for connections of either name. */
+  readonly connections: CodeStarConnectionsClient;
+  readonly pipelines: CodePipelineClient;
+}
+
+/** Clients with the credentials, profile and AWS_ENDPOINT_URL of the environment, as every AWS tool takes them. */
+export function openAws(region: string): Aws {
+  // Which Node.js releases of the SDK will need in future is for those who update it, not for those who run this.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const patience = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+  const settings = { region, requestHandler: patience };
+  return {
+    region,
+    stacks: new CloudFormationClient(settings),
+    secrets: new SecretsManagerClient(settings),
+    connections: new CodeStarConnectionsClient(settings),
+    pipelines: new CodePipelineClient(settings),
+  };
+}

@@ -1,0 +1,73 @@
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import type { Config } from '../../lib/config.ts';
+import { CommandError } from '../command-error.ts';
+import type { Aws } from './aws.ts';
+import { askAws } from './aws-errors.ts';
+
+/** What the deployed stacks say about the blog that is to be connected. */
+export interface Deployment {
+  /** Without a trailing slash. */
+  readonly blogUrl: string;
+  /** What GitHub signs pushes with; a secret. */
+  readonly webhookToken: string;
+  readonly pipelineName: string;
+  readonly connectionArn: string;
+}
+
+/**
+ * Reads the outputs of the config's stacks, and the webhook's token.
+ * @throws CommandError when AWS cannot be asked, a stack is not deployed, or the secret is not as CDK made it
+ */
+export async function readDeployment(aws: Aws, config: Pick<Config, 'name'>): Promise<Deployment> {
+  const [ghost, pipeline] = await Promise.all([
+    readOutputs(aws, `${config.name}-ghost`),
+    readOutputs(aws, `${config.name}-pipeline`),
+  ]);
+  return {
+    blogUrl: ghost('BlogUrl').replace(/\/$/, ''),
+    webhookToken: await readToken(aws, ghost('WebhookSecretArn')),
+    pipelineName: pipeline('PipelineName'),
+    connectionArn: pipeline('ConnectionArn'),
+  };
+}
+
+/** The outputs of one stack, by name. */
+async function readOutputs(aws: Aws, stackName: string): Promise<(name: string) => string> {
+  const deploy = 'npx cdk deploy --all';
+  const describing = aws.stacks.send(new DescribeStacksCommand({ StackName: stackName })).catch((error: unknown) => {
+    if (!(error instanceof Error) || !/does not exist/.test(error.message)) throw error;
+    throw new CommandError(`The stack ${stackName} is not deployed in ${aws.region}`, {
+      help: `${deploy}; if it is, these are credentials of another account: aws sts get-caller-identity`,
+    });
+  });
+  const { Stacks: [stack] = [] } = await askAws(`reading the stack ${stackName}`, aws.region, describing);
+  return (name) => {
+    const value = stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+    if (value) return value;
+    throw new CommandError(`The stack ${stackName} has no output ${name}; its state is ${stack?.StackStatus}`, {
+      where: `aws cloudformation describe-stack-events --region ${aws.region} --stack-name ${stackName}`,
+      help: `${deploy}, and run this once it has ended well`,
+    });
+  };
+}
+
+async function readToken(aws: Aws, arn: string): Promise<string> {
+  const reading = aws.secrets.send(new GetSecretValueCommand({ SecretId: arn }));
+  const { SecretString = '' } = await askAws(`reading the secret ${arn}`, aws.region, reading);
+  const token = tokenIn(SecretString);
+  if (token) return token;
+  throw new CommandError('The secret of the webhook is not JSON with the key "token"', {
+    where: arn,
+    help: `put it back: aws secretsmanager put-secret-value --region ${aws.region} --secret-id ${arn} --secret-string '{"token":"<40 letters and digits>"}'`,
+  });
+}
+
+function tokenIn(text: string): string | undefined {
+  try {
+    const { token } = JSON.parse(text);
+    return typeof token === 'string' ? token : undefined;
+  } catch {
+    return undefined;
+  }
+}
