@@ -54,7 +54,7 @@ export function describeDelivery(delivery: Delivery, whole: boolean) {
     guid: event.guid,
     delivered_at: deliveredAt,
     redelivery,
-    duration: answer.seconds,
+    duration: Math.round(answer.seconds * 1000) / 1000,
     status: answer.status,
     status_code: answer.statusCode,
     event: event.name,
