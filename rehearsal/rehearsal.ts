@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { play } from './acts/play.ts';
 import { rehearseInside } from './outside.ts';
-import { INTERRUPTED, stopRequest } from './room/enter.ts';
+import { INTERRUPTED } from './process/groups.ts';
+import { stopRequest } from './room/enter.ts';
 import { readPlan } from './room/plan.ts';
 import { setStage } from './stage/stage.ts';
 import { Steps } from './steps.ts';

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { ACTS } from '../../rehearsal/acts/play.ts';
 import { cacheFolders } from '../../rehearsal/cache/folders.ts';
@@ -17,6 +19,11 @@ export function rehearseCommand(): Command {
     .option('--keep', 'leave it running at the end, and after a failure', false)
     .action(async (options: { until: string; keep: boolean }) => end(await answering(() => rehearse(options))));
   command
+    .command('ghost')
+    .description('run the real Ghost in the rendered pod against a real database, and look at it from every side')
+    .argument('[section...]', 'only these sections')
+    .action(async (sections: string[]) => end(await runGhost(sections)));
+  command
     .command('clean')
     .description('remove what rehearsals that were killed left behind')
     .action(async () => {
@@ -24,6 +31,16 @@ export function rehearseCommand(): Command {
       console.log(removed.length === 0 ? 'Nothing to clean.' : `Removed: ${removed.join(', ')}`);
     });
   return command;
+}
+
+/** Its own process: it starts itself again in namespaces of its own. */
+function runGhost(sections: readonly string[]): Promise<number> {
+  const main = fileURLToPath(new URL('../../rehearsal/ghost/main.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...sections], { stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 130));
+  });
 }
 
 /** Inside a room servers still listen and programs still run: the end of this process is the end of them all. */

@@ -1,10 +1,11 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MARIADB_PACKAGES } from '../../database/packages.ts';
 import { run } from '../../process/run.ts';
 import type { Recipe } from '../recipe.ts';
 
 /** Programs of a node, and the libraries that a plain Debian 12 may lack for them. */
-const PACKAGES = [
+const NODE_PACKAGES = [
   'containerd',
   'runc',
   'containernetworking-plugins',
@@ -20,6 +21,8 @@ const PACKAGES = [
   'libmd0',
   'libgmp10',
 ] as const;
+
+const PACKAGES = [...new Set<string>([...NODE_PACKAGES, ...MARIADB_PACKAGES])];
 
 /**
  * The node's programs from Debian packages, unpacked into a folder: nothing is installed.
