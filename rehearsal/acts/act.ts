@@ -6,7 +6,7 @@ export interface Act {
   readonly id: string;
   /** What it shows, for the table. */
   readonly title: string;
-  /** Seconds that it may take; twice as many fail the rehearsal. Without it, only its own waits are bounded. */
+  /** Seconds that it should take on a machine that does nothing else; the table says when it took longer. */
   readonly seconds?: number;
   /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
   readonly play: (stage: Stage) => Promise<string>;

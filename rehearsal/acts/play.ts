@@ -1,4 +1,3 @@
-import { RehearsalError } from '../errors.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Steps } from '../steps.ts';
 import type { Act } from './act.ts';
@@ -7,9 +6,6 @@ import { workload } from './workload.ts';
 
 /** The rehearsal, in order. */
 export const ACTS: readonly Act[] = [bootstrap, deploy, ...workload, nothingToDo, resize, rollback, replace, destroy];
-
-/** A rehearsal slower than this many times what it should take has failed. */
-const TOLERANCE = 2;
 
 /**
  * Plays the acts in order, up to and including one.
@@ -33,10 +29,5 @@ async function timed(act: Act, stage: Stage): Promise<string> {
   const remark = await act.play(stage);
   const seconds = (Date.now() - start) / 1000;
   if (act.seconds === undefined) return remark;
-  if (seconds > act.seconds * TOLERANCE) {
-    throw new RehearsalError(`${act.title} took ${seconds.toFixed(0)} s; ${act.seconds} s are wanted`, {
-      help: 'run it again on a machine that does nothing else; if it stays so slow, something got slower',
-    });
-  }
-  return `${remark}; ${act.seconds} s wanted`;
+  return `${remark}; ${seconds > act.seconds ? 'SLOW: ' : ''}${act.seconds} s wanted`;
 }
