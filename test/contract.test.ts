@@ -11,6 +11,7 @@ import {
   GHOST_PORT,
   GHOST_USER_ID,
   WEBHOOK_PORT,
+  WEBHOOK_RECEIVER,
 } from '../lib/names.ts';
 import { SETTINGS_CONFIG_MAP } from '../lib/settings.ts';
 import { CONTRACT_VALUES } from './contract-values.ts';
@@ -127,7 +128,8 @@ describe('the contract between lib/ and gitops/', () => {
   });
 
   it('the webhook wakes the repository that Flux follows, on the port that CDK opens', () => {
-    const receiver = only('Receiver', 'github');
+    // The webhook's path is made of this name and namespace: `onemerge connect` computes it, Flux listens at it.
+    const receiver = only('Receiver', WEBHOOK_RECEIVER);
     assert.deepEqual(
       receiver.spec.resources.map(({ kind, name }: { kind: string; name: string }) => `${kind}/${name}`),
       [`GitRepository/${FLUX_SOURCE}`],

@@ -9,12 +9,15 @@ export const GIT_MISSING = spawnSync('git', ['--version']).error && 'git is not 
 /** A bare repository with one commit on main, and a working copy that pushes to it. */
 export class BareRepository {
   readonly bare: string;
+  /** The folder below which it lies, at octo-org/blog.git. */
+  readonly repositories: string;
   readonly #folder: string;
   readonly #work: string;
 
   constructor() {
     this.#folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
-    this.bare = join(this.#folder, 'bare.git');
+    this.repositories = join(this.#folder, 'repositories');
+    this.bare = join(this.repositories, 'octo-org', 'blog.git');
     this.#work = join(this.#folder, 'work');
     this.#run(this.#folder, 'init', '--quiet', '--bare', '--initial-branch=main', this.bare);
     this.#run(this.#folder, 'init', '--quiet', '--initial-branch=main', this.#work);
