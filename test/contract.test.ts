@@ -129,7 +129,12 @@ describe('the contract between lib/ and gitops/', () => {
 
   it('the webhook wakes the repository that Flux follows, on the port that CDK opens', () => {
     // The webhook's path is made of this name and namespace: `onemerge connect` computes it, Flux listens at it.
-    const receiver = only('Receiver', WEBHOOK_RECEIVER);
+    const [receiver] = ofKind('Receiver');
+    assert.equal(
+      receiver?.metadata.name,
+      WEBHOOK_RECEIVER,
+      `gitops/operators/configs/webhook-receiver.yaml: metadata.name must be ${WEBHOOK_RECEIVER}, as in lib/names.ts.`,
+    );
     assert.deepEqual(
       receiver.spec.resources.map(({ kind, name }: { kind: string; name: string }) => `${kind}/${name}`),
       [`GitRepository/${FLUX_SOURCE}`],

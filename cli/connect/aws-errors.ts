@@ -46,7 +46,7 @@ function explain(error: Error, where: string): CommandError {
   if (name === 'TimeoutError' || UNREACHABLE.includes(codeOf(error))) {
     return new CommandError(`AWS cannot be reached: ${message || codeOf(error)}`, {
       where,
-      help: 'check the network, HTTPS_PROXY and AWS_ENDPOINT_URL, then run the command again',
+      help: 'check the network and AWS_ENDPOINT_URL, then run the command again',
     });
   }
   return new CommandError(`AWS answered ${name}: ${message}`, { where, help: 'run the command again' });
