@@ -79,7 +79,17 @@ function render(
   return { name, path, text, objects };
 }
 
+/** What kustomize printed in this process; the files do not change while it runs. */
+const printed = new Map<string, string>();
+
 function kustomize(path: string, components: readonly string[], kubectl: Kubectl): string {
+  const key = [path, ...components].join(' ');
+  const text = printed.get(key) ?? runKustomize(path, components, kubectl);
+  printed.set(key, text);
+  return text;
+}
+
+function runKustomize(path: string, components: readonly string[], kubectl: Kubectl): string {
   if (!existsSync(join(REPOSITORY, path, 'kustomization.yaml'))) {
     throw new RenderingError(`${path}/kustomization.yaml does not exist, and a Flux Kustomization names that folder.`);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Manifest } from '../rendering.ts';
-import { ALL_OBJECTS, ofKind, only, TREES } from './tree.ts';
+import { ofKind, only, TREES } from './tree.ts';
 
 const ours = ofKind('Deployment');
 const containersOf = ({ spec }: Manifest) => [
@@ -111,8 +111,7 @@ describe('the pods of gitops/apps', () => {
   });
 
   it('use only the secret store that exists', () => {
-    for (const { metadata, spec } of ofKind('ExternalSecret'))
-      only(spec.secretStoreRef.kind, spec.secretStoreRef.name).metadata ?? metadata;
+    for (const { spec } of ofKind('ExternalSecret')) only(spec.secretStoreRef.kind, spec.secretStoreRef.name);
   });
 
   it('are selected by a NetworkPolicy for both directions', () => {
@@ -149,7 +148,7 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('are registered by TargetGroupBindings that know only documented fields and a Service that exists', () => {
+  it('are registered by TargetGroupBindings that name a Service that exists', () => {
     const services = new Set([
       ...ofKind('Service').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
       'flux-system/webhook-receiver',
@@ -173,6 +172,5 @@ describe('the pods of gitops/apps', () => {
     };
     assert.equal(verification('mail off'), 'false');
     assert.equal(verification('mail on'), undefined);
-    assert.ok(ALL_OBJECTS.length > 0);
   });
 });

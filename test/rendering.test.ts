@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CONTRACT_VALUES } from './contract-values.ts';
+import { RenderingError, renderTree, variablesIn } from './rendering.ts';
+
+describe('rendering as Flux does', () => {
+  it('stops at a variable without a value, and says where it is and what to write', () => {
+    const { SITE_HOST: _, ...incomplete } = CONTRACT_VALUES;
+    assert.throws(
+      () => renderTree(incomplete),
+      (error: Error) => {
+        assert.ok(error instanceof RenderingError);
+        assert.match(error.message, /gitops\/apps\/ghost uses \$\{SITE_HOST\}.*lib\/settings\.ts/);
+        return true;
+      },
+    );
+  });
+
+  it('stops at a component that does not exist', () => {
+    assert.throws(
+      () => renderTree({ ...CONTRACT_VALUES, MAIL: 'perhaps' }),
+      /kustomize refuses gitops\/apps\/ghost.*mail-perhaps/s,
+    );
+  });
+
+  it('leaves programs alone that opted out of substitution', () => {
+    const program = 'metadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/substitute: disabled\n';
+    assert.deepEqual(variablesIn(`${program}data: \${X}\n---\na: \${Y}\n`), ['Y']);
+  });
+});
