@@ -10,7 +10,7 @@ describe('rendering as Flux does', () => {
       () => renderTree(incomplete),
       (error: Error) => {
         assert.ok(error instanceof RenderingError);
-        assert.match(error.message, /gitops\/apps\/ghost uses \$\{SITE_HOST\}.*lib\/settings\.ts/);
+        assert.match(error.message, /gitops\/apps\/ghost\/deployment\.yaml uses \$\{SITE_HOST\}.*lib\/settings\.ts/);
         return true;
       },
     );

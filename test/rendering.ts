@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -124,12 +124,21 @@ function substitute(document: string, values: Readonly<Record<string, string>>, 
     }
     if (value === undefined) {
       throw new RenderingError(
-        `${path} uses \${${name}}, which is no setting: Flux would refuse the revision. ` +
-          `Add ${name} to lib/settings.ts, or correct the name in ${path}.`,
+        `${filesUsing(name, path)} uses \${${name}}, which is no setting: Flux would refuse the revision. ` +
+          `Add ${name} to lib/settings.ts, or correct the name.`,
       );
     }
     return value.replaceAll('\n', '');
   });
+}
+
+/** The files of a folder that mention a variable. */
+function filesUsing(name: string, path: string): string {
+  const folder = join(REPOSITORY, path);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml') && readFileSync(join(folder, file), 'utf8').includes(`\${${name}}`))
+    .map((file) => join(path, file))
+    .join(', ');
 }
 
 function isSubstituted(document: string): boolean {
