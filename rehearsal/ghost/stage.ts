@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../../lib/settings.ts';
+import { CONTRACT_VALUES } from '../../test/contract-values.ts';
 import { makeCertificates } from './certificates.ts';
 import { run } from './command.ts';
 import type { Runtime } from './container.ts';
@@ -60,25 +61,14 @@ export async function setStage(folder: string, group: string): Promise<Stage> {
   const databaseHost = 'database.example.com';
   const certificates = await makeCertificates(join(folder, 'certificates'), databaseHost);
   const settings: Settings = {
-    AWS_REGION: 'eu-west-1',
+    ...CONTRACT_VALUES,
     SITE_URL: `https://${host}`,
     SITE_HOST: host,
     OWNER_EMAIL: OWNER.email,
     OWNER_SECRET_ARN: 'arn:rehearsal:owner',
-    MAIL: 'off',
-    MAIL_SECRET_ARN: 'none',
     DATABASE_HOST: databaseHost,
-    DATABASE_PORT: '3306',
-    DATABASE_NAME: 'ghost',
     DATABASE_SECRET_ARN: 'arn:rehearsal:database',
     DATABASE_CA_BUNDLE: Buffer.from(certificates.authority).toString('base64'),
-    CONTENT_FILE_SYSTEM_ID: 'fs-0123456789abcdef0',
-    CONTENT_ACCESS_POINT_ID: 'fsap-0123456789abcdef0',
-    GHOST_TARGET_GROUP_ARN: 'arn:rehearsal:ghost',
-    WEBHOOK_TARGET_GROUP_ARN: 'arn:rehearsal:webhook',
-    WEBHOOK_SECRET_ARN: 'arn:rehearsal:webhook-token',
-    CLUSTER_DNS_ADDRESS: '172.20.0.10',
-    VPC_CIDR: '10.0.0.0/16',
   };
   const render = (changed: Readonly<Record<string, string>>, secrets: SecretsManager = {}) =>
     renderWorkload({ ...settings, ...changed }, { ...SECRETS, ...secrets });
@@ -93,7 +83,7 @@ export async function setStage(folder: string, group: string): Promise<Stage> {
     root,
     driverFrom: join(image.install, 'versions', workload.version, 'package.json'),
     address: DATABASE_ADDRESS,
-    port: 3306,
+    port: Number(settings.DATABASE_PORT),
     certificates,
     user: 'ghost',
     password: AWKWARD,
