@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from ministack.services import rds
+
 from standin.room import Room
 
 #: Longest wait for a database server to start, change or stop, in seconds.
@@ -63,5 +65,11 @@ class RoomServers:
             "user": instance["MasterUsername"],
             "password": password,
             "database": instance["DBName"],
-            "parameterGroup": instance["DBParameterGroups"][0]["DBParameterGroupName"],
+            "parameters": _parameters(instance["DBParameterGroups"][0]["DBParameterGroupName"]),
         }
+
+
+def _parameters(group: str) -> dict[str, str]:
+    """What a parameter group sets; nothing for RDS's default groups."""
+    found = rds._param_groups.get(group, {}).get("Parameters", {})
+    return {name: str(parameter["ParameterValue"]) for name, parameter in found.items()}

@@ -68,6 +68,14 @@ class DatabaseTest(unittest.TestCase):
         self.assertEqual((method, path), ("POST", f"/databases/{identifier}"))
         self.assertEqual((body["user"], body["password"], body["database"]), ("ghost", "not-a-real-one", "ghost"))
 
+    def test_the_server_learns_the_parameters_of_its_group(self) -> None:
+        parameters = {"require_secure_transport": "ON"}
+        group = {"Family": "mysql8.4", "Description": "test", "Parameters": parameters}
+        resources = database(DBParameterGroupName={"Ref": "Group"})
+        resources["Group"] = {"Type": "AWS::RDS::DBParameterGroup", "Properties": group}
+        self.assertEqual(self.aws.deploy("db", resources), "CREATE_COMPLETE", self.aws.reasons("db"))
+        self.assertEqual(self.aws.room.requests[0][2]["parameters"], parameters)
+
     def test_a_changed_class_reaches_the_same_server(self) -> None:
         self.aws.deploy("db", database())
         identifier = self.aws.resource("db", "Database")
