@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Deployed } from './deployed.ts';
-import { EdgeError } from './edge-error.ts';
+import type { Deployed } from '../stack/deployed.ts';
+import { NotPlayedError } from '../stack/not-played.ts';
 
 /** Which names of a kind reach the origin. */
 type Selection = (name: string) => boolean;
@@ -68,7 +68,7 @@ function policy(value: unknown, deployed: Deployed, own: (logicalId: string) => 
   const id = deployed.target(value);
   if (id) return own(id);
   const managed = typeof value === 'string' ? MANAGED[value] : undefined;
-  if (!managed) throw new EdgeError(`the managed policy ${JSON.stringify(value)} is not played`, 'Distribution');
+  if (!managed) throw new NotPlayedError(`the managed policy ${JSON.stringify(value)} is not played`, 'Distribution');
   return managed;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Deployed } from './deployed.ts';
+import type { Deployed } from '../stack/deployed.ts';
 
 /** A header that CloudFront adds to answers. */
 export interface AddedHeader {

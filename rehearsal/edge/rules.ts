@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Deployed } from './deployed.ts';
-import { EdgeError } from './edge-error.ts';
+import type { Deployed } from '../stack/deployed.ts';
+import { NotPlayedError } from '../stack/not-played.ts';
 import { type Forwarding, forwarding } from './forwarding.ts';
 import { type Origin, origin, originShape } from './origins.ts';
 import { type AddedHeader, addedHeaders } from './response-headers.ts';
@@ -53,12 +53,13 @@ const TYPE = 'AWS::CloudFront::Distribution';
 export function edgeRules(deployed: Deployed): Behavior[] {
   const ids = deployed.all(TYPE);
   const [id] = ids;
-  if (!id || ids.length > 1) throw new EdgeError(`one ${TYPE} is played, the stack has ${ids.length}`, 'Resources');
+  if (!id || ids.length > 1)
+    throw new NotPlayedError(`one ${TYPE} is played, the stack has ${ids.length}`, 'Resources');
   const { DistributionConfig: config } = deployed.properties(id, TYPE, distribution);
   const origins = new Map(config.Origins.map((one) => [one.Id, origin(one, id, deployed)]));
   return [...config.CacheBehaviors, config.DefaultCacheBehavior].map((one) => {
     const found = origins.get(one.TargetOriginId);
-    if (!found) throw new EdgeError(`a behavior names the origin ${one.TargetOriginId}, which is not there`, id);
+    if (!found) throw new NotPlayedError(`a behavior names the origin ${one.TargetOriginId}, which is not there`, id);
     return {
       pattern: one.PathPattern ?? '*',
       methods: one.AllowedMethods,

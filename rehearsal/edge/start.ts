@@ -5,40 +5,32 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { ADDRESSES } from '../room/addresses.ts';
 import type { Room } from '../room/furnish.ts';
+import { Deployed, type StackContent } from '../stack/deployed.ts';
 import { apiReader } from './api-reader.ts';
-import { Deployed } from './deployed.ts';
 import { REASON_HEADER, serve } from './proxy.ts';
 import { Registration } from './registration.ts';
 import { type Behavior, edgeRules } from './rules.ts';
 
-/** The Ghost stack as it was deployed last. */
-export interface GhostStack {
-  /** As CloudFormation's GetTemplate gives it. */
-  readonly template: unknown;
-  /** By logical id, as DescribeStackResources gives them. */
-  readonly physicalIds: ReadonlyMap<string, string>;
-}
-
 /** The edge of a room. */
 export interface Edge {
-  /** Plays another version of the stack from the next request on. @throws EdgeError for what is not played. */
-  readonly deploy: (stack: GhostStack) => void;
+  /** Plays another version of the Ghost stack from the next request on. @throws NotPlayedError for what is not played. */
+  readonly deploy: (stack: StackContent) => void;
   readonly stop: () => void;
 }
 
 /**
  * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the room.
- * @throws EdgeError when the template holds something that is not played.
+ * @throws NotPlayedError when the template holds something that is not played.
  */
 export async function startEdge(
   room: Room,
   cluster: Pick<Cluster, 'kubeconfig'>,
   domainName: string,
-  stack: GhostStack,
+  stack: StackContent,
 ): Promise<Edge> {
   const log = (line: string) =>
     appendFileSync(room.log('edge'), `${new Date().toISOString()} ${line.replaceAll('\n', ' ')}\n`);
-  let behaviors: readonly Behavior[] = edgeRules(new Deployed(stack.template, stack.physicalIds));
+  let behaviors: readonly Behavior[] = edgeRules(new Deployed(stack));
   const api = await apiReader(cluster.kubeconfig);
   const registration = Registration.start(api.read, log);
   const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
@@ -60,8 +52,8 @@ export async function startEdge(
   ];
   room.names.add(ADDRESSES.edge, [domainName]);
   return {
-    deploy: ({ template, physicalIds }) => {
-      behaviors = edgeRules(new Deployed(template, physicalIds));
+    deploy: (next) => {
+      behaviors = edgeRules(new Deployed(next));
     },
     stop: () => {
       registration.stop();

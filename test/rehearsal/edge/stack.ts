@@ -1,4 +1,4 @@
-import { Deployed } from '../../../rehearsal/edge/deployed.ts';
+import { Deployed } from '../../../rehearsal/stack/deployed.ts';
 import { type TemplateResource, templates } from '../../fixtures.ts';
 
 type Resources = Record<string, TemplateResource>;
@@ -10,7 +10,7 @@ export function deployedGhost(change: (resources: Resources) => void = () => und
   const template = structuredClone(SYNTHESIZED);
   change(template.Resources);
   const ids = Object.keys(template.Resources).map((id) => [id, `arn:aws:example/${id}/0123`] as const);
-  return new Deployed(template, new Map(ids));
+  return new Deployed({ template, physicalIds: new Map(ids) });
 }
 
 /** The first resource of a type. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EdgeError } from './edge-error.ts';
+import { NotPlayedError } from './not-played.ts';
 
 const template = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().optional() })),
@@ -10,16 +10,20 @@ const reference = z.union([
   z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).transform((value) => value['Fn::GetAtt'][0]),
 ]);
 
-/** A stack that was deployed: its template, and what AWS called each resource. */
+/** A stack as CloudFormation tells about it. */
+export interface StackContent {
+  /** As GetTemplate gives it. */
+  readonly template: unknown;
+  /** What AWS calls each resource, by logical id, as DescribeStackResources gives them. */
+  readonly physicalIds: ReadonlyMap<string, string>;
+}
+
+/** A stack that was deployed, for stand-ins that play its resources. */
 export class Deployed {
   readonly #resources: z.infer<typeof template>['Resources'];
   readonly #physicalIds: ReadonlyMap<string, string>;
 
-  /**
-   * @param content - the template, as CloudFormation's GetTemplate gives it
-   * @param physicalIds - by logical id, as DescribeStackResources gives them
-   */
-  constructor(content: unknown, physicalIds: ReadonlyMap<string, string>) {
+  constructor({ template: content, physicalIds }: StackContent) {
     this.#resources = template.parse(content).Resources;
     this.#physicalIds = physicalIds;
   }
@@ -29,12 +33,12 @@ export class Deployed {
     return Object.keys(this.#resources).filter((id) => this.#resources[id]?.Type === type);
   }
 
-  /** A resource's properties. @throws EdgeError when it is not of that type, or not of a shape that is played. */
+  /** A resource's properties. @throws NotPlayedError when it is not of that type, or not of a shape that is played. */
   properties<T>(id: string, type: string, shape: z.ZodType<T>): T {
     const resource = this.#resources[id];
-    if (resource?.Type !== type) throw new EdgeError(`there is no ${type} of this name`, id);
+    if (resource?.Type !== type) throw new NotPlayedError(`there is no ${type} of this name`, id);
     const parsed = shape.safeParse(resource.Properties ?? {});
-    if (!parsed.success) throw new EdgeError(`not played: ${z.prettifyError(parsed.error)}`, id);
+    if (!parsed.success) throw new NotPlayedError(`not played: ${z.prettifyError(parsed.error)}`, id);
     return parsed.data;
   }
 
@@ -44,17 +48,17 @@ export class Deployed {
     return parsed.success ? parsed.data : undefined;
   }
 
-  /** The logical id that a value must lead to. @throws EdgeError for a literal. */
+  /** The logical id that a value must lead to. @throws NotPlayedError for a literal. */
   required(value: unknown, from: string): string {
     const id = this.target(value);
-    if (!id) throw new EdgeError(`${JSON.stringify(value)} leads to no resource of the stack`, from);
+    if (!id) throw new NotPlayedError(`${JSON.stringify(value)} leads to no resource of the stack`, from);
     return id;
   }
 
-  /** What AWS calls a resource. @throws EdgeError when it was not deployed. */
+  /** What AWS calls a resource. @throws NotPlayedError when it was not deployed. */
   physicalId(id: string): string {
     const physical = this.#physicalIds.get(id);
-    if (!physical) throw new EdgeError('it has no physical id: was the stack deployed?', id);
+    if (!physical) throw new NotPlayedError('it has no physical id: was the stack deployed?', id);
     return physical;
   }
 }

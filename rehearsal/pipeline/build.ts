@@ -1,0 +1,109 @@
+import { appendFileSync, existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BuildspecError, parseBuildspec } from './buildspec.ts';
+import type { PipelineDefinition } from './definition.ts';
+import { buildEnvironment } from './environment.ts';
+import { makeStandInCommands, type NodeAtHand } from './node-versions.ts';
+import { describeFailure, type PhaseRecord, runPhases } from './phases.ts';
+import { BuildShell } from './shell.ts';
+import type { FetchSource } from './source.ts';
+
+/** What every build of a room shares. */
+export interface BuildSurroundings {
+  readonly account: string;
+  readonly region: string;
+  /** Variables added to each build's environment: where the stand-ins are, whom to trust, where npm's packages are. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly nodes: readonly NodeAtHand[];
+  readonly fetchSource: FetchSource;
+  /** The build role's credentials, as variables. */
+  readonly credentials: (build: BuildOrder) => Promise<Readonly<Record<string, string>>>;
+}
+
+/** What one build is to do. */
+export interface BuildOrder {
+  readonly definition: PipelineDefinition;
+  readonly buildId: string;
+  readonly commit: string;
+  /** An empty folder of its own. */
+  readonly folder: string;
+  readonly log: string;
+}
+
+export interface BuildOutcome {
+  /** Why the build failed; undefined when it succeeded. */
+  readonly reason: string | undefined;
+  readonly phases: readonly PhaseRecord[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * STAND-IN for one CodeBuild build: a full clone of the commit, and the phases of its own buildspec. Not played: the
+ * image, ARM, the VPC, artifacts and CloudWatch's log.
+ */
+export async function build(order: BuildOrder, surroundings: BuildSurroundings): Promise<BuildOutcome> {
+  const { definition, folder, log } = order;
+  const say = (line: string) => appendFileSync(log, `[Container] ${new Date().toISOString()} ${line}\n`);
+  const source = join(folder, 'src');
+  say(`Cloning ${definition.repository} at ${order.commit}`);
+  await surroundings.fetchSource(definition.repository, order.commit, source, log);
+  const path = join(source, definition.project.buildspec);
+  if (!existsSync(path)) return failed(`YAML_FILE_ERROR: ${definition.project.buildspec} is not in the source`, say);
+  try {
+    const spec = parseBuildspec(await readFile(path, 'utf8'), definition.project.buildspec);
+    return await execute(spec, source, order, surroundings, say);
+  } catch (error) {
+    if (error instanceof BuildspecError) return failed(error.message, say);
+    throw error;
+  }
+}
+
+async function execute(
+  spec: ReturnType<typeof parseBuildspec>,
+  source: string,
+  order: BuildOrder,
+  surroundings: BuildSurroundings,
+  say: (line: string) => void,
+): Promise<BuildOutcome> {
+  const { definition, folder, log } = order;
+  const home = join(folder, 'home');
+  const scratch = join(folder, 'steps');
+  await Promise.all([home, scratch].map((path) => mkdir(path)));
+  const commands = await makeStandInCommands(folder, surroundings.nodes);
+  const env = buildEnvironment({
+    ...surroundings,
+    ...order,
+    spec,
+    source,
+    home,
+    project: definition.project,
+    pipeline: definition.name,
+    commands: commands.folders,
+    credentials: await surroundings.credentials(order),
+    surroundings: surroundings.env,
+  });
+  const shell = new BuildShell({ shell: spec.shell, cwd: source, env, log, scratch });
+  const minutes = definition.project.timeoutMinutes;
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    void shell.end();
+  }, minutes * 60_000);
+  try {
+    if (spec.node) await shell.run(`n ${spec.node}`);
+    const phases = await runPhases(spec, (command) => shell.run(command), say);
+    const failure = phases.find((phase) => phase.failure);
+    const why = failure?.failure ? `${failure.name.toUpperCase()}: ${describeFailure(failure.failure)}` : undefined;
+    const notes = (await readFile(commands.notes, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+    return { reason: late ? `BUILD_TIMED_OUT after ${minutes} minutes` : why, phases, notes };
+  } finally {
+    clearTimeout(timer);
+    await shell.end();
+  }
+}
+
+function failed(reason: string, say: (line: string) => void): BuildOutcome {
+  say(`Phase complete: DOWNLOAD_SOURCE State: FAILED ${reason}`);
+  return { reason: `DOWNLOAD_SOURCE: ${reason}`, phases: [], notes: [] };
+}
