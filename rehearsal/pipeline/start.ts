@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Room } from '../room/furnish.ts';
 import { Deployed, type StackContent } from '../stack/deployed.ts';
@@ -55,7 +55,11 @@ export async function startPipeline(room: Room, options: PipelineOptions): Promi
           session: `AWSCodeBuild-${executionId}`,
         });
       const order = { definition, buildId: `${project.name}:${executionId}`, commit, folder, log };
-      return await build(order, { ...surroundings, credentials });
+      try {
+        return await build(order, { ...surroundings, credentials });
+      } finally {
+        await rm(folder, { recursive: true, force: true }); // half a gigabyte; the log stays
+      }
     },
   });
   const server = await listenForPipelines(runner);
