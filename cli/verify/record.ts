@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One observation and what was concluded from it: a fixture for the tests of `judge`. */
-export interface Recording {
+interface Recording {
   readonly state: Verdict['state'];
   readonly final: boolean;
   /** Of the first problem. */

@@ -58,7 +58,7 @@ export async function watch(
       return { verdict, facts, memory, notes };
     }
     if (shouldAsk(verdict, facts, askedAt)) {
-      askedAt = Date.now();
+      askedAt = Date.parse(facts.observedAt);
       note(await askFlux(watched, facts));
     }
     await sleep(Math.min(times.interval * 1000, Math.max(deadline - Date.now(), 0)));

@@ -75,7 +75,8 @@ async function runApp(copy: string): Promise<Map<string, unknown>> {
   });
   const [code] = await once(child, 'close');
   if (code !== 0) {
-    const reason = errors.trim().split('\n').slice(-5).join('\n');
+    const lines = errors.split('\n').filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v/.test(line));
+    const reason = lines.slice(-5).join('\n');
     throw new Unreadable(`the commit does not synthesize: ${reason}`, { help: 'npx cdk synth --quiet', patience: 0 });
   }
   const { artifacts } = manifest.parse(JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')));

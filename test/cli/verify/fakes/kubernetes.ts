@@ -1,0 +1,20 @@
+import { type Answer, FakeServer } from './http.ts';
+
+/** Collections by path, as an API server would list them. */
+export type FakeObjects = Record<string, readonly unknown[]>;
+
+/** The few requests of a Kubernetes API server that the verdict makes, on this machine. */
+export async function startFakeKubernetes(
+  objects: FakeObjects,
+  others: (path: string, query: URLSearchParams) => Answer | undefined = () => undefined,
+): Promise<FakeServer> {
+  return FakeServer.start(({ url, method }) => {
+    const other = others(url.pathname, url.searchParams);
+    if (other) return other;
+    if (method === 'PATCH') return { body: '{}' };
+    const items = objects[url.pathname];
+    if (items) return { body: JSON.stringify({ kind: 'List', items }) };
+    const message = 'the server could not find the requested resource';
+    return { status: 404, body: JSON.stringify({ kind: 'Status', message }) };
+  });
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { CommandError } from '../../../../cli/command-error.ts';
+import { History } from '../../../../cli/verify/observe/history.ts';
+
+let root: string;
+let clone: string;
+let elsewhere: string;
+const commits: Record<'first' | 'second' | 'third' | 'side', string> = { first: '', second: '', third: '', side: '' };
+
+function git(folder: string, ...args: string[]): string {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
+  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+}
+
+function commit(folder: string, message: string): string {
+  git(folder, 'commit', '--quiet', '--allow-empty', '--message', message);
+  return git(folder, 'rev-parse', 'HEAD');
+}
+
+before(() => {
+  root = mkdtempSync(join(tmpdir(), 'onemerge-history-'));
+  const origin = join(root, 'origin.git');
+  git(root, 'init', '--quiet', '--bare', '--initial-branch=main', origin);
+  elsewhere = join(root, 'elsewhere');
+  git(root, 'clone', '--quiet', origin, elsewhere);
+  git(elsewhere, 'checkout', '--quiet', '-B', 'main');
+  commits.first = commit(elsewhere, 'first');
+  commits.second = commit(elsewhere, 'second');
+  git(elsewhere, 'push', '--quiet', 'origin', 'main');
+  clone = join(root, 'clone');
+  git(root, 'clone', '--quiet', origin, clone);
+  git(elsewhere, 'checkout', '--quiet', '-b', 'side', commits.first);
+  commits.side = commit(elsewhere, 'side');
+  git(elsewhere, 'push', '--quiet', 'origin', 'side');
+  git(clone, 'fetch', '--quiet', 'origin');
+  git(elsewhere, 'checkout', '--quiet', 'main');
+});
+after(() => rmSync(root, { recursive: true, force: true }));
+
+async function refusal(folder: string, revision: string): Promise<CommandError> {
+  const error = await History.open(folder, 'main', revision).catch((reason: unknown) => reason);
+  assert.ok(error instanceof CommandError, String(error));
+  assert.equal(error.exitCode, 2);
+  return error;
+}
+
+describe('the history', () => {
+  test('finds a commit by the beginning of its hash, and when it was merged', async () => {
+    const history = await History.open(clone, 'main', commits.second.slice(0, 8));
+    assert.equal(history.commit, commits.second);
+    const seconds = Number(git(clone, 'show', '--no-patch', '--format=%ct', commits.second));
+    assert.equal(history.mergedAt.getTime(), seconds * 1000);
+  });
+
+  test('tells ancestors, the commit itself and what is not on the branch', async () => {
+    const history = await History.open(clone, 'main', commits.second);
+    assert.equal(await history.relation(commits.first), 'ancestor');
+    assert.equal(await history.relation(commits.second), 'same');
+    assert.equal(await history.relation(commits.side), 'unrelated');
+    assert.equal(await history.relation('0'.repeat(40)), 'unknown');
+  });
+
+  test('fetches a later commit that was pushed after the clone was made', async () => {
+    const history = await History.open(clone, 'main', commits.second);
+    commits.third = commit(elsewhere, 'third');
+    git(elsewhere, 'push', '--quiet', 'origin', 'main');
+    assert.equal(await history.relation(commits.third), 'descendant');
+  });
+
+  test('refuses a commit that was never merged', async () => {
+    assert.match((await refusal(clone, commits.side)).message, /is not on the branch main/);
+  });
+
+  test('refuses a commit that does not exist', async () => {
+    assert.match((await refusal(clone, 'nonsense')).message, /no commit nonsense in this clone/);
+  });
+
+  test('refuses an option in the place of a commit', async () => {
+    assert.match((await refusal(clone, '--all')).message, /no commit --all in this clone/);
+  });
+
+  test('refuses a shallow clone, and says how to complete it', async () => {
+    const shallow = join(root, 'shallow');
+    git(root, 'clone', '--quiet', '--depth=1', `file://${join(root, 'origin.git')}`, shallow);
+    assert.match((await refusal(shallow, 'HEAD')).report(), /git fetch --unshallow/);
+  });
+
+  test('refuses a branch that cannot be fetched', async () => {
+    const error = await History.open(clone, 'gone', 'HEAD').catch((reason: unknown) => reason);
+    assert.ok(error instanceof CommandError);
+    assert.match(error.message, /The branch gone could not be fetched/);
+  });
+});

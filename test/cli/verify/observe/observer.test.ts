@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { deployedNames } from '../../../../cli/verify/observe/observer.ts';
+import { fixtureApp, STACK_NAMES, stackOf, templates, theOnly } from '../../../fixtures.ts';
+
+describe('what the verdict looks for', () => {
+  const names = deployedNames({ name: 'fixture' });
+  const app = fixtureApp();
+  const byName = new Map(STACK_NAMES.map((id) => [stackOf(app, id).stackName, id]));
+  const all = templates();
+
+  for (const { stack, output } of [names.blog, names.pipeline]) {
+    test(`is called so by the app: the output ${output} of ${stack}`, () => {
+      const id = byName.get(stack);
+      assert.ok(id, `the app has no stack ${stack}`);
+      assert.ok(output in all[id].toJSON().Outputs, `${stack} has no output ${output}`);
+    });
+  }
+
+  test('is called so by the app: the cluster', () => {
+    assert.equal(theOnly(all.Cluster, 'AWS::EKS::Cluster').Properties.Name, names.cluster);
+  });
+
+  test('includes both target groups, which are in the stack of the blog', () => {
+    assert.equal(byName.get(names.blog.stack), 'Ghost');
+    assert.equal(Object.keys(all.Ghost.findResources('AWS::ElasticLoadBalancingV2::TargetGroup')).length, 2);
+  });
+});

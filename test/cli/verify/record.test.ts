@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after as afterAll, describe, test } from 'node:test';
+import { judge } from '../../../cli/verify/judge/judge.ts';
+import { Recorder } from '../../../cli/verify/record.ts';
+import { after, facts, factsOf, kustomization, root } from './facts.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'onemerge-record-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a recording', () => {
+  test('has a file for each observation that differs in more than its time, named by the verdict', () => {
+    const recorder = new Recorder(join(folder, 'new'));
+    const suspended = (seconds: number) =>
+      factsOf({ kustomizations: [root(), kustomization({ suspended: true })] }, { observedAt: after(seconds) });
+    for (const observed of [suspended(1), suspended(2), facts()]) recorder.record(observed, judge(observed));
+    assert.deepEqual(readdirSync(join(folder, 'new')), ['001-not-live-suspended.json', '002-live.json']);
+  });
+
+  test('gives the same verdict when it is judged again', () => {
+    const { facts: recorded, state } = JSON.parse(
+      readFileSync(join(folder, 'new', '001-not-live-suspended.json'), 'utf8'),
+    );
+    assert.equal(judge(recorded).state, state);
+  });
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Facts } from '../../../cli/verify/facts.ts';
+import { judge } from '../../../cli/verify/judge/judge.ts';
+import { NOTHING_YET, remember } from '../../../cli/verify/memory.ts';
+import { watch } from '../../../cli/verify/watch.ts';
+import { after, deployment, EARLIER, facts, factsOf, factsOfPod, kustomization, LATER, root, source } from './facts.ts';
+
+const silent = { seen: () => undefined, note: () => undefined };
+
+/** Shows one fact after another, the last one for ever. */
+function showing(sequence: readonly Facts[]) {
+  let looks = 0;
+  const watched = {
+    asked: 0,
+    observe: async (firstSeen: Facts['firstSeen']): Promise<Facts> => {
+      const shown = sequence[Math.min(looks++, sequence.length - 1)] ?? facts();
+      return { ...shown, firstSeen };
+    },
+    ask: async () => {
+      watched.asked += 1;
+    },
+    looks: () => looks,
+  };
+  return watched;
+}
+
+const behind = (observedAt: string): Facts =>
+  factsOf(
+    { source: source({ revision: EARLIER }), kustomizations: [root({ revision: EARLIER, attempted: EARLIER })] },
+    { observedAt },
+  );
+
+const quick = { timeout: 5, interval: 0.001 };
+
+describe('the watch', () => {
+  test('ends as soon as the commit is live', async () => {
+    const watched = showing([factsOf({ deployments: [deployment({ updated: 0 })] }), facts()]);
+    const { verdict } = await watch(watched, silent, quick);
+    assert.equal(verdict.state, 'live');
+    assert.equal(watched.looks(), 2);
+  });
+
+  test('ends at once when a later commit took over', async () => {
+    const watched = showing([factsOf({ source: source({ revision: LATER }) })]);
+    assert.equal((await watch(watched, silent, quick)).verdict.state, 'superseded');
+    assert.equal(watched.looks(), 1);
+  });
+
+  test('ends with a failure that has lasted, long before time is up', async () => {
+    const failing = (seconds: number) =>
+      factsOfPod(
+        {
+          containers: [
+            { name: 'g', init: false, ready: false, restarts: 0, waiting: { reason: 'ErrImagePull', message: '' } },
+          ],
+        },
+        { observedAt: after(seconds) },
+      );
+    const watched = showing([failing(10), failing(20), failing(30)]);
+    const { verdict } = await watch(watched, silent, quick);
+    assert.equal(verdict.state, 'not live');
+    assert.equal(watched.looks(), 3);
+  });
+
+  test('ends when time is up, and says so', async () => {
+    const watched = showing([factsOf({ deployments: [deployment({ updated: 0 })] })]);
+    const { verdict, notes } = await watch(watched, silent, { timeout: 0, interval: 0.001 });
+    assert.equal(verdict.state, 'not live');
+    assert.deepEqual(notes, ['Time is up: 0 s.']);
+  });
+
+  test('asks Flux to reconcile when the push was not seen, and says so', async () => {
+    const watched = showing([behind(after(20)), facts()]);
+    const { notes, verdict } = await watch(watched, silent, quick);
+    assert.equal(verdict.state, 'live');
+    assert.equal(watched.asked, 1);
+    assert.deepEqual(notes, [
+      'Flux had not seen ccccccc 20 s after the merge (is the webhook lost?): asked it to reconcile.',
+    ]);
+  });
+
+  test('gives the webhook time first', async () => {
+    const watched = showing([behind(after(5)), facts()]);
+    await watch(watched, silent, quick);
+    assert.equal(watched.asked, 0);
+  });
+
+  test('asks again after a minute, not at every look', async () => {
+    const watched = showing([...[20, 30, 50, 100].map((seconds) => behind(after(seconds))), facts()]);
+    await watch(watched, silent, quick);
+    assert.equal(watched.asked, 2);
+  });
+
+  test('goes on when Flux could not be asked, and says why', async () => {
+    const refused = { ...showing([behind(after(20)), facts()]), ask: () => Promise.reject(new Error('403 forbidden')) };
+    const { notes } = await watch(refused, silent, quick);
+    assert.match(notes[0] ?? '', /could not be asked: 403 forbidden/);
+  });
+});
+
+describe('the memory', () => {
+  const suspended = (seconds: number) =>
+    factsOf({ kustomizations: [root(), kustomization({ suspended: true })] }, { observedAt: after(seconds) });
+  const seen = (memory: typeof NOTHING_YET, observed: Facts) => remember(memory, judge(observed), observed.observedAt);
+
+  test('keeps when a problem was seen first, over a moment in which Flux tries again', () => {
+    let memory = seen(NOTHING_YET, suspended(10));
+    memory = seen(memory, facts({ observedAt: after(40) }));
+    memory = seen(memory, suspended(60));
+    assert.deepEqual(Object.values(memory.firstSeen), [after(10)]);
+  });
+
+  test('forgets a problem that is gone for a minute', () => {
+    let memory = seen(NOTHING_YET, suspended(10));
+    memory = seen(memory, facts({ observedAt: after(80) }));
+    memory = seen(memory, suspended(90));
+    assert.deepEqual(Object.values(memory.firstSeen), [after(90)]);
+  });
+
+  test('keeps since when a part that does not say so itself is live', () => {
+    let memory = seen(NOTHING_YET, facts({ observedAt: after(50) }));
+    memory = seen(memory, facts({ observedAt: after(70) }));
+    assert.equal(memory.liveSince['targets LoadBalancerGhostTargets'], after(50));
+    assert.equal(memory.liveSince['GitRepository flux-system/flux-system'], after(2));
+  });
+});
