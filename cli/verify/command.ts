@@ -1,8 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ConfigError } from '../../lib/config-error.ts';
-import { parseConfig } from '../../lib/parse-config.ts';
-import * as file from '../../onemerge.config.ts';
-import { CommandError } from '../command-error.ts';
+import { loadConfig } from '../load-config.ts';
 import { Recorder } from './record.ts';
 import { toJson } from './report/json.ts';
 import { LiveProgress, PlainProgress } from './report/progress.ts';
@@ -37,7 +34,7 @@ export function verifyCommand(): Command {
 }
 
 async function verify({ commit, timeout, json, record }: Options): Promise<number> {
-  const config = readConfig();
+  const config = await loadConfig();
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { History } = await import('./observe/history.ts');
   const { Observer } = await import('./observe/observer.ts');
@@ -64,15 +61,6 @@ function recording(progress: Listener, recorder: Recorder): Listener {
     },
     note: (text) => progress.note(text),
   };
-}
-
-function readConfig() {
-  try {
-    return parseConfig(file.default);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new CommandError(error.message, { help: 'correct onemerge.config.ts', exitCode: EXIT_CODES.unknown });
-  }
 }
 
 function positive(text: string): number {
