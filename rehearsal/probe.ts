@@ -23,8 +23,8 @@ const REPOSITORY = { owner: 'example', name: 'onemerge', branch: 'main' };
 
 const CLUSTER = 'probe';
 
-/** A folder of the rehearsal's copy of the repository, so that this run needs nothing of the tree. */
-const PROBE_PATH = 'rehearsal-probe';
+/** A folder that only the rehearsal's copy of the repository has, so that this run needs nothing of the tree. */
+const PROBE_PATH = 'gitops/rehearsal-probe';
 
 /** Runs the machine room's steps inside a room, one after the other. */
 export async function probe(

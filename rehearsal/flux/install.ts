@@ -48,9 +48,11 @@ export async function installFlux(cluster: Cluster, repository: RepositoryName, 
       const { status } = JSON.parse(await cluster.kubectl(get)) as {
         readonly status?: { readonly conditions?: Condition[] };
       };
-      const condition = (type: string) => status?.conditions?.find((one) => one.type === type && one.status === 'True');
-      stalled = condition('Stalled')?.message;
-      return condition('Ready') ? true : undefined;
+      const condition = (type: string) => status?.conditions?.find((one) => one.type === type);
+      const ready = condition('Ready');
+      if (condition('Stalled')?.status === 'True') stalled = condition('Stalled')?.message;
+      if (ready?.status === 'True') return true;
+      throw new Error(ready?.message ?? 'the operator has not looked at it yet');
     },
     { seconds: 180, every: 300, hopeless: () => stalled },
   );

@@ -86,6 +86,9 @@ root = "${join(folder, 'containerd')}"
 state = "/run/containerd"
 [grpc]
   address = "${socket}"
+[plugins."io.containerd.internal.v1.opt"]
+  # The default is a folder of the machine.
+  path = "${join(folder, 'containerd-opt')}"
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "registry.k8s.io/pause:${PAUSE_VERSION}"
   # Lowering the score takes a capability that root in a container lacks.

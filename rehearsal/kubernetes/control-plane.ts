@@ -44,6 +44,7 @@ export async function startControlPlane(
     `--service-account-private-key-file=${identities.serviceAccounts.key}`,
     `--root-ca-file=${identities.authority}`,
     '--use-service-account-credentials=true',
+    `--flex-volume-plugin-dir=${join(folder, 'volume-plugins')}`, // the default is a folder of the machine
     '--bind-address=127.0.0.1',
     `--cert-dir=${join(folder, 'kube-controller-manager')}`,
   ]);

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { z } from 'zod';
 import { KUBERNETES_VERSION } from '../../lib/versions.ts';
-import { RehearsalError } from '../errors.ts';
+import { type JsonRequest, listenJson, Refusal } from '../http/json-server.ts';
 import type { Room } from '../room/furnish.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
@@ -31,36 +31,23 @@ const request = z.strictObject({
   certificateAuthority: z.string().optional(),
 });
 
-/** An answer that says no: status and words. */
-class Refusal extends Error {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
 /** The clusters of a room: at most one, because addresses and ports are the room's. */
 export class ClusterServer {
   readonly #room: Room;
   readonly #equip: Equip;
-  readonly #server: Server;
+  #server: Server | undefined;
   #starting: Starting | undefined;
 
   private constructor(room: Room, equip: Equip) {
     this.#room = room;
     this.#equip = equip;
-    this.#server = createServer((incoming, response) => void this.#answer(incoming, response));
   }
 
   /** Listens for `POST /clusters` and `DELETE /clusters/NAME`. */
   static async listen(room: Room, equip: Equip = async () => () => undefined): Promise<ClusterServer> {
-    const server = new ClusterServer(room, equip);
-    await new Promise<void>((resolve, reject) => {
-      server.#server.once('error', reject);
-      server.#server.listen(CLUSTER_SERVER.port, CLUSTER_SERVER.host, resolve);
-    });
-    return server;
+    const clusters = new ClusterServer(room, equip);
+    clusters.#server = await listenJson(CLUSTER_SERVER, (request) => clusters.#answer(request));
+    return clusters;
   }
 
   /** The cluster that was asked for, once its API server is ready; undefined before anybody asked. */
@@ -70,33 +57,20 @@ export class ClusterServer {
 
   /** Ends the cluster, if there is one, and stops listening. */
   async close(): Promise<void> {
-    this.#server.close();
-    this.#server.closeAllConnections();
+    this.#server?.close();
+    this.#server?.closeAllConnections();
     await (await this.cluster().catch(() => undefined))?.stop();
   }
 
-  async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const reply = (status: number, value: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(value));
-    };
-    try {
-      reply(200, await this.#act(incoming));
-    } catch (error) {
-      const words = error instanceof RehearsalError ? error.report() : String(error);
-      reply(error instanceof Refusal ? error.status : 500, { message: words });
-    }
+  async #answer({ method, path, body }: JsonRequest): Promise<unknown> {
+    const name = /^\/clusters\/([^/]+)$/.exec(path)?.[1];
+    if (method === 'POST' && path === '/clusters') return await this.#create(body);
+    if (method === 'DELETE' && name) return await this.#delete(name);
+    throw new Refusal(404, `there is no ${method} ${path}: POST /clusters or DELETE /clusters/NAME`);
   }
 
-  async #act(incoming: IncomingMessage): Promise<unknown> {
-    const name = /^\/clusters\/([^/]+)$/.exec(incoming.url ?? '')?.[1];
-    if (incoming.method === 'POST' && incoming.url === '/clusters') return await this.#create(await readBody(incoming));
-    if (incoming.method === 'DELETE' && name) return await this.#delete(name);
-    throw new Refusal(404, `there is no ${incoming.method} ${incoming.url}: POST /clusters or DELETE /clusters/NAME`);
-  }
-
-  async #create(body: string): Promise<unknown> {
-    const parsed = request.safeParse(parseJson(body));
+  async #create(body: unknown): Promise<unknown> {
+    const parsed = request.safeParse(body);
     if (!parsed.success) throw new Refusal(400, z.prettifyError(parsed.error));
     const { name, version, serviceCidr, authenticationWebhook, certificateAuthority } = parsed.data;
     if (version !== KUBERNETES_VERSION) {
@@ -123,19 +97,5 @@ export class ClusterServer {
     await cluster?.stop();
     this.#starting = undefined;
     return {};
-  }
-}
-
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal(400, 'the body is not JSON');
   }
 }

@@ -17,6 +17,13 @@ _SERVICE = JsonService(
     lambda request, _region, _account: str(request.get("ConnectionArn") or "*"),
 )
 
+#: The service's former name, which AWS still answers and some SDKs only know.
+_FORMER = JsonService(
+    "codestar-connections",
+    "com.amazonaws.codestar.connections.CodeStar_connections_20191201",
+    lambda request, _region, _account: str(request.get("ConnectionArn") or "*"),
+)
+
 
 class Connection(ResourceType):
     """AWS::CodeConnections::Connection."""
@@ -54,6 +61,7 @@ def finish_handshake(account: str, region: str, arn: str) -> None:
     record["ConnectionStatus"] = "AVAILABLE"
 
 
+@_FORMER.operation
 @_SERVICE.operation
 def get_connection(request: Request) -> Answer:
     """GetConnection."""
@@ -63,6 +71,7 @@ def get_connection(request: Request) -> Answer:
     return {"Connection": record}
 
 
+@_FORMER.operation
 @_SERVICE.operation
 def list_connections(_request: Request) -> Answer:
     """ListConnections."""
@@ -73,3 +82,4 @@ def install(region: str) -> None:
     """Registers the type and routes the API."""
     register("AWS::CodeConnections::Connection", Connection(), region)
     _SERVICE.install()
+    _FORMER.install()
