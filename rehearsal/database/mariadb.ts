@@ -70,7 +70,10 @@ export class MariaDb {
     const first = join(folder, 'first.sql');
     await writeFile(first, ownershipStatements(ownership), { mode: 0o600 });
     const network = [`--socket=${this.#socket}`, `--bind-address=${address}`, `--port=${port}`];
-    const security = [`--ssl-cert=${tls.certificate}`, `--ssl-key=${tls.key}`, '--require-secure-transport=ON'];
+    const variables = Object.entries(ownership.parameters).map(
+      ([name, value]) => `--${name.replaceAll('_', '-')}=${value}`,
+    );
+    const security = [`--ssl-cert=${tls.certificate}`, `--ssl-key=${tls.key}`, ...variables];
     const files = [`--pid-file=${join(folder, 'pid')}`, `--init-file=${first}`];
     const args = [...this.#basics(), ...network, ...security, ...files, '--character-set-server=utf8mb4'];
     const program = new Program('mariadbd', this.#binary('sbin/mariadbd'), args, { log: this.log, env });

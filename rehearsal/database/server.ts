@@ -15,7 +15,8 @@ const description = z.strictObject({
   user: z.string().min(1),
   password: z.string().min(8),
   database: z.string().min(1),
-  parameterGroup: z.string(),
+  /** What the parameter group sets. */
+  parameters: z.record(z.string(), z.string()),
 });
 export type Description = z.infer<typeof description>;
 

@@ -4,6 +4,8 @@ export interface Ownership {
   readonly password: string;
   /** The first schema. */
   readonly database: string;
+  /** Server variables that the parameter group sets, such as `require_secure_transport`. */
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** What RDS grants its master user, in MariaDB's words: everything but the rights that reach the host's files. */

@@ -12,7 +12,7 @@ const DESCRIPTION: Description = {
   user: 'ghost',
   password: 'not-a-real-one',
   database: 'ghost',
-  parameterGroup: 'parameters',
+  parameters: { require_secure_transport: 'ON' },
 };
 
 /** Databases whose servers only write down what they are told. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ownerPassword, ownershipStatements } from '../../../rehearsal/database/statements.ts';
 
-const OWNERSHIP = { user: 'ghost', password: `it's \\ "it"`, database: 'blog`s' };
+const OWNERSHIP = { user: 'ghost', password: `it's \\ "it"`, database: 'blog`s', parameters: {} };
 
 test('a password full of quotes and backslashes stays one literal', () => {
   assert.equal(ownerPassword(OWNERSHIP), `ALTER USER 'ghost'@'%' IDENTIFIED BY 'it''s \\\\ "it"'`);
