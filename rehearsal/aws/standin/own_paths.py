@@ -11,7 +11,8 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudformation, eks
 from ministack.services.cloudformation import provisioners
 
-from standin import connections, service_credentials
+from standin import connections, executions, service_credentials
+from standin.json_services import JsonError
 from standin.real_cluster import ClusterError
 from standin.recorded_types import RECORDED
 
@@ -34,6 +35,12 @@ def answer(method: str, path: str, body: bytes) -> Reply:
             return _service_credentials(body)
         case "POST", "connections/handshake":
             return _handshake(body)
+        case "GET", "executions":
+            return 200, {"executions": executions.all_executions()}
+        case "POST", "executions":
+            return _start_execution(body)
+        case "POST", "executions/report":
+            return _report_execution(body)
     return 404, {"error": f"{method} {path} is not a path of the stand-in"}
 
 
@@ -105,3 +112,25 @@ def _credentials(body: bytes, run: Callable[[dict[str, str]], dict[str, str]]) -
         return 403, {"error": str(refused)}
     except ClusterError as failed:
         return 502, {"error": str(failed)}
+
+
+def _start_execution(body: bytes) -> Reply:
+    try:
+        return 200, {"id": executions.start(json.loads(body or b"{}")["pipeline"], "WebhookV2")}
+    except KeyError as missing:
+        return 400, {"error": f"the request has no {missing}"}
+    except JsonError as unknown:
+        return 404, {"error": str(unknown)}
+
+
+def _report_execution(body: bytes) -> Reply:
+    request = json.loads(body or b"{}")
+    try:
+        executions.report(request["id"], request.get("revision"), request.get("summary", ""), request.get("status"))
+    except KeyError as missing:
+        return 400, {"error": f"the request has no {missing}"}
+    except ValueError as wrong:
+        return 400, {"error": str(wrong)}
+    except executions.UnknownExecutionError as unknown:
+        return 404, {"error": str(unknown)}
+    return 200, {}

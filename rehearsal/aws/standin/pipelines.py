@@ -18,12 +18,13 @@ _PIPELINES: Any = AccountRegionScopedDict()
 _NOT_STRUCTURE = ("Tags", "RestartExecutionOnUpdate", "DisableInboundStageTransitions")
 
 
-def _arn_of(request: Request, region: str, account: str) -> str:
+def arn_of(request: Request, region: str, account: str) -> str:
     name = request.get("name") or request.get("pipelineName")
     return f"arn:aws:codepipeline:{region}:{account}:{name}" if name else "*"
 
 
-_SERVICE = JsonService("codepipeline", "CodePipeline_20150709", _arn_of)
+#: Also holds the operations of executions.py.
+API = JsonService("codepipeline", "CodePipeline_20150709", arn_of)
 
 
 def _structure(name: str, properties: Properties, version: int) -> dict[str, Any]:
@@ -61,30 +62,31 @@ class Pipeline(ResourceType):
         _PIPELINES.pop(physical_id, None)
 
     def _attributes(self, name: str) -> dict[str, Any]:
-        arn = _arn_of({"name": name}, get_region(), get_account_id())
+        arn = arn_of({"name": name}, get_region(), get_account_id())
         return {"Version": str(_PIPELINES[name]["pipeline"]["version"]), "Arn": arn}
 
 
-def _record(name: str) -> dict[str, Any]:
+def find(name: str) -> dict[str, Any]:
+    """What is kept of a pipeline; raises JsonError as the API does when there is none."""
     record: dict[str, Any] | None = _PIPELINES.get(name)
     if record is None:
         raise JsonError("PipelineNotFoundException", f"Account does not have a pipeline with name '{name}'")
     return record
 
 
-@_SERVICE.operation
+@API.operation
 def get_pipeline(request: Request) -> Answer:
     """GetPipeline."""
-    record = _record(request["name"])
-    arn = _arn_of(request, get_region(), get_account_id())
+    record = find(request["name"])
+    arn = arn_of(request, get_region(), get_account_id())
     metadata = {"pipelineArn": arn, "created": record["created"], "updated": record["updated"]}
     return {"pipeline": record["pipeline"], "metadata": metadata}
 
 
-@_SERVICE.operation
+@API.operation
 def get_pipeline_state(request: Request) -> Answer:
     """GetPipelineState: the stages of a pipeline that never ran."""
-    record = _record(request["name"])
+    record = find(request["name"])
     stages = [
         {
             "stageName": stage["name"],
@@ -102,7 +104,7 @@ def get_pipeline_state(request: Request) -> Answer:
     }
 
 
-@_SERVICE.operation
+@API.operation
 def list_pipelines(_request: Request) -> Answer:
     """ListPipelines."""
     summaries = [
@@ -122,4 +124,4 @@ def list_pipelines(_request: Request) -> Answer:
 def install(region: str) -> None:
     """Registers the type and routes the API."""
     register("AWS::CodePipeline::Pipeline", Pipeline(), region)
-    _SERVICE.install()
+    API.install()

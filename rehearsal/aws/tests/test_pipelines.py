@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unittest
 from typing import Any
 
@@ -94,8 +95,10 @@ class PipelineTest(unittest.TestCase):
 
     def test_what_is_not_modelled_or_not_there_is_an_error(self) -> None:
         client = self.aws.client("codepipeline")
-        with self.assertRaisesRegex(ClientError, "no codepipeline:StartPipelineExecution"):
-            client.start_pipeline_execution(name="deploys")
+        with self.assertRaisesRegex(ClientError, "no codepipeline:RetryStageExecution"):
+            client.retry_stage_execution(
+                pipelineName="deploys", stageName="Deploy", pipelineExecutionId="x", retryMode="FAILED_ACTIONS"
+            )
         with self.assertRaisesRegex(ClientError, "PipelineNotFoundException"):
             client.get_pipeline(name="other")
 
@@ -107,10 +110,36 @@ class PipelineTest(unittest.TestCase):
         with self.assertRaisesRegex(ClientError, "the stand-in runs no builds"):
             self.aws.client("codebuild").start_build(projectName=name)
 
+    def test_an_execution_is_in_progress_until_its_runner_reports_and_its_end_is_an_event(self) -> None:
+        queue = {"Type": "AWS::SQS::Queue"}
+        pattern = {"source": ["aws.codepipeline"], "detail": {"state": ["FAILED"], "pipeline": ["deploys"]}}
+        target = {"Id": "queue", "Arn": {"Fn::GetAtt": ["Queue", "Arn"]}}
+        rule = {"Type": "AWS::Events::Rule", "Properties": {"EventPattern": pattern, "Targets": [target]}}
+        self.aws.deploy("pipeline", {**self.resources, "Queue": queue, "Rule": rule})
+        client = self.aws.client("codepipeline")
+        first = client.start_pipeline_execution(name="deploys")["pipelineExecutionId"]
+        second = self.aws.ask("POST", "executions", {"pipeline": "deploys"})[1]["id"]
+        report = {"id": second, "revision": "c0ffee", "summary": "change", "status": "Failed"}
+        self.assertEqual(self.aws.ask("POST", "executions/report", report), (200, {}))
+        newest, oldest = client.list_pipeline_executions(pipelineName="deploys")["pipelineExecutionSummaries"]
+        self.assertEqual((newest["status"], newest["sourceRevisions"][0]["revisionId"]), ("Failed", "c0ffee"))
+        self.assertEqual((oldest["pipelineExecutionId"], oldest["status"]), (first, "InProgress"))
+        found = client.get_pipeline_execution(pipelineName="deploys", pipelineExecutionId=second)["pipelineExecution"]
+        self.assertEqual(found["artifactRevisions"][0]["revisionId"], "c0ffee")
+        url = self.aws.resource("pipeline", "Queue")
+        (message,) = self.aws.client("sqs").receive_message(QueueUrl=url, WaitTimeSeconds=5)["Messages"]
+        self.assertEqual(json.loads(message["Body"])["detail"]["execution-id"], second)
+        for wrong, code in ((report, 404), ({"id": first, "status": "Fine"}, 400), ({}, 400)):
+            self.assertEqual(self.aws.ask("POST", "executions/report", wrong)[0], code)
+        self.assertEqual(self.aws.ask("POST", "executions", {"pipeline": "other"})[0], 404)
+        self.aws.ask("POST", "executions/report", {"id": first, "status": "Succeeded"})
+
     def test_a_connection_is_pending_until_a_person_finishes_it(self) -> None:
         client = self.aws.client("codeconnections")
         arn = self.aws.resource("pipeline", "Connection")
         self.assertEqual(client.get_connection(ConnectionArn=arn)["Connection"]["ConnectionStatus"], "PENDING")
         self.assertEqual(self.aws.ask("POST", "connections/handshake", {"arn": arn})[0], 200)
         self.assertEqual(client.get_connection(ConnectionArn=arn)["Connection"]["ConnectionStatus"], "AVAILABLE")
+        older = self.aws.client("codestar-connections").get_connection(ConnectionArn=arn)["Connection"]
+        self.assertEqual(older["ConnectionStatus"], "AVAILABLE")
         self.assertEqual(self.aws.ask("POST", "connections/handshake", {"arn": "nothing"})[0], 404)
