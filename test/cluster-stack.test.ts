@@ -46,10 +46,8 @@ describe('the cluster', () => {
     assert.equal(admins.length, 2, 'administrators: the role for people and the kubectl handler');
   });
 
-  test('refuses deletion until protection is off', () => {
-    assert.equal(eks.Properties.DeletionProtection, true);
-    const { Cluster: open } = templates({ protection: { off: 'Tearing the demo down' } });
-    assert.equal(theOnly(open, 'AWS::EKS::Cluster').Properties.DeletionProtection, false);
+  test('can be rolled back when its first deployment fails: its stack protects it, not the cluster itself', () => {
+    assert.equal(eks.Properties.DeletionProtection, undefined);
   });
 
   test('keeps its logical id', () => assert.equal(eks.logicalId, 'KubernetesEksE5556546'));
@@ -99,6 +97,10 @@ describe('Flux', () => {
   test('is installed from the pinned chart', () => {
     assert.equal(operator.Properties.Chart, 'oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator');
     assert.equal(operator.Properties.Version, FLUX_OPERATOR_VERSION);
+  });
+
+  test('has values of its own, so that a rollback of its values is one', () => {
+    assert.ok(operator.Properties.Values, 'helm upgrade without values keeps those of the release before');
   });
 
   test('gives Helm up well before Lambda cuts it off and leaves the release pending', () => {

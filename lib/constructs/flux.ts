@@ -24,6 +24,8 @@ export class Flux extends Construct {
       chart: FLUX_OPERATOR_CHART,
       version: FLUX_OPERATOR_VERSION,
       release: 'flux-operator',
+      // Helm keeps the values of the last release when it is given none, so a rollback to none would change nothing.
+      values: { rbac: { create: true } },
       namespace: FLUX_NAMESPACE,
       createNamespace: true,
       wait: true,

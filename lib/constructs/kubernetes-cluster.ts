@@ -14,8 +14,6 @@ export interface KubernetesClusterProps {
   /** Name of the cluster. */
   readonly name: string;
   readonly vpc: IVpc;
-  /** Refuse to delete the cluster. */
-  readonly deletionProtection: boolean;
   /** Who reaches the API from outside the VPC, and who may take the admin role. */
   readonly api: Config['kubernetesApi'];
 }
@@ -71,7 +69,6 @@ export class KubernetesCluster extends Construct {
         securityGroups: [handler],
       },
     });
-    (this.cluster.node.defaultChild as eks.CfnCluster).deletionProtection = props.deletionProtection;
     // EKS makes the log group itself and keeps it forever; only its retention is ours to set.
     new LogRetention(this, 'LogRetention', {
       logGroupName: `/aws/eks/${this.cluster.clusterName}/cluster`,

@@ -95,7 +95,8 @@ export const rollback: Act = {
     const refused = `new KubernetesManifest(this, 'Refused', { cluster: props.cluster, manifest: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'Not_A_Name', namespace: FLUX_NAMESPACE } }] }).node.addDependency(instance);`;
     await stage.project.edit(file, marker, `${marker}\n    ${refused}`, 'Add a manifest that the API server refuses');
     const said = await stage.cdk.fail(DEPLOY);
-    if (!/UPDATE_ROLLBACK_COMPLETE/.test(said)) throw broken(stage, 'the failed deployment was not rolled back');
+    // The CDK cuts the status to the width of its column.
+    if (!/UPDATE_ROLLBACK_COMPLET/.test(said)) throw broken(stage, 'the failed deployment was not rolled back');
     const after = await interval();
     if (after !== before)
       throw broken(stage, `the FluxInstance says ${after} after the rollback, and said ${before} before`);

@@ -27,7 +27,7 @@ export interface MariaDbOptions {
 
 /**
  * STAND-IN for RDS MySQL 8.4: a MariaDB that refuses every connection without TLS. It runs as whoever starts it, which
- * must be somebody in private namespaces. Not modelled: parameter groups (TLS is always required), MySQL's own dialect.
+ * must be somebody in private namespaces. Not modelled: MySQL's own dialect.
  */
 export class MariaDb {
   readonly #options: MariaDbOptions;
@@ -59,6 +59,11 @@ export class MariaDb {
     return server;
   }
 
+  /** The local socket, on which no TLS is asked for. */
+  get socket(): string {
+    return join(this.#options.folder, 'socket');
+  }
+
   /** Where the server's own log is. */
   get log(): string {
     return join(this.#options.folder, 'log');
@@ -69,7 +74,7 @@ export class MariaDb {
     const { folder, address, port, tls, env } = this.#options;
     const first = join(folder, 'first.sql');
     await writeFile(first, ownershipStatements(ownership), { mode: 0o600 });
-    const network = [`--socket=${this.#socket}`, `--bind-address=${address}`, `--port=${port}`];
+    const network = [`--socket=${this.socket}`, `--bind-address=${address}`, `--port=${port}`];
     const variables = Object.entries(ownership.parameters).map(
       ([name, value]) => `--${name.replaceAll('_', '-')}=${value}`,
     );
@@ -108,8 +113,8 @@ export class MariaDb {
   }
 
   /** Asks through the local socket, and returns the rows: a line each, columns divided by tabs, no header. */
-  async query(who: Pick<Ownership, 'user' | 'password'>, statement: string): Promise<string> {
-    const args = ['--no-defaults', `--socket=${this.#socket}`, `--user=${who.user}`, '--batch', '--skip-column-names'];
+  async query(who: Ownership, statement: string): Promise<string> {
+    const args = ['--no-defaults', `--socket=${this.socket}`, `--user=${who.user}`, '--batch', '--skip-column-names'];
     return await run(this.#binary('bin/mariadb'), [...args, `--execute=${statement}`], {
       env: { ...this.#options.env, MYSQL_PWD: who.password },
       seconds: 30,
@@ -118,10 +123,6 @@ export class MariaDb {
 
   get #data(): string {
     return join(this.#options.folder, 'data');
-  }
-
-  get #socket(): string {
-    return join(this.#options.folder, 'socket');
   }
 
   #binary(path: string): string {

@@ -1,16 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { MARIADB_PACKAGES } from '../database/packages.ts';
 import { cached } from './cache.ts';
 import { run } from './command.ts';
 
-const PACKAGES = ['mariadb-server-core', 'libaio1', 'liburing2', 'libnuma1', 'runc', 'libseccomp2'];
+const PACKAGES = [...MARIADB_PACKAGES, 'runc', 'libseccomp2'];
 
 /**
  * MariaDB and runc from Debian's packages, unpacked into the cache: nothing is installed on the machine.
  * @returns the folder that stands for `/`
  */
 export function debianPrograms(): Promise<string> {
-  return cached('debian-mariadb-runc', async (folder) => {
+  return cached('debian-mariadb-client-runc', async (folder) => {
     const download = ['-o', `Dir::Cache::archives=${folder}`, 'download', ...PACKAGES];
     // A machine that never ran `apt-get update` knows no package.
     await run('apt-get', download, { cwd: folder, timeout: 300 }).catch(async () => {

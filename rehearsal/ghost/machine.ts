@@ -15,7 +15,6 @@ export class UnfitMachineError extends Error {
 
 const PROGRAMS: Readonly<Record<string, string>> = {
   unshare: 'util-linux',
-  setpriv: 'util-linux',
   ip: 'iproute2',
   openssl: 'openssl',
   'apt-get': 'apt (Debian or Ubuntu)',

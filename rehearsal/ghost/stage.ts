@@ -1,9 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../../lib/settings.ts';
 import { CONTRACT_VALUES } from '../../test/contract-values.ts';
 import { makeCertificates } from './certificates.ts';
-import { run } from './command.ts';
 import type { Runtime } from './container.ts';
 import { Database } from './database.ts';
 import { debianPrograms } from './debian.ts';
@@ -73,7 +71,7 @@ export async function setStage(folder: string, group: string): Promise<Stage> {
   const render = (changed: Readonly<Record<string, string>>, secrets: SecretsManager = {}) =>
     renderWorkload({ ...settings, ...changed }, { ...SECRETS, ...secrets });
   const workload = render({});
-  const root = await visibleToAll(await debianPrograms(), join(folder, 'programs'));
+  const root = await debianPrograms();
   const image = await ghostImage(workload.version);
   const hosts = { [databaseHost]: DATABASE_ADDRESS, 'other.example.com': DATABASE_ADDRESS, [MAIL_HOST]: MAIL_ADDRESS };
   const mailCertificates = await makeCertificates(join(folder, 'mail-certificates'), MAIL_HOST);
@@ -111,11 +109,4 @@ export async function setStage(folder: string, group: string): Promise<Stage> {
       for (const pod of pods.splice(0)) await pod.delete();
     },
   };
-}
-
-/** The cache lies below somebody's home, which the database's user may not enter: shows a folder of it elsewhere. */
-async function visibleToAll(source: string, target: string): Promise<string> {
-  mkdirSync(target);
-  await run('mount', ['--bind', source, target], { timeout: 10 });
-  return target;
 }
