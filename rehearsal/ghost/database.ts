@@ -44,7 +44,8 @@ export class Database {
   /** Makes an empty server and starts it. */
   static async create(props: DatabaseProps): Promise<Database> {
     const { folder, root, address, port, certificates, user, password } = props;
-    const ownership = { user, password, database: 'ghost' };
+    const parameters = { require_secure_transport: 'ON' };
+    const ownership = { user, password, database: 'ghost', parameters };
     const options = { folder, programs: root, env: libraryPath(root), address, port, tls: certificates };
     const driver = createRequire(props.driverFrom)('mysql2/promise') as Driver;
     return new Database(await MariaDb.create(options, ownership), ownership, driver);
