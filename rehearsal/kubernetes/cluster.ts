@@ -40,14 +40,33 @@ export async function startCluster(room: Room, options: ClusterOptions): Promise
   await mkdir(folder, { recursive: true });
   const identities = await issueIdentities(room.authority, folder, options.serviceRange);
   const programs: Program[] = [];
+  const recording: Room = {
+    ...room,
+    start: (...args) => {
+      const program = room.start(...args);
+      programs.push(program);
+      return program;
+    },
+  };
   let policies: PolicyAgent | undefined;
+  const stop = async () => {
+    await policies?.stop();
+    for (const program of programs.reverse()) await program.stop();
+    await endPods(room.plan.id, folder);
+    await rm(folder, { recursive: true, force: true });
+  };
   const kubectl = kubectlWith(identities.kubeconfigs.admin, room.env);
-  programs.push(...(await startControlPlane(room, folder, identities, options)));
+  try {
+    await startControlPlane(recording, folder, identities, options);
+  } catch (error) {
+    await stop(); // so that asking again finds the ports free
+    throw error;
+  }
   const raise = async () => {
     await kubectl(['apply', '-f', '-'], { input: readFileSync(join(import.meta.dirname, 'objects.yaml'), 'utf8') });
-    programs.push(...(await startNode(room, folder, identities, options.serviceRange)));
-    programs.push(startContentDriver(room, folder));
-    programs.push(await startDns(room, folder, identities, options.serviceRange));
+    await startNode(recording, folder, identities, options.serviceRange);
+    startContentDriver(recording, folder);
+    await startDns(recording, folder, identities, options.serviceRange);
     const { endpoint, authority, networkPolicies: client } = identities;
     policies = startPolicyAgent(room, { endpoint, authority, client });
     await waitForNode(kubectl, programs);
@@ -63,10 +82,7 @@ export async function startCluster(room: Room, options: ClusterOptions): Promise
     node,
     stop: async () => {
       await node.catch(() => undefined);
-      await policies?.stop();
-      for (const program of programs.reverse()) await program.stop();
-      await endPods(room.plan.id, folder);
-      await rm(folder, { recursive: true, force: true });
+      await stop();
     },
   };
 }

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from '../errors.ts';
-import type { Program } from '../process/program.ts';
 import { run } from '../process/run.ts';
 import { waitFor } from '../process/wait.ts';
 import { POD_GATEWAY, POD_NETWORK } from '../room/addresses.ts';
@@ -9,11 +8,8 @@ import { TRUST_STORE } from '../room/authority.ts';
 import type { Room } from '../room/furnish.ts';
 import { PAUSE_VERSION } from '../versions.ts';
 
-/** Starts the container runtime and returns it with its socket. */
-export async function startContainerd(
-  room: Room,
-  folder: string,
-): Promise<{ readonly program: Program; readonly socket: string }> {
+/** Starts the container runtime and returns the path of its socket. */
+export async function startContainerd(room: Room, folder: string): Promise<string> {
   const socket = join(folder, 'containerd.sock');
   const env = { ...room.env, ...room.nodeEnv };
   await mkdir(join(folder, 'cni'), { recursive: true });
@@ -32,7 +28,7 @@ export async function startContainerd(
     },
     { seconds: 60, where: program.log, hopeless: () => program.death() },
   );
-  return { program, socket };
+  return socket;
 }
 
 /** A cable from each pod to the node, which routes between them. */

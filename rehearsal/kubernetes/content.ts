@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { GHOST_USER_ID } from '../../lib/names.ts';
-import type { Program } from '../process/program.ts';
 import type { Room } from '../room/furnish.ts';
 import { NODE_NAME } from './identities.ts';
 import { kubeletFolder } from './node.ts';
@@ -14,9 +13,9 @@ function fileSystems(room: Room): string {
 }
 
 /** Starts what stands in for the EFS CSI driver on the node. */
-export function startContentDriver(room: Room, folder: string): Program {
+export function startContentDriver(room: Room, folder: string): void {
   const program = join(room.plan.cache.contentDriver, 'content-driver');
-  return room.start('content-driver', program, [
+  room.start('content-driver', program, [
     `-name=${DRIVER}`,
     `-node=${NODE_NAME}`,
     `-root=${fileSystems(room)}`,

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Program } from '../process/program.ts';
 import { run } from '../process/run.ts';
 import { waitFor } from '../process/wait.ts';
 import { ADDRESSES } from '../room/addresses.ts';
@@ -25,7 +24,7 @@ export async function startControlPlane(
   folder: string,
   identities: Identities,
   options: ControlPlaneOptions,
-): Promise<Program[]> {
+): Promise<void> {
   const start = (name: string, args: string[]) => room.start(name, name, args, { cwd: folder });
   const etcd = start('etcd', etcdArguments(folder));
   const api = start('kube-apiserver', await apiServerArguments(folder, identities, options));
@@ -38,7 +37,7 @@ export async function startControlPlane(
     },
     { seconds: PATIENCE, where: api.log, hopeless: () => api.death() ?? etcd.death() },
   );
-  const controllers = start('kube-controller-manager', [
+  start('kube-controller-manager', [
     `--kubeconfig=${identities.kubeconfigs['kube-controller-manager']}`,
     '--leader-elect=false',
     `--service-account-private-key-file=${identities.serviceAccounts.key}`,
@@ -48,13 +47,12 @@ export async function startControlPlane(
     '--bind-address=127.0.0.1',
     `--cert-dir=${join(folder, 'kube-controller-manager')}`,
   ]);
-  const scheduler = start('kube-scheduler', [
+  start('kube-scheduler', [
     `--kubeconfig=${identities.kubeconfigs['kube-scheduler']}`,
     '--leader-elect=false',
     '--bind-address=127.0.0.1',
     `--cert-dir=${join(folder, 'kube-scheduler')}`,
   ]);
-  return [etcd, api, controllers, scheduler];
 }
 
 function etcdArguments(folder: string): string[] {

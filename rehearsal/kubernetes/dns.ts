@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Program } from '../process/program.ts';
 import { run } from '../process/run.ts';
 import { waitFor } from '../process/wait.ts';
 import { ADDRESSES, clusterDnsAddress } from '../room/addresses.ts';
@@ -16,7 +15,7 @@ export async function startDns(
   folder: string,
   identities: Identities,
   serviceRange: string,
-): Promise<Program> {
+): Promise<void> {
   const address = clusterDnsAddress(serviceRange);
   await run('ip', ['address', 'replace', `${address}/32`, 'dev', 'lo'], { seconds: 10 });
   const file = join(folder, 'Corefile');
@@ -32,7 +31,6 @@ export async function startDns(
   );
   // Processes of the node ask at its own address: kube-proxy drops what they send to service addresses without a service.
   room.useNameServer(ADDRESSES.node);
-  return program;
 }
 
 /** Names of the room first, then names of the cluster; every other name does not exist. */

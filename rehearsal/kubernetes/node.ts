@@ -23,8 +23,8 @@ export async function startNode(
   folder: string,
   identities: Identities,
   serviceRange: string,
-): Promise<Program[]> {
-  const { program: containerd, socket } = await startContainerd(room, folder);
+): Promise<void> {
+  const socket = await startContainerd(room, folder);
   makeCgroup(room.plan.id);
   await mkdir(kubeletFolder(folder), { recursive: true });
   const write = async (name: string, value: unknown) => {
@@ -34,7 +34,7 @@ export async function startNode(
   const kubeletConfig = await write('kubelet.json', kubeletConfiguration(room, socket, identities, serviceRange));
   const proxyConfig = await write('kube-proxy.json', proxyConfiguration(identities));
   const options = { env: room.nodeEnv, cwd: folder };
-  const kubelet = room.start(
+  room.start(
     'kubelet',
     'kubelet',
     [
@@ -47,8 +47,7 @@ export async function startNode(
     ],
     options,
   );
-  const proxy = room.start('kube-proxy', 'kube-proxy', [`--config=${proxyConfig}`], options);
-  return [containerd, kubelet, proxy];
+  room.start('kube-proxy', 'kube-proxy', [`--config=${proxyConfig}`], options);
 }
 
 /** Waits until the node is Ready. */

@@ -46,7 +46,7 @@ export class ClusterServer {
   /** Listens for `POST /clusters` and `DELETE /clusters/NAME`. */
   static async listen(room: Room, equip: Equip = async () => () => undefined): Promise<ClusterServer> {
     const clusters = new ClusterServer(room, equip);
-    clusters.#server = await listenJson(CLUSTER_SERVER, (request) => clusters.#answer(request));
+    clusters.#server = await listenJson(CLUSTER_SERVER, (asked) => clusters.#answer(asked));
     return clusters;
   }
 
