@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import type { Question } from '../http/json-client.ts';
-
-/** Asks one of the own paths of the stand-in for AWS; throws when it refuses. */
-export type AskAws = (path: string, question: Question) => Promise<unknown>;
+import type { AskAws } from './ledger.ts';
 
 const granted = z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), sessionToken: z.string() });
 

@@ -1,17 +1,14 @@
 import type { PhaseRecord } from './phases.ts';
 
-/** CodePipeline's words. `InProgress` covers waiting in the queue; in QUEUED mode nothing is superseded. */
-export type ExecutionStatus = 'InProgress' | 'Succeeded' | 'Failed' | 'Cancelled' | 'Stopped';
+/** How an execution can end, in CodePipeline's words; in QUEUED mode none is superseded. */
+export type End = 'Succeeded' | 'Failed' | 'Cancelled';
 
-/** What started an execution. */
-export type Trigger = 'CreatePipeline' | 'StartPipelineExecution' | 'WebhookV2';
-
-/** One run of the pipeline. */
+/** One run of the pipeline, as its runner saw it. */
 export interface Execution {
   /** A UUID. */
   readonly id: string;
-  readonly trigger: Trigger;
-  readonly status: ExecutionStatus;
+  /** `InProgress` covers waiting in the queue. */
+  readonly status: 'InProgress' | End;
   /** Undefined until the source action has run. */
   readonly commit: string | undefined;
   /** Why it did not succeed, in AWS's words where it has any. */
@@ -24,19 +21,4 @@ export interface Execution {
   readonly phases: readonly PhaseRecord[];
   /** What was not done as on AWS. */
   readonly notes: readonly string[];
-}
-
-/** The execution as CodePipeline's ListPipelineExecutions shows it; times in seconds since 1970. */
-export function executionSummary(execution: Execution): Readonly<Record<string, unknown>> {
-  const { id, status, commit, trigger, started, updated } = execution;
-  return {
-    pipelineExecutionId: id,
-    status,
-    startTime: started / 1000,
-    lastUpdateTime: updated / 1000,
-    sourceRevisions: commit ? [{ actionName: 'GitHub', revisionId: commit }] : [],
-    trigger: { triggerType: trigger },
-    executionMode: 'QUEUED',
-    executionType: 'STANDARD',
-  };
 }

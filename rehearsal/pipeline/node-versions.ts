@@ -35,7 +35,7 @@ export async function makeStandInCommands(folder: string, atHand: readonly NodeA
 }
 
 /** The text of `n`. Versions are matched as `n` does: `24`, `v24`, `24.21` and `24.21.0` mean a 24.21.0. */
-export function switcher(atHand: readonly NodeAtHand[], link: string, notes: string): string {
+function switcher(atHand: readonly NodeAtHand[], link: string, notes: string): string {
   const cases = atHand.map(({ version, program }) => {
     const parts = version.split('.');
     const names = parts.map((_part, index) => parts.slice(0, index + 1).join('.'));

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Room } from '../room/furnish.ts';
 import { Deployed, type StackContent } from '../stack/deployed.ts';
 import { build } from './build.ts';
-import { type AskAws, buildCredentials } from './credentials.ts';
+import { buildCredentials } from './credentials.ts';
 import { pipelineDefinition } from './definition.ts';
+import { type AskAws, ledgerOf } from './ledger.ts';
 import type { NodeAtHand } from './node-versions.ts';
 import { PipelineRunner } from './runner.ts';
-import { listenForPipelines } from './server.ts';
 import { cloneFromGitHub, headOf } from './source.ts';
 
 export interface PipelineOptions {
@@ -31,8 +31,8 @@ export interface RoomPipeline {
   readonly stop: () => void;
 }
 
-/** Runs the pipeline that the stack defines, in the room, and answers the stand-in for CodePipeline. */
-export async function startPipeline(room: Room, options: PipelineOptions): Promise<RoomPipeline> {
+/** Runs the pipeline that the stack defines, in the room: what pushes start, and what clients of AWS start. */
+export function startPipeline(room: Room, options: PipelineOptions): RoomPipeline {
   const { account, region } = options;
   const own = { version: process.versions.node, program: process.execPath };
   const { PATH: _path, ...trust } = room.env; // a build finds the room's servers trustworthy, and not its programs
@@ -42,6 +42,7 @@ export async function startPipeline(room: Room, options: PipelineOptions): Promi
     definition: async () => pipelineDefinition(new Deployed(await options.stack())),
     connected: options.connected,
     head: headOf,
+    ledger: ledgerOf(options.askAws),
     build: async ({ definition, executionId, commit, started }) => {
       const { project } = definition;
       const folder = join(room.folder, 'builds', executionId);
@@ -62,12 +63,7 @@ export async function startPipeline(room: Room, options: PipelineOptions): Promi
       }
     },
   });
-  const server = await listenForPipelines(runner);
-  return {
-    runner,
-    stop: () => {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  const stopped = new AbortController();
+  void runner.follow(stopped.signal);
+  return { runner, stop: () => stopped.abort() };
 }

@@ -4,7 +4,7 @@ import { askJson } from '../http/json-client.ts';
 import { Refusal } from '../http/json-server.ts';
 
 /** A ServiceAccount of a cluster. */
-export interface ServiceAccount {
+interface ServiceAccount {
   readonly namespace: string;
   readonly serviceAccount: string;
 }

@@ -11,7 +11,8 @@ async function commands(t: TestContext) {
   t.after(() => rmSync(folder, { recursive: true }));
   const made = await makeStandInCommands(folder, [{ version: '24.21.0', program: '/opt/node-24/bin/node' }]);
   const PATH = [...made.folders, '/usr/bin', '/bin'].join(':');
-  const n = (...args: string[]) => execFileSync('n', args, { env: { PATH }, encoding: 'utf8', stdio: 'pipe' });
+  const n = (...args: string[]) =>
+    execFileSync(join(folder, 'commands/n'), args, { env: { PATH }, encoding: 'utf8', stdio: 'pipe' });
   return { n, chosen: () => readlinkSync(join(folder, 'chosen/node')), notes: made.notes };
 }
 

@@ -1,10 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PipelineDefinition } from '../../../rehearsal/pipeline/definition.ts';
+import type { Ledger } from '../../../rehearsal/pipeline/ledger.ts';
 import { type PipelineParts, PipelineRunner } from '../../../rehearsal/pipeline/runner.ts';
 import { definition } from './fixtures.ts';
 
 const SUCCESS = { reason: undefined, phases: [], notes: [] };
+
+/** A book that also holds what clients of AWS start, and remembers what it was told. */
+function book() {
+  const told: string[] = [];
+  const running: string[] = [];
+  const ledger: Ledger = {
+    start: async (name) => {
+      running.push(`${name}-${running.length + 1}`);
+      return running.at(-1) ?? '';
+    },
+    inProgress: async () => running,
+    source: async (id, commit) => void told.push(`${id} builds ${commit}`),
+    end: async (id, end) => void told.push(`${id} ${end}`),
+  };
+  return { ledger, told, running };
+}
 
 /** A runner whose builds do what a test says. */
 function pipeline(parts: Partial<PipelineParts> = {}) {
@@ -12,6 +29,7 @@ function pipeline(parts: Partial<PipelineParts> = {}) {
     definition: async () => definition(),
     connected: async () => true,
     head: async () => 'head',
+    ledger: book().ledger,
     build: async () => SUCCESS,
     ...parts,
   });
@@ -20,7 +38,7 @@ function pipeline(parts: Partial<PipelineParts> = {}) {
 const push = async (runner: PipelineRunner, commit: string) => {
   const id = await runner.push('example/onemerge', 'main', commit);
   assert.ok(id);
-  return id;
+  return { id };
 };
 
 test('executions are queued: each judges its own commit, one after the other', async () => {
@@ -65,10 +83,7 @@ test('an execution that changes its own pipeline is cancelled, and the changed p
   });
   const changed = await runner.ended(await push(runner, 'change'), 5);
   assert.equal(changed.status, 'Cancelled');
-  const [restarted] = runner.executions;
-  assert.equal(restarted?.trigger, 'StartPipelineExecution');
-  const ended = await runner.ended(restarted?.id ?? '', 5);
-  assert.deepEqual([ended.status, ended.commit], ['Succeeded', 'head']);
+  assert.equal((await runner.ended({ commit: 'head' }, 5)).status, 'Succeeded');
 });
 
 test('without restart on update, a cancelled execution is the last', async () => {
@@ -87,7 +102,7 @@ test('without restart on update, a cancelled execution is the last', async () =>
 test('until the handshake is done a push starts nothing, and an execution fails at its source', async () => {
   const runner = pipeline({ connected: async () => false, build: async () => assert.fail('nothing to build') });
   assert.equal(await runner.push('example/onemerge', 'main', 'c'), undefined);
-  const { status, reason } = await runner.ended(runner.start('CreatePipeline'), 5);
+  const { status, reason } = await runner.ended({ id: await runner.start() }, 5);
   assert.equal(status, 'Failed');
   assert.match(reason ?? '', /^Source: .*handshake/);
 });
@@ -108,4 +123,28 @@ test('an execution that breaks fails with the reason, and the queue goes on', as
   const bad = await push(runner, 'bad');
   assert.equal((await runner.ended(await push(runner, 'good'), 5)).status, 'Succeeded');
   assert.equal((await runner.ended(bad, 5)).reason, 'no space left');
+});
+
+test('AWS is told what is built and how it ended', async () => {
+  const { ledger, told } = book();
+  const runner = pipeline({ ledger });
+  await runner.ended(await push(runner, 'c0ffee'), 5);
+  assert.deepEqual(told, ['deploys-1 builds c0ffee', 'deploys-1 Succeeded']);
+});
+
+test('what a client of AWS starts runs once, and builds the head', async () => {
+  const { ledger, running } = book();
+  const runner = pipeline({ ledger });
+  running.push('by-hand');
+  await runner.look();
+  await runner.look();
+  assert.equal((await runner.ended({ id: 'by-hand' }, 5)).commit, 'head');
+  assert.equal(runner.executions.length, 1);
+});
+
+test('a push keeps its commit even when somebody looks for executions meanwhile', async () => {
+  const { ledger } = book();
+  const runner = pipeline({ ledger });
+  const [started] = await Promise.all([push(runner, 'pushed'), runner.look(), runner.look()]);
+  assert.equal((await runner.ended(started, 5)).commit, 'pushed');
 });
