@@ -4,6 +4,8 @@ interface CauseInfo {
   readonly patience?: number;
   /** It may pass once this commit's infrastructure is deployed: not final before. */
   readonly mayPassWithInfrastructure?: boolean;
+  /** It follows from something else, which is more telling where it is known. */
+  readonly symptom?: boolean;
   /** The command or edit that helps. Placeholders: {object} as kubectl writes it, {namespace}, {name}. */
   readonly help: string;
 }
@@ -15,14 +17,17 @@ const DESCRIBE = 'kubectl --namespace {namespace} describe {object}';
 
 const CAUSES = {
   'stack rolled back': { patience: 0, help: 'npx cdk deploy {name}, or revert the commit; the failures above say why' },
-  'stack not deployed': { help: 'start the pipeline: aws codepipeline start-pipeline-execution --name <pipeline>' },
+  'stack not deployed': {
+    symptom: true,
+    help: 'start the pipeline: aws codepipeline start-pipeline-execution --name <pipeline>',
+  },
   'stack changed by hand': { help: 'npx cdk diff {name}, then npx cdk deploy {name}' },
   'infrastructure failed': { patience: 0, help: 'read the log of the failed build, then fix it in a new pull request' },
   'lock is stale': { patience: 0, help: 'npx onemerge lock, and commit the result' },
   'not on the branch': { patience: 0, help: 'git log --oneline origin/<branch>: did somebody rewrite the branch?' },
   'Flux is missing': { help: 'kubectl --namespace flux-system get fluxinstance flux --output yaml' },
   'source unreachable': { patience: 30, help: DESCRIBE },
-  'push not seen': { help: 'check the webhook in the settings of the repository: its last deliveries' },
+  'push not seen': { symptom: true, help: 'check the webhook in the settings of the repository: its last deliveries' },
   suspended: { patience: 0, help: 'flux resume {object} --namespace {namespace}' },
   'unset variable': {
     patience: SETTLED,
@@ -37,10 +42,10 @@ const CAUSES = {
   },
   'immutable field': {
     patience: SETTLED,
-    help: 'undo the change, give the object a new name, or delete it once: kubectl --namespace <namespace> delete <object>',
+    help: 'undo the change, give the object a new name, or delete it once: kubectl --namespace {namespace} delete {object}',
   },
-  'Helm release failed': { patience: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
-  'health check failed': { patience: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'Helm release failed': { symptom: true, patience: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'health check failed': { symptom: true, patience: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
   'not applied': { help: DESCRIBE },
   'object missing': { patience: 60, help: 'flux reconcile kustomization {name} --namespace {namespace}' },
   'image not found': { patience: SETTLED, help: 'correct the image in the manifest of {object}: name, tag and digest' },
@@ -59,10 +64,10 @@ const CAUSES = {
     help: 'kubectl --namespace {namespace} logs {object} --all-containers --previous',
   },
   'pod not scheduled': { help: DESCRIBE },
-  'rollout stuck': { patience: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
-  'rollout not finished': { help: DESCRIBE },
-  'blog does not answer': { help: 'curl --verbose {name}' },
-  'no healthy target': { help: 'kubectl get targetgroupbindings --all-namespaces' },
+  'rollout stuck': { symptom: true, patience: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'rollout not finished': { symptom: true, help: DESCRIBE },
+  'blog does not answer': { symptom: true, help: 'curl --verbose {name}' },
+  'no healthy target': { symptom: true, help: 'kubectl get targetgroupbindings --all-namespaces' },
   unreadable: { help: '' },
 } satisfies Record<string, CauseInfo>;
 

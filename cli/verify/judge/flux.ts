@@ -94,8 +94,9 @@ function kustomizationProblems(kustomization: FluxFacts, { commit }: Facts): Pro
   if (kustomization.suspended)
     return [problem('suspended', kustomization, { message: 'somebody suspended it', events })];
   const ready = conditionOf(kustomization, 'Ready');
-  const current = kustomization.attempted === commit && kustomization.observedGeneration === kustomization.generation;
-  return current && ready?.status === 'False' ? applyProblem(kustomization, ready) : [];
+  // The object's own observedGeneration moves only with a success.
+  const current = kustomization.attempted === commit && ready?.observedGeneration === kustomization.generation;
+  return current && ready.status === 'False' ? applyProblem(kustomization, ready) : [];
 }
 
 /** A HelmRelease: its newest spec is released. Which commit the spec came from, its Kustomization says. */
@@ -114,11 +115,22 @@ export function helmReleasePart(release: FluxFacts, cluster: ClusterFacts, facts
   };
 }
 
-/** Whether Flux has applied, or is applying, this commit's version of an object; before that its troubles are older. */
-export function isApplied(object: FluxFacts, { kustomizations }: ClusterFacts, { commit }: Facts): boolean {
-  if (object.kind === 'Kustomization') return object.attempted === commit;
-  const owner = kustomizations.find(({ namespace, name }) => `${namespace}/${name}` === object.owner);
-  return owner?.attempted === commit && object.observedGeneration === object.generation;
+/**
+ * Whether the cluster holds this commit's version of what an object brings; before that, troubles are those of an
+ * older one. Flux names a revision as attempted before it builds it, and as applied only once all is healthy: in
+ * between it says that it runs the health checks of that revision.
+ */
+export function isApplied(object: FluxFacts, cluster: ClusterFacts, { commit }: Facts): boolean {
+  if (object.kind === 'Kustomization') return object.revision === commit || isChecked(object, commit);
+  const owner = cluster.kustomizations.find(({ namespace, name }) => `${namespace}/${name}` === object.owner);
+  return owner !== undefined && (owner.revision === commit || isChecked(owner, commit));
+}
+
+function isChecked(kustomization: FluxFacts, commit: string): boolean {
+  const ready = conditionOf(kustomization, 'Ready');
+  if (ready?.reason === 'HealthCheckFailed') return kustomization.attempted === commit;
+  const doing = conditionOf(kustomization, 'Reconciling')?.message ?? '';
+  return doing.includes('health checks') && doing.includes(commit);
 }
 
 function helmReleaseProblems(release: FluxFacts, charts: readonly FluxFacts[]): Problem[] {
@@ -130,7 +142,7 @@ function helmReleaseProblems(release: FluxFacts, charts: readonly FluxFacts[]): 
     return [problem('source unreachable', chart, { message: fetched.message, events: chart.events })];
   }
   const ready = conditionOf(release, 'Ready');
-  if (ready?.status !== 'False') return [];
+  if (ready?.status !== 'False' || ready.observedGeneration !== release.generation) return [];
   const message = `${ready.reason}: ${ready.message}`;
   // Stalled: Flux has used up its retries and waits for a change.
   const stalled = conditionOf(release, 'Stalled')?.status === 'True';
@@ -142,7 +154,9 @@ function describe(object: FluxFacts, revision: string | undefined): string {
   const state = [
     ...(revision === undefined ? [] : [short(revision)]),
     ...(object.suspended ? ['suspended'] : []),
-    ...(object.observedGeneration === object.generation ? [] : [`generation ${object.generation} not seen yet`]),
+    ...(ready && ready.observedGeneration !== object.generation
+      ? [`generation ${object.generation} not seen yet`]
+      : []),
     ready === undefined ? 'no status yet' : isReady(object) ? 'ready' : `${ready.reason || 'not ready'}`,
   ];
   return state.join(', ');

@@ -98,20 +98,8 @@ function isFinal(one: Problem, { firstSeen, observedAt }: Facts, infrastructureI
   return Date.parse(observedAt) - since >= one.patience * 1000;
 }
 
-/** What Flux says about an object comes after what the object's own pods say. */
-const VAGUE: readonly Problem['cause'][] = [
-  'health check failed',
-  'Helm release failed',
-  'rollout stuck',
-  'rollout not finished',
-  'blog does not answer',
-  'no healthy target',
-  'push not seen',
-  'stack not deployed',
-];
-
-/** Most telling first: final before passing, specific before vague. */
+/** Most telling first: final before passing, causes before symptoms. */
 function ranked(problems: readonly Problem[], finals: readonly Problem[] = []): Problem[] {
-  const rank = (one: Problem) => (finals.includes(one) ? 0 : 100) + VAGUE.indexOf(one.cause);
+  const rank = (one: Problem) => (finals.includes(one) ? 0 : 2) + (causeInfo(one.cause).symptom ? 1 : 0);
   return problems.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -1,4 +1,5 @@
 import type { Cause } from '../causes.ts';
+import { eventLine } from '../event-line.ts';
 import type { ContainerFacts, DeploymentFacts, PodFacts } from '../facts.ts';
 import type { Problem } from '../verdict.ts';
 import { logCause } from './log-causes.ts';
@@ -16,7 +17,7 @@ export function podProblem(pod: PodFacts, deployment: DeploymentFacts): Problem[
   const found = containerProblem(pod) ?? logProblem(pod) ?? eventProblem(pod);
   if (found === undefined) return [];
   const subject = { kind: 'Pod', namespace: deployment.namespace, name: pod.name };
-  const events = pod.events.map(({ at, reason, message }) => `${at} ${reason}: ${message}`);
+  const events = pod.events.map(eventLine);
   // By template, not by pod: a pod that is replaced by another one with the same trouble has not recovered.
   const { cause, message, patience } = found;
   const details = { message, events, logs: pod.logs, of: deployment.template ?? '' };

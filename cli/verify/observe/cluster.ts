@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { z } from 'zod';
 import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
+import { eventLine } from '../event-line.ts';
 import type { ClusterFacts, DeploymentFacts, FluxFacts, PodFacts } from '../facts.ts';
 import { isReady } from '../judge/flux.ts';
 import { nameOf } from '../judge/problem.ts';
@@ -83,8 +84,7 @@ async function explain(api: KubernetesApi, cluster: ClusterFacts): Promise<Clust
   }
   const about = (kind: string, { namespace, name }: { namespace: string; name: string }) =>
     eventsAbout(kind, name, events.get(namespace) ?? []);
-  const lines = (kind: string, object: { namespace: string; name: string }) =>
-    about(kind, object).map(({ at, reason, message }) => `${at} ${reason}: ${message}`);
+  const lines = (kind: string, object: { namespace: string; name: string }) => about(kind, object).map(eventLine);
   const withEvents = <T extends FluxFacts>(object: T): T => ({ ...object, events: lines(object.kind, object) });
   const withPods = async (deployment: DeploymentFacts): Promise<DeploymentFacts> => {
     const { namespace } = deployment;

@@ -10,7 +10,7 @@ import { KubernetesApi } from './kubernetes-api.ts';
 import { readPage, TargetGroups } from './reader.ts';
 import { reading } from './reading.ts';
 import { DeployedStacks } from './stacks.ts';
-import { synthesize } from './synthesis.ts';
+import { Synthesis } from './synthesis.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** What the app calls the things that are looked at; a test compares them with its templates. */
@@ -26,7 +26,7 @@ export function deployedNames({ name }: Pick<Config, 'name'>) {
 export class Observer {
   private readonly config: Config;
   private readonly history: History;
-  private readonly templates: Promise<Map<string, unknown>>;
+  private readonly synthesis: Synthesis;
   private access: Promise<Aws> | undefined;
   private api: Promise<KubernetesApi> | undefined;
 
@@ -34,9 +34,7 @@ export class Observer {
   constructor(config: Config, history: History, folder: string) {
     this.config = config;
     this.history = history;
-    this.templates = synthesize(folder, history.commit);
-    // Reported where it is awaited.
-    this.templates.catch(() => undefined);
+    this.synthesis = new Synthesis(folder, history.commit);
   }
 
   /** What can be seen now. Never throws for what cannot be read: the facts say so. */
@@ -79,7 +77,7 @@ export class Observer {
 
   private async readInfrastructure(): Promise<InfrastructureFacts> {
     const { access, stacks } = await this.aws();
-    const found = await stacks.read(await this.templates);
+    const found = await stacks.read(this.synthesis.templates());
     if (found.every(isDeployed)) return { stacks: found };
     const { stack, output } = deployedNames(this.config).pipeline;
     const pipeline = await stacks.output(stack, output);

@@ -20,7 +20,8 @@ function explain(error: unknown): { error: string; help: string; patience: numbe
   if (error instanceof KubernetesError && error.status === 401) {
     const help =
       'the cluster needs an access entry for your AWS identity: aws eks list-access-entries --cluster-name <name>';
-    return { error: message, help, patience: 60 };
+    // Several requests are refused at once; which one answers first says nothing.
+    return { error: 'the API server does not know the caller (401 Unauthorized)', help, patience: 60 };
   }
   if (error instanceof KubernetesError && error.status === 403) {
     // On the first deploy Flux itself brings the grants, after the operators: minutes.

@@ -43,6 +43,36 @@ export async function synthesize(folder: string, commit: string): Promise<Map<st
   }
 }
 
+/** A synthesis that runs while everything else is looked at. */
+export class Synthesis {
+  private outcome: { templates: ReadonlyMap<string, unknown> } | { error: unknown } | undefined;
+
+  /** Starts it; see `synthesize`. */
+  constructor(folder: string, commit: string) {
+    synthesize(folder, commit).then(
+      (templates) => {
+        this.outcome = { templates };
+      },
+      (error: unknown) => {
+        this.outcome = { error };
+      },
+    );
+  }
+
+  /**
+   * The templates by stack name.
+   * @throws Unreadable while it runs, and what `synthesize` throws
+   */
+  templates(): ReadonlyMap<string, unknown> {
+    if (this.outcome === undefined) {
+      const help = 'wait: the app is being synthesized';
+      throw new Unreadable('the templates of the commit are not synthesized yet', { help, patience: TIMEOUT / 1000 });
+    }
+    if ('error' in this.outcome) throw this.outcome.error;
+    return this.outcome.templates;
+  }
+}
+
 /** The templates hold hashes of what is in the packages. */
 async function requireItsPackages(folder: string, commit: string): Promise<void> {
   const { stdout } = await run('git', ['show', `${commit}:package-lock.json`], { cwd: folder, maxBuffer: 64 << 20 });

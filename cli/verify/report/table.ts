@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { causeInfo } from '../causes.ts';
 import { short } from '../judge/flux.ts';
 import type { Part, Problem, Verdict } from '../verdict.ts';
 import type { Outcome } from '../watch.ts';
@@ -20,11 +21,18 @@ export function report(outcome: Outcome, paint: Paint): string {
   const { verdict, notes } = outcome;
   const blocks = [
     table(outcome, paint),
-    ...(verdict.state === 'live' ? [] : verdict.problems.slice(0, 3).map((one) => explain(one, paint))),
+    ...(verdict.state === 'live' ? [] : telling(verdict).map((one) => explain(one, paint))),
     notes.join('\n'),
     paint(STYLES[verdict.state], summary(outcome)),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/** The problems that are worth a paragraph: causes, or symptoms as long as nothing better is known. */
+function telling({ problems, state }: Verdict): Problem[] {
+  const known = state === 'unknown' ? problems : problems.filter(({ cause }) => cause !== 'unreadable');
+  const causes = known.filter(({ cause }) => !causeInfo(cause).symptom);
+  return (causes.length > 0 ? causes : [...known]).slice(0, 3);
 }
 
 function table({ verdict, memory, facts }: Outcome, paint: Paint): string {

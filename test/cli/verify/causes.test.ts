@@ -82,6 +82,16 @@ describe('Flux could not apply the commit because', () => {
       'immutable field',
     ));
 
+  test('the API server rejects a manifest, and it is named', () => {
+    const of = (message: string) => judge(failingFacts('ReconciliationFailed', message)).problems[0];
+    assert.equal(of('Deployment/ghost/ghost dry-run failed (Invalid): no')?.object, 'Deployment ghost/ghost');
+    assert.equal(of('ClusterRole/build dry-run failed (Invalid): no')?.object, 'ClusterRole build');
+    assert.match(
+      of('Deployment/ghost/ghost dry-run failed (Invalid): field is immutable')?.help ?? '',
+      /kubectl --namespace ghost delete deployment\/ghost/,
+    );
+  });
+
   test('the manifests do not build', () =>
     assertFinalAfter(
       15,
@@ -95,6 +105,11 @@ describe('Flux could not apply the commit because', () => {
       failingFacts('HealthCheckFailed', 'timeout waiting for: [ExternalSecret/ghost/database]'),
       'health check failed',
     ));
+
+  test('a variable is unset, in a Kustomization that never succeeded', () => {
+    const never = failing(...unset, { observedGeneration: -1 });
+    assertFinalAfter(15, factsOf({ kustomizations: [root(), never] }), 'unset variable');
+  });
 
   test('a Kustomization is suspended, at once', () =>
     assertFinalAfter(0, factsOf({ kustomizations: [root(), kustomization({ suspended: true })] }), 'suspended'));
@@ -219,6 +234,15 @@ describe('a Deployment is not rolled out because', () => {
     const cluster = 'value' in observed.cluster ? observed.cluster.value : undefined;
     const before = [root(), kustomization({ revision: EARLIER, attempted: EARLIER })];
     assert.deepEqual(judge(factsOf({ ...cluster, kustomizations: before })).problems, []);
+  });
+
+  test('nothing of this commit: the pod crashes since an earlier one, and this one does not even build', () => {
+    const crashing = container({ ready: false, restarts: 9, ended: { reason: 'Error', exitCode: 1 } });
+    const observed = factsOfPod({ containers: [crashing] });
+    const cluster = 'value' in observed.cluster ? observed.cluster.value : undefined;
+    const broken = [root(), failing('BuildFailed', 'variable not set (strict mode): "MISSING"')];
+    const causes = judge(factsOf({ ...cluster, kustomizations: broken })).problems.map(({ cause }) => cause);
+    assert.deepEqual(causes, ['unset variable']);
   });
 
   test('nothing that a replaced pod makes new: the trouble is that of the template', () => {

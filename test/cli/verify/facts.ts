@@ -44,7 +44,10 @@ export function factsOfDeployment(overrides: Partial<DeploymentFacts>, others: P
   // Flux waits for the rollout, and its Kustomization is not ready meanwhile.
   const applying = kustomization({
     revision: EARLIER,
-    conditions: [condition('Ready', 'Unknown', 'Progressing', 'Running health checks')],
+    conditions: [
+      condition('Reconciling', 'True', 'Progressing', `Running health checks for revision main@sha1:${COMMIT}`),
+      condition('Ready', 'Unknown', 'Progressing', 'Reconciliation in progress'),
+    ],
   });
   const deployments = [deployment({ updated: 1, available: 0, ...overrides })];
   return factsOf({ kustomizations: [root(), applying], deployments }, others);

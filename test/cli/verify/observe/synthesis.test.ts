@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { isSameTemplate, synthesize } from '../../../../cli/verify/observe/synthesis.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { reading } from '../../../../cli/verify/observe/reading.ts';
+import { isSameTemplate, Synthesis, synthesize } from '../../../../cli/verify/observe/synthesis.ts';
 import { Unreadable } from '../../../../cli/verify/observe/unreadable.ts';
 import { PRODUCERS } from '../../../../lib/fingerprint.ts';
 
@@ -53,6 +55,20 @@ describe('the synthesis of a commit', () => {
     const templates = await synthesize(folder, commits[0] ?? '');
     assert.deepEqual([...templates], [['example-a', { Resources: { Size: 1 } }]]);
     assert.deepEqual((await synthesize(folder, commits[1] ?? '')).get('example-a'), { Resources: { Size: 2 } });
+  });
+
+  test('runs while other things are looked at', async () => {
+    const synthesis = new Synthesis(folder, commits[0] ?? '');
+    assert.throws(() => synthesis.templates(), /not synthesized yet/);
+    const deadline = Date.now() + 20_000;
+    let templates: ReadonlyMap<string, unknown> | undefined;
+    while (templates === undefined && Date.now() < deadline) {
+      await sleep(20);
+      templates = await reading(async () => synthesis.templates()).then((one) =>
+        'value' in one ? one.value : undefined,
+      );
+    }
+    assert.deepEqual(templates?.get('example-a'), { Resources: { Size: 1 } });
   });
 
   test('that fails says why', async () => {
