@@ -1,11 +1,24 @@
 import type { Stage } from '../stage/stage.ts';
 import type { Steps } from '../steps.ts';
+import { access } from './access.ts';
 import type { Act } from './act.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, resize, rollback } from './deployments.ts';
+import { policies } from './policies.ts';
 import { workload } from './workload.ts';
 
 /** The rehearsal, in order. */
-export const ACTS: readonly Act[] = [bootstrap, deploy, ...workload, nothingToDo, resize, rollback, replace, destroy];
+export const ACTS: readonly Act[] = [
+  bootstrap,
+  deploy,
+  ...workload,
+  access,
+  policies,
+  nothingToDo,
+  resize,
+  rollback,
+  replace,
+  destroy,
+];
 
 /**
  * Plays the acts in order, up to and including one.

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
 import { join } from 'node:path';
 import { RehearsalError } from '../errors.ts';
 import { askJson, type Question } from '../http/json-client.ts';
@@ -11,12 +12,17 @@ import type { Room } from '../room/furnish.ts';
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-1';
 
+/** The keys that the stand-in takes for those of the account's root. */
+const ROOT_KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
 /** The stand-in for AWS, while it runs. */
 export interface Aws {
   /** The endpoint, as `AWS_ENDPOINT_URL` names it. */
   readonly url: string;
   /** What the CDK command line and the SDKs read: endpoint, region and the keys of the account's root. */
   readonly env: Readonly<Record<string, string>>;
+  /** What a client of AWS's SDK is made with to talk to the stand-in. */
+  readonly client: ReturnType<typeof clientOptions>;
   /** Asks one of the stand-in's own paths, for example `/_rehearsal/types`. */
   readonly ask: (path: string, question?: Question) => Promise<unknown>;
   readonly stop: () => Promise<void>;
@@ -65,14 +71,24 @@ export async function startAws(room: Room, databases: string): Promise<Aws> {
     where: program.log,
     hopeless: () => program.death(),
   });
-  return { url, env: environment(url), ask, stop: () => program.stop() };
+  return { url, env: environment(url), client: clientOptions(url, authority), ask, stop: () => program.stop() };
+}
+
+/** This process started before the room's authority existed, so its clients are told whom to trust. */
+function clientOptions(endpoint: string, authority: string) {
+  return {
+    endpoint,
+    region: REGION,
+    credentials: ROOT_KEYS,
+    requestHandler: { httpsAgent: new Agent({ ca: authority }) },
+  };
 }
 
 function environment(url: string): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ACCESS_KEY_ID: ROOT_KEYS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ROOT_KEYS.secretAccessKey,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     AWS_EC2_METADATA_DISABLED: 'true',
