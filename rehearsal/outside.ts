@@ -20,7 +20,7 @@ export interface OutsideOptions {
 }
 
 /** Checks the machine and builds what the cache lacks: all that happens before a room exists. */
-export async function fillCache(steps: Steps) {
+async function fillCache(steps: Steps) {
   const go = await steps.run('check the machine', checkPreconditions);
   const list = catalogue(go, await pinnedExternalSecrets());
   return { list, folder: await obtain(everything(list), cacheFolders(process.env), steps) };

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { play } from './acts/play.ts';
 import { rehearseInside } from './outside.ts';
 import { INTERRUPTED } from './process/groups.ts';
+import { writeReport } from './report.ts';
 import { stopRequest } from './room/enter.ts';
-import { readPlan } from './room/plan.ts';
-import { setStage } from './stage/stage.ts';
+import { type RoomPlan, readPlan } from './room/plan.ts';
+import { type Stage, setStage } from './stage/stage.ts';
 import { Steps } from './steps.ts';
 
 export interface RehearsalOptions {
@@ -22,21 +23,52 @@ export interface RehearsalOptions {
 export async function rehearse(options: RehearsalOptions): Promise<number> {
   const steps = new Steps();
   const plan = readPlan(process.env);
-  if (!plan) return await rehearseInside(steps, { keepFolder: options.keep });
+  if (plan) return await inside(plan, steps, options);
+  return await rehearseInside(steps, { keepFolder: options.keep });
+}
+
+async function inside(plan: RoomPlan, steps: Steps, { until, keep }: RehearsalOptions): Promise<number> {
   const stop = stopRequest();
-  const linger = async () => {
-    if (!options.keep || stop.aborted) return;
-    steps.say(`Kept: ${plan.folder}. Ctrl-C ends it.`);
+  const linger = async (): Promise<void> => {
+    if (!keep || stop.aborted) return;
+    steps.say(`Kept. kubectl: nsenter --target ${process.pid} --all kubectl --kubeconfig <file below cluster/>`);
+    steps.say(`Logs and files: ${plan.folder}. Ctrl-C ends it.`);
     await sleep(24 * 3600 * 1000, undefined, { signal: stop }).catch(() => undefined);
   };
+  const stage = await setStage(plan, steps);
+  const types = { recorded: {} as Record<string, number> };
   try {
-    const stage = await setStage(plan, steps);
-    await play(stage, steps, options.until, stop);
+    await play(stage, steps, until, stop, async () => {
+      types.recorded = await recordedOnly(stage);
+    });
+    conclude(stop.aborted ? 'stopped' : 'passed', stage, steps, types.recorded);
   } catch (error) {
-    if (options.keep) steps.say(`Failed: ${String(error)}`);
+    conclude('failed', stage, steps, types.recorded);
+    if (keep) steps.say(`Failed: ${String(error)}`);
     await linger();
     throw error;
   }
   await linger();
   return stop.aborted ? INTERRUPTED : 0;
+}
+
+/** CloudFormation types that the stand-in only records, with their counts. */
+async function recordedOnly(stage: Stage): Promise<Record<string, number>> {
+  return ((await stage.aws.ask('/_rehearsal/types')) as { recordedOnly: Record<string, number> }).recordedOnly;
+}
+
+/** The summary, for people and for machines. */
+function conclude(
+  outcome: 'passed' | 'failed' | 'stopped',
+  stage: Stage,
+  steps: Steps,
+  recorded: Record<string, number>,
+): void {
+  const failed = steps.records.filter((step) => step.outcome === 'failed').length;
+  const seconds = steps.records.reduce((sum, step) => sum + step.seconds, 0);
+  const list = Object.entries(recorded).map(([type, count]) => `${type} (${count})`);
+  if (list.length > 0) steps.say(`Recorded only, nothing done with them: ${list.join(', ')}`);
+  steps.say(`Report: ${writeReport(outcome, stage, steps.records, recorded)}`);
+  steps.say(`${outcome} in ${seconds.toFixed(0)} s`);
+  steps.say(`${steps.records.length - failed} passed, ${failed} failed`);
 }

@@ -18,9 +18,9 @@ interface Credentials {
 type As = (args: readonly string[]) => Promise<string | undefined>;
 
 /** Somebody with the credentials that a service of AWS takes for a role. */
-async function signedIn(stage: Stage, service: string, roleArn: string): Promise<As> {
+async function signedIn(stage: Stage, service: string, sourceArn: string, roleArn: string): Promise<As> {
   const { endpoint } = await stage.cluster();
-  const body = { roleArn, service, session: 'rehearsal' };
+  const body = { roleArn, service, sourceArn, session: 'rehearsal' };
   const answer = await stage.aws.ask('/_rehearsal/service-credentials', { method: 'POST', body });
   const token = await clusterTokens(NAME, REGION, answer as Credentials)();
   const env = { ...stage.room.env, KUBECONFIG: '/dev/null' };
@@ -68,13 +68,13 @@ export const access: Act = {
         where: stage.room.log('aws'),
         help: 'compare the access entries with gitops/operators/configs',
       });
-    const stranger = await signedIn(
-      stage,
-      'pods.eks.amazonaws.com',
-      await roleArn(stage, 'ghost', 'ExternalSecretsRole'),
-    );
+    const cluster = `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${NAME}`;
+    const pods = await roleArn(stage, 'ghost', 'ExternalSecretsRole');
+    const stranger = await signedIn(stage, 'pods.eks.amazonaws.com', cluster, pods);
     if ((await stranger(['auth', 'whoami'])) !== undefined) throw wrong('a role without an access entry was let in');
-    const build = await signedIn(stage, 'codebuild.amazonaws.com', await roleArn(stage, 'pipeline', 'DeployRole'));
+    const project = `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/deploy`;
+    const builds = await roleArn(stage, 'pipeline', 'DeployRole');
+    const build = await signedIn(stage, 'codebuild.amazonaws.com', project, builds);
     for (const args of MAY)
       if ((await build(args)) === undefined) throw wrong(`the build may not: kubectl ${args.join(' ')}`);
     for (const args of MAY_NOT)

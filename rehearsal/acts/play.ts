@@ -24,8 +24,15 @@ export const ACTS: readonly Act[] = [
  * Plays the acts in order, up to and including one.
  * @param until the id of the last act
  * @param stop ends the rehearsal between two acts
+ * @param deployed called once everything is deployed, for what the report tells of it
  */
-export async function play(stage: Stage, steps: Steps, until: string, stop: AbortSignal): Promise<void> {
+export async function play(
+  stage: Stage,
+  steps: Steps,
+  until: string,
+  stop: AbortSignal,
+  deployed: () => Promise<void>,
+): Promise<void> {
   for (const act of ACTS) {
     if (stop.aborted) return;
     await steps.run(
@@ -33,6 +40,7 @@ export async function play(stage: Stage, steps: Steps, until: string, stop: Abor
       () => timed(act, stage),
       (remark) => remark,
     );
+    if (act === deploy) await deployed();
     if (act.id === until) return;
   }
 }

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
+import type { Stage } from './stage/stage.ts';
+import type { StepRecord } from './steps.ts';
+import { EXTERNAL_SECRETS_BUILT, KUBERNETES_RELEASE } from './versions.ts';
+
+const FILE = join(import.meta.dirname, 'report.json');
+
+/** What a rehearsal leaves for machines: git-ignored, written anew each time. */
+export interface Report {
+  readonly outcome: 'passed' | 'failed' | 'stopped';
+  /** The commit that was rehearsed. */
+  readonly commit: string;
+  readonly machine: { readonly cores: number; readonly memoryGiB: number; readonly node: string };
+  readonly versions: Readonly<Record<string, string>>;
+  readonly steps: readonly StepRecord[];
+  /** What is the very thing that runs on AWS. */
+  readonly real: readonly string[];
+  readonly standsIn: readonly string[];
+  readonly notProven: readonly string[];
+  /** CloudFormation types that exist in the stand-in and do nothing, with how many there were. */
+  readonly recordedOnly: Readonly<Record<string, number>>;
+}
+
+const REAL = [
+  'CDK command line, this app, the kubectl handler of the CDK with helm and kubectl of its own layer',
+  'Kubernetes: etcd, API server, controller manager, scheduler, kubelet, kube-proxy, containerd, runc, CoreDNS',
+  'Flux controllers and flux-operator, from their Go modules at the pinned versions',
+  'Git over HTTPS, TLS everywhere, tokens and access entries, Pod Identity token review',
+];
+const NOT_PROVEN = [
+  'AWS itself: see docs/first-deploy.md',
+  'the official images: their programs are rebuilt here, their base layers are not',
+  'MySQL 8.4: MariaDB speaks its protocol, not its dialect',
+  'EKS Auto Mode: nodes, load-balancer registration, its network policy agent',
+];
+
+/** What stands in, for a room in which these upstream registries answered. */
+function standIns(upstream: readonly string[]): string[] {
+  return [
+    'AWS: MiniStack, extended (rehearsal/aws)',
+    `registries: ${upstream.length > 0 ? `${upstream.join(', ')} answered upstream` : 'all local, under the upstream names'}`,
+    `External Secrets Operator ${EXTERNAL_SECRETS_BUILT} for the release that the tree pins`,
+    'NetworkPolicies: an nftables agent of our own',
+    'EFS: a CSI driver of our own, on local disk',
+    'RDS: MariaDB',
+  ];
+}
+
+/** Writes the report. `recordedOnly` is what the stand-in for AWS said while it ran. */
+export function writeReport(
+  outcome: Report['outcome'],
+  stage: Pick<Stage, 'head' | 'room'>,
+  steps: readonly StepRecord[],
+  recordedOnly: Readonly<Record<string, number>>,
+): string {
+  const report: Report = {
+    outcome,
+    commit: stage.head,
+    machine: { cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+    versions: { kubernetes: KUBERNETES_RELEASE, flux: FLUX_VERSION, fluxOperator: FLUX_OPERATOR_VERSION },
+    steps,
+    real: REAL,
+    standsIn: standIns(stage.room.plan.upstream),
+    notProven: NOT_PROVEN,
+    recordedOnly,
+  };
+  writeFileSync(FILE, `${JSON.stringify(report, null, 2)}\n`);
+  return FILE;
+}
