@@ -1,7 +1,7 @@
 import type { Answer, Edge, Visit } from './edge.ts';
 
 /** Ghost answered something else than expected. */
-export class UnexpectedAnswerError extends Error {
+class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError';
 }
 

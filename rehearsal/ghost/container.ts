@@ -1,45 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  appendFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './command.ts';
-import { libraryPath } from './debian.ts';
-import type { Image } from './ghost-image.ts';
+import { run } from '../process/run.ts';
 import { memoryPeak } from './memory.ts';
-import { waitFor } from './wait.ts';
-import type { ContainerSpec, PodSpec } from './workload.ts';
-
-/** What every container of a run shares. */
-export interface Runtime {
-  /** Unpacked Debian programs; runc is one of them. */
-  readonly root: string;
-  readonly image: Image;
-  /** Folder of this run. */
-  readonly folder: string;
-  /** Name of this run's control groups. */
-  readonly group: string;
-  /** Names that containers resolve, by address. */
-  readonly hosts: Readonly<Record<string, string>>;
-  /** PEM of an authority that stands for those that a machine trusts. */
-  readonly trusted: string;
-}
-
-export interface ContainerProps {
-  readonly runtime: Runtime;
-  readonly id: string;
-  readonly spec: ContainerSpec;
-  readonly pod: PodSpec;
-  /** Folder on this machine, by name of the volume. */
-  readonly volumes: ReadonlyMap<string, string>;
-}
+import { type ContainerProps, makeRoot, type Runtime, runtimeConfig } from './runtime-config.ts';
+import { until } from './until.ts';
 
 /** One container of the rendered pod, run by runc with the user, rights, mounts and memory limit that it states. */
 export class Container {
@@ -62,7 +27,7 @@ export class Container {
     this.logFile = join(bundle, 'log');
     writeFileSync(this.logFile, '');
     this.process = spawn(this.runc, [...this.state, 'run', '--bundle', bundle, this.id], {
-      env: { ...process.env, ...libraryPath(props.runtime.root) },
+      env: { ...process.env, ...props.runtime.libraries },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.process.stdout, this.process.stderr]) {
@@ -81,6 +46,15 @@ export class Container {
     return readFileSync(this.logFile, 'utf8');
   }
 
+  /** Ends it as the kubelet does: SIGTERM, the grace period, SIGKILL. Resolves to how it ended. */
+  async stop(graceSeconds: number): Promise<number | string> {
+    await this.signal('SIGTERM');
+    return this.end(graceSeconds).catch(async () => {
+      await this.signal('SIGKILL');
+      return this.end(10);
+    });
+  }
+
   /** Sends a signal to its first process. */
   async signal(name: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     await this.call('kill', this.id, name).catch(() => {});
@@ -93,7 +67,7 @@ export class Container {
 
   /** Waits until it ended. */
   async end(seconds: number): Promise<number | string> {
-    return waitFor(`container ${this.id} ends`, seconds, () => this.ended);
+    return until(`container ${this.id} ends`, seconds, () => this.ended);
   }
 
   private sampleMemory(): void {
@@ -101,111 +75,14 @@ export class Container {
   }
 
   private call(...args: string[]): Promise<string> {
-    return run(this.runc, [...this.state, ...args], { env: libraryPath(this.runtime.root), timeout: 30 });
+    return run(this.runc, [...this.state, ...args], { env: this.runtime.libraries, seconds: 30 });
   }
 
   private get runc(): string {
-    return join(this.runtime.root, 'usr/sbin/runc');
+    return join(this.runtime.programs, 'usr/sbin/runc');
   }
 
   private get state(): string[] {
     return ['--root', join(this.runtime.folder, 'runc')];
   }
-}
-
-/** A root folder like the image's: Debian's programs are this machine's own, read-only. */
-function makeRoot({ folder, hosts, trusted }: Runtime): string {
-  const root = join(folder, 'root');
-  if (existsSync(root)) return root;
-  for (const path of ['usr', 'etc', 'proc', 'dev', 'sys', 'tmp', 'run', 'opt/image', 'var/lib/ghost', 'home/node'])
-    mkdirSync(join(root, path), { recursive: true });
-  for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
-    if (!existsSync(`/${name}`)) continue;
-    if (lstatSync(`/${name}`).isSymbolicLink()) symlinkSync(readlinkSync(`/${name}`), join(root, name));
-    else mkdirSync(join(root, name));
-  }
-  const addresses = Object.entries(hosts).map(([name, address]) => `${address} ${name}\n`);
-  writeFileSync(join(root, 'etc/hosts'), `127.0.0.1 localhost\n${addresses.join('')}`);
-  writeFileSync(join(root, 'etc/trusted.pem'), trusted);
-  writeFileSync(join(root, 'etc/nsswitch.conf'), 'hosts: files\n');
-  writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0::/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n');
-  writeFileSync(join(root, 'etc/group'), 'root:x:0:\nnode:x:1000:\n');
-  return root;
-}
-
-function runtimeConfig({ runtime, id, spec, pod, volumes }: ContainerProps, root: string): object {
-  const { image } = runtime;
-  const bind = (source: string, destination: string, access: 'ro' | 'rw') => ({
-    type: 'bind',
-    source,
-    destination,
-    options: ['rbind', access],
-  });
-  const folders = ['bin', 'sbin', 'lib', 'lib64'].filter(
-    (name) => existsSync(`/${name}`) && !lstatSync(`/${name}`).isSymbolicLink(),
-  );
-  const environment = {
-    ...image.environment,
-    NODE_EXTRA_CA_CERTS: '/etc/trusted.pem',
-    ...Object.fromEntries((spec.env ?? []).map(({ name, value }) => [name, value])),
-  };
-  return {
-    ociVersion: '1.0.2',
-    process: {
-      terminal: false,
-      user: { uid: pod.securityContext.runAsUser, gid: pod.securityContext.runAsGroup },
-      args: [...(spec.command ?? image.entrypoint), ...(spec.args ?? image.command)],
-      env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
-      cwd: image.workingDirectory,
-      noNewPrivileges: spec.securityContext.allowPrivilegeEscalation === false,
-      capabilities: capabilities(spec),
-    },
-    root: { path: root, readonly: spec.securityContext.readOnlyRootFilesystem === true },
-    mounts: [
-      { type: 'proc', source: 'proc', destination: '/proc' },
-      { type: 'tmpfs', source: 'tmpfs', destination: '/dev', options: ['nosuid', 'mode=755', 'size=64k'] },
-      bind('/usr', '/usr', 'ro'),
-      ...folders.map((name) => bind(`/${name}`, `/${name}`, 'ro')),
-      bind(image.tools, '/opt/image', 'ro'),
-      bind(image.install, '/var/lib/ghost', 'ro'),
-      ...spec.volumeMounts.map(({ name, mountPath, readOnly }) =>
-        bind(folderOf(volumes, name), mountPath, readOnly ? 'ro' : 'rw'),
-      ),
-    ],
-    linux: {
-      namespaces: ['pid', 'mount', 'ipc', 'uts'].map((type) => ({ type })),
-      cgroupsPath: `/${runtime.group}/${id}`,
-      resources: { memory: { limit: bytes(spec.resources.limits.memory) } },
-      readonlyPaths: ['/proc/sys'],
-      maskedPaths: ['/proc/kcore'],
-    },
-  };
-}
-
-/** Docker's default set, less what the container drops. */
-function capabilities({ securityContext }: ContainerSpec): Record<string, string[]> {
-  const usual = [
-    'CAP_CHOWN',
-    'CAP_DAC_OVERRIDE',
-    'CAP_FOWNER',
-    'CAP_KILL',
-    'CAP_SETGID',
-    'CAP_SETUID',
-    'CAP_NET_BIND_SERVICE',
-  ];
-  const kept = securityContext.capabilities?.drop?.includes('ALL') ? [] : usual;
-  return { bounding: kept, effective: kept, permitted: kept, inheritable: [], ambient: [] };
-}
-
-function folderOf(volumes: ReadonlyMap<string, string>, name: string): string {
-  const folder = volumes.get(name);
-  if (folder === undefined) throw new Error(`the pod mounts ${name}, which is no volume of it`);
-  return folder;
-}
-
-const UNITS: Readonly<Record<string, number>> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30 };
-
-function bytes(quantity: string): number {
-  const [, amount, unit] = quantity.match(/^(\d+)(Ki|Mi|Gi)$/) ?? [];
-  return Number(amount) * (UNITS[unit ?? ''] ?? Number.NaN);
 }

@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
+import { run } from '../process/run.ts';
 import { faults, strangers } from './checks/faults.ts';
 import { firstStart } from './checks/first-start.ts';
 import { mail } from './checks/mail.ts';
 import { uploads } from './checks/uploads.ts';
-import { run } from './command.ts';
+import type { Provisions } from './machine.ts';
 import { Report } from './report.ts';
 import { ADDRESSES, type Stage, setStage } from './stage.ts';
 
@@ -26,15 +26,16 @@ const LIMITS = [
 /**
  * Runs inside the private namespaces.
  * @param folder of this run; its name is also the name of the run's control groups
+ * @param provisions what the cache holds
  * @param chosen sections; all when empty
  * @returns the exit code
  */
-export async function runChecks(folder: string, chosen: readonly string[]): Promise<number> {
-  await run('ip', ['link', 'set', 'lo', 'up'], { timeout: 10 });
-  for (const address of ADDRESSES) await run('ip', ['address', 'add', `${address}/32`, 'dev', 'lo'], { timeout: 10 });
+export async function runChecks(folder: string, provisions: Provisions, chosen: readonly string[]): Promise<number> {
+  await run('ip', ['link', 'set', 'lo', 'up'], { seconds: 10 });
+  for (const address of ADDRESSES) await run('ip', ['address', 'add', `${address}/32`, 'dev', 'lo'], { seconds: 10 });
   const report = new Report();
   const start = performance.now();
-  const stage = await setStage(folder, basename(folder));
+  const stage = await setStage(folder, provisions);
   console.log(`${stage.runtime.image.description}; database, edge and certificates up`);
   try {
     for (const [name, section] of Object.entries(SECTIONS)) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Certificates } from './certificates.ts';
+import type { Certificate } from '../room/authority.ts';
 
 /** One message, and how it came. */
 export interface Mail {
@@ -18,8 +18,8 @@ export class MailServer {
   readonly received: Mail[] = [];
   private readonly server: Server;
 
-  private constructor(certificates: Certificates) {
-    const secure = { cert: readFileSync(certificates.certificate), key: readFileSync(certificates.key) };
+  private constructor(certificate: Certificate) {
+    const secure = { cert: readFileSync(certificate.certificate), key: readFileSync(certificate.key) };
     this.server = createServer((socket) => {
       this.serve(socket, () => {
         this.serve(new TLSSocket(socket, { isServer: true, ...secure }), undefined);
@@ -28,8 +28,8 @@ export class MailServer {
     });
   }
 
-  static async open(address: string, port: number, certificates: Certificates): Promise<MailServer> {
-    const mail = new MailServer(certificates);
+  static async open(address: string, port: number, certificate: Certificate): Promise<MailServer> {
+    const mail = new MailServer(certificate);
     await new Promise<void>((resolve) => mail.server.listen(port, address, resolve));
     return mail;
   }

@@ -1,9 +1,9 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Container, type Runtime } from './container.ts';
+import { Container } from './container.ts';
 import { type ProbeHistory, probeForever } from './probe.ts';
-import { waitFor } from './wait.ts';
+import type { Runtime } from './runtime-config.ts';
+import { until } from './until.ts';
+import { makeVolumes } from './volumes.ts';
 import type { ContainerSpec, ProbeSpec, Workload } from './workload.ts';
 
 export interface PodProps {
@@ -46,7 +46,7 @@ export class Pod {
   constructor(props: PodProps) {
     this.props = props;
     this.address = props.address;
-    this.volumes = makeVolumes(props);
+    this.volumes = makeVolumes(props.runtime.folder, props.workload, props.content);
     this.life = this.live();
   }
 
@@ -65,7 +65,7 @@ export class Pod {
    * @throws TimeoutError with the end of the log
    */
   async untilReady(seconds: number): Promise<number> {
-    await waitFor('the pod is Ready', seconds, () => this.ready).catch((error: Error) => {
+    await until('the pod is Ready', seconds, () => this.ready).catch((error: Error) => {
       throw new Error(`${error.message}\n${this.log.split('\n').slice(-15).join('\n')}`);
     });
     return this.readyAfter ?? Number.NaN;
@@ -77,12 +77,7 @@ export class Pod {
     const container = this.current;
     this.ready = false;
     this.stopping.abort();
-    await container?.signal('SIGTERM');
-    const { terminationGracePeriodSeconds } = this.props.workload.pod;
-    const ended = await container?.end(terminationGracePeriodSeconds).catch(async () => {
-      await container.signal('SIGKILL');
-      return container.end(10);
-    });
+    const ended = await container?.stop(this.props.workload.pod.terminationGracePeriodSeconds);
     await this.life;
     return { seconds: Math.round((performance.now() - start) / 100) / 10, ended: ended ?? 'never started' };
   }
@@ -118,7 +113,7 @@ export class Pod {
 
   private probe(spec: ContainerSpec, container: Container, signal: AbortSignal): void {
     const { startupProbe, livenessProbe, readinessProbe } = spec;
-    const kill = () => void container.signal('SIGTERM');
+    const kill = () => void container.stop(this.props.workload.pod.terminationGracePeriodSeconds);
     const loop = (
       kind: keyof Pod['probes'],
       probe: ProbeSpec | undefined,
@@ -147,35 +142,6 @@ export class Pod {
       else kill();
     });
   }
-}
-
-/** One folder per volume. What Kubernetes would mount read-only is written here once, as the kubelet does. */
-function makeVolumes({ runtime, workload, content }: PodProps): Map<string, string> {
-  const folder = mkdtempSync(join(runtime.folder, 'volumes-'));
-  chmodSync(folder, 0o755);
-  const volumes = new Map<string, string>();
-  for (const { name, secret, configMap, persistentVolumeClaim } of workload.pod.volumes) {
-    const path = join(folder, name);
-    mkdirSync(path);
-    volumes.set(name, persistentVolumeClaim ? content : path);
-    const files = secret
-      ? workload.secrets.get(secret.secretName)
-      : configMap && workload.configMaps.get(configMap.name);
-    if ((secret || configMap) && files === undefined)
-      throw new Error(`volume ${name}: nothing renders ${secret?.secretName ?? configMap?.name}`);
-    for (const [file, data] of files ?? []) writeFileSync(join(path, file), data, { mode: 0o644 });
-    // The kubelet makes an emptyDir writable for everybody.
-    if (files === undefined) chmodSync(path, 0o777);
-  }
-  return volumes;
-}
-
-/** An empty content folder, owned as the EFS access point would have it. */
-export function emptyContent(runtime: Runtime, { pod }: Workload): string {
-  const folder = mkdtempSync(join(runtime.folder, 'content-'));
-  chownSync(folder, pod.securityContext.runAsUser, pod.securityContext.runAsGroup);
-  chmodSync(folder, 0o750);
-  return folder;
 }
 
 /** For people: the most memory that each container of a pod held. */

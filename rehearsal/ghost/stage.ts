@@ -1,14 +1,18 @@
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Settings } from '../../lib/settings.ts';
 import { CONTRACT_VALUES } from '../../test/contract-values.ts';
-import { makeCertificates } from './certificates.ts';
-import type { Runtime } from './container.ts';
+import { MariaDb } from '../database/mariadb.ts';
+import type { Ownership } from '../database/statements.ts';
+import { Authority } from '../room/authority.ts';
 import { Database } from './database.ts';
-import { debianPrograms } from './debian.ts';
 import { Edge } from './edge.ts';
 import { ghostImage } from './ghost-image.ts';
+import type { Provisions } from './machine.ts';
 import { MailServer } from './mail-server.ts';
-import { emptyContent, Pod } from './pod.ts';
+import { Pod } from './pod.ts';
+import type { Runtime } from './runtime-config.ts';
+import { emptyContent } from './volumes.ts';
 import { renderWorkload, type SecretsManager, type Workload } from './workload.ts';
 
 /** Characters that shells, SQL, YAML, JSON and Flux each treat in their own way. */
@@ -53,11 +57,14 @@ export interface Stage {
   emptyContent(): string;
 }
 
-/** Fetches, builds and starts what a run needs. */
-export async function setStage(folder: string, group: string): Promise<Stage> {
+/**
+ * Starts what a run needs.
+ * @param folder of the run; its name is also the name of the run's control groups
+ */
+export async function setStage(folder: string, provisions: Provisions): Promise<Stage> {
   const host = 'blog.example.com';
   const databaseHost = 'database.example.com';
-  const certificates = await makeCertificates(join(folder, 'certificates'), databaseHost);
+  const authority = await Authority.create(join(folder, 'database-authority'), "the database's authority");
   const settings: Settings = {
     ...CONTRACT_VALUES,
     SITE_URL: `https://${host}`,
@@ -66,28 +73,42 @@ export async function setStage(folder: string, group: string): Promise<Stage> {
     OWNER_SECRET_ARN: 'arn:rehearsal:owner',
     DATABASE_HOST: databaseHost,
     DATABASE_SECRET_ARN: 'arn:rehearsal:database',
-    DATABASE_CA_BUNDLE: Buffer.from(certificates.authority).toString('base64'),
+    DATABASE_CA_BUNDLE: readFileSync(authority.certificate).toString('base64'),
   };
   const render = (changed: Readonly<Record<string, string>>, secrets: SecretsManager = {}) =>
     renderWorkload({ ...settings, ...changed }, { ...SECRETS, ...secrets });
   const workload = render({});
-  const root = await debianPrograms();
-  const image = await ghostImage(workload.version);
-  const hosts = { [databaseHost]: DATABASE_ADDRESS, 'other.example.com': DATABASE_ADDRESS, [MAIL_HOST]: MAIL_ADDRESS };
-  const mailCertificates = await makeCertificates(join(folder, 'mail-certificates'), MAIL_HOST);
-  const runtime: Runtime = { root, image, folder, group, hosts, trusted: mailCertificates.authority };
-  const database = await Database.create({
-    folder: join(folder, 'database'),
-    root,
-    driverFrom: join(image.install, 'versions', workload.version, 'package.json'),
-    address: DATABASE_ADDRESS,
-    port: Number(settings.DATABASE_PORT),
-    certificates,
+  const mailAuthority = await Authority.create(join(folder, 'mail-authority'), 'an authority that machines trust');
+  const runtime: Runtime = {
+    programs: provisions.debian,
+    libraries: { LD_LIBRARY_PATH: join(provisions.debian, 'usr/lib/x86_64-linux-gnu') },
+    image: ghostImage(provisions.ghost, workload.version),
+    folder,
+    group: basename(folder),
+    hosts: { [databaseHost]: DATABASE_ADDRESS, 'other.example.com': DATABASE_ADDRESS, [MAIL_HOST]: MAIL_ADDRESS },
+    trusted: readFileSync(mailAuthority.certificate, 'utf8'),
+  };
+  const owner: Ownership = {
     user: 'ghost',
     password: AWKWARD,
-  });
+    database: settings.DATABASE_NAME,
+    parameters: { require_secure_transport: 'ON' },
+  };
+  const server = {
+    folder: join(folder, 'database'),
+    programs: provisions.debian,
+    env: runtime.libraries,
+    address: DATABASE_ADDRESS,
+    port: Number(settings.DATABASE_PORT),
+    tls: await authority.issue('database', { commonName: 'database', hosts: [databaseHost] }),
+  };
+  const database = new Database(await MariaDb.create(server, owner), owner);
   const edge = await Edge.open(host, workload.port);
-  const mail = await MailServer.open(MAIL_ADDRESS, 587, mailCertificates);
+  const mail = await MailServer.open(
+    MAIL_ADDRESS,
+    587,
+    await mailAuthority.issue('mail', { commonName: 'mail', hosts: [MAIL_HOST] }),
+  );
   const pods: Pod[] = [];
   return {
     site: settings.SITE_URL,
@@ -97,9 +118,9 @@ export async function setStage(folder: string, group: string): Promise<Stage> {
     edge,
     mail,
     render,
-    emptyContent: () => emptyContent(runtime, workload),
+    emptyContent: () => emptyContent(folder, workload),
     startPod: (options = {}) => {
-      const content = options.content ?? emptyContent(runtime, workload);
+      const content = options.content ?? emptyContent(folder, workload);
       const pod = new Pod({ runtime, workload: options.workload ?? workload, content, address: POD_ADDRESS });
       pods.push(pod);
       edge.pod = pod;

@@ -33,7 +33,7 @@ export interface ProbeSpec {
   readonly successThreshold?: number;
 }
 
-export interface VolumeSpec {
+interface VolumeSpec {
   readonly name: string;
   readonly secret?: { readonly secretName: string };
   readonly configMap?: { readonly name: string };

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Authority } from '../../room/authority.ts';
 import { Author } from '../author.ts';
-import { makeCertificates } from '../certificates.ts';
 import type { Pod } from '../pod.ts';
 import type { Report } from '../report.ts';
 import { OWNER, type Stage } from '../stage.ts';
-import { timed, waitFor } from '../wait.ts';
+import { timed, until } from '../until.ts';
 
 /** A database that is killed, restarted, absent, or somebody else's. */
 export async function faults(report: Report, stage: Stage): Promise<void> {
@@ -17,10 +18,10 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
     await report.check(`a kill during the first migration, after ${tables} tables, heals by itself`, async () => {
       await database.reset();
       const pod = stage.startPod();
-      await waitFor(`${tables} tables exist`, 120, async () => (await tableCount(stage)) >= tables);
+      await until(`${tables} tables exist`, 120, async () => (await tableCount(stage)) >= tables);
       await pod.current?.signal('SIGKILL');
-      const left = await database.query('SELECT locked FROM ghost.migrations_lock');
-      assert.equal(left[0]?.locked, 1, 'the kill came too late to leave the lock');
+      const locked = await database.query('SELECT locked FROM ghost.migrations_lock');
+      assert.equal(locked, '1', 'the kill came too late to leave the lock');
       const seconds = await pod.untilReady(240);
       assert.match(pod.log, /released the lock of a migration that was killed/);
       assert.equal((await edge.visit('/')).status, 200);
@@ -30,16 +31,15 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
   }
 
   await report.check('a lock whose holder is still at work is not taken away', async () => {
-    const busy = database.asGhost('SELECT SLEEP(12)');
+    const busy = database.query('USE ghost; SELECT SLEEP(12)');
     await database.query('UPDATE ghost.migrations_lock SET locked = 1');
     const pod = stage.startPod();
-    const waited = await waitFor(
+    const waited = await until(
       'prepare says that it waits',
       60,
       () => pod.log.match(/the migrations are locked.*/)?.[0],
     );
-    const [row] = await database.query('SELECT locked FROM ghost.migrations_lock');
-    assert.equal(row?.locked, 1);
+    assert.equal(await database.query('SELECT locked FROM ghost.migrations_lock'), '1');
     await busy;
     const seconds = await pod.untilReady(180);
     await pod.delete();
@@ -55,7 +55,7 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
     const during = { page: (await edge.visit('/')).status, asset: (await edge.visit('/robots.txt')).status };
     await database.start();
     const { seconds } = await timed(() =>
-      waitFor('the front page answers again', 60, async () => (await edge.visit('/')).status === 200),
+      until('the front page answers again', 60, async () => (await edge.visit('/')).status === 200),
     );
     assert.equal(pod.restarts, 0);
     assert.ok(pod.ready, 'the pod left the load balancer');
@@ -87,8 +87,8 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
 /** A database that is not the one that was meant. Ghost must neither start nor send it a password. */
 export async function strangers(report: Report, stage: Stage): Promise<void> {
   report.section('Databases that Ghost must refuse');
-  const other = await makeCertificates(join(stage.runtime.folder, 'other-certificates'), 'database.example.com');
-  const foreign = stage.render({ DATABASE_CA_BUNDLE: Buffer.from(other.authority).toString('base64') });
+  const other = await Authority.create(join(stage.runtime.folder, 'other-authority'), 'another authority');
+  const foreign = stage.render({ DATABASE_CA_BUNDLE: readFileSync(other.certificate).toString('base64') });
   const renamed = stage.render({ DATABASE_HOST: 'other.example.com' });
   const cases = [
     ['a certificate of an unknown authority', foreign, /self-signed certificate|unable to (get|verify)/],
@@ -99,7 +99,7 @@ export async function strangers(report: Report, stage: Stage): Promise<void> {
       await report.check(`${name} refuses a database that shows ${what}`, async () => {
         const alone = name === 'prepare' ? workload : { ...workload, pod: { ...workload.pod, initContainers: [] } };
         const pod = stage.startPod({ workload: alone });
-        const ended = await waitFor(`${name} ends`, 60, () => pod.containers[0]?.ended);
+        const ended = await until(`${name} ends`, 60, () => pod.containers[0]?.ended);
         await pod.delete();
         assert.notEqual(ended, 0);
         assert.match(pod.log, reason);
@@ -110,10 +110,7 @@ export async function strangers(report: Report, stage: Stage): Promise<void> {
 }
 
 async function tableCount({ database }: Stage): Promise<number> {
-  const [row] = await database.query(
-    "SELECT COUNT(*) AS tables FROM information_schema.tables WHERE table_schema = 'ghost'",
-  );
-  return Number(row?.tables);
+  return Number(await database.query("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'ghost'"));
 }
 
 /** What the liveness probe was answered, as "9 x 200". */

@@ -4,7 +4,7 @@ import { memory } from '../pod.ts';
 import { probeOnce } from '../probe.ts';
 import type { Report } from '../report.ts';
 import { OWNER, type Stage } from '../stage.ts';
-import { waitFor } from '../wait.ts';
+import { until } from '../until.ts';
 import { story, straightToPod, thief, throughEdge } from './thief.ts';
 
 /** An empty database, an empty content folder, and somebody who wants to own the blog first. */
@@ -18,7 +18,7 @@ export async function firstStart(report: Report, stage: Stage): Promise<void> {
     const bare = { ...workload, pod: { ...workload.pod, initContainers: [] } };
     const pod = stage.startPod({ workload: bare });
     const robber = thief(straightToPod(pod.address, workload.port, host));
-    await waitFor('the thief gets an answer to the setup', 40, () => (robber.answers.get(201) ?? 0) > 0);
+    await until('the thief gets an answer to the setup', 40, () => (robber.answers.get(201) ?? 0) > 0);
     await robber.stop();
     await pod.delete();
     return story(robber);
@@ -108,8 +108,11 @@ export async function firstStart(report: Report, stage: Stage): Promise<void> {
   });
 
   await report.check('the connection to the database is encrypted, with an awkward password', async () => {
-    const [row] = await database.query("SHOW STATUS LIKE 'Ssl_accepts'");
-    const accepts = Number(row?.Value);
+    const accepts = Number(
+      await database.query(
+        "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'SSL_ACCEPTS'",
+      ),
+    );
     assert.ok(accepts > 0);
     return `the server refuses plain connections and took ${accepts} encrypted ones`;
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Author } from '../author.ts';
 import type { Report } from '../report.ts';
 import { AWKWARD, OWNER, type Stage } from '../stage.ts';
-import { waitFor } from '../wait.ts';
+import { until } from '../until.ts';
 
 /** The same blog with a mail secret in the config: gitops/apps/ghost/mail-on instead of mail-off. */
 export async function mail(report: Report, stage: Stage): Promise<void> {
@@ -17,9 +17,7 @@ export async function mail(report: Report, stage: Stage): Promise<void> {
     const owner = new Author(edge, site);
     assert.equal(await owner.signIn(OWNER.email, OWNER.password), 403);
     await assert.rejects(owner.whoAmI());
-    const message = await waitFor('the mail arrives', 30, () =>
-      stage.mail.received.find(({ to }) => to === OWNER.email),
-    );
+    const message = await until('the mail arrives', 30, () => stage.mail.received.find(({ to }) => to === OWNER.email));
     assert.deepEqual([message.user, message.password, message.from], ['ghost', AWKWARD, 'blog@example.com']);
     const code = message.text.match(/^Subject:.*?\b(\d{6})\b/m)?.[1];
     assert.ok(code, message.text.slice(0, 500));

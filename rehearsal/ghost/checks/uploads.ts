@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Author } from '../author.ts';
 import type { Edge } from '../edge.ts';
 import { broken, sourcesIn } from '../page.ts';
+import { memory } from '../pod.ts';
 import type { Report } from '../report.ts';
 import { png, theme, wav } from '../samples.ts';
 import { OWNER, type Stage } from '../stage.ts';
@@ -79,6 +80,7 @@ export async function uploads(report: Report, stage: Stage): Promise<void> {
   });
 
   await report.check('all of it is there after the pod was replaced by a new one', async () => {
+    const held = memory(pod);
     const gone = await pod.delete();
     pod = stage.startPod({ content });
     const seconds = await pod.untilReady(120);
@@ -86,7 +88,7 @@ export async function uploads(report: Report, stage: Stage): Promise<void> {
     assert.ok((await body(edge, '/')).includes(MARK), 'the theme is gone');
     assert.equal((await edge.visit('/old/')).headers.location, '/new/', 'the redirects are gone');
     assert.equal((await edge.visit('/plain/')).status, 200, 'the routes are gone');
-    return `${kept.size} files byte for byte, theme, redirects, routes; stopped in ${gone.seconds} s, Ready again after ${seconds} s`;
+    return `${kept.size} files byte for byte, theme, redirects, routes; stopped in ${gone.seconds} s, Ready again after ${seconds} s; until then ${held}`;
   });
 
   await report.check(
