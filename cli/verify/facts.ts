@@ -46,7 +46,7 @@ export function isRead<T>(reading: Reading<T>): reading is { readonly value: T }
 export interface InfrastructureFacts {
   readonly stacks: readonly StackFacts[];
   /** The pipeline's latest execution of the commit. Read only while something is missing; else it does not matter. */
-  readonly execution?: Execution;
+  readonly execution?: Reading<Execution>;
 }
 
 export interface StackFacts {

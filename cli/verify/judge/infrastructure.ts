@@ -3,14 +3,26 @@ import type { Part, Problem } from '../verdict.ts';
 import { nameOf, problem } from './problem.ts';
 import { unreadPart } from './unread.ts';
 
-/** How long the pipeline takes at most to start an execution for a push, in seconds. */
-const EXECUTION_STARTS_WITHIN = 45;
+/** How long a failed stack may still be deployed by this commit's execution, in seconds, by what is known of that. */
+const PATIENCE = {
+  /** The pipeline starts an execution for a push within this time. */
+  none: 45,
+  unread: 120,
+} as const;
 
 /** The stacks: each complete, and deployed from the template that the commit synthesizes. */
 export function infrastructureParts(infrastructure: Reading<InfrastructureFacts>): Part[] {
   if (!isRead(infrastructure)) return [unreadPart('infrastructure', 'stacks', infrastructure)];
-  const { stacks, execution = 'none' } = infrastructure.value;
-  return stacks.map((stack) => stackPart(stack, execution));
+  const { stacks, execution } = infrastructure.value;
+  const known = executionOf(infrastructure.value);
+  const parts = stacks.map((stack) => stackPart(stack, known));
+  return execution && !isRead(execution) ? [...parts, unreadPart('infrastructure', 'pipeline', execution)] : parts;
+}
+
+/** The execution, as far as it is known. Not read at all, it does not matter: then nothing is missing. */
+export function executionOf({ execution }: InfrastructureFacts): Execution | 'unread' {
+  if (execution === undefined) return 'none';
+  return isRead(execution) ? execution.value : 'unread';
 }
 
 /** Whether a stack is complete, and deployed from the commit's template. */
@@ -18,7 +30,7 @@ export function isDeployed(stack: StackFacts): boolean {
   return stack.same && isComplete(stack.status);
 }
 
-function stackPart(stack: StackFacts, execution: Execution): Part {
+function stackPart(stack: StackFacts, execution: Execution | 'unread'): Part {
   const problems = stackProblems(stack, execution);
   const live = isDeployed(stack);
   const template = stack.same ? 'the same template' : 'another template';
@@ -42,10 +54,10 @@ const isComplete = (status: string): boolean => /^(CREATE|UPDATE|IMPORT|UPDATE_R
 const isMoving = (status: string): boolean => status.endsWith('_IN_PROGRESS');
 
 /** An earlier commit may have failed, and this one's execution may still come: only an ended execution is final. */
-function stackProblems(stack: StackFacts, execution: Execution): Problem[] {
+function stackProblems(stack: StackFacts, execution: Execution | 'unread'): Problem[] {
   if (isDeployed(stack) || execution === 'running' || isMoving(stack.status)) return [];
   const subject = { kind: 'stack', name: stack.name };
-  const patience = execution === 'none' ? EXECUTION_STARTS_WITHIN : 0;
+  const patience = execution === 'none' || execution === 'unread' ? PATIENCE[execution] : 0;
   if (/ROLLBACK|FAILED/.test(stack.status)) {
     const message = [stack.status, ...stack.failures].join('; ');
     return [problem('stack rolled back', subject, { message, patience, of: stack.at ?? '' })];
@@ -58,5 +70,5 @@ function stackProblems(stack: StackFacts, execution: Execution): Problem[] {
     return [problem('stack not deployed', subject, { message: 'the stack does not exist' })];
   }
   const message = 'the deployed template is not the one that this commit synthesizes';
-  return [problem(execution === 'none' ? 'stack not deployed' : 'stack changed by hand', subject, { message })];
+  return [problem(execution === 'succeeded' ? 'stack changed by hand' : 'stack not deployed', subject, { message })];
 }

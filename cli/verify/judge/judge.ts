@@ -4,7 +4,7 @@ import { ruleFor } from '../state-rules.ts';
 import type { Part, Problem, Verdict } from '../verdict.ts';
 import { deploymentPart } from './deployments.ts';
 import { helmReleasePart, isApplied, kustomizationPart, missingRoot, short, sourcePart } from './flux.ts';
-import { infrastructureParts } from './infrastructure.ts';
+import { executionOf, infrastructureParts } from './infrastructure.ts';
 import { nameOf, problem } from './problem.ts';
 import { readerParts } from './reader.ts';
 import { unreadPart } from './unread.ts';
@@ -47,8 +47,8 @@ function sourceRule(cluster: Reading<ClusterFacts>, { relations, lock = 'equal',
   // A source without an artifact has seen no push at all.
   const flux = revision === undefined ? 'ancestor' : (relations[revision] ?? 'unknown');
   // Not known: as if it still ran, so that nothing is called final on that account.
-  const execution = isRead(infrastructure) ? (infrastructure.value.execution ?? 'none') : 'running';
-  return ruleFor({ flux, lock, execution });
+  const execution = isRead(infrastructure) ? executionOf(infrastructure.value) : 'unread';
+  return ruleFor({ flux, lock, execution: execution === 'unread' ? 'running' : execution });
 }
 
 /** The commit that took over: Flux's source holds it, or applied it although the source has gone back. */

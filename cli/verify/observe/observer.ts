@@ -81,7 +81,8 @@ export class Observer {
     if (found.every(isDeployed)) return { stacks: found };
     const { stack, output } = deployedNames(this.config).pipeline;
     const pipeline = await stacks.output(stack, output);
-    return { stacks: found, execution: await readExecution(access, pipeline, this.history.commit) };
+    const execution = await reading(() => readExecution(access, pipeline, this.history.commit));
+    return { stacks: found, execution };
   }
 
   private async readReader(): Promise<ReaderFacts> {

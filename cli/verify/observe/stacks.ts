@@ -71,8 +71,16 @@ export class DeployedStacks {
     const at = operation.find(ofStack)?.Timestamp ?? stack.LastUpdatedTime ?? stack.CreationTime;
     const failures = operation
       .filter((event) => !ofStack(event) && event.ResourceStatus?.endsWith('_FAILED'))
-      .map((event) => `${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason}`);
+      .map(
+        (event) => `${event.LogicalResourceId} (${event.ResourceType}): ${withoutTrace(event.ResourceStatusReason)}`,
+      );
     // The first failure is the cause; those after it were cancelled on its account.
     return { ...(at ? { at: at.toISOString() } : {}), failures: failures.toReversed().slice(0, 3) };
   }
+}
+
+/** The reason of a custom resource ends with the stack trace of its handler, which nobody can act on. */
+function withoutTrace(reason = 'no reason given'): string {
+  const lines = reason.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  return lines.join(' ');
 }

@@ -50,7 +50,7 @@ const failingFacts = (reason: string, message: string, others: Partial<Facts> = 
   factsOf({ kustomizations: [root(), failing(reason, message)] }, others);
 
 const deploying = {
-  infrastructure: { value: infrastructure({ stacks: [stack({ same: false })], execution: 'running' }) },
+  infrastructure: { value: infrastructure({ stacks: [stack({ same: false })], execution: { value: 'running' } }) },
 } as const;
 
 describe('Flux could not apply the commit because', () => {
@@ -255,7 +255,7 @@ describe('the infrastructure', () => {
   const of = (
     overrides: Partial<Parameters<typeof stack>[0]>,
     execution: 'running' | 'succeeded' | 'failed' | 'none',
-  ) => facts({ infrastructure: { value: { stacks: [stack(overrides)], execution } } });
+  ) => facts({ infrastructure: { value: { stacks: [stack(overrides)], execution: { value: execution } } } });
   const rolledBack = {
     status: 'UPDATE_ROLLBACK_COMPLETE',
     same: false,
@@ -269,6 +269,12 @@ describe('the infrastructure', () => {
 
   test('rolled back before, while an execution of this commit may still come', () =>
     assertFinalAfter(45, of(rolledBack, 'none'), 'stack rolled back'));
+
+  test('rolled back before, and whether an execution may still come cannot be read', () => {
+    const execution = { error: 'access denied', help: '', patience: 30 };
+    const value = { stacks: [stack(rolledBack)], execution };
+    assertFinalAfter(120, facts({ infrastructure: { value } }), 'stack rolled back');
+  });
 
   test('rolled back before, while this commit is being deployed', () => {
     assert.equal(judge(of(rolledBack, 'running')).state, 'waiting');
@@ -301,7 +307,7 @@ describe('every problem', () => {
       factsOfPod({ logs: ['no database yet'] }),
       facts({
         infrastructure: {
-          value: { stacks: [stack({ status: 'ROLLBACK_COMPLETE', same: false })], execution: 'failed' },
+          value: { stacks: [stack({ status: 'ROLLBACK_COMPLETE', same: false })], execution: { value: 'failed' } },
         },
       }),
     ];

@@ -77,7 +77,7 @@ describe('a commit', () => {
   });
 
   test('waits while its lock is held back by a running deploy', () => {
-    const infrastructure = { value: { stacks: [], execution: 'running' } } as const;
+    const infrastructure = { value: { stacks: [], execution: { value: 'running' } } } as const;
     assert.equal(judge(facts({ lock: 'differ', infrastructure })).state, 'waiting');
   });
 
@@ -89,7 +89,7 @@ describe('a commit', () => {
   });
 
   test('is not live when Flux holds it because its deploy failed', () => {
-    const infrastructure = { value: { stacks: [], execution: 'failed' } } as const;
+    const infrastructure = { value: { stacks: [], execution: { value: 'failed' } } } as const;
     assert.equal(judge(facts({ lock: 'differ', infrastructure })).problems[0]?.cause, 'infrastructure failed');
   });
 });

@@ -69,7 +69,12 @@ describe('a deployed stack', () => {
     const events = [
       { id: 'STACK', status: 'UPDATE_ROLLBACK_COMPLETE', at: '2026-11-23T10:03:00Z' },
       { id: 'Other', status: 'UPDATE_FAILED', reason: 'Resource update cancelled', at: '2026-11-23T10:02:01Z' },
-      { id: 'Database', status: 'UPDATE_FAILED', reason: 'no such class', at: '2026-11-23T10:02:00Z' },
+      {
+        id: 'Database',
+        status: 'UPDATE_FAILED',
+        reason: 'no such class\n    at handler (index.js:1:2)',
+        at: '2026-11-23T10:02:00Z',
+      },
       { id: 'STACK', status: 'UPDATE_IN_PROGRESS', at: '2026-11-23T10:01:00Z' },
       { id: 'Old', status: 'UPDATE_FAILED', reason: 'of an earlier operation', at: '2026-11-01T00:00:00Z' },
     ];
