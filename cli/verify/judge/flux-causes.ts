@@ -10,6 +10,8 @@ const MEANINGS: readonly { readonly matches: RegExp; readonly cause: Cause | und
   { matches: /dry-run failed|no matches for kind|is invalid|unknown field/i, cause: 'rejected manifest' },
   { matches: /^DependencyNotReady/, cause: undefined },
   { matches: /^ArtifactFailed/, cause: undefined },
+  // A newer revision or a changed setting cut the check short; the next attempt is under way.
+  { matches: /^HealthCheckCanceled/, cause: undefined },
   { matches: /^BuildFailed/, cause: 'manifests do not build' },
   { matches: /^HealthCheckFailed/, cause: 'health check failed' },
 ];

@@ -140,6 +140,10 @@ describe('a Kustomization that waits for another one', () => {
   test('has no problem of its own', () => {
     assert.deepEqual(judge(failingFacts('DependencyNotReady', "dependency 'operators' is not ready")).problems, []);
   });
+
+  test('has none when its health check was cut short, either', () => {
+    assert.deepEqual(judge(failingFacts('HealthCheckCanceled', 'new reconciliation triggered')).problems, []);
+  });
 });
 
 describe('a Deployment is not rolled out because', () => {
