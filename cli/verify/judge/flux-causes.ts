@@ -6,7 +6,7 @@ import { problem, type Subject } from './problem.ts';
 /** What Flux's messages and reasons mean; the first that matches. `undefined`: wait for something else. */
 const MEANINGS: readonly { readonly matches: RegExp; readonly cause: Cause | undefined }[] = [
   { matches: /variable not set \(strict mode\)/, cause: 'unset variable' },
-  { matches: /\bimmutable\b/i, cause: 'immutable field' },
+  { matches: /\bimmutable\b|cannot change roleRef|may not be changed/i, cause: 'immutable field' },
   { matches: /dry-run failed|no matches for kind|is invalid|unknown field/i, cause: 'rejected manifest' },
   { matches: /^DependencyNotReady/, cause: undefined },
   { matches: /^ArtifactFailed/, cause: undefined },

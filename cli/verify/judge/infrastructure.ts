@@ -7,7 +7,7 @@ import { unreadPart } from './unread.ts';
 const PATIENCE = {
   /** The pipeline starts an execution for a push within this time. */
   none: 45,
-  unread: 120,
+  unread: 60,
 } as const;
 
 /** The stacks: each complete, and deployed from the template that the commit synthesizes. */

@@ -277,7 +277,7 @@ describe('the infrastructure', () => {
   test('rolled back before, and whether an execution may still come cannot be read', () => {
     const execution = { error: 'access denied', help: '', patience: 30 };
     const value = { stacks: [stack(rolledBack)], execution };
-    assertFinalAfter(120, facts({ infrastructure: { value } }), 'stack rolled back');
+    assertFinalAfter(60, facts({ infrastructure: { value } }), 'stack rolled back');
   });
 
   test('rolled back before, while this commit is being deployed', () => {
