@@ -58,21 +58,24 @@ function fluxInstance({ owner, name, branch }: Config['repository']) {
         path: FLUX_PATH,
         interval: '10m',
       },
-      kustomize: { patches: [cancelHealthChecks, substituteSettingsInRoot] },
+      kustomize: { patches: [promptness, substituteSettingsInRoot] },
     },
   };
 }
 
-/** Without it, a fix waits out the timeout of the rollout that it fixes. */
-const cancelHealthChecks = {
+/**
+ * Without the first, a fix waits out the timeout of the rollout that it fixes. Without the second, a Kustomization
+ * looks for what it depends on every 30 seconds, so that a push takes half a minute for each one in the chain.
+ */
+const promptness = {
   target: { kind: 'Deployment', name: 'kustomize-controller' },
-  patch: JSON.stringify([
-    {
+  patch: JSON.stringify(
+    ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=2s'].map((value) => ({
       op: 'add',
       path: '/spec/template/spec/containers/0/args/-',
-      value: '--feature-gates=CancelHealthCheckOnNewRevision=true',
-    },
-  ]),
+      value,
+    })),
+  ),
 };
 
 /** The root Kustomization is the operator's; like every other it substitutes the settings and states its timing. */
