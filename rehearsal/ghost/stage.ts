@@ -25,6 +25,9 @@ const MAIL_HOST = 'mail.example.com';
 /** Every address of a run; they exist in its private network only. */
 export const ADDRESSES = [DATABASE_ADDRESS, POD_ADDRESS, MAIL_ADDRESS];
 
+/** Seconds for anything that a start of Ghost is part of; a machine may be busy with other things. */
+export const PATIENCE = 300;
+
 export const OWNER = { email: 'owner@example.com', password: `K7 ${AWKWARD}` } as const;
 
 const SECRETS: SecretsManager = {
