@@ -1,11 +1,8 @@
-import { chmod, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { chmod } from 'node:fs/promises';
 import { catalogue, everything } from './cache/catalogue.ts';
 import { cacheFolders } from './cache/folders.ts';
 import { obtain } from './cache/obtain.ts';
-import { RehearsalError } from './errors.ts';
+import { readPins } from './pins.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { REGISTRIES } from './registry/server.ts';
 import { openUpstream, reachable } from './registry/upstream.ts';
@@ -22,7 +19,7 @@ export interface OutsideOptions {
 /** Checks the machine and builds what the cache lacks: all that happens before a room exists. */
 async function fillCache(steps: Steps) {
   const go = await steps.run('check the machine', checkPreconditions);
-  const list = catalogue(go, await pinnedExternalSecrets());
+  const list = catalogue(go, await readPins());
   return { list, folder: await obtain(everything(list), cacheFolders(process.env), steps) };
 }
 
@@ -44,6 +41,7 @@ export async function rehearseInside(steps: Steps, options: OutsideOptions): Pro
       contentDriver: folder(list.contentDriver),
       awsPackages: folder(list.awsPackages),
       lambdaModules: folder(list.lambdaModules),
+      npmCache: folder(list.npmCache),
       published: list.published.map(folder),
     };
     return await enterRoom({ ...run, cache, upstream }, options);
@@ -60,18 +58,4 @@ function whoAnswers(upstream: readonly string[]): string {
     ...(local.length > 0 ? [`local images for: ${local.join(', ')}`] : []),
   ];
   return parts.join('; ');
-}
-
-/** Where the tree pins External Secrets Operator's chart. */
-const PINNED = join(import.meta.dirname, '../gitops/operators/controllers/external-secrets-chart.yaml');
-
-/** The chart version that the tree asks for; what is built here is served under it. */
-async function pinnedExternalSecrets(): Promise<string> {
-  const shape = z.object({ spec: z.object({ ref: z.object({ tag: z.string() }) }) });
-  const read = shape.safeParse(parse(await readFile(PINNED, 'utf8')));
-  if (read.success) return read.data.spec.ref.tag;
-  throw new RehearsalError('the version of External Secrets Operator is not where it is expected: spec.ref.tag', {
-    where: PINNED,
-    help: 'pin the chart there by its exact tag, for example tag: 2.14.0',
-  });
 }

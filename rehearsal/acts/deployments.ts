@@ -1,7 +1,7 @@
-import { SETTINGS_CONFIG_MAP } from '../../lib/settings.ts';
 import { ACCOUNT, REGION } from '../aws/start.ts';
 import { RehearsalError } from '../errors.ts';
 import { NAME } from '../stage/project.ts';
+import { setting } from '../stage/settings.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Act } from './act.ts';
 
@@ -14,13 +14,6 @@ function broken(stage: Stage, what: string): RehearsalError {
     where: stage.room.log('cdk'),
     help: 'read the end of the log; run again with --keep',
   });
-}
-
-/** One of the settings, as the cluster has it now. */
-async function setting(stage: Stage, key: string): Promise<string> {
-  const { kubectl } = await stage.cluster();
-  const { name, namespace } = SETTINGS_CONFIG_MAP;
-  return await kubectl(['-n', namespace, 'get', 'configmap', name, '-o', `jsonpath={.data.${key}}`]);
 }
 
 export const bootstrap: Act = {

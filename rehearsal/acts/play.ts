@@ -4,18 +4,32 @@ import { access } from './access.ts';
 import type { Act } from './act.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, resize, rollback } from './deployments.ts';
 import { policies } from './policies.ts';
+import { blog, ghost } from './story-blog.ts';
+import { connect } from './story-connect.ts';
+import { manifestOnly, merge, nothing } from './story-merge.ts';
+import { postActs } from './story-post.ts';
 import { workload } from './workload.ts';
+
+const { publish, kept } = postActs();
 
 /** The rehearsal, in order. */
 export const ACTS: readonly Act[] = [
   bootstrap,
   deploy,
   ...workload,
+  ghost,
+  blog,
   access,
   policies,
   nothingToDo,
   resize,
   rollback,
+  connect,
+  publish,
+  merge,
+  manifestOnly,
+  nothing,
+  kept,
   replace,
   destroy,
 ];

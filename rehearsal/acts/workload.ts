@@ -25,26 +25,17 @@ async function ready(stage: Stage, name: string): Promise<true> {
   throw new Error(`${name}: ${condition?.message ?? 'not there yet'}`);
 }
 
+/** Waits until a Flux Kustomization of the tree is Ready. Returns the number of its objects. */
+export async function settled(stage: Stage, name: string, seconds: number): Promise<number> {
+  const { kubectl } = await stage.cluster();
+  await waitFor(`the Kustomization ${name} is Ready`, () => ready(stage, name), { seconds, every: 500 });
+  const path = 'jsonpath={.status.inventory.entries[*].id}';
+  return (await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomization', name, '-o', path])).split(' ').length;
+}
+
 /** An act that waits for one Flux Kustomization of the tree. */
 function applied(name: string, title: string, seconds: number): Act {
-  return {
-    id: name,
-    title,
-    play: async (stage) => {
-      const { kubectl } = await stage.cluster();
-      await waitFor(title, () => ready(stage, name), { seconds, every: 500 });
-      const objects = await kubectl([
-        '-n',
-        FLUX_NAMESPACE,
-        'get',
-        'kustomization',
-        name,
-        '-o',
-        'jsonpath={.status.inventory.entries[*].id}',
-      ]);
-      return `${objects.split(' ').length} objects`;
-    },
-  };
+  return { id: name, title, play: async (stage) => `${await settled(stage, name, seconds)} objects` };
 }
 
 /** What Flux applies of the tree, in its order. */

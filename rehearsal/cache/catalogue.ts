@@ -2,7 +2,9 @@ import type { Recipe } from './recipe.ts';
 import { awsPackages, lambdaModules } from './recipes/aws.ts';
 import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
 import { debianPackages } from './recipes/debian.ts';
+import { imageOfGhost } from './recipes/ghost-image.ts';
 import { images } from './recipes/images.ts';
+import { npmCache } from './recipes/npm.ts';
 import { contentDriver, coredns } from './recipes/programs.ts';
 import { tools } from './recipes/tools.ts';
 
@@ -16,15 +18,25 @@ export interface Catalogue {
   /** The stand-in for AWS: its Python packages, and the SDK of Lambda's Node.js. */
   readonly awsPackages: Recipe;
   readonly lambdaModules: Recipe;
+  /** What the pipeline's build installs from. */
+  readonly npmCache: Recipe;
   /** Images and charts for the local registry. */
   readonly published: readonly Recipe[];
 }
 
+/** What the tree pins. */
+export interface Pinned {
+  /** Version of External Secrets Operator's chart. */
+  readonly externalSecrets: string;
+  /** Ghost's image: registry, repository and exact version. */
+  readonly ghost: string;
+}
+
 /**
  * @param go - what `go version` prints: another toolchain gives other results
- * @param externalSecretsVersion - the chart version that the tree pins; the stand-in is served under it
+ * @param pinned - what the tree pins; what is built here is served under it
  */
-export function catalogue(go: string, externalSecretsVersion: string): Catalogue {
+export function catalogue(go: string, pinned: Pinned): Catalogue {
   return {
     debian: debianPackages(),
     tools: tools(go),
@@ -32,10 +44,12 @@ export function catalogue(go: string, externalSecretsVersion: string): Catalogue
     contentDriver: contentDriver(go),
     awsPackages: awsPackages(),
     lambdaModules: lambdaModules(),
+    npmCache: npmCache(),
     published: [
-      ...images(go, `v${externalSecretsVersion}`),
+      ...images(go, `v${pinned.externalSecrets}`),
       fluxOperatorChart(go),
-      externalSecretsChart(go, externalSecretsVersion),
+      externalSecretsChart(go, pinned.externalSecrets),
+      imageOfGhost(pinned.ghost),
     ],
   };
 }

@@ -1,5 +1,8 @@
 import type { Answer, Edge, Visit } from './edge.ts';
 
+/** Whatever leads to the blog. */
+type Way = Pick<Edge, 'visit'>;
+
 /** Ghost answered something else than expected. */
 class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError';
@@ -11,12 +14,12 @@ interface UploadedFile {
 
 /** A person who works in Ghost's admin area, through the edge. */
 export class Author {
-  private readonly edge: Edge;
+  private readonly edge: Way;
   private readonly site: string;
   private cookie = '';
 
   /** @param site the blog's URL, which browsers send as their origin */
-  constructor(edge: Edge, site: string) {
+  constructor(edge: Way, site: string) {
     this.edge = edge;
     this.site = site;
   }

@@ -50,11 +50,24 @@ export interface WorkingCopy {
   readonly folder: string;
   /** Changes one file with `edit` (which gets an empty text for a new file), commits and pushes. Returns the commit. */
   readonly push: (file: string, edit: (text: string) => string, subject: string) => Promise<string>;
+  /** Changes files on a branch of its own, pushes that, and merges it as GitHub's button does. Returns the merge commit. */
+  readonly merge: (change: PullRequest) => Promise<string>;
 }
 
-/** Clones the repository into `folder`. */
-export async function checkOut(folder: string, name: RepositoryName): Promise<WorkingCopy> {
-  const url = `https://github.com/${name.owner}/${name.name}`;
+/** A pull request, from its branch to its merge. */
+export interface PullRequest {
+  readonly branch: string;
+  readonly title: string;
+  /** What becomes of each file's text; none for a merge that changes nothing. */
+  readonly edits: Readonly<Record<string, (text: string) => string>>;
+}
+
+/** Clones the repository into `folder`. @param url - where from; its page on GitHub when not given */
+export async function checkOut(
+  folder: string,
+  name: RepositoryName,
+  url = `https://github.com/${name.owner}/${name.name}`,
+): Promise<WorkingCopy> {
   await git(['clone', '--quiet', '--branch', name.branch, url, folder]);
   return {
     folder,
@@ -67,5 +80,21 @@ export async function checkOut(folder: string, name: RepositoryName): Promise<Wo
       await git(['push', '--quiet', 'origin', name.branch], folder);
       return (await git(['rev-parse', 'HEAD'], folder)).trim();
     },
+    merge: (change) => merge(folder, name.branch, change),
   };
+}
+
+async function merge(folder: string, main: string, { branch, title, edits }: PullRequest): Promise<string> {
+  await git(['switch', '--quiet', '--create', branch], folder);
+  for (const [file, edit] of Object.entries(edits)) {
+    const path = join(folder, file);
+    await writeFile(path, edit(await readFile(path, 'utf8')));
+    await git(['add', '--', file], folder);
+  }
+  await git(['commit', '--quiet', '--no-verify', '--allow-empty', '-m', title], folder);
+  await git(['push', '--quiet', 'origin', branch], folder);
+  await git(['switch', '--quiet', main], folder);
+  await git(['merge', '--quiet', '--no-ff', '-m', `Merge pull request: ${title}`, branch], folder);
+  await git(['push', '--quiet', 'origin', main], folder);
+  return (await git(['rev-parse', 'HEAD'], folder)).trim();
 }

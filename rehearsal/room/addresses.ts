@@ -19,7 +19,10 @@ export const ADDRESSES = {
   aws: '10.0.0.14',
   /** For what stands in for the load balancer and the CDN. */
   edge: '10.0.0.15',
+  /** The first database; seven more may follow it. */
   database: '10.0.0.16',
+  /** GitHub's REST API. */
+  github: '10.0.0.24',
   /** Where EKS Pod Identity answers on every node. */
   podIdentity: '169.254.170.23',
 } as const;

@@ -16,6 +16,7 @@ export interface RoomPlan {
     readonly contentDriver: string;
     readonly awsPackages: string;
     readonly lambdaModules: string;
+    readonly npmCache: string;
     readonly published: readonly string[];
   };
   /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ACCOUNT, REGION } from '../aws/start.ts';
-import { checkOut, type RepositoryName } from '../git/repository.ts';
+import { checkOut, type PullRequest, type RepositoryName } from '../git/repository.ts';
 import type { Room } from '../room/furnish.ts';
 
 /** The repository that a rehearsal's user has forked. */
@@ -14,7 +14,7 @@ export const NAME = 'rehearsal';
 const CONFIG = 'onemerge.config.ts';
 
 /** What the story changes in the config. */
-export interface ConfigChange {
+interface ConfigChange {
   /** Instance type of the database, without `db.`. */
   readonly size: string;
   /** Why protection is off; on without it. */
@@ -28,6 +28,8 @@ export interface Project {
   readonly configure: (change: ConfigChange, subject: string) => Promise<string>;
   /** Replaces a text, which must be there, in a file; commits and pushes. Returns the commit. */
   readonly edit: (file: string, from: string, to: string, subject: string) => Promise<string>;
+  /** Merges a pull request into the branch that is deployed. Returns the merge commit. */
+  readonly merge: (change: PullRequest) => Promise<string>;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function cloneProject(room: Room, packages: string): Promise<Projec
     folder,
     configure: (change, subject) => copy.push(CONFIG, () => configText(change, authority), subject),
     edit: (file, from, to, subject) => copy.push(file, (text) => replaceOnce(text, from, to, file), subject),
+    merge: copy.merge,
   };
 }
 
@@ -62,7 +65,8 @@ function configText({ size, protectionOff }: ConfigChange, authority: string): s
   return `import { defineConfig } from './lib/config.ts';\n\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`;
 }
 
-function replaceOnce(text: string, from: string, to: string, file: string): string {
+/** Replaces a text, which must be there. @param file for the message */
+export function replaceOnce(text: string, from: string, to: string, file: string): string {
   if (!text.includes(from))
     throw new Error(`The rehearsal edits ${file} where it says ${JSON.stringify(from)}; it no longer does.`);
   return text.replace(from, () => to);

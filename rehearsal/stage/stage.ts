@@ -4,15 +4,20 @@ import { type Aws, REGION, startAws } from '../aws/start.ts';
 import { type RoomDatabases, startDatabases } from '../database/start.ts';
 import { RehearsalError } from '../errors.ts';
 import { startGit } from '../git/start.ts';
+import { type RoomGitHub, startGitHub } from '../github/start.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { ClusterServer } from '../kubernetes/server.ts';
+import type { RoomPipeline } from '../pipeline/start.ts';
 import { startPodIdentity } from '../pod-identity/start.ts';
 import { startRegistries } from '../registry/start.ts';
+import { ADDRESSES } from '../room/addresses.ts';
 import { furnishRoom, type Room } from '../room/furnish.ts';
 import type { RoomPlan } from '../room/plan.ts';
 import type { Steps } from '../steps.ts';
 import { type Cdk, cdkIn } from './cdk.ts';
+import { runPipeline } from './pipeline.ts';
 import { cloneProject, type Project, REPOSITORY } from './project.ts';
+import { openSite, type Site } from './site.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -24,12 +29,16 @@ export interface Stage {
   readonly room: Room;
   readonly aws: Aws;
   readonly databases: RoomDatabases;
+  readonly hub: RoomGitHub;
+  readonly pipeline: RoomPipeline;
   readonly project: Project;
   readonly cdk: Cdk;
   /** The commit that is rehearsed. */
   readonly head: string;
   /** The cluster that CloudFormation made. @throws RehearsalError before it did. */
   readonly cluster: () => Promise<Cluster>;
+  /** The blog that CloudFormation made, with the edge in front of it. @throws RehearsalError before it did. */
+  readonly site: () => Promise<Site>;
 }
 
 /** Sets the stage inside a room: registry, git server, databases, stand-in for AWS, and the user's clone. */
@@ -41,8 +50,11 @@ export async function setStage(plan: RoomPlan, steps: Steps): Promise<Stage> {
     () => startGit(room, ROOT, REPOSITORY),
     (git) => `HEAD is ${git.head.slice(0, 12)}`,
   );
+  const repositories = join(room.folder, 'repositories');
+  const hub = await startGitHub(room, { repository: REPOSITORY, repositories, address: ADDRESSES.github });
   const databases = await startDatabases(room, REGION);
   const aws = await steps.run('start the stand-in for AWS', () => startAws(room, databases.url));
+  const pipeline = runPipeline(room, aws, hub);
   const clusters = await ClusterServer.listen(room, (cluster) => equip(room, cluster, aws));
   const project = await steps.run('clone and configure, as a user does', async () => {
     const clone = await cloneProject(room, join(ROOT, 'node_modules'));
@@ -57,7 +69,13 @@ export async function setStage(plan: RoomPlan, steps: Steps): Promise<Stage> {
       help: 'see why AWS::EKS::Cluster was not created',
     });
   };
-  return { room, aws, databases, project, cdk: cdkIn(project.folder, room, aws), head, cluster };
+  let opening: Promise<Site> | undefined;
+  const site = () => {
+    opening ??= cluster().then((made) => openSite(room, aws, made));
+    return opening;
+  };
+  const cdk = cdkIn(project.folder, room, aws);
+  return { room, aws, databases, hub, pipeline, project, cdk, head, cluster, site };
 }
 
 /** What EKS puts into a cluster before its first pod. */

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { RehearsalError } from '../errors.ts';
+import { run } from '../process/run.ts';
+import { waitFor } from '../process/wait.ts';
+import { outputOf } from '../stack/output.ts';
+import { NAME } from '../stage/project.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Act } from './act.ts';
+
+/** What the story reads of `npx onemerge connect --json`. */
+interface Report {
+  readonly webhook: { readonly ping: { readonly status: number; readonly seconds: number } };
+  readonly pipeline?: { readonly id: string };
+}
+
+/** Runs a command of the project as its user does, who is signed in to AWS and to GitHub. Returns what it printed. */
+function onemerge(stage: Stage, args: readonly string[], seconds: number): Promise<string> {
+  const { room, aws, hub, project } = stage;
+  return run('npx', ['--offline', 'onemerge', ...args], {
+    seconds,
+    cwd: project.folder,
+    // npx keeps a link to the project's own program, here and not in the home of whoever rehearses.
+    env: { ...room.env, ...aws.env, ...hub.env, npm_config_cache: join(room.folder, 'npm') },
+    log: room.log('onemerge'),
+    help: 'read the end of the log; run again with --keep',
+  });
+}
+
+/** Waits until a build of the pipeline has succeeded. Returns its seconds. @throws RehearsalError when it failed */
+export async function succeeded(
+  stage: Stage,
+  fits: { readonly id?: string; readonly commit?: string },
+): Promise<number> {
+  const execution = await stage.pipeline.runner.ended(fits, 540);
+  if (execution.status === 'Succeeded') return (execution.updated - execution.started) / 1000;
+  throw new RehearsalError(`the pipeline's execution ${execution.status}: ${execution.reason}`, {
+    where: execution.log ?? stage.room.log('aws'),
+    help: 'read the end of the log; run again with --keep',
+  });
+}
+
+/** What a user does once after the first deployment, while a person finishes the handshake in the console. */
+export const connect: Act = {
+  id: 'connect',
+  title: 'onemerge connect: webhook, handshake, first execution',
+  play: async (stage) => {
+    const { aws, hub } = stage;
+    await stage.site();
+    const connecting = onemerge(stage, ['connect', '--json', '--timeout', '120'], 180);
+    connecting.catch(() => undefined); // awaited below
+    const pinged = async () => hub.github.deliveries.find(({ answer }) => answer.statusCode === 200);
+    await waitFor("GitHub's ping is answered", pinged, { seconds: 120, where: stage.room.log('github') });
+    const arn = await outputOf(new CloudFormationClient(aws.client), `${NAME}-pipeline`, 'ConnectionArn');
+    await aws.ask('/_rehearsal/connections/handshake', { method: 'POST', body: { arn } });
+    const { webhook, pipeline } = JSON.parse(await connecting) as Report;
+    if (!pipeline) {
+      throw new RehearsalError('onemerge connect did not start the pipeline', {
+        where: stage.room.log('onemerge'),
+        help: 'read the end of the log; run again with --keep',
+      });
+    }
+    const seconds = await succeeded(stage, { id: pipeline.id });
+    return `ping answered ${webhook.ping.status} in ${webhook.ping.seconds} s; first execution succeeded in ${seconds.toFixed(0)} s`;
+  },
+};

@@ -1,0 +1,48 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
+import { ACCOUNT, type Aws, REGION } from '../aws/start.ts';
+import type { RoomGitHub } from '../github/start.ts';
+import { type RoomPipeline, startPipeline } from '../pipeline/start.ts';
+import type { Room } from '../room/furnish.ts';
+import { readStack } from '../stack/read-stack.ts';
+import { NAME, REPOSITORY } from './project.ts';
+
+/** Runs the deployed pipeline: what pushes start once the handshake is done, and what clients of AWS start. */
+export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): RoomPipeline {
+  const stacks = new CloudFormationClient(aws.client);
+  const connections = new CodeStarConnectionsClient(aws.client);
+  const pipeline = startPipeline(room, {
+    account: ACCOUNT,
+    region: REGION,
+    stack: () => readStack(stacks, `${NAME}-pipeline`),
+    connected: async (arn) => {
+      const { Connection } = await connections.send(new GetConnectionCommand({ ConnectionArn: arn }));
+      return Connection?.ConnectionStatus === 'AVAILABLE';
+    },
+    askAws: aws.ask,
+    // A room reaches no registry: npm takes every package of the lockfile from its own cache.
+    env: { ...withoutKeys(aws.env), npm_config_cache: room.plan.cache.npmCache, npm_config_offline: 'true' },
+    nodes: [],
+  });
+  const { owner, name } = REPOSITORY;
+  let listening = true;
+  github.onPush(({ ref, after }) => {
+    const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+    if (!listening || !branch) return;
+    // Before the first deployment there is no pipeline that could hear of a push.
+    pipeline.runner.push(`${owner}/${name}`, branch, after).catch(() => undefined);
+  });
+  return {
+    runner: pipeline.runner,
+    stop: () => {
+      listening = false;
+      pipeline.stop();
+    },
+  };
+}
+
+/** A build signs with its role's keys, and not with the root's. */
+function withoutKeys(env: Readonly<Record<string, string>>): Record<string, string> {
+  const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...rest } = env;
+  return rest;
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { Aws } from '../aws/start.ts';
+import { type Edge, startEdge } from '../edge/start.ts';
+import { type Visitor, visitorOf } from '../edge/visitor.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
+import type { Room } from '../room/furnish.ts';
+import { outputOf } from '../stack/output.ts';
+import { readStack } from '../stack/read-stack.ts';
+import { NAME } from './project.ts';
+
+/** The blog as its readers reach it. */
+export interface Site {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly visit: Visitor;
+  readonly edge: Edge;
+}
+
+/**
+ * Puts the edge in front of the deployed blog, as the Ghost stack describes it.
+ * @throws RehearsalError when the stack is not deployed
+ */
+export async function openSite(room: Room, aws: Aws, cluster: Cluster): Promise<Site> {
+  const client = new CloudFormationClient(aws.client);
+  const stack = `${NAME}-ghost`;
+  const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
+  const edge = await startEdge(room, cluster, new URL(url).host, await readStack(client, stack));
+  return { url, edge, visit: visitorOf(url, readFileSync(room.authority.certificate, 'utf8')) };
+}

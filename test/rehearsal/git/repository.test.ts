@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { checkOut } from '../../../rehearsal/git/repository.ts';
+import { BareRepository, GIT_MISSING } from '../github/bare-repository.ts';
+
+test('a pull request changes several files and lands as one merge commit', { skip: GIT_MISSING }, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const commit = await copy.merge({
+      branch: 'both',
+      title: 'Change both',
+      edits: { 'README.md': (text) => text.replace('one', 'two'), 'old.txt': () => 'new\n' },
+    });
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('rev-parse', 'origin/main'), commit);
+    assert.equal(origin.git('show', '-s', '--format=%P', commit).split(' ').length, 2);
+    assert.equal(origin.git('show', `${commit}:README.md`), 'two');
+    assert.equal(origin.git('show', `${commit}:old.txt`), 'new');
+    assert.equal(origin.git('rev-parse', `${commit}^2`), origin.git('rev-parse', 'origin/both'));
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a pull request may change nothing', { skip: GIT_MISSING }, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const commit = await copy.merge({ branch: 'nothing', title: 'Change nothing', edits: {} });
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('diff', '--name-only', `${commit}^1`, commit), '');
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
