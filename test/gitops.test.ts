@@ -1,0 +1,3 @@
+import { testsBelow } from './folder.ts';
+
+await testsBelow('gitops');
