@@ -42,6 +42,7 @@ export async function rehearseInside(steps: Steps, options: OutsideOptions): Pro
       awsPackages: folder(list.awsPackages),
       lambdaModules: folder(list.lambdaModules),
       npmCache: folder(list.npmCache),
+      buildNode: folder(list.buildNode),
       published: list.published.map(folder),
     };
     return await enterRoom({ ...run, cache, upstream }, options);

@@ -28,6 +28,8 @@ const REAL = [
   'CDK command line, this app, the kubectl handler of the CDK with helm and kubectl of its own layer',
   'Kubernetes: etcd, API server, controller manager, scheduler, kubelet, kube-proxy, containerd, runc, CoreDNS',
   'Flux controllers and flux-operator, from their Go modules at the pinned versions',
+  "Ghost from npm in a pod, its init container, network policies, Pod Security, and the owner's session",
+  'the buildspec of each merged commit, with npm ci, npx cdk deploy and the role of the build',
   'Git over HTTPS, TLS everywhere, tokens and access entries, Pod Identity token review',
 ];
 const NOT_PROVEN = [
@@ -46,6 +48,9 @@ function standIns(upstream: readonly string[]): string[] {
     'NetworkPolicies: an nftables agent of our own',
     'EFS: a CSI driver of our own, on local disk',
     'RDS: MariaDB',
+    'CloudFront and the load balancer: a proxy of our own that plays their templates and caches nothing',
+    "GitHub's API and webhooks: a server of our own; a person's handshake is a call",
+    'CodePipeline and CodeBuild: a runner of our own; npm ci takes its packages from a cache that was filled before',
   ];
 }
 

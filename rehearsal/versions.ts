@@ -16,3 +16,6 @@ export const EXTERNAL_SECRETS_BUILT = '0.20.4';
 
 /** The tag of the pause image; the program in it is ours. */
 export const PAUSE_VERSION = '3.10.1';
+
+/** The Node.js of the pipeline's builds: a release of the version that .nvmrc names. */
+export const BUILD_NODE = '24.21.0';

@@ -33,7 +33,10 @@ export async function succeeded(
   fits: { readonly id?: string; readonly commit?: string },
 ): Promise<number> {
   const execution = await stage.pipeline.runner.ended(fits, 540);
-  if (execution.status === 'Succeeded') return (execution.updated - execution.started) / 1000;
+  if (execution.status === 'Succeeded') {
+    await (await stage.site()).refresh();
+    return (execution.updated - execution.started) / 1000;
+  }
   throw new RehearsalError(`the pipeline's execution ${execution.status}: ${execution.reason}`, {
     where: execution.log ?? stage.room.log('aws'),
     help: 'read the end of the log; run again with --keep',

@@ -4,7 +4,7 @@ import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
 import { debianPackages } from './recipes/debian.ts';
 import { imageOfGhost } from './recipes/ghost-image.ts';
 import { images } from './recipes/images.ts';
-import { npmCache } from './recipes/npm.ts';
+import { buildNode, npmCache } from './recipes/npm.ts';
 import { contentDriver, coredns } from './recipes/programs.ts';
 import { tools } from './recipes/tools.ts';
 
@@ -20,6 +20,8 @@ export interface Catalogue {
   readonly lambdaModules: Recipe;
   /** What the pipeline's build installs from. */
   readonly npmCache: Recipe;
+  /** What it runs on. */
+  readonly buildNode: Recipe;
   /** Images and charts for the local registry. */
   readonly published: readonly Recipe[];
 }
@@ -45,6 +47,7 @@ export function catalogue(go: string, pinned: Pinned): Catalogue {
     awsPackages: awsPackages(),
     lambdaModules: lambdaModules(),
     npmCache: npmCache(),
+    buildNode: buildNode(),
     published: [
       ...images(go, `v${pinned.externalSecrets}`),
       fluxOperatorChart(go),

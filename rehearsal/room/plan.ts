@@ -17,6 +17,7 @@ export interface RoomPlan {
     readonly awsPackages: string;
     readonly lambdaModules: string;
     readonly npmCache: string;
+    readonly buildNode: string;
     readonly published: readonly string[];
   };
   /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */

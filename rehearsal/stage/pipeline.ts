@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
 import { ACCOUNT, type Aws, REGION } from '../aws/start.ts';
@@ -5,6 +6,7 @@ import type { RoomGitHub } from '../github/start.ts';
 import { type RoomPipeline, startPipeline } from '../pipeline/start.ts';
 import type { Room } from '../room/furnish.ts';
 import { readStack } from '../stack/read-stack.ts';
+import { BUILD_NODE } from '../versions.ts';
 import { NAME, REPOSITORY } from './project.ts';
 
 /** Runs the deployed pipeline: what pushes start once the handshake is done, and what clients of AWS start. */
@@ -22,7 +24,7 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): RoomP
     askAws: aws.ask,
     // A room reaches no registry: npm takes every package of the lockfile from its own cache.
     env: { ...withoutKeys(aws.env), npm_config_cache: room.plan.cache.npmCache, npm_config_offline: 'true' },
-    nodes: [],
+    nodes: [{ version: BUILD_NODE, program: join(room.plan.cache.buildNode, 'bin/node') }],
   });
   const { owner, name } = REPOSITORY;
   let listening = true;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Aws } from '../aws/start.ts';
-import { type Edge, startEdge } from '../edge/start.ts';
+import { startEdge } from '../edge/start.ts';
 import { type Visitor, visitorOf } from '../edge/visitor.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { Room } from '../room/furnish.ts';
@@ -14,7 +14,8 @@ export interface Site {
   /** Without a trailing slash. */
   readonly url: string;
   readonly visit: Visitor;
-  readonly edge: Edge;
+  /** Plays the Ghost stack as it is deployed now, after a deployment may have changed it. */
+  readonly refresh: () => Promise<void>;
 }
 
 /**
@@ -26,5 +27,6 @@ export async function openSite(room: Room, aws: Aws, cluster: Cluster): Promise<
   const stack = `${NAME}-ghost`;
   const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
   const edge = await startEdge(room, cluster, new URL(url).host, await readStack(client, stack));
-  return { url, edge, visit: visitorOf(url, readFileSync(room.authority.certificate, 'utf8')) };
+  const refresh = async () => edge.deploy(await readStack(client, stack));
+  return { url, refresh, visit: visitorOf(url, readFileSync(room.authority.certificate, 'utf8')) };
 }

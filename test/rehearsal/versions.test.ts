@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { KUBERNETES_VERSION } from '../../lib/versions.ts';
-import { KUBERNETES_RELEASE } from '../../rehearsal/versions.ts';
+import { BUILD_NODE, KUBERNETES_RELEASE } from '../../rehearsal/versions.ts';
 
 test('the rehearsal runs the Kubernetes minor version that the app pins', () => {
   assert.ok(
@@ -15,4 +15,9 @@ test('the rehearsal runs the Kubernetes minor version that the app pins', () => 
 test('the Kubernetes that is built is the one that is named', () => {
   const module = readFileSync(join(import.meta.dirname, '../../rehearsal/go/kubernetes/go.mod'), 'utf8');
   assert.match(module, new RegExp(`k8s.io/kubernetes v${KUBERNETES_RELEASE}\\n`));
+});
+
+test('builds run on the Node.js that the buildspec asks for', () => {
+  const wanted = readFileSync(join(import.meta.dirname, '../../.nvmrc'), 'utf8').trim();
+  assert.ok(`${BUILD_NODE}.`.startsWith(`${wanted}.`), `${BUILD_NODE} is no ${wanted}`);
 });

@@ -1,6 +1,8 @@
 import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../process/run.ts';
+import { BUILD_NODE } from '../../versions.ts';
 import type { Recipe } from '../recipe.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -10,16 +12,33 @@ const ROOT = join(import.meta.dirname, '../../..');
  * room that reaches no registry. npm takes a package from it by the lockfile's hash, wherever it came from.
  */
 export function npmCache(): Recipe {
-  const files = ['package.json', 'package-lock.json'];
+  const lockfile = 'package-lock.json'; // which repeats the dependencies that package.json names
   return {
     name: 'npm-cache',
-    inputs: ['revision 1', ...files.map((file) => readFileSync(join(ROOT, file), 'utf8'))],
+    inputs: ['revision 1', readFileSync(join(ROOT, lockfile), 'utf8')],
     needs: [],
     coldSeconds: 60,
     build: async (target, { scratch, log }) => {
-      for (const file of files) copyFileSync(join(ROOT, file), join(scratch, file));
+      for (const file of ['package.json', lockfile]) copyFileSync(join(ROOT, file), join(scratch, file));
       const args = ['ci', '--cache', target, '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev'];
       await run('npm', args, { seconds: 900, cwd: scratch, log });
+    },
+  };
+}
+
+/** The Node.js that builds of the pipeline switch to, from npm: `bin/node`. */
+export function buildNode(): Recipe {
+  const name = `node-linux-${process.arch}`;
+  return {
+    name: 'build-node',
+    inputs: ['revision 1', name, BUILD_NODE],
+    needs: [],
+    coldSeconds: 15,
+    build: async (target, { scratch, log }) => {
+      const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', scratch];
+      await run('npm', [...args, `${name}@${BUILD_NODE}`], { seconds: 300, log });
+      await mkdir(join(target, 'bin'));
+      await copyFile(join(scratch, 'node_modules', name, 'bin/node'), join(target, 'bin/node'));
     },
   };
 }
