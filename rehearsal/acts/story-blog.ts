@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RehearsalError } from '../errors.ts';
 import { broken, sourcesIn } from '../ghost/page.ts';
 import type { Site } from '../stage/site.ts';
@@ -25,9 +26,23 @@ async function knock(site: Site, stop: AbortSignal): Promise<Knocking> {
       const owned = (JSON.parse(body.toString()) as { setup: { status: boolean }[] }).setup[0]?.status;
       if (owned !== true) throw brokenClaim(`the blog could be claimed: ${SETUP} answered ${body}`);
     } else refused += 1;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
   }
   return { refused, answered };
+}
+
+/** Reads the front page until told to stop. Returns how long nobody got it, in seconds. */
+export async function timeAway(site: Site, stop: AbortSignal): Promise<number> {
+  let away = 0;
+  let last = Date.now();
+  while (!stop.aborted) {
+    const { status } = await site.visit('/').catch(() => ({ status: 0 })); // a connection may break with its pod
+    const now = Date.now();
+    if (status !== 200) away += now - last;
+    last = now;
+    await sleep(100);
+  }
+  return away / 1000;
 }
 
 function brokenClaim(what: string): RehearsalError {

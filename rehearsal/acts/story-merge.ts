@@ -1,11 +1,12 @@
-import { FLUX_NAMESPACE } from '../../lib/names.ts';
 import { RehearsalError } from '../errors.ts';
 import { run } from '../process/run.ts';
 import { waitFor } from '../process/wait.ts';
 import { replaceOnce } from '../stage/project.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Act } from './act.ts';
+import { timeAway } from './story-blog.ts';
 import { succeeded } from './story-connect.ts';
+import { settled } from './workload.ts';
 
 const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
 const CONFIG = 'onemerge.config.ts';
@@ -13,7 +14,7 @@ const CONFIG = 'onemerge.config.ts';
 /** A moment's distance from another, for the table. */
 const since = (start: number) => `${((Date.now() - start) / 1000).toFixed(1)} s`;
 
-/** Seconds that each half may take. */
+/** Seconds that Flux may take for the blog. */
 const PATIENCE = 540;
 
 /** Waits for GitHub to have handed the push of a commit to Flux. @throws WaitError when nobody took it */
@@ -24,20 +25,6 @@ async function webhookTaken({ hub, room }: Stage, commit: string): Promise<void>
         event.name === 'push' && (event.payload as { after?: string }).after === commit && answer.statusCode === 200,
     );
   await waitFor('Flux takes the push', taken, { seconds: 60, where: room.log('github') });
-}
-
-/** Waits until Flux has applied a commit's blog, and it is healthy. */
-async function applied(stage: Stage, commit: string): Promise<void> {
-  const { kubectl } = await stage.cluster();
-  const look = async () => {
-    const found = JSON.parse(await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomization', 'ghost', '-o', 'json'])) as {
-      status?: { lastAppliedRevision?: string; conditions?: { type: string; status: string; message: string }[] };
-    };
-    const ready = found.status?.conditions?.find(({ type }) => type === 'Ready');
-    if (found.status?.lastAppliedRevision?.endsWith(commit) && ready?.status === 'True') return true;
-    throw new Error(`at ${found.status?.lastAppliedRevision}: ${ready?.message}`);
-  };
-  await waitFor(`Flux applies ${commit.slice(0, 12)}`, look, { seconds: PATIENCE, every: 200 });
 }
 
 /** One field of the pod that answers now. */
@@ -84,7 +71,7 @@ export const merge: Act = {
     const workload = async () => {
       await webhookTaken(stage, commit);
       const woken = since(start);
-      await applied(stage, commit);
+      await settled(stage, 'ghost', PATIENCE, commit);
       const live = since(start);
       const seen = await ofThePod(stage, '.spec.containers[0].resources.limits.memory');
       const label = await ofThePod(stage, '.metadata.labels.example\\.com/change');
@@ -97,9 +84,14 @@ export const merge: Act = {
       if (seen !== 'db.t4g.large') throw untrue(`RDS says ${seen}`);
       return `database ${since(start)}`;
     };
+    const done = new AbortController();
+    const reading = timeAway(await stage.site(), done.signal);
     const halves = await Promise.allSettled([workload(), infrastructure()]);
+    done.abort();
+    const away = await reading;
     for (const half of halves) if (half.status === 'rejected') throw half.reason;
-    return halves.map((half) => (half.status === 'fulfilled' ? half.value : '')).join(', ');
+    const told = halves.map((half) => (half.status === 'fulfilled' ? half.value : ''));
+    return [...told, `the blog was away for ${away.toFixed(1)} s`].join(', ');
   },
 };
 
@@ -115,7 +107,7 @@ export const manifestOnly: Act = {
       edits: { [DEPLOYMENT]: edit },
     });
     const start = Date.now();
-    await applied(stage, commit);
+    await settled(stage, 'ghost', PATIENCE, commit);
     const live = since(start);
     const label = await ofThePod(stage, '.metadata.labels.example\\.com/change');
     if (label !== 'only-manifests') throw untrue(`the pod has the label ${label}`);
@@ -132,7 +124,7 @@ export const nothing: Act = {
     const pod = await ofThePod(stage, '.metadata.uid');
     const commit = await stage.project.merge({ branch: 'nothing', title: 'Change nothing', edits: {} });
     const start = Date.now();
-    await applied(stage, commit);
+    await settled(stage, 'ghost', PATIENCE, commit);
     const live = since(start);
     await succeeded(stage, { commit });
     stage.pipeline.stop();

@@ -17,18 +17,24 @@ async function kustomizations(stage: Stage): Promise<Kustomization[]> {
   return JSON.parse(await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomizations', '-o', 'json'])).items;
 }
 
-/** True when a Kustomization is Ready; throws its own words, which a wait that runs out of time quotes. */
-async function ready(stage: Stage, name: string): Promise<true> {
-  const found = (await kustomizations(stage)).find(({ metadata }) => metadata.name === name);
-  const condition = found?.status?.conditions?.find(({ type }) => type === 'Ready');
-  if (condition?.status === 'True') return true;
-  throw new Error(`${name}: ${condition?.message ?? 'not there yet'}`);
+/** True when a Kustomization is Ready at a commit; throws its own words, which a wait that runs out of time quotes. */
+async function ready(stage: Stage, name: string, commit: string): Promise<true> {
+  const status = (await kustomizations(stage)).find(({ metadata }) => metadata.name === name)?.status;
+  const condition = status?.conditions?.find(({ type }) => type === 'Ready');
+  const revision = status?.lastAppliedRevision ?? 'no revision';
+  if (condition?.status === 'True' && revision.endsWith(commit)) return true;
+  throw new Error(`${name} at ${revision}: ${condition?.message ?? 'not there yet'}`);
 }
 
-/** Waits until a Flux Kustomization of the tree is Ready. Returns the number of its objects. */
-export async function settled(stage: Stage, name: string, seconds: number): Promise<number> {
+/**
+ * Waits until a Flux Kustomization of the tree is Ready.
+ * @param commit - the commit that it must have applied; any when not given
+ * @returns the number of its objects
+ */
+export async function settled(stage: Stage, name: string, seconds: number, commit = ''): Promise<number> {
   const { kubectl } = await stage.cluster();
-  await waitFor(`the Kustomization ${name} is Ready`, () => ready(stage, name), { seconds, every: 500 });
+  const what = `the Kustomization ${name} is Ready${commit && ` at ${commit.slice(0, 12)}`}`;
+  await waitFor(what, () => ready(stage, name, commit), { seconds, every: 300 });
   const path = 'jsonpath={.status.inventory.entries[*].id}';
   return (await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomization', name, '-o', path])).split(' ').length;
 }
