@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
@@ -31,8 +32,13 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): RoomP
   github.onPush(({ ref, after }) => {
     const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
     if (!listening || !branch) return;
-    // Before the first deployment there is no pipeline that could hear of a push.
-    pipeline.runner.push(`${owner}/${name}`, branch, after).catch(() => undefined);
+    // Before the first deployment there is no pipeline that could hear of a push: the log tells, and nobody minds.
+    const said = (what: unknown) =>
+      appendFileSync(room.log('pipeline'), `${new Date().toISOString()} push of ${after} to ${branch}: ${what}\n`);
+    pipeline.runner.push(`${owner}/${name}`, branch, after).then(
+      (id) => said(id ? `starts ${id}` : 'starts nothing'),
+      (error: unknown) => said(error),
+    );
   });
   return {
     runner: pipeline.runner,
