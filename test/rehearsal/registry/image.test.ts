@@ -24,10 +24,12 @@ test('an image keeps links as they are, and says how it starts', { skip }, async
   try {
     for (const name of ['program', 'entry', 'scratch']) mkdirSync(inside(name));
     writeFileSync(inside('program/index.js'), 'x');
+    writeFileSync(inside('program/index.js.map'), 'x');
     symlinkSync('index.js', inside('program/main.js'));
     const image = {
       reference: 'example.com/program:1.0.0',
       files: { '/opt/program': inside('program') },
+      leaveOut: ['*.map'],
       entrypoint: ['/opt/start'],
       command: ['node', 'main.js'],
       workingDirectory: '/opt/program',
@@ -44,6 +46,7 @@ test('an image keeps links as they are, and says how it starts', { skip }, async
     );
     const layer = blobs.find((_path, index) => !texts[index]?.startsWith('{')) ?? '';
     const list = execFileSync('tar', ['-tvf', layer], { encoding: 'utf8' });
+    assert.doesNotMatch(list, /\.map/);
     assert.match(list, /opt\/program\/main\.js -> index\.js/);
     assert.match(execFileSync('tar', ['-xOf', layer, './etc/passwd'], { encoding: 'utf8' }), /^node:x:1000:/m);
     assert.ok(existsSync(inside('program/index.js')));
