@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { Databases, type Description } from '../../../rehearsal/database/server.ts';
 
 const DESCRIPTION: Description = {
@@ -21,7 +21,7 @@ function databases() {
   const all = new Databases(async (identifier) => ({
     host: `${identifier}.example.com`,
     port: 3306,
-    folder: await mkdtemp(join(tmpdir(), 'onemerge-test-')),
+    folder: await temporaryFolder(),
     server: {
       restart: async ({ password }) => void told.push(`restart ${identifier} with ${password}`),
       changePassword: async (from, to) => void told.push(`${from.password} becomes ${to.password}`),
@@ -37,6 +37,15 @@ const refused = (status: number, words: RegExp) => (error: Error & { status?: nu
   assert.match(error.message, words);
   return true;
 };
+
+const folders: string[] = [];
+after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'onemerge-test-'));
+  folders.push(folder);
+  return folder;
+}
 
 test('a new DB instance gets the host and port that clients use', async () => {
   const { ask } = databases();
