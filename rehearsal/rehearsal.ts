@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Act } from './acts/act.ts';
 import { play } from './acts/play.ts';
 import { rehearseInside } from './outside.ts';
 import { INTERRUPTED } from './process/groups.ts';
@@ -9,8 +10,8 @@ import { type Stage, setStage } from './stage/stage.ts';
 import { Steps } from './steps.ts';
 
 export interface RehearsalOptions {
-  /** The id of the last act to play. */
-  readonly until: string;
+  /** What to play, in order. */
+  readonly acts: readonly Act[];
   /** Leave everything running at the end, and after a failure, until Ctrl-C. */
   readonly keep: boolean;
 }
@@ -27,7 +28,7 @@ export async function rehearse(options: RehearsalOptions): Promise<number> {
   return await rehearseInside(steps, { keepFolder: options.keep });
 }
 
-async function inside(plan: RoomPlan, steps: Steps, { until, keep }: RehearsalOptions): Promise<number> {
+async function inside(plan: RoomPlan, steps: Steps, { acts, keep }: RehearsalOptions): Promise<number> {
   const stop = stopRequest();
   const linger = async (): Promise<void> => {
     if (!keep || stop.aborted) return;
@@ -38,7 +39,7 @@ async function inside(plan: RoomPlan, steps: Steps, { until, keep }: RehearsalOp
   const stage = await setStage(plan, steps);
   const types = { recorded: {} as Record<string, number> };
   try {
-    await play(stage, steps, until, stop, async () => {
+    await play(stage, steps, acts, stop, async () => {
       types.recorded = await recordedOnly(stage);
     });
     conclude(stop.aborted ? 'stopped' : 'passed', stage, steps, types.recorded);

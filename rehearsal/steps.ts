@@ -5,7 +5,12 @@ export interface StepRecord {
   readonly outcome: 'done' | 'failed';
   /** What a reader should know about it, for example which registry answered. */
   readonly note?: string;
+  /** What was measured, by name and unit, in the order in which it was measured. */
+  readonly figures?: Readonly<Record<string, readonly number[]>>;
 }
+
+/** What a step has to tell of itself. */
+type Told = Pick<StepRecord, 'note' | 'figures'>;
 
 /** How often a running step shows its time when the output is not a terminal, in seconds. */
 const SIGN_OF_LIFE = 30;
@@ -26,22 +31,22 @@ export class Steps {
     this.#write(`${line}\n`);
   }
 
-  /** Runs one step. What it returns is returned; `note` turns that into words for the table. */
-  async run<T>(name: string, work: () => Promise<T>, note?: (result: T) => string): Promise<T> {
+  /** Runs one step. What it returns is returned; `note` turns that into words for the table, or words and figures. */
+  async run<T>(name: string, work: () => Promise<T>, note?: (result: T) => string | Told): Promise<T> {
     const start = Date.now();
     const seconds = () => (Date.now() - start) / 1000;
     const show = () => this.#write(this.#terminal ? `\r  ... ${name} ${seconds().toFixed(0)} s` : '');
-    let told = 0;
+    let shown = 0;
     const timer = setInterval(() => {
       show();
-      if (this.#terminal || seconds() - told < SIGN_OF_LIFE) return;
-      told = seconds();
-      this.say(`  ... ${name} ${told.toFixed(0)} s`);
+      if (this.#terminal || seconds() - shown < SIGN_OF_LIFE) return;
+      shown = seconds();
+      this.say(`  ... ${name} ${shown.toFixed(0)} s`);
     }, 1000);
     try {
       show();
       const result = await work();
-      this.#finish({ name, seconds: seconds(), outcome: 'done', ...(note ? { note: note(result) } : {}) });
+      this.#finish({ name, seconds: seconds(), outcome: 'done', ...(note ? told(note(result)) : {}) });
       return result;
     } catch (error) {
       this.#finish({ name, seconds: seconds(), outcome: 'failed' });
@@ -57,6 +62,12 @@ export class Steps {
     const line = `  ${mark} ${record.name.padEnd(44)} ${record.seconds.toFixed(1).padStart(7)} s`;
     this.#write(`${this.#terminal ? '\r\x1b[K' : ''}${line}${record.note ? `  ${record.note}` : ''}\n`);
   }
+}
+
+function told(words: string | Told): Told {
+  if (typeof words === 'string') return { note: words };
+  const { note, figures = {} } = words;
+  return { ...(note ? { note } : {}), ...(Object.keys(figures).length > 0 ? { figures } : {}) };
 }
 
 function standardOutput() {

@@ -1,23 +1,36 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
-import { ACTS } from '../../rehearsal/acts/play.ts';
+import type { Act } from '../../rehearsal/acts/act.ts';
 import { cacheFolders } from '../../rehearsal/cache/folders.ts';
 import { RehearsalError } from '../../rehearsal/errors.ts';
+import { DRILLS, drills, STORY } from '../../rehearsal/programmes.ts';
 import { rehearse } from '../../rehearsal/rehearsal.ts';
 import { removeLeftovers } from '../../rehearsal/room/leftovers.ts';
 import { INSIDE } from '../../rehearsal/room/mounts.ts';
 import { readPlan } from '../../rehearsal/room/plan.ts';
 
-const LAST = ACTS.at(-1)?.id ?? '';
+interface RehearseOptions {
+  readonly until?: string;
+  /** True for all. */
+  readonly drills?: true | readonly string[];
+  readonly keep: boolean;
+}
 
 /** `onemerge rehearse`: the whole system on this machine. */
 export function rehearseCommand(): Command {
   const command = new Command('rehearse')
     .description('run the whole system on this machine: real CDK, Kubernetes and Flux on a stand-in for AWS')
-    .addOption(new Option('--until <act>', 'stop after this act').choices(ACTS.map(({ id }) => id)).default(LAST))
+    .addOption(new Option('--until <act>', 'stop after this act').choices(STORY.map(({ id }) => id)))
+    .addOption(
+      new Option('--drills [drill...]', 'break things on purpose, all or the named ones, and see each healed or told')
+        .choices(DRILLS.map(({ id }) => id))
+        .conflicts('until'),
+    )
     .option('--keep', 'leave it running at the end, and after a failure', false)
-    .action(async (options: { until: string; keep: boolean }) => end(await answering(() => rehearse(options))));
+    .action(async ({ keep, ...chosen }: RehearseOptions) =>
+      end(await answering(() => rehearse({ acts: programme(chosen), keep }))),
+    );
   command
     .command('ghost')
     .description('run the real Ghost in the rendered pod against a real database, and look at it from every side')
@@ -31,6 +44,11 @@ export function rehearseCommand(): Command {
       console.log(removed.length === 0 ? 'Nothing to clean.' : `Removed: ${removed.join(', ')}`);
     });
   return command;
+}
+
+function programme({ until, drills: names }: Omit<RehearseOptions, 'keep'>): readonly Act[] {
+  if (names !== undefined) return drills(names === true ? [] : names);
+  return until === undefined ? STORY : STORY.slice(0, STORY.findIndex(({ id }) => id === until) + 1);
 }
 
 /** Its own process: it starts itself again in namespaces of its own. */

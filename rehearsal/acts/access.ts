@@ -1,10 +1,9 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { clusterTokens } from '../../cli/verify/observe/cluster-token.ts';
 import { ACCOUNT, REGION } from '../aws/start.ts';
 import { CommandError, RehearsalError } from '../errors.ts';
 import { run } from '../process/run.ts';
-import { readStack } from '../stack/read-stack.ts';
 import { NAME } from '../stage/project.ts';
+import { roleArn } from '../stage/roles.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Act } from './act.ts';
 
@@ -32,16 +31,6 @@ async function signedIn(stage: Stage, service: string, sourceArn: string, roleAr
       throw error;
     }
   };
-}
-
-/** The ARN of the one role of a stack whose logical id starts with a prefix. */
-async function roleArn(stage: Stage, stack: string, prefix: string): Promise<string> {
-  const { physicalIds } = await readStack(new CloudFormationClient(stage.aws.client), `${NAME}-${stack}`);
-  const [, name] = [...physicalIds].find(([id]) => id.startsWith(prefix) && !id.includes('Policy')) ?? [];
-  if (name) return `arn:aws:iam::${ACCOUNT}:role/${name}`;
-  throw new RehearsalError(`the stack ${stack} has no role ${prefix}...`, {
-    help: 'mend the name in rehearsal/acts/access.ts',
-  });
 }
 
 /** What the build may, and may not. */

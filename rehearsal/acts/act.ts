@@ -9,5 +9,12 @@ export interface Act {
   /** Seconds that it should take on a machine that does nothing else; the table says when it took longer. */
   readonly seconds?: number;
   /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
-  readonly play: (stage: Stage) => Promise<string>;
+  readonly play: (stage: Stage) => Promise<string | Measured>;
+}
+
+/** A remark, and the figures that it sums up. */
+export interface Measured {
+  readonly remark: string;
+  /** What was measured, by name and unit ("push to generation, ms"), in the order in which it was measured. */
+  readonly figures: Readonly<Record<string, readonly number[]>>;
 }

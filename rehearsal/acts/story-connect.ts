@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { RehearsalError } from '../errors.ts';
-import { run } from '../process/run.ts';
 import { waitFor } from '../process/wait.ts';
 import { outputOf } from '../stack/output.ts';
+import { onemerge } from '../stage/onemerge.ts';
 import { NAME } from '../stage/project.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Act } from './act.ts';
@@ -12,19 +11,6 @@ import type { Act } from './act.ts';
 interface Report {
   readonly webhook: { readonly ping: { readonly status: number; readonly seconds: number } };
   readonly pipeline?: { readonly id: string };
-}
-
-/** Runs a command of the project as its user does, who is signed in to AWS and to GitHub. Returns what it printed. */
-function onemerge(stage: Stage, args: readonly string[], seconds: number): Promise<string> {
-  const { room, aws, hub, project } = stage;
-  return run('npx', ['--offline', 'onemerge', ...args], {
-    seconds,
-    cwd: project.folder,
-    // npx keeps a link to the project's own program, here and not in the home of whoever rehearses.
-    env: { ...room.env, ...aws.env, ...hub.env, npm_config_cache: join(room.folder, 'npm') },
-    log: room.log('onemerge'),
-    help: 'read the end of the log; run again with --keep',
-  });
 }
 
 /** Waits until a build of the pipeline has succeeded. Returns its seconds. @throws RehearsalError when it failed */
@@ -50,7 +36,7 @@ export const connect: Act = {
   play: async (stage) => {
     const { aws, hub } = stage;
     await stage.site();
-    const connecting = onemerge(stage, ['connect', '--json', '--timeout', '120'], 180);
+    const connecting = onemerge(stage, ['connect', '--json', '--timeout', '120'], { seconds: 180 });
     connecting.catch(() => undefined); // awaited below
     const pinged = async () => hub.github.deliveries.find(({ answer }) => answer.statusCode === 200);
     await waitFor("GitHub's ping is answered", pinged, { seconds: 120, where: stage.room.log('github') });

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly log?: string;
   /** Text for standard input. */
   readonly input?: string;
+  /** Exit codes that are no failure; 0 alone when not given. */
+  readonly codes?: readonly number[];
   /** The command or edit that helps when this fails. */
   readonly help?: string;
 }
@@ -26,7 +28,7 @@ const QUOTED = 15;
 
 /**
  * Runs a command to its end and returns what it wrote to standard output.
- * @throws CommandError when it cannot be started, exits with another code than 0, or takes longer than allowed.
+ * @throws CommandError when it cannot be started, exits with a code that is a failure, or takes longer than allowed.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
   const log = options.log === undefined ? undefined : openSync(options.log, 'a');
@@ -66,8 +68,9 @@ async function end(child: ChildProcess, options: RunOptions): Promise<string> {
         if (pid !== undefined) killGroup(pid);
         resolve(`took longer than ${options.seconds} s`);
       }, options.seconds * 1000);
+      const { codes = [0] } = options;
       const words = (code: number | null, signal: NodeJS.Signals | null) =>
-        code === 0 ? 'done' : `ended with ${signal ?? `exit code ${code}`}`;
+        code !== null && codes.includes(code) ? 'done' : `ended with ${signal ?? `exit code ${code}`}`;
       child.on('error', (error) => resolve(`cannot be started (${error.message})`));
       child.on('exit', (code, signal) => setTimeout(() => resolve(words(code, signal)), TRAIL).unref());
       child.on('close', (code, signal) => resolve(words(code, signal)));

@@ -14,6 +14,11 @@ test('a failing command is quoted with its exit code and its last words', async 
   );
 });
 
+test('an exit code that is an answer is no failure, and another one still is', async () => {
+  assert.equal(await run('sh', ['-c', 'echo no; exit 1'], { seconds: 5, codes: [1] }), 'no\n');
+  await assert.rejects(() => run('true', [], { seconds: 5, codes: [1] }), /exit code 0/);
+});
+
 test('a command that does not exist is one clear error', async () => {
   await assert.rejects(
     () => run('no-such-program', [], { seconds: 5 }),

@@ -1,0 +1,47 @@
+import { access } from './acts/access.ts';
+import type { Act } from './acts/act.ts';
+import { bootstrap, deploy, destroy, nothingToDo, replace, resize, rollback } from './acts/deployments.ts';
+import { policies } from './acts/policies.ts';
+import { blog, ghost } from './acts/story-blog.ts';
+import { connect } from './acts/story-connect.ts';
+import { manifestOnly, merge, nothing } from './acts/story-merge.ts';
+import { postActs } from './acts/story-post.ts';
+import { workload } from './acts/workload.ts';
+import { STORY_DRILLS } from './drills/story/drills.ts';
+import { VERDICT_DRILLS } from './drills/verdict/drills.ts';
+
+const { publish, kept } = postActs();
+
+/** What `onemerge rehearse` plays. */
+export const STORY: readonly Act[] = [
+  bootstrap,
+  deploy,
+  ...workload,
+  ghost,
+  blog,
+  access,
+  policies,
+  nothingToDo,
+  resize,
+  rollback,
+  connect,
+  publish,
+  merge,
+  manifestOnly,
+  nothing,
+  kept,
+  replace,
+  destroy,
+];
+
+/** The shortest way to a blog that pull requests change. */
+const RUNNING: readonly Act[] = [bootstrap, deploy, ...workload, ghost, blog, connect, publish];
+
+/** Faults, each of which must heal or be told. */
+export const DRILLS: readonly Act[] = [...STORY_DRILLS, ...VERDICT_DRILLS];
+
+/** What `--drills` plays: the named drills, or all. */
+export function drills(names: readonly string[]): readonly Act[] {
+  const chosen = names.length === 0 ? DRILLS : DRILLS.filter(({ id }) => names.includes(id));
+  return [...RUNNING, ...chosen, kept];
+}
