@@ -10,6 +10,7 @@ import { apiReader } from './api-reader.ts';
 import { REASON_HEADER, serve } from './proxy.ts';
 import { Registration } from './registration.ts';
 import { type Behavior, edgeRules } from './rules.ts';
+import type { TellTargets } from './target-groups.ts';
 
 /** The edge of a room. */
 export interface Edge {
@@ -20,6 +21,7 @@ export interface Edge {
 
 /**
  * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the room.
+ * @param tell - gets the load balancer's targets at every look
  * @throws NotPlayedError when the template holds something that is not played.
  */
 export async function startEdge(
@@ -27,12 +29,13 @@ export async function startEdge(
   cluster: Pick<Cluster, 'kubeconfig'>,
   domainName: string,
   stack: StackContent,
+  tell: TellTargets,
 ): Promise<Edge> {
   const log = (line: string) =>
     appendFileSync(room.log('edge'), `${new Date().toISOString()} ${line.replaceAll('\n', ' ')}\n`);
   let behaviors: readonly Behavior[] = edgeRules(new Deployed(stack));
   const api = await apiReader(cluster.kubeconfig);
-  const registration = Registration.start(api.read, log);
+  const registration = Registration.start(api.read, tell, log);
   const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
     const start = Date.now();
     answer.once('close', () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Aws } from '../aws/start.ts';
 import { startEdge } from '../edge/start.ts';
+import { targetGroups } from '../edge/target-groups.ts';
 import { type Visitor, visitorOf } from '../edge/visitor.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import type { Room } from '../room/furnish.ts';
@@ -26,7 +28,8 @@ export async function openSite(room: Room, aws: Aws, cluster: Cluster): Promise<
   const client = new CloudFormationClient(aws.client);
   const stack = `${NAME}-ghost`;
   const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
-  const edge = await startEdge(room, cluster, new URL(url).host, await readStack(client, stack));
+  const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
+  const edge = await startEdge(room, cluster, new URL(url).host, await readStack(client, stack), tell);
   const refresh = async () => edge.deploy(await readStack(client, stack));
   return { url, refresh, visit: visitorOf(url, readFileSync(room.authority.certificate, 'utf8')) };
 }

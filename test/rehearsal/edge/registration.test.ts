@@ -12,7 +12,11 @@ test('targets follow the pods; while the cluster is silent the last ones stay, a
     if (silent) throw new Error('connection refused');
     return await cluster({ ready })(path);
   };
-  const registration = Registration.start(read, (line) => told.push(line));
+  const registration = Registration.start(
+    read,
+    async () => undefined,
+    (line) => told.push(line),
+  );
   t.after(() => registration.stop());
   const count = (wanted: number) => async () => (registration.of(TARGET_GROUP).length === wanted ? true : undefined);
   await waitFor('the pod is registered', count(1), { seconds: 5 });
