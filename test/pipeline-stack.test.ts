@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { TIMEOUT as VERIFY_TIMEOUT } from '../cli/verify/command.ts';
 import { BUILD_GROUP } from '../lib/names.ts';
 import { madeBy, resources, type TemplateResource, templates, theOnly } from './fixtures.ts';
 
@@ -92,7 +93,10 @@ describe('the build', () => {
     assert.match(JSON.stringify(build.VpcConfig.Subnets), /Private/);
   });
 
-  test('ends before the hour after which its roles expire', () => assert.equal(build.TimeoutInMinutes, 60));
+  test('has time for a deployment that takes as long as its roles last, and for the verdict after it', () => {
+    const roles = 3600;
+    assert.ok(build.TimeoutInMinutes * 60 > roles + VERIFY_TIMEOUT, 'see lib/constructs/deploy-project.ts');
+  });
 
   test('may do exactly this', () => {
     const actions = statementsOf('DeployRole').flatMap(({ Action }) => Action);
@@ -174,5 +178,13 @@ describe('buildspec.yml', () => {
       'npm ci',
       'npx cdk deploy --all --require-approval never --concurrency 2',
     ]);
+  });
+
+  test('is done only when the very commit that it built is live', () => {
+    assert.equal(commands.at(-1), 'npx onemerge verify --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"');
+  });
+
+  test('lets the verdict fetch the branch: without the helper git cannot sign in to the connection', () => {
+    assert.equal(spec.env['git-credential-helper'], 'yes');
   });
 });

@@ -7,8 +7,8 @@ import { paintFor, report } from './report/table.ts';
 import { EXIT_CODES } from './verdict.ts';
 import { type Listener, watch } from './watch.ts';
 
-/** A first start of Ghost may take ten minutes, and the rollout before it a few. Seconds. */
-const TIMEOUT = 1200;
+/** A first start of Ghost may take ten minutes, and the rollout before it a few; the build's timeout leaves room. Seconds. */
+export const TIMEOUT = 1200;
 /** Between two looks, in seconds. */
 const INTERVAL = 2;
 

@@ -45,7 +45,8 @@ export class DeployProject extends Construct {
       subnetSelection: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
       securityGroups: [securityGroup],
       grantReportGroupPermissions: false,
-      timeout: Duration.hours(1),
+      // An hour for the deployment, whose roles expire then, and 20 minutes at most for the verdict, which takes its own.
+      timeout: Duration.minutes(90),
       logging: {
         cloudWatch: {
           logGroup: new LogGroup(this, 'Logs', {

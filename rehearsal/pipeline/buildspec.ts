@@ -40,6 +40,8 @@ const buildspec = z.strictObject({
     .strictObject({
       shell: z.enum(['sh', 'bash']).default('sh'),
       variables: z.record(z.string().regex(/^(?!CODEBUILD_)/, 'CODEBUILD_ is reserved'), z.string()).default({}),
+      // Nothing to do: the room's GitHub lets everybody read.
+      'git-credential-helper': z.enum(['yes', 'no']).optional(),
     })
     .prefault({}),
   phases: z.partialRecord(z.enum(PHASES), phase),
