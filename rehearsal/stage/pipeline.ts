@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
@@ -24,7 +24,7 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): RoomP
     },
     askAws: aws.ask,
     // A room reaches no registry: npm takes every package of the lockfile from its own cache.
-    env: { ...withoutKeys(aws.env), npm_config_cache: room.plan.cache.npmCache, npm_config_offline: 'true' },
+    env: { ...withoutKeys(aws.env), npm_config_cache: npmFolder(room), npm_config_offline: 'true' },
     nodes: [{ version: BUILD_NODE, program: join(room.plan.cache.buildNode, 'bin/node') }],
   });
   const { owner, name } = REPOSITORY;
@@ -47,6 +47,14 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): RoomP
       pipeline.stop();
     },
   };
+}
+
+/** The builds' npm cache: the filled one's packages; what npm and npx keep beside them goes with the room. */
+function npmFolder(room: Room): string {
+  const folder = join(room.folder, 'npm-of-builds');
+  mkdirSync(folder);
+  symlinkSync(join(room.plan.cache.npmCache, '_cacache'), join(folder, '_cacache'));
+  return folder;
 }
 
 /** A build signs with its role's keys, and not with the root's. */
