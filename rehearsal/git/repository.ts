@@ -50,6 +50,8 @@ export interface WorkingCopy {
   readonly folder: string;
   /** Changes one file with `edit` (which gets an empty text for a new file), commits and pushes. Returns the commit. */
   readonly push: (file: string, edit: (text: string) => string, subject: string) => Promise<string>;
+  /** Changes files on a branch of its own and pushes that. Returns the commit; the copy is back on the main branch. */
+  readonly propose: (change: PullRequest) => Promise<string>;
   /** Changes files on a branch of its own, pushes that, and merges it as GitHub's button does. Returns the merge commit. */
   readonly merge: (change: PullRequest) => Promise<string>;
 }
@@ -80,11 +82,12 @@ export async function checkOut(
       await git(['push', '--quiet', 'origin', name.branch], folder);
       return (await git(['rev-parse', 'HEAD'], folder)).trim();
     },
+    propose: (change) => propose(folder, name.branch, change),
     merge: (change) => merge(folder, name.branch, change),
   };
 }
 
-async function merge(folder: string, main: string, { branch, title, edits }: PullRequest): Promise<string> {
+async function propose(folder: string, main: string, { branch, title, edits }: PullRequest): Promise<string> {
   await git(['switch', '--quiet', '--create', branch], folder);
   for (const [file, edit] of Object.entries(edits)) {
     const path = join(folder, file);
@@ -94,7 +97,12 @@ async function merge(folder: string, main: string, { branch, title, edits }: Pul
   await git(['commit', '--quiet', '--no-verify', '--allow-empty', '-m', title], folder);
   await git(['push', '--quiet', 'origin', branch], folder);
   await git(['switch', '--quiet', main], folder);
-  await git(['merge', '--quiet', '--no-ff', '-m', `Merge pull request: ${title}`, branch], folder);
+  return (await git(['rev-parse', branch], folder)).trim();
+}
+
+async function merge(folder: string, main: string, change: PullRequest): Promise<string> {
+  await propose(folder, main, change);
+  await git(['merge', '--quiet', '--no-ff', '-m', `Merge pull request: ${change.title}`, change.branch], folder);
   await git(['push', '--quiet', 'origin', main], folder);
   return (await git(['rev-parse', 'HEAD'], folder)).trim();
 }

@@ -28,6 +28,8 @@ export interface Project {
   readonly configure: (change: ConfigChange, subject: string) => Promise<string>;
   /** Replaces a text, which must be there, in a file; commits and pushes. Returns the commit. */
   readonly edit: (file: string, from: string, to: string, subject: string) => Promise<string>;
+  /** Pushes a pull request's branch, and merges nothing. Returns the branch's commit. */
+  readonly propose: (change: PullRequest) => Promise<string>;
   /** Merges a pull request into the branch that is deployed. Returns the merge commit. */
   readonly merge: (change: PullRequest) => Promise<string>;
 }
@@ -46,6 +48,7 @@ export async function cloneProject(room: Room, packages: string): Promise<Projec
     folder,
     configure: (change, subject) => copy.push(CONFIG, () => configText(change, authority), subject),
     edit: (file, from, to, subject) => copy.push(file, (text) => replaceOnce(text, from, to, file), subject),
+    propose: copy.propose,
     merge: copy.merge,
   };
 }

@@ -41,3 +41,21 @@ test('a pull request may change nothing', { skip: GIT_MISSING }, async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+test('what is only proposed changes no other branch', { skip: GIT_MISSING }, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const main = origin.git('rev-parse', 'origin/main');
+    const edits = { 'old.txt': () => 'new\n' };
+    const commit = await copy.propose({ branch: 'proposed', title: 'Propose', edits });
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('rev-parse', 'origin/proposed'), commit);
+    assert.equal(origin.git('rev-parse', 'origin/main'), main);
+    assert.equal(origin.git('show', `${commit}:old.txt`), 'new');
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
