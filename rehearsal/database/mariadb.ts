@@ -32,14 +32,19 @@ export interface MariaDbOptions {
 export class MariaDb {
   readonly #options: MariaDbOptions;
   #program: Program | undefined;
+  /** That of the last start. */
+  #ownership: Ownership;
+  /** A restart and a crash take turns. */
+  #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: MariaDbOptions) {
+  private constructor(options: MariaDbOptions, ownership: Ownership) {
     this.#options = options;
+    this.#ownership = ownership;
   }
 
   /** Makes an empty server, starts it, and returns once its owner can connect. */
   static async create(options: MariaDbOptions, ownership: Ownership): Promise<MariaDb> {
-    const server = new MariaDb(options);
+    const server = new MariaDb(options, ownership);
     await mkdir(join(server.#data, 'mysql'), { recursive: true });
     const tables = ['mysql_system_tables', 'mysql_performance_tables', 'mysql_system_tables_data'].map((name) =>
       readFileSync(join(options.programs, 'usr/share/mysql', `${name}.sql`), 'utf8'),
@@ -83,6 +88,7 @@ export class MariaDb {
     const args = [...this.#basics(), ...network, ...security, ...files, '--character-set-server=utf8mb4'];
     const program = new Program('mariadbd', this.#binary('sbin/mariadbd'), args, { log: this.log, env });
     this.#program = program;
+    this.#ownership = ownership;
     await waitFor('the database answers', () => this.query(ownership, 'SELECT 1'), {
       seconds: PATIENCE,
       where: this.log,
@@ -97,9 +103,26 @@ export class MariaDb {
   }
 
   /** Ends the server and starts a new process on the same data: every connection breaks. */
-  async restart(ownership: Ownership): Promise<void> {
-    await this.stop();
-    await this.start(ownership);
+  restart(ownership: Ownership): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.stop();
+      await this.start(ownership);
+    });
+  }
+
+  /** Kills the server, and starts another on what it left on the disk, as RDS does with one that crashed. */
+  crash(): Promise<void> {
+    return this.#inTurn(async () => {
+      process.kill(await this.processId(), 'SIGKILL');
+      await this.stop();
+      await this.start(this.#ownership);
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   /** Gives the owner another password; open connections stay. */
