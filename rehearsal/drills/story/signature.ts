@@ -1,49 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Act } from '../../acts/act.ts';
+import { succeeded } from '../../acts/story-connect.ts';
 import { RehearsalError } from '../../errors.ts';
+import type { Delivery } from '../../github/delivery.ts';
 import type { Signing } from '../../github/signature.ts';
 import { waitFor } from '../../process/wait.ts';
 import type { Stage } from '../../stage/stage.ts';
+import { delivered, redeliver } from './deliveries.ts';
+import { fetched, requests, requireSame, running } from './state.ts';
 
-/** The answer of the blog's edge to the next push event that GitHub sends. */
-async function nextAnswer({ hub, room }: Stage, push: () => Promise<unknown>): Promise<number> {
-  const before = hub.github.deliveries.length;
-  await push();
-  const next = async () => hub.github.deliveries.slice(before).find(({ event }) => event.name === 'push');
-  const { answer } = await waitFor('GitHub delivers the push', next, { seconds: 30, where: room.log('github') });
-  return answer.statusCode;
+/** Time in which Flux would have fetched, had it taken the event: it needs a fraction of a second. Milliseconds. */
+const QUIET = 3000;
+
+const HELP = 'see the Receiver in gitops/operators/configs: its type must be github';
+
+/** Merges nothing, and has both events of it signed like this. */
+async function push(stage: Stage, signing: Signing): Promise<{ readonly commit: string; readonly delivery: Delivery }> {
+  const { github } = stage.hub;
+  github.signing = signing;
+  try {
+    const branch = `${signing}-signature`;
+    const commit = await stage.project.merge({ branch, title: `Push with a ${signing} signature`, edits: {} });
+    return { commit, delivery: await delivered(stage, commit) };
+  } finally {
+    github.signing = 'right';
+  }
 }
 
-/** The commit that Flux has fetched. */
-async function fetched(stage: Stage): Promise<string> {
-  const { kubectl } = await stage.cluster();
-  const path = 'jsonpath={.status.artifact.revision}';
-  return await kubectl(['-n', 'flux-system', 'get', 'gitrepository', 'flux-system', '-o', path]);
-}
-
-/** A push whose event is not signed with the webhook's token: refused, and Flux fetches nothing. */
+/** A push whose event is not signed with the webhook's token: refused, and Flux is not even asked. */
 function unsigned(signing: Exclude<Signing, 'right'>): Act {
   return {
     id: `${signing}-signature`,
     title: `a push event with a ${signing} signature changes nothing`,
     play: async (stage) => {
-      const { github } = stage.hub;
-      const before = await fetched(stage);
-      github.signing = signing;
-      let status: number;
-      try {
-        const merge = { branch: `${signing}-signature`, title: `Push with a ${signing} signature`, edits: {} };
-        status = await nextAnswer(stage, () => stage.project.merge(merge));
-      } finally {
-        github.signing = 'right';
+      const before = { ...(await requests(stage)), ...(await running(stage)) };
+      const { commit, delivery } = await push(stage, signing);
+      const status = delivery.answer.statusCode;
+      if (status < 400 || status >= 500) {
+        throw new RehearsalError(`the event was answered ${status}`, { where: stage.room.log('github'), help: HELP });
       }
-      const after = await fetched(stage);
-      if (status < 400 || after !== before) {
-        throw new RehearsalError(`the event was answered ${status}, and Flux went from ${before} to ${after}`, {
-          where: stage.room.log('github'),
-          help: 'see the Receiver in gitops/operators/configs: its type must be github',
-        });
-      }
-      return `answered ${status}; Flux stays at ${before}`;
+      await sleep(QUIET);
+      requireSame(before, { ...(await requests(stage)), ...(await running(stage)) }, HELP);
+
+      const start = Date.now();
+      await redeliver(stage, delivery);
+      const arrived = async () => ((await fetched(stage)).endsWith(commit) ? Date.now() - start : undefined);
+      const healed = await waitFor('Flux fetches what a well signed event tells', arrived, { seconds: 60 });
+      await succeeded(stage, { commit });
+      return {
+        remark: `answered ${status}, and nobody asked Flux; signed well it was fetched in ${(healed / 1000).toFixed(1)} s`,
+        figures: { 'right signature: event to fetched, ms': [healed] },
+      };
     },
   };
 }

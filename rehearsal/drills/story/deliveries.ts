@@ -1,0 +1,26 @@
+import { RehearsalError } from '../../errors.ts';
+import type { Delivery } from '../../github/delivery.ts';
+import { waitFor } from '../../process/wait.ts';
+import type { Stage } from '../../stage/stage.ts';
+
+/** Waits until GitHub has handed the push of a commit to the blog's edge, whatever that answered. */
+export async function delivered({ hub, room }: Stage, commit: string): Promise<Delivery> {
+  const first = async () =>
+    hub.github.deliveries.find(
+      ({ event, redelivery }) =>
+        event.name === 'push' && !redelivery && (event.payload as { after?: string }).after === commit,
+    );
+  const where = room.log('github');
+  return await waitFor(`GitHub delivers the push of ${commit.slice(0, 12)}`, first, { seconds: 30, where });
+}
+
+/** Sends a delivery's event again, as GitHub's button does. @throws RehearsalError unless it is answered 200 */
+export async function redeliver({ hub, room }: Stage, { id, event }: Delivery): Promise<void> {
+  const again = await hub.github.redeliver(id);
+  if (again?.answer.statusCode === 200) return;
+  const status = again ? `answered ${again.answer.statusCode}` : 'not sent: the webhook is gone';
+  throw new RehearsalError(`the push event ${event.guid}, sent again, was ${status}`, {
+    where: room.log('github'),
+    help: 'see the Receiver in gitops/operators/configs; run again with --keep',
+  });
+}
