@@ -7,7 +7,7 @@ import { connect } from './acts/story-connect.ts';
 import { manifestOnly, merge, nothing } from './acts/story-merge.ts';
 import { postActs } from './acts/story-post.ts';
 import { workload } from './acts/workload.ts';
-import { STORY_DRILLS } from './drills/story/drills.ts';
+import { storyDrills } from './drills/story/drills.ts';
 import { VERDICT_DRILLS } from './drills/verdict/drills.ts';
 
 const { publish, kept } = postActs();
@@ -38,7 +38,7 @@ export const STORY: readonly Act[] = [
 const RUNNING: readonly Act[] = [bootstrap, deploy, ...workload, ghost, blog, connect, publish];
 
 /** Faults, each of which must heal or be told. */
-export const DRILLS: readonly Act[] = [...STORY_DRILLS, ...VERDICT_DRILLS];
+export const DRILLS: readonly Act[] = [...storyDrills(kept), ...VERDICT_DRILLS];
 
 /** What `--drills` plays: the named drills, or all. */
 export function drills(names: readonly string[]): readonly Act[] {

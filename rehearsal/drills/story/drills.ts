@@ -1,7 +1,12 @@
 import type { Act } from '../../acts/act.ts';
+import { databaseCrashed } from './database-crashed.ts';
+import { fluxKilled } from './flux-killed.ts';
+import { ghostKilled } from './ghost-killed.ts';
 import { otherBranch } from './other-branch.ts';
 import { replayed } from './replay.ts';
 import { signatureDrills } from './signature.ts';
 
-/** Faults on the way of a push, and below a running blog. */
-export const STORY_DRILLS: readonly Act[] = [...signatureDrills, replayed, otherBranch];
+/** Faults on the way of a push, and below a running blog. @param kept - the act that reads what was published */
+export function storyDrills(kept: Act): readonly Act[] {
+  return [...signatureDrills, replayed, otherBranch, ghostKilled(kept), fluxKilled(kept), databaseCrashed(kept)];
+}

@@ -1,0 +1,59 @@
+import type { Act } from '../../acts/act.ts';
+import { type BothHalves, bothHalves, requireInfrastructure, requireWorkload } from '../../acts/both-halves.ts';
+import { timeAway } from '../../acts/story-blog.ts';
+import { succeeded } from '../../acts/story-connect.ts';
+import { settled } from '../../acts/workload.ts';
+import { waitFor } from '../../process/wait.ts';
+import type { Stage } from '../../stage/stage.ts';
+
+/** Seconds that Flux may take for the blog. */
+export const PATIENCE = 540;
+
+/** A merge that went live although something broke on its way. */
+interface Through<T> {
+  /** What the fault told. */
+  readonly fault: T;
+  /** Seconds from the push to both halves live. */
+  readonly live: number;
+  /** Seconds during which no reader got the front page, from the push on. */
+  readonly away: number;
+}
+
+/**
+ * Merges a change of both halves, and requires that it ends live, with the post and its image as they were.
+ * @param fault - breaks something on the way of that commit; awaited before the claims are looked at
+ * @param kept - the act that reads the post
+ */
+export async function mergeThrough<T>(
+  stage: Stage,
+  change: BothHalves,
+  fault: (commit: string) => Promise<T>,
+  kept: Act,
+): Promise<Through<T>> {
+  const commit = await stage.project.merge(bothHalves(change));
+  const start = Date.now();
+  const done = new AbortController();
+  const reading = timeAway(await stage.site(), done.signal);
+  try {
+    const told = await fault(commit);
+    await settled(stage, 'ghost', PATIENCE, commit);
+    await succeeded(stage, { commit });
+    const live = (Date.now() - start) / 1000;
+    await requireWorkload(stage, change);
+    await requireInfrastructure(stage, change);
+    await back(stage);
+    await kept.play(stage);
+    done.abort();
+    return { fault: told, live, away: await reading };
+  } finally {
+    done.abort();
+  }
+}
+
+/** Waits until readers get the front page. Returns how long that took, in milliseconds. */
+export async function back(stage: Stage): Promise<number> {
+  const site = await stage.site();
+  const start = Date.now();
+  const answers = async () => ((await site.visit('/')).status === 200 ? Date.now() - start : undefined);
+  return await waitFor('the blog answers 200', answers, { seconds: 300, where: stage.room.log('edge') });
+}
