@@ -5,8 +5,17 @@ import { ghostKilled } from './ghost-killed.ts';
 import { otherBranch } from './other-branch.ts';
 import { replayed } from './replay.ts';
 import { signatureDrills } from './signature.ts';
+import { webhookLost } from './webhook-lost.ts';
 
 /** Faults on the way of a push, and below a running blog. @param kept - the act that reads what was published */
 export function storyDrills(kept: Act): readonly Act[] {
-  return [...signatureDrills, replayed, otherBranch, ghostKilled(kept), fluxKilled(kept), databaseCrashed(kept)];
+  return [
+    ...signatureDrills,
+    webhookLost,
+    replayed,
+    otherBranch,
+    ghostKilled(kept),
+    fluxKilled(kept),
+    databaseCrashed(kept),
+  ];
 }

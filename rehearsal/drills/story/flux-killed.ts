@@ -41,8 +41,8 @@ async function arrival(stage: Stage, commit: string, asked: string): Promise<Arr
   const { requested } = await requests(stage);
   const webhook = `the webhook was answered ${answer.statusCode}`;
   if (answer.statusCode === 200) return { after, by: webhook };
-  const how = requested === asked ? 'source-controller looked when it led again' : 'the verdict asked Flux';
-  return { after, by: `${webhook}: lost; ${how}` };
+  const verdict = requested === asked ? 'had not asked' : 'had asked too';
+  return { after, by: `${webhook}: lost; source-controller looked when it led again, the verdict ${verdict}` };
 }
 
 /** Flux is dead when the push comes: nobody takes the webhook. */

@@ -15,11 +15,14 @@ const QUIET = 3000;
 const HELP = 'see the Receiver in gitops/operators/configs: its type must be github';
 
 /** Merges nothing, and has both events of it signed like this. */
-async function push(stage: Stage, signing: Signing): Promise<{ readonly commit: string; readonly delivery: Delivery }> {
+export async function push(
+  stage: Stage,
+  signing: Signing,
+  branch: string,
+): Promise<{ readonly commit: string; readonly delivery: Delivery }> {
   const { github } = stage.hub;
   github.signing = signing;
   try {
-    const branch = `${signing}-signature`;
     const commit = await stage.project.merge({ branch, title: `Push with a ${signing} signature`, edits: {} });
     return { commit, delivery: await delivered(stage, commit) };
   } finally {
@@ -34,7 +37,7 @@ function unsigned(signing: Exclude<Signing, 'right'>): Act {
     title: `a push event with a ${signing} signature changes nothing`,
     play: async (stage) => {
       const before = { ...(await requests(stage)), ...(await running(stage)) };
-      const { commit, delivery } = await push(stage, signing);
+      const { commit, delivery } = await push(stage, signing, `${signing}-signature`);
       const status = delivery.answer.statusCode;
       if (status < 400 || status >= 500) {
         throw new RehearsalError(`the event was answered ${status}`, { where: stage.room.log('github'), help: HELP });
