@@ -1,10 +1,17 @@
 import { RehearsalError } from '../../errors.ts';
 import type { Delivery } from '../../github/delivery.ts';
+import type { GitHubStandIn } from '../../github/github.ts';
 import { waitFor } from '../../process/wait.ts';
-import type { Stage } from '../../stage/stage.ts';
+
+/** What these need of the stage. */
+interface Sender {
+  readonly hub: { readonly github: GitHubStandIn };
+  /** `log` returns the path of a log. */
+  readonly room: { readonly log: (name: string) => string };
+}
 
 /** Waits until GitHub has handed the push of a commit to the blog's edge, whatever that answered. */
-export async function delivered({ hub, room }: Stage, commit: string): Promise<Delivery> {
+export async function delivered({ hub, room }: Sender, commit: string): Promise<Delivery> {
   const first = async () =>
     hub.github.deliveries.find(
       ({ event, redelivery }) =>
@@ -15,7 +22,7 @@ export async function delivered({ hub, room }: Stage, commit: string): Promise<D
 }
 
 /** Sends a delivery's event again, as GitHub's button does. @throws RehearsalError unless it is answered 200 */
-export async function redeliver({ hub, room }: Stage, { id, event }: Delivery): Promise<void> {
+export async function redeliver({ hub, room }: Sender, { id, event }: Delivery): Promise<void> {
   const again = await hub.github.redeliver(id);
   if (again?.answer.statusCode === 200) return;
   const status = again ? `answered ${again.answer.statusCode}` : 'not sent: the webhook is gone';

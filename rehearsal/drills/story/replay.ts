@@ -7,8 +7,8 @@ import type { Stage } from '../../stage/stage.ts';
 import { delivered, redeliver } from './deliveries.ts';
 import { requests, requireSame, running } from './state.ts';
 
-/** Seconds that Flux may take to look at the repository. */
-const PATIENCE = 60;
+/** Seconds that Flux may take to look, and to apply. */
+const PATIENCE = 300;
 
 /** Sends an event again and waits until Flux has done what it asks for. Returns how long that took, in milliseconds. */
 export async function replay(stage: Stage, delivery: Delivery): Promise<number> {
