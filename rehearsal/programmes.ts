@@ -4,7 +4,7 @@ import { bootstrap, deploy, destroy, nothingToDo, replace, resize, rollback } fr
 import { policies } from './acts/policies.ts';
 import { blog, ghost } from './acts/story-blog.ts';
 import { connect } from './acts/story-connect.ts';
-import { manifestOnly, merge, nothing } from './acts/story-merge.ts';
+import { manifestOnly, merge, nothing, review } from './acts/story-merge.ts';
 import { postActs } from './acts/story-post.ts';
 import { workload } from './acts/workload.ts';
 import { storyDrills } from './drills/story/drills.ts';
@@ -26,6 +26,7 @@ export const STORY: readonly Act[] = [
   rollback,
   connect,
   publish,
+  review,
   merge,
   manifestOnly,
   nothing,

@@ -1,5 +1,6 @@
 import { ACCOUNT, REGION } from '../aws/start.ts';
 import { RehearsalError } from '../errors.ts';
+import { changedResources } from '../stage/diffs.ts';
 import { NAME } from '../stage/project.ts';
 import { setting } from '../stage/settings.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -66,10 +67,9 @@ export const resize: Act = {
     if (!/DBInstanceClass[\s\S]*db\.t4g\.small[\s\S]*db\.t4g\.medium/.test(diff)) {
       throw broken(stage, 'cdk diff does not show the change of DBInstanceClass');
     }
-    const changed = [...diff.matchAll(/^\[[-+~]\] (AWS::\S+|Custom::\S+)/gm)].map(([, type]) => type);
     await stage.cdk.run(DEPLOY);
     if ((await setting(stage, 'DATABASE_HOST')) !== host) throw broken(stage, 'the database was replaced, not resized');
-    return `diff names ${[...new Set(changed)].join(', ')}`;
+    return `diff names ${changedResources(diff).join(', ')}`;
   },
 };
 

@@ -4,29 +4,13 @@ import { waitFor } from '../process/wait.ts';
 import { outputOf } from '../stack/output.ts';
 import { onemerge } from '../stage/onemerge.ts';
 import { NAME } from '../stage/project.ts';
-import type { Stage } from '../stage/stage.ts';
+import { wentLive } from '../stage/went-live.ts';
 import type { Act } from './act.ts';
 
 /** What the story reads of `npx onemerge connect --json`. */
 interface Report {
   readonly webhook: { readonly ping: { readonly status: number; readonly seconds: number } };
   readonly pipeline?: { readonly id: string };
-}
-
-/** Waits until a build of the pipeline has succeeded. Returns its seconds. @throws RehearsalError when it failed */
-export async function succeeded(
-  stage: Stage,
-  fits: { readonly id?: string; readonly commit?: string },
-): Promise<number> {
-  const execution = await stage.pipeline.runner.ended(fits, 540);
-  if (execution.status === 'Succeeded') {
-    await (await stage.site()).refresh();
-    return (execution.updated - execution.started) / 1000;
-  }
-  throw new RehearsalError(`the pipeline's execution ${execution.status}: ${execution.reason}`, {
-    where: execution.log ?? stage.room.log('aws'),
-    help: 'read the end of the log; run again with --keep',
-  });
 }
 
 /** What a user does once after the first deployment, while a person finishes the handshake in the console. */
@@ -49,7 +33,7 @@ export const connect: Act = {
         help: 'read the end of the log; run again with --keep',
       });
     }
-    const seconds = await succeeded(stage, { id: pipeline.id });
-    return `ping answered ${webhook.ping.status} in ${webhook.ping.seconds} s; first execution succeeded in ${seconds.toFixed(0)} s`;
+    const { seconds } = await wentLive(stage, { id: pipeline.id });
+    return `ping answered ${webhook.ping.status} in ${webhook.ping.seconds} s; first execution live in ${seconds.toFixed(0)} s`;
   },
 };

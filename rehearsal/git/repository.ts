@@ -50,10 +50,10 @@ export interface WorkingCopy {
   readonly folder: string;
   /** Changes one file with `edit` (which gets an empty text for a new file), commits and pushes. Returns the commit. */
   readonly push: (file: string, edit: (text: string) => string, subject: string) => Promise<string>;
-  /** Changes files on a branch of its own and pushes that. Returns the commit; the copy is back on the main branch. */
-  readonly propose: (change: PullRequest) => Promise<string>;
-  /** Changes files on a branch of its own, pushes that, and merges it as GitHub's button does. Returns the merge commit. */
-  readonly merge: (change: PullRequest) => Promise<string>;
+  /** Changes files on a branch of its own, and pushes that. The copy stays on it until the next change. */
+  readonly propose: (change: PullRequest) => Promise<Proposed>;
+  /** Merges a proposed branch as GitHub's button does. Returns the merge commit. */
+  readonly accept: (change: Pick<PullRequest, 'branch' | 'title'>) => Promise<string>;
 }
 
 /** A pull request, from its branch to its merge. */
@@ -62,6 +62,14 @@ export interface PullRequest {
   readonly title: string;
   /** What becomes of each file's text; none for a merge that changes nothing. */
   readonly edits: Readonly<Record<string, (text: string) => string>>;
+}
+
+/** A pull request that is open. */
+export interface Proposed {
+  /** The head of its branch. */
+  readonly commit: string;
+  /** What Git says that it changes, without surrounding lines. */
+  readonly diff: string;
 }
 
 /** Clones the repository into `folder`. @param url - where from; its page on GitHub when not given */
@@ -74,6 +82,7 @@ export async function checkOut(
   return {
     folder,
     push: async (file, edit, subject) => {
+      await git(['switch', '--quiet', name.branch], folder);
       const path = join(folder, file);
       await mkdir(join(path, '..'), { recursive: true });
       await writeFile(path, edit(await readFile(path, 'utf8').catch(() => '')));
@@ -83,12 +92,12 @@ export async function checkOut(
       return (await git(['rev-parse', 'HEAD'], folder)).trim();
     },
     propose: (change) => propose(folder, name.branch, change),
-    merge: (change) => merge(folder, name.branch, change),
+    accept: (change) => accept(folder, name.branch, change),
   };
 }
 
-async function propose(folder: string, main: string, { branch, title, edits }: PullRequest): Promise<string> {
-  await git(['switch', '--quiet', '--create', branch], folder);
+async function propose(folder: string, main: string, { branch, title, edits }: PullRequest): Promise<Proposed> {
+  await git(['switch', '--quiet', '--create', branch, main], folder);
   for (const [file, edit] of Object.entries(edits)) {
     const path = join(folder, file);
     await writeFile(path, edit(await readFile(path, 'utf8')));
@@ -96,13 +105,13 @@ async function propose(folder: string, main: string, { branch, title, edits }: P
   }
   await git(['commit', '--quiet', '--no-verify', '--allow-empty', '-m', title], folder);
   await git(['push', '--quiet', 'origin', branch], folder);
-  await git(['switch', '--quiet', main], folder);
-  return (await git(['rev-parse', branch], folder)).trim();
+  const diff = await git(['diff', '--unified=0', main, branch], folder);
+  return { commit: (await git(['rev-parse', 'HEAD'], folder)).trim(), diff };
 }
 
-async function merge(folder: string, main: string, change: PullRequest): Promise<string> {
-  await propose(folder, main, change);
-  await git(['merge', '--quiet', '--no-ff', '-m', `Merge pull request: ${change.title}`, change.branch], folder);
+async function accept(folder: string, main: string, { branch, title }: Omit<PullRequest, 'edits'>): Promise<string> {
+  await git(['switch', '--quiet', main], folder);
+  await git(['merge', '--quiet', '--no-ff', '-m', `Merge pull request: ${title}`, branch], folder);
   await git(['push', '--quiet', 'origin', main], folder);
   return (await git(['rev-parse', 'HEAD'], folder)).trim();
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ACCOUNT, REGION } from '../aws/start.ts';
-import { checkOut, type PullRequest, type RepositoryName } from '../git/repository.ts';
+import { checkOut, type Proposed, type PullRequest, type RepositoryName } from '../git/repository.ts';
 import type { Room } from '../room/furnish.ts';
 
 /** The repository that a rehearsal's user has forked. */
@@ -28,9 +28,11 @@ export interface Project {
   readonly configure: (change: ConfigChange, subject: string) => Promise<string>;
   /** Replaces a text, which must be there, in a file; commits and pushes. Returns the commit. */
   readonly edit: (file: string, from: string, to: string, subject: string) => Promise<string>;
-  /** Pushes a pull request's branch, and merges nothing. Returns the branch's commit. */
-  readonly propose: (change: PullRequest) => Promise<string>;
-  /** Merges a pull request into the branch that is deployed. Returns the merge commit. */
+  /** Opens a pull request; the folder stays on its branch until the next change. */
+  readonly propose: (change: PullRequest) => Promise<Proposed>;
+  /** Merges an open pull request into the branch that is deployed. Returns the merge commit. */
+  readonly accept: (change: Pick<PullRequest, 'branch' | 'title'>) => Promise<string>;
+  /** Opens a pull request and merges it. Returns the merge commit. */
   readonly merge: (change: PullRequest) => Promise<string>;
 }
 
@@ -49,7 +51,11 @@ export async function cloneProject(room: Room, packages: string): Promise<Projec
     configure: (change, subject) => copy.push(CONFIG, () => configText(change, authority), subject),
     edit: (file, from, to, subject) => copy.push(file, (text) => replaceOnce(text, from, to, file), subject),
     propose: copy.propose,
-    merge: copy.merge,
+    accept: copy.accept,
+    merge: async (change) => {
+      await copy.propose(change);
+      return await copy.accept(change);
+    },
   };
 }
 

@@ -1,10 +1,9 @@
 import type { Act } from '../../acts/act.ts';
 import { type BothHalves, bothHalves, requireInfrastructure, requireWorkload } from '../../acts/both-halves.ts';
 import { timeAway } from '../../acts/story-blog.ts';
-import { succeeded } from '../../acts/story-connect.ts';
-import { settled } from '../../acts/workload.ts';
 import { waitFor } from '../../process/wait.ts';
 import type { Stage } from '../../stage/stage.ts';
+import { wentLive } from '../../stage/went-live.ts';
 
 /** Seconds that Flux may take for the blog. */
 export const PATIENCE = 540;
@@ -36,8 +35,7 @@ export async function mergeThrough<T>(
   const reading = timeAway(await stage.site(), done.signal);
   try {
     const told = await fault(commit);
-    await settled(stage, 'ghost', PATIENCE, commit);
-    await succeeded(stage, { commit });
+    await wentLive(stage, { commit });
     const live = (Date.now() - start) / 1000;
     await requireWorkload(stage, change);
     await requireInfrastructure(stage, change);

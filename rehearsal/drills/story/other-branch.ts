@@ -20,7 +20,7 @@ export const otherBranch: Act = {
     const executions = () => stage.pipeline.runner.executions.map(({ id }) => id).join(' ');
     const look = async () => ({ ...(await running(stage)), executions: executions() });
     const before = await look();
-    const commit = await stage.project.propose(bothHalves(PROPOSED));
+    const { commit } = await stage.project.propose(bothHalves(PROPOSED));
     const delivery = await delivered(stage, commit);
     const { statusCode } = delivery.answer;
     if (statusCode !== 200) {

@@ -1,7 +1,7 @@
 import type { Act } from '../../acts/act.ts';
-import { succeeded } from '../../acts/story-connect.ts';
 import { RehearsalError } from '../../errors.ts';
 import { waitFor } from '../../process/wait.ts';
+import { wentLive } from '../../stage/went-live.ts';
 import { push } from './signature.ts';
 import { fetched, requests } from './state.ts';
 
@@ -21,7 +21,7 @@ export const webhookLost: Act = {
         help: 'its interval has passed by chance, or a webhook came through: play the drill again',
       });
     }
-    await succeeded(stage, { commit });
+    await wentLive(stage, { commit });
     return {
       remark: `fetched ${(after / 1000).toFixed(1)} s after the push, when the verdict asked; its execution succeeded`,
       figures: { 'webhook lost: push to fetched, ms': [after] },

@@ -11,11 +11,17 @@ test('a pull request changes several files and lands as one merge commit', { ski
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   try {
     const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
-    const commit = await copy.merge({
+    const change = {
       branch: 'both',
       title: 'Change both',
-      edits: { 'README.md': (text) => text.replace('one', 'two'), 'old.txt': () => 'new\n' },
-    });
+      edits: { 'README.md': (text: string) => text.replace('one', 'two'), 'old.txt': () => 'new\n' },
+    };
+    const { diff } = await copy.propose(change);
+    assert.deepEqual(
+      diff.split('\n').filter((line) => /^[-+]\w/.test(line)),
+      ['-one', '+two', '-old', '+new'],
+    );
+    const commit = await copy.accept(change);
     origin.git('fetch', '--quiet', 'origin');
     assert.equal(origin.git('rev-parse', 'origin/main'), commit);
     assert.equal(origin.git('show', '-s', '--format=%P', commit).split(' ').length, 2);
@@ -33,7 +39,9 @@ test('a pull request may change nothing', { skip: GIT_MISSING }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   try {
     const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
-    const commit = await copy.merge({ branch: 'nothing', title: 'Change nothing', edits: {} });
+    const change = { branch: 'nothing', title: 'Change nothing', edits: {} };
+    assert.equal((await copy.propose(change)).diff, '');
+    const commit = await copy.accept(change);
     origin.git('fetch', '--quiet', 'origin');
     assert.equal(origin.git('diff', '--name-only', `${commit}^1`, commit), '');
   } finally {
@@ -49,7 +57,7 @@ test('what is only proposed changes no other branch', { skip: GIT_MISSING }, asy
     const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
     const main = origin.git('rev-parse', 'origin/main');
     const edits = { 'old.txt': () => 'new\n' };
-    const commit = await copy.propose({ branch: 'proposed', title: 'Propose', edits });
+    const { commit } = await copy.propose({ branch: 'proposed', title: 'Propose', edits });
     origin.git('fetch', '--quiet', 'origin');
     assert.equal(origin.git('rev-parse', 'origin/proposed'), commit);
     assert.equal(origin.git('rev-parse', 'origin/main'), main);

@@ -2,19 +2,13 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { describe, test } from 'node:test';
 import type { Facts } from '../../../../cli/verify/facts.ts';
-import { atTimeout, judge } from '../../../../cli/verify/judge/judge.ts';
-import { NOTHING_YET, remember } from '../../../../cli/verify/memory.ts';
+import { judge } from '../../../../cli/verify/judge/judge.ts';
 import { toJson } from '../../../../cli/verify/report/json.ts';
 import { LiveProgress, PlainProgress } from '../../../../cli/verify/report/progress.ts';
 import { report } from '../../../../cli/verify/report/table.ts';
 import { duration } from '../../../../cli/verify/report/times.ts';
-import type { Outcome } from '../../../../cli/verify/watch.ts';
 import { after, deployment, facts, factsOf, factsOfPod, kustomization, LATER, root, source, stack } from '../facts.ts';
-
-function outcome(observed: Facts, notes: string[] = []): Outcome {
-  const verdict = atTimeout(judge(observed));
-  return { verdict, facts: observed, memory: remember(NOTHING_YET, verdict, observed.observedAt), notes };
-}
+import { outcome } from './outcome.ts';
 
 const plain = (_style: string, text: string) => text;
 const lastLine = (text: string) => text.split('\n').at(-1);
