@@ -6,6 +6,9 @@ import { connectCommand } from '../cli/connect/command.ts';
 import { rehearseCommand } from '../cli/rehearse/command.ts';
 import { verifyCommand } from '../cli/verify/command.ts';
 
+// Which Node.js future releases of AWS's SDK will need is for those who update it, not for those who run a command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 const program = new Command('onemerge').description(description).version(version);

@@ -15,8 +15,6 @@ export interface Aws {
 
 /** Clients with the credentials, profile and AWS_ENDPOINT_URL of the environment, as every AWS tool takes them. */
 export function openAws(region: string): Aws {
-  // Which Node.js releases of the SDK will need in future is for those who update it, not for those who run this.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const patience = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
   const settings = { region, requestHandler: patience };
   return {

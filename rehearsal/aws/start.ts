@@ -76,8 +76,6 @@ export async function startAws(room: Room, databases: string): Promise<Aws> {
 
 /** This process started before the room's authority existed, so its clients are told whom to trust. */
 function clientOptions(endpoint: string, authority: string) {
-  // Which Node.js releases of the SDK will need in future is for those who update it, not for those who rehearse.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   return {
     endpoint,
     region: REGION,
