@@ -1,4 +1,5 @@
 import type { Act } from '../../acts/act.ts';
+import { buildspec } from './buildspec.ts';
 import { databaseCrashed } from './database-crashed.ts';
 import { fluxKilled } from './flux-killed.ts';
 import { ghostKilled } from './ghost-killed.ts';
@@ -12,6 +13,7 @@ export function storyDrills(kept: Act): readonly Act[] {
   return [
     ...signatureDrills,
     webhookLost,
+    buildspec,
     replayed,
     otherBranch,
     ghostKilled(kept),
