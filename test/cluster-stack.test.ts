@@ -128,12 +128,12 @@ describe('Flux', () => {
 
   test('admits only the traffic that Flux needs', () => assert.equal(flux.spec.cluster.networkPolicy, true));
 
-  test('lets a fix interrupt the wait for the rollout that it fixes, and looks for dependencies every two seconds', () => {
+  test('lets a fix interrupt the wait for the rollout that it fixes, and looks for dependencies four times a second', () => {
     const patch = flux.spec.kustomize.patches.find(
       ({ target }: { target: { kind: string } }) => target.kind === 'Deployment',
     );
     const added = JSON.parse(patch.patch).map(({ value }: { value: string }) => value);
-    assert.deepEqual(added, ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=2s']);
+    assert.deepEqual(added, ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=250ms']);
   });
 
   test('substitutes the settings in the root Kustomization too, which states its timing', () => {
