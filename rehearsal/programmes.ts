@@ -9,6 +9,8 @@ import { postActs } from './acts/story-post.ts';
 import { workload } from './acts/workload.ts';
 import { storyDrills } from './drills/story/drills.ts';
 import { VERDICT_DRILLS } from './drills/verdict/drills.ts';
+import { databaseRestart, halves, rollout } from './measure/merges.ts';
+import { withoutWebhook, withWebhook } from './measure/pushes.ts';
 
 const { publish, kept } = postActs();
 
@@ -46,3 +48,17 @@ export function drills(names: readonly string[]): readonly Act[] {
   const chosen = names.length === 0 ? DRILLS : DRILLS.filter(({ id }) => names.includes(id));
   return [...RUNNING, ...chosen, kept];
 }
+
+/**
+ * What `--measure` plays: first what the pipeline takes part in; from `rollout` on it rests, so that no build takes the
+ * processor. The one that a busy machine fails comes last.
+ */
+export const MEASURE: readonly Act[] = [
+  ...RUNNING,
+  halves,
+  databaseRestart,
+  rollout,
+  withoutWebhook,
+  kept,
+  withWebhook,
+];

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import type { Act } from '../../rehearsal/acts/act.ts';
 import { cacheFolders } from '../../rehearsal/cache/folders.ts';
 import { RehearsalError } from '../../rehearsal/errors.ts';
-import { DRILLS, drills, STORY } from '../../rehearsal/programmes.ts';
+import { DRILLS, drills, MEASURE, STORY } from '../../rehearsal/programmes.ts';
 import { rehearse } from '../../rehearsal/rehearsal.ts';
 import { removeLeftovers } from '../../rehearsal/room/leftovers.ts';
 import { INSIDE } from '../../rehearsal/room/mounts.ts';
@@ -14,6 +14,7 @@ interface RehearseOptions {
   readonly until?: string;
   /** True for all. */
   readonly drills?: true | readonly string[];
+  readonly measure: boolean;
   readonly keep: boolean;
 }
 
@@ -26,6 +27,11 @@ export function rehearseCommand(): Command {
       new Option('--drills [drill...]', 'break things on purpose, all or the named ones, and see each healed or told')
         .choices(DRILLS.map(({ id }) => id))
         .conflicts('until'),
+    )
+    .addOption(
+      new Option('--measure', 'take times: pushes with and without the webhook, merges, how long the blog is away')
+        .default(false)
+        .conflicts(['until', 'drills']),
     )
     .option('--keep', 'leave it running at the end, and after a failure', false)
     .action(async ({ keep, ...chosen }: RehearseOptions) =>
@@ -46,7 +52,8 @@ export function rehearseCommand(): Command {
   return command;
 }
 
-function programme({ until, drills: names }: Omit<RehearseOptions, 'keep'>): readonly Act[] {
+function programme({ until, drills: names, measure }: Omit<RehearseOptions, 'keep'>): readonly Act[] {
+  if (measure) return MEASURE;
   if (names !== undefined) return drills(names === true ? [] : names);
   return until === undefined ? STORY : STORY.slice(0, STORY.findIndex(({ id }) => id === until) + 1);
 }

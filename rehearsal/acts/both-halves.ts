@@ -21,29 +21,41 @@ export interface BothHalves {
 /** The pull request, whatever an earlier one of its kind has left in the files. */
 export function bothHalves({ branch, title, size, memory }: BothHalves): PullRequest {
   const limit = (text: string) => text.replace(/( limits:\n +memory: )\S+/, `$1${memory}`);
-  const unlabelled = (text: string) => text.replace(/ +example\.com\/change: .*\n/, '');
-  const place = '      annotations:\n';
-  const label = (text: string) =>
-    replaceOnce(text, place, `        example.com/change: ${branch}\n${place}`, DEPLOYMENT);
   return {
     branch,
     title,
-    edits: {
-      [CONFIG]: (text) => text.replace(/"size": "[^"]+"/, `"size": "${size}"`),
-      [DEPLOYMENT]: (text) => label(unlabelled(limit(text))),
-    },
+    edits: { ...resized(size), [DEPLOYMENT]: (text) => labelled(branch)(limit(text)) },
   };
 }
 
+/** The infrastructure's half alone: another class of the database. */
+export function resized(size: string): PullRequest['edits'] {
+  return { [CONFIG]: (text) => text.replace(/"size": "[^"]+"/, `"size": "${size}"`) };
+}
+
+/** The workload's half alone, and no more of it than a label of the pod. */
+export function relabelled(branch: string): PullRequest['edits'] {
+  return { [DEPLOYMENT]: labelled(branch) };
+}
+
+const labelled = (branch: string) => (text: string) => {
+  const unlabelled = text.replace(/ +example\.com\/change: .*\n/, '');
+  const place = '      annotations:\n';
+  return replaceOnce(unlabelled, place, `        example.com/change: ${branch}\n${place}`, DEPLOYMENT);
+};
+
 /** Requires that the one pod that runs is of this change. @throws RehearsalError when it is of another */
-export async function requireWorkload(stage: Stage, { branch, memory }: BothHalves): Promise<void> {
+export async function requireWorkload(
+  stage: Stage,
+  { branch, memory }: Pick<BothHalves, 'branch' | 'memory'>,
+): Promise<void> {
   const seen = await ofThePod(stage, '.spec.containers[0].resources.limits.memory');
   const label = await ofThePod(stage, CHANGE_LABEL);
   if (seen !== memory || label !== branch) throw untrue(`the pod has ${seen} and the label ${label}`);
 }
 
 /** Requires that the database has this change's class. @throws RehearsalError when RDS tells another */
-export async function requireInfrastructure(stage: Stage, { size }: BothHalves): Promise<void> {
+export async function requireInfrastructure(stage: Stage, { size }: Pick<BothHalves, 'size'>): Promise<void> {
   const seen = await databaseClass(stage);
   if (seen !== `db.${size}`) throw untrue(`RDS says ${seen}`);
 }
