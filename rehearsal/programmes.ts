@@ -12,7 +12,7 @@ import { VERDICT_DRILLS } from './drills/verdict/drills.ts';
 import { databaseRestart, halves, rollout } from './measure/merges.ts';
 import { withoutWebhook, withWebhook } from './measure/pushes.ts';
 
-const { publish, kept } = postActs();
+const { publish, kept, before, after } = postActs();
 
 /** What `onemerge rehearse` plays. */
 export const STORY: readonly Act[] = [
@@ -28,11 +28,13 @@ export const STORY: readonly Act[] = [
   rollback,
   connect,
   publish,
+  before,
   review,
   merge,
   manifestOnly,
   nothing,
   kept,
+  after,
   replace,
   destroy,
 ];

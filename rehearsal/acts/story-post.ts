@@ -1,4 +1,6 @@
+import { join, relative } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { photograph } from '../browser/photograph.ts';
 import { RehearsalError } from '../errors.ts';
 import { Author } from '../ghost/author.ts';
 import { broken, sourcesIn } from '../ghost/page.ts';
@@ -45,8 +47,19 @@ async function frontPage(site: Site): Promise<string> {
   return (await site.visit('/')).body.toString();
 }
 
+/** Git-ignored; each rehearsal takes them anew. */
+const SCREENSHOTS = join(import.meta.dirname, '../screenshots');
+
+interface PostActs {
+  readonly publish: Act;
+  readonly kept: Act;
+  /** The post in a browser, before and after whatever might have lost it. */
+  readonly before: Act;
+  readonly after: Act;
+}
+
 /** The acts about what an author keeps: `publish` first, `kept` after whatever might have lost it. */
-export function postActs(): { readonly publish: Act; readonly kept: Act } {
+export function postActs(): PostActs {
   let published: Published | undefined;
   const publish: Act = {
     id: 'publish',
@@ -77,5 +90,16 @@ export function postActs(): { readonly publish: Act; readonly kept: Act } {
       return `${published.post} and ${count} URLs answer 200; the image is byte for byte the same`;
     },
   };
-  return { publish, kept };
+  const pictured = (name: 'before' | 'after'): Act => ({
+    id: `picture-${name}`,
+    title: `the post in a browser, ${name} the merges`,
+    play: async (stage) => {
+      if (!published) throw failed('nothing was published');
+      const { url } = await stage.site();
+      const file = join(SCREENSHOTS, `${name}.png`);
+      const words = await photograph(stage.room, new URL(published.post, url), file);
+      return words === file ? relative(process.cwd(), file) : words;
+    },
+  });
+  return { publish, kept, before: pictured('before'), after: pictured('after') };
 }
