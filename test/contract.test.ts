@@ -14,9 +14,9 @@ import {
   WEBHOOK_RECEIVER,
 } from '../lib/names.ts';
 import { SETTINGS_CONFIG_MAP } from '../lib/settings.ts';
-import { CONTRACT_VALUES } from './contract-values.ts';
+import { CONTRACT_VALUES } from '../rendering/contract-values.ts';
+import { variablesIn } from '../rendering/render.ts';
 import { filesBelow, ofKind, only, RENDERED_BY, TREES, textOf } from './gitops/tree.ts';
-import { variablesIn } from './rendering.ts';
 
 const fluxKustomizations = ofKind('Kustomization');
 
@@ -50,7 +50,7 @@ describe('the contract between lib/ and gitops/', () => {
 
   it('the tests have a value for every setting', () => {
     const missing = declared.filter((key) => !(key in CONTRACT_VALUES));
-    assert.deepEqual(missing, [], `Add ${missing.join(', ')} to test/contract-values.ts.`);
+    assert.deepEqual(missing, [], `Add ${missing.join(', ')} to rendering/contract-values.ts.`);
   });
 
   it('Flux starts at a folder that exists', () => {

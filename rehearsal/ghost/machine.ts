@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { CONTRACT_VALUES } from '../../test/contract-values.ts';
-import { renderTree } from '../../test/rendering.ts';
+import { CONTRACT_VALUES } from '../../rendering/contract-values.ts';
+import { renderTree } from '../../rendering/render.ts';
 import { cacheFolders } from '../cache/folders.ts';
 import { obtain } from '../cache/obtain.ts';
 import { debianPackages } from '../cache/recipes/debian.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Settings } from '../../lib/settings.ts';
-import { CONTRACT_VALUES } from '../../test/contract-values.ts';
+import { CONTRACT_VALUES } from '../../rendering/contract-values.ts';
 import { MariaDb } from '../database/mariadb.ts';
 import type { Ownership } from '../database/statements.ts';
 import { Authority } from '../room/authority.ts';

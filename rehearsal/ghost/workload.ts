@@ -1,4 +1,4 @@
-import { type Manifest, type Rendered, renderTree } from '../../test/rendering.ts';
+import { type Manifest, type Rendered, renderTree } from '../../rendering/render.ts';
 
 /** The parts of a container that this rehearsal acts on, as Kubernetes writes them. */
 export interface ContainerSpec {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { renderWorkload, type SecretsManager, WorkloadError } from '../../../rehearsal/ghost/workload.ts';
-import { CONTRACT_VALUES } from '../../contract-values.ts';
+import { CONTRACT_VALUES } from '../../../rendering/contract-values.ts';
 
 const SECRETS: SecretsManager = {
   [CONTRACT_VALUES.DATABASE_SECRET_ARN]: { username: 'ghost', password: 'a$b' },

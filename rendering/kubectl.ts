@@ -12,7 +12,7 @@ export interface Kubectl {
 }
 
 /** There is no kubectl on this machine. */
-export class NoKubectlError extends Error {
+class NoKubectlError extends Error {
   override readonly name = 'NoKubectlError';
 }
 
