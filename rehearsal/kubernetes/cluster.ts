@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PolicyAgent, startPolicyAgent } from '../policies/agent.ts';
-import type { Program } from '../process/program.ts';
 import type { Room } from '../room/furnish.ts';
 import { startContentDriver } from './content.ts';
-import { type ControlPlaneOptions, startControlPlane } from './control-plane.ts';
+import { type ControlPlaneOptions, startApiServer, startControllers } from './control-plane.ts';
 import { startDns } from './dns.ts';
 import { issueIdentities } from './identities.ts';
 import { type Kubectl, kubectlWith } from './kubectl.ts';
 import { startNode, waitForNode } from './node.ts';
 import { endPods } from './pods.ts';
+import { record } from './recording.ts';
 
 export interface ClusterOptions extends ControlPlaneOptions {
   readonly name: string;
@@ -39,37 +39,30 @@ export async function startCluster(room: Room, options: ClusterOptions): Promise
   const folder = join(room.folder, 'cluster');
   await mkdir(folder, { recursive: true });
   const identities = await issueIdentities(room.authority, folder, options.serviceRange);
-  const programs: Program[] = [];
-  const recording: Room = {
-    ...room,
-    start: (...args) => {
-      const program = room.start(...args);
-      programs.push(program);
-      return program;
-    },
-  };
+  const recording = record(room);
   let policies: PolicyAgent | undefined;
   const stop = async () => {
     await policies?.stop();
-    for (const program of programs.reverse()) await program.stop();
+    await recording.stop();
     await endPods(room.plan.id, folder);
     await rm(folder, { recursive: true, force: true });
   };
   const kubectl = kubectlWith(identities.kubeconfigs.admin, room.env);
   try {
-    await startControlPlane(recording, folder, identities, options);
+    await startApiServer(recording.room, folder, identities, options);
   } catch (error) {
     await stop(); // so that asking again finds the ports free
     throw error;
   }
+  startControllers(recording.room, folder, identities);
   const raise = async () => {
     await kubectl(['apply', '-f', '-'], { input: readFileSync(join(import.meta.dirname, 'objects.yaml'), 'utf8') });
-    await startNode(recording, folder, identities, options.serviceRange);
-    startContentDriver(recording, folder);
-    await startDns(recording, folder, identities, options.serviceRange);
+    await startNode(recording.room, folder, identities, options.serviceRange);
+    startContentDriver(recording.room, folder);
+    await startDns(recording.room, folder, identities, options.serviceRange);
     const { endpoint, authority, networkPolicies: client } = identities;
     policies = startPolicyAgent(room, { endpoint, authority, client });
-    await waitForNode(kubectl, programs);
+    await waitForNode(kubectl, recording.programs);
   };
   const node = raise();
   node.catch(() => undefined); // whoever needs the node awaits it and sees the reason

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { run } from '../process/run.ts';
 import { waitFor } from '../process/wait.ts';
 import { ADDRESSES } from '../room/addresses.ts';
 import type { Room } from '../room/furnish.ts';
+import { connectApi } from './api.ts';
 import type { Identities } from './identities.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 
@@ -18,25 +18,35 @@ export interface ControlPlaneOptions {
   readonly authenticationWebhook?: { readonly url: string; readonly authority?: string };
 }
 
-/** Starts etcd, the API server and the controllers, and returns when the API server is ready. */
-export async function startControlPlane(
+/** Starts etcd and the API server, and returns when the API server is ready. */
+export async function startApiServer(
   room: Room,
   folder: string,
   identities: Identities,
   options: ControlPlaneOptions,
 ): Promise<void> {
+  const etcd = room.start('etcd', 'etcd', etcdArguments(folder), { cwd: folder });
+  const flags = await apiServerArguments(folder, identities, options);
+  const server = room.start('kube-apiserver', 'kube-apiserver', flags, { cwd: folder });
+  const api = await connectApi(identities.kubeconfigs.admin);
+  try {
+    await waitFor(
+      'the API server becomes ready',
+      async () => {
+        const { status, text } = await api.ask('GET', '/readyz');
+        if (status === 200) return true;
+        throw new Error(text);
+      },
+      { seconds: PATIENCE, where: server.log, hopeless: () => server.death() ?? etcd.death() },
+    );
+  } finally {
+    api.close();
+  }
+}
+
+/** Starts what acts on the API server's objects. */
+export function startControllers(room: Room, folder: string, identities: Identities): void {
   const start = (name: string, args: string[]) => room.start(name, name, args, { cwd: folder });
-  const etcd = start('etcd', etcdArguments(folder));
-  const api = start('kube-apiserver', await apiServerArguments(folder, identities, options));
-  const kubeconfig = identities.kubeconfigs.admin;
-  await waitFor(
-    'the API server becomes ready',
-    async () => {
-      await run('kubectl', ['get', '--raw=/readyz'], { seconds: 5, env: { ...room.env, KUBECONFIG: kubeconfig } });
-      return true;
-    },
-    { seconds: PATIENCE, where: api.log, hopeless: () => api.death() ?? etcd.death() },
-  );
   start('kube-controller-manager', [
     `--kubeconfig=${identities.kubeconfigs['kube-controller-manager']}`,
     '--leader-elect=false',
