@@ -39,6 +39,8 @@ export async function rehearseInside(steps: Steps, options: OutsideOptions): Pro
       tools: folder(list.tools),
       coredns: folder(list.coredns),
       contentDriver: folder(list.contentDriver),
+      fluxOperator: folder(list.fluxOperator),
+      externalSecrets: folder(list.externalSecrets),
       awsPackages: folder(list.awsPackages),
       lambdaModules: folder(list.lambdaModules),
       npmCache: folder(list.npmCache),

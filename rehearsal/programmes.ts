@@ -1,11 +1,12 @@
 import { access } from './acts/access.ts';
-import type { Act } from './acts/act.ts';
+import type { Act, Prologue } from './acts/act.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, resize, rollback } from './acts/deployments.ts';
 import { policies } from './acts/policies.ts';
 import { blog, ghost } from './acts/story-blog.ts';
 import { connect } from './acts/story-connect.ts';
 import { manifestOnly, merge, nothing, review } from './acts/story-merge.ts';
 import { postActs } from './acts/story-post.ts';
+import { validation } from './acts/validation.ts';
 import { workload } from './acts/workload.ts';
 import { storyDrills } from './drills/story/drills.ts';
 import { VERDICT_DRILLS } from './drills/verdict/drills.ts';
@@ -13,6 +14,9 @@ import { databaseRestart, halves, rollout } from './measure/merges.ts';
 import { withoutWebhook, withWebhook } from './measure/pushes.ts';
 
 const { publish, kept, before, after } = postActs();
+
+/** What `onemerge rehearse` plays first: it needs no AWS, and tells what the story would stumble over minutes later. */
+export const PROLOGUE: readonly Prologue[] = [validation];
 
 /** What `onemerge rehearse` plays. */
 export const STORY: readonly Act[] = [

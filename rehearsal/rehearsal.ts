@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Act } from './acts/act.ts';
-import { play } from './acts/play.ts';
+import type { Act, Prologue } from './acts/act.ts';
+import { play, playPrologue } from './acts/play.ts';
 import { rehearseInside } from './outside.ts';
 import { INTERRUPTED } from './process/groups.ts';
-import { writeReport } from './report.ts';
+import { removeReport, writeReport } from './report.ts';
 import { stopRequest } from './room/enter.ts';
+import { furnishRoom } from './room/furnish.ts';
 import { type RoomPlan, readPlan } from './room/plan.ts';
 import { type Stage, setStage } from './stage/stage.ts';
 import { Steps } from './steps.ts';
 
 export interface RehearsalOptions {
-  /** What to play, in order. */
+  /** What to play before the stage is set. */
+  readonly prologue: readonly Prologue[];
+  /** What to play, in order; the stage is set when there is something. */
   readonly acts: readonly Act[];
   /** Leave everything running at the end, and after a failure, until Ctrl-C. */
   readonly keep: boolean;
@@ -28,7 +31,7 @@ export async function rehearse(options: RehearsalOptions): Promise<number> {
   return await rehearseInside(steps, { keepFolder: options.keep });
 }
 
-async function inside(plan: RoomPlan, steps: Steps, { acts, keep }: RehearsalOptions): Promise<number> {
+async function inside(plan: RoomPlan, steps: Steps, { prologue, acts, keep }: RehearsalOptions): Promise<number> {
   const stop = stopRequest();
   const linger = async (): Promise<void> => {
     if (!keep || stop.aborted) return;
@@ -36,15 +39,21 @@ async function inside(plan: RoomPlan, steps: Steps, { acts, keep }: RehearsalOpt
     steps.say(`Logs and files: ${plan.folder}. Ctrl-C ends it.`);
     await sleep(24 * 3600 * 1000, undefined, { signal: stop }).catch(() => undefined);
   };
-  const stage = await setStage(plan, steps);
-  const types = { recorded: {} as Record<string, number> };
+  removeReport(); // a rehearsal that ends before it has one must not leave another's
+  const room = await steps.run('furnish the room', () => furnishRoom(plan));
+  const set: { stage?: Stage; recorded: Record<string, number> } = { recorded: {} };
   try {
-    await play(stage, steps, acts, stop, async () => {
-      types.recorded = await recordedOnly(stage);
-    });
-    conclude(stop.aborted ? 'stopped' : 'passed', stage, steps, types.recorded);
+    await playPrologue(room, steps, prologue, stop);
+    if (acts.length > 0 && !stop.aborted) {
+      const stage = await setStage(room, steps);
+      set.stage = stage;
+      await play(stage, steps, acts, stop, async () => {
+        set.recorded = await recordedOnly(stage);
+      });
+    }
+    conclude(stop.aborted ? 'stopped' : 'passed', steps, set);
   } catch (error) {
-    conclude('failed', stage, steps, types.recorded);
+    conclude('failed', steps, set);
     if (keep) steps.say(`Failed: ${String(error)}`);
     await linger();
     throw error;
@@ -58,18 +67,17 @@ async function recordedOnly(stage: Stage): Promise<Record<string, number>> {
   return ((await stage.aws.ask('/_rehearsal/types')) as { recordedOnly: Record<string, number> }).recordedOnly;
 }
 
-/** The summary, for people and for machines. */
+/** The summary, for people and, of what was played on the stage, for machines. */
 function conclude(
   outcome: 'passed' | 'failed' | 'stopped',
-  stage: Stage,
   steps: Steps,
-  recorded: Record<string, number>,
+  { stage, recorded }: { readonly stage?: Stage; readonly recorded: Record<string, number> },
 ): void {
   const failed = steps.records.filter((step) => step.outcome === 'failed').length;
   const seconds = steps.records.reduce((sum, step) => sum + step.seconds, 0);
   const list = Object.entries(recorded).map(([type, count]) => `${type} (${count})`);
   if (list.length > 0) steps.say(`Recorded only, nothing done with them: ${list.join(', ')}`);
-  steps.say(`Report: ${writeReport(outcome, stage, steps.records, recorded)}`);
+  if (stage) steps.say(`Report: ${writeReport(outcome, stage, steps.records, recorded)}`);
   steps.say(`${outcome} in ${seconds.toFixed(0)} s`);
   steps.say(`${steps.records.length - failed} passed, ${failed} failed`);
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
@@ -52,6 +52,11 @@ function standIns(upstream: readonly string[]): string[] {
     "GitHub's API and webhooks: a server of our own; a person's handshake is a call",
     'CodePipeline and CodeBuild: a runner of our own; npm ci takes its packages from a cache that was filled before',
   ];
+}
+
+/** Removes what the last rehearsal left. */
+export function removeReport(): void {
+  rmSync(FILE, { force: true });
 }
 
 /** Writes the report. `recordedOnly` is what the stand-in for AWS said while it ran. */

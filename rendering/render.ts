@@ -134,11 +134,28 @@ function substitute(document: string, values: Readonly<Record<string, string>>, 
 
 /** The files of a folder that mention a variable. */
 function filesUsing(name: string, path: string): string {
+  return filesWhere(path, (text) => text.includes(`\${${name}}`)).join(', ');
+}
+
+/**
+ * The files of a folder that hold an object or patch it: paths in the repository.
+ * @param path the folder in the repository
+ */
+export function filesOf({ kind, metadata }: Manifest, path: string): string[] {
+  return filesWhere(path, (text) =>
+    documents(text)
+      .map((document) => parse(document) as Partial<Manifest> | null)
+      .some((object) => object?.kind === kind && object?.metadata?.name === metadata.name),
+  );
+}
+
+/** The YAML files below a folder whose text fits. */
+function filesWhere(path: string, fits: (text: string) => boolean): string[] {
   const folder = join(REPOSITORY, path);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yaml') && readFileSync(join(folder, file), 'utf8').includes(`\${${name}}`))
+    .filter((file) => file.endsWith('.yaml') && fits(readFileSync(join(folder, file), 'utf8')))
     .map((file) => join(path, file))
-    .join(', ');
+    .sort();
 }
 
 function isSubstituted(document: string): boolean {

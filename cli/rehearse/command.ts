@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import type { Act } from '../../rehearsal/acts/act.ts';
 import { cacheFolders } from '../../rehearsal/cache/folders.ts';
 import { RehearsalError } from '../../rehearsal/errors.ts';
-import { DRILLS, drills, MEASURE, STORY } from '../../rehearsal/programmes.ts';
+import { DRILLS, drills, MEASURE, PROLOGUE, STORY } from '../../rehearsal/programmes.ts';
 import { rehearse } from '../../rehearsal/rehearsal.ts';
 import { removeLeftovers } from '../../rehearsal/room/leftovers.ts';
 import { INSIDE } from '../../rehearsal/room/mounts.ts';
@@ -22,7 +22,7 @@ interface RehearseOptions {
 export function rehearseCommand(): Command {
   const command = new Command('rehearse')
     .description('run the whole system on this machine: real CDK, Kubernetes and Flux on a stand-in for AWS')
-    .addOption(new Option('--until <act>', 'stop after this act').choices(STORY.map(({ id }) => id)))
+    .addOption(new Option('--until <act>', 'stop after this act').choices([...PROLOGUE, ...STORY].map(({ id }) => id)))
     .addOption(
       new Option('--drills [drill...]', 'break things on purpose, all or the named ones, and see each healed or told')
         .choices(DRILLS.map(({ id }) => id))
@@ -34,9 +34,10 @@ export function rehearseCommand(): Command {
         .conflicts(['until', 'drills']),
     )
     .option('--keep', 'leave it running at the end, and after a failure', false)
-    .action(async ({ keep, ...chosen }: RehearseOptions) =>
-      end(await answering(() => rehearse({ acts: programme(chosen), keep }))),
-    );
+    .action(async ({ keep, ...chosen }: RehearseOptions) => {
+      const prologue = chosen.drills === undefined && !chosen.measure ? PROLOGUE : [];
+      end(await answering(() => rehearse({ prologue, acts: programme(chosen), keep })));
+    });
   command
     .command('ghost')
     .description('run the real Ghost in the rendered pod against a real database, and look at it from every side')
@@ -55,6 +56,7 @@ export function rehearseCommand(): Command {
 function programme({ until, drills: names, measure }: Omit<RehearseOptions, 'keep'>): readonly Act[] {
   if (measure) return MEASURE;
   if (names !== undefined) return drills(names === true ? [] : names);
+  // No act is called `validate`: then the prologue is all.
   return until === undefined ? STORY : STORY.slice(0, STORY.findIndex(({ id }) => id === until) + 1);
 }
 

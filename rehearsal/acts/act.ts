@@ -1,15 +1,25 @@
+import type { Room } from '../room/furnish.ts';
 import type { Stage } from '../stage/stage.ts';
 
 /** One part of the rehearsal: what it shows, and how. */
-export interface Act {
+export interface Act extends Titled {
+  /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
+  readonly play: (stage: Stage) => Promise<string | Measured>;
+}
+
+/** What needs neither AWS nor GitHub, and is played in the bare room before the stage is set. */
+export interface Prologue extends Titled {
+  /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
+  readonly play: (room: Room) => Promise<string | Measured>;
+}
+
+interface Titled {
   /** What `--until` names it by. */
   readonly id: string;
   /** What it shows, for the table. */
   readonly title: string;
   /** Seconds that it should take on a machine that does nothing else; the table says when it took longer. */
   readonly seconds?: number;
-  /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
-  readonly play: (stage: Stage) => Promise<string | Measured>;
 }
 
 /** A remark, and the figures that it sums up. */

@@ -1,6 +1,7 @@
+import type { Room } from '../room/furnish.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Steps } from '../steps.ts';
-import type { Act, Measured } from './act.ts';
+import type { Act, Measured, Prologue } from './act.ts';
 import { deploy } from './deployments.ts';
 
 /**
@@ -17,18 +18,38 @@ export async function play(
 ): Promise<void> {
   for (const act of acts) {
     if (stop.aborted) return;
-    await steps.run(
-      act.title,
-      () => timed(act, stage),
-      ({ remark, figures }) => ({ note: remark, figures }),
-    );
+    await one(steps, act, stage);
     if (act === deploy) await deployed();
   }
 }
 
-async function timed(act: Act, stage: Stage): Promise<Measured> {
+/** Plays what comes before the stage is set, in order. */
+export async function playPrologue(
+  room: Room,
+  steps: Steps,
+  prologue: readonly Prologue[],
+  stop: AbortSignal,
+): Promise<void> {
+  for (const part of prologue) if (!stop.aborted) await one(steps, part, room);
+}
+
+interface Part<On> {
+  readonly title: string;
+  readonly seconds?: number;
+  readonly play: (on: On) => Promise<string | Measured>;
+}
+
+async function one<On>(steps: Steps, part: Part<On>, on: On): Promise<void> {
+  await steps.run(
+    part.title,
+    () => timed(part, on),
+    ({ remark, figures }) => ({ note: remark, figures }),
+  );
+}
+
+async function timed<On>(act: Part<On>, on: On): Promise<Measured> {
   const start = Date.now();
-  const played = await act.play(stage);
+  const played = await act.play(on);
   const seconds = (Date.now() - start) / 1000;
   const { remark, figures } = typeof played === 'string' ? { remark: played, figures: {} } : played;
   if (act.seconds === undefined) return { remark, figures };

@@ -5,7 +5,7 @@ import { debianPackages } from './recipes/debian.ts';
 import { imageOfGhost } from './recipes/ghost-image.ts';
 import { images } from './recipes/images.ts';
 import { buildNode, npmCache } from './recipes/npm.ts';
-import { contentDriver, coredns } from './recipes/programs.ts';
+import { contentDriver, coredns, externalSecrets, fluxOperator } from './recipes/programs.ts';
 import { tools } from './recipes/tools.ts';
 
 /** Everything that a rehearsal takes from the cache. */
@@ -15,6 +15,9 @@ export interface Catalogue {
   readonly tools: Recipe;
   readonly coredns: Recipe;
   readonly contentDriver: Recipe;
+  /** The operators with their manifests and definitions. */
+  readonly fluxOperator: Recipe;
+  readonly externalSecrets: Recipe;
   /** The stand-in for AWS: its Python packages, and the SDK of Lambda's Node.js. */
   readonly awsPackages: Recipe;
   readonly lambdaModules: Recipe;
@@ -44,6 +47,8 @@ export function catalogue(go: string, pinned: Pinned): Catalogue {
     tools: tools(go),
     coredns: coredns(go),
     contentDriver: contentDriver(go),
+    fluxOperator: fluxOperator(go),
+    externalSecrets: externalSecrets(go),
     awsPackages: awsPackages(),
     lambdaModules: lambdaModules(),
     npmCache: npmCache(),

@@ -14,6 +14,9 @@ export interface RoomPlan {
     readonly tools: string;
     readonly coredns: string;
     readonly contentDriver: string;
+    /** The modules' own manifests and definitions. */
+    readonly fluxOperator: string;
+    readonly externalSecrets: string;
     readonly awsPackages: string;
     readonly lambdaModules: string;
     readonly npmCache: string;

@@ -11,8 +11,7 @@ import type { RoomPipeline } from '../pipeline/start.ts';
 import { startPodIdentity } from '../pod-identity/start.ts';
 import { startRegistries } from '../registry/start.ts';
 import { ADDRESSES } from '../room/addresses.ts';
-import { furnishRoom, type Room } from '../room/furnish.ts';
-import type { RoomPlan } from '../room/plan.ts';
+import type { Room } from '../room/furnish.ts';
 import type { Steps } from '../steps.ts';
 import { type Cdk, cdkIn } from './cdk.ts';
 import { runPipeline } from './pipeline.ts';
@@ -42,8 +41,7 @@ export interface Stage {
 }
 
 /** Sets the stage inside a room: registry, git server, databases, stand-in for AWS, and the user's clone. */
-export async function setStage(plan: RoomPlan, steps: Steps): Promise<Stage> {
-  const room = await steps.run('furnish the room', () => furnishRoom(plan));
+export async function setStage(room: Room, steps: Steps): Promise<Stage> {
   await steps.run('start the registry', () => startRegistries(room));
   const { head } = await steps.run(
     'start the git server',
