@@ -41,6 +41,7 @@ export async function rehearseInside(steps: Steps, options: OutsideOptions): Pro
       contentDriver: folder(list.contentDriver),
       fluxOperator: folder(list.fluxOperator),
       externalSecrets: folder(list.externalSecrets),
+      externalSecretsSchemas: folder(list.externalSecretsSchemas),
       awsPackages: folder(list.awsPackages),
       lambdaModules: folder(list.lambdaModules),
       npmCache: folder(list.npmCache),

@@ -6,7 +6,7 @@ import { blog, ghost } from './acts/story-blog.ts';
 import { connect } from './acts/story-connect.ts';
 import { manifestOnly, merge, nothing, review } from './acts/story-merge.ts';
 import { postActs } from './acts/story-post.ts';
-import { validation } from './acts/validation.ts';
+import { externalSecrets, validation } from './acts/validation.ts';
 import { workload } from './acts/workload.ts';
 import { storyDrills } from './drills/story/drills.ts';
 import { VERDICT_DRILLS } from './drills/verdict/drills.ts';
@@ -16,7 +16,7 @@ import { withoutWebhook, withWebhook } from './measure/pushes.ts';
 const { publish, kept, before, after } = postActs();
 
 /** What `onemerge rehearse` plays first: it needs no AWS, and tells what the story would stumble over minutes later. */
-export const PROLOGUE: readonly Prologue[] = [validation];
+export const PROLOGUE: readonly Prologue[] = [validation, externalSecrets];
 
 /** What `onemerge rehearse` plays. */
 export const STORY: readonly Act[] = [

@@ -14,6 +14,12 @@ export const FLUX_CONTROLLERS = {
 /** The newest External Secrets Operator that builds as one module: stands in for the release that the tree pins. */
 export const EXTERNAL_SECRETS_BUILT = '0.20.4';
 
+/**
+ * The newest release whose definitions are published as a module: the fields that the tree uses are compared with it.
+ * Releases from 2.0 on are not published so: their tags fit no module path, and the nested modules are refused.
+ */
+export const EXTERNAL_SECRETS_COMPARED = '1.3.2';
+
 /** The tag of the pause image; the program in it is ours. */
 export const PAUSE_VERSION = '3.10.1';
 

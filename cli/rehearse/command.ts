@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
-import type { Act } from '../../rehearsal/acts/act.ts';
 import { cacheFolders } from '../../rehearsal/cache/folders.ts';
 import { RehearsalError } from '../../rehearsal/errors.ts';
 import { DRILLS, drills, MEASURE, PROLOGUE, STORY } from '../../rehearsal/programmes.ts';
-import { rehearse } from '../../rehearsal/rehearsal.ts';
+import { type RehearsalOptions, rehearse } from '../../rehearsal/rehearsal.ts';
 import { removeLeftovers } from '../../rehearsal/room/leftovers.ts';
 import { INSIDE } from '../../rehearsal/room/mounts.ts';
 import { readPlan } from '../../rehearsal/room/plan.ts';
@@ -35,8 +34,7 @@ export function rehearseCommand(): Command {
     )
     .option('--keep', 'leave it running at the end, and after a failure', false)
     .action(async ({ keep, ...chosen }: RehearseOptions) => {
-      const prologue = chosen.drills === undefined && !chosen.measure ? PROLOGUE : [];
-      end(await answering(() => rehearse({ prologue, acts: programme(chosen), keep })));
+      end(await answering(() => rehearse({ ...programme(chosen), keep })));
     });
   command
     .command('ghost')
@@ -53,11 +51,17 @@ export function rehearseCommand(): Command {
   return command;
 }
 
-function programme({ until, drills: names, measure }: Omit<RehearseOptions, 'keep'>): readonly Act[] {
-  if (measure) return MEASURE;
-  if (names !== undefined) return drills(names === true ? [] : names);
-  // No act is called `validate`: then the prologue is all.
-  return until === undefined ? STORY : STORY.slice(0, STORY.findIndex(({ id }) => id === until) + 1);
+function programme({ until, drills: names, measure }: Omit<RehearseOptions, 'keep'>): Omit<RehearsalOptions, 'keep'> {
+  if (measure) return { prologue: [], acts: MEASURE };
+  if (names !== undefined) return { prologue: [], acts: drills(names === true ? [] : names) };
+  const inPrologue = PROLOGUE.some(({ id }) => id === until);
+  return { prologue: upTo(until, PROLOGUE), acts: inPrologue ? [] : upTo(until, STORY) };
+}
+
+/** A list up to the part of that id; all of it when there is none. */
+function upTo<Part extends { readonly id: string }>(id: string | undefined, list: readonly Part[]): readonly Part[] {
+  const last = list.findIndex((part) => part.id === id);
+  return last < 0 ? list : list.slice(0, last + 1);
 }
 
 /** Its own process: it starts itself again in namespaces of its own. */

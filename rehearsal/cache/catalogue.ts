@@ -2,6 +2,7 @@ import type { Recipe } from './recipe.ts';
 import { awsPackages, lambdaModules } from './recipes/aws.ts';
 import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
 import { debianPackages } from './recipes/debian.ts';
+import { externalSecretsSchemas } from './recipes/external-secrets-schemas.ts';
 import { imageOfGhost } from './recipes/ghost-image.ts';
 import { images } from './recipes/images.ts';
 import { buildNode, npmCache } from './recipes/npm.ts';
@@ -18,6 +19,7 @@ export interface Catalogue {
   /** The operators with their manifests and definitions. */
   readonly fluxOperator: Recipe;
   readonly externalSecrets: Recipe;
+  readonly externalSecretsSchemas: Recipe;
   /** The stand-in for AWS: its Python packages, and the SDK of Lambda's Node.js. */
   readonly awsPackages: Recipe;
   readonly lambdaModules: Recipe;
@@ -49,6 +51,7 @@ export function catalogue(go: string, pinned: Pinned): Catalogue {
     contentDriver: contentDriver(go),
     fluxOperator: fluxOperator(go),
     externalSecrets: externalSecrets(go),
+    externalSecretsSchemas: externalSecretsSchemas(go),
     awsPackages: awsPackages(),
     lambdaModules: lambdaModules(),
     npmCache: npmCache(),

@@ -17,6 +17,7 @@ export interface RoomPlan {
     /** The modules' own manifests and definitions. */
     readonly fluxOperator: string;
     readonly externalSecrets: string;
+    readonly externalSecretsSchemas: string;
     readonly awsPackages: string;
     readonly lambdaModules: string;
     readonly npmCache: string;

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { loadConfig } from '../../cli/load-config.ts';
-import type { Settings } from '../../lib/settings.ts';
 import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../rendering/contract-values.ts';
-import { type Manifest, type Rendered, RenderingError, renderTree } from '../../rendering/render.ts';
+import type { Manifest } from '../../rendering/render.ts';
 import { RehearsalError } from '../errors.ts';
 import { type Api, connectApi } from '../kubernetes/api.ts';
 import { startBareCluster } from '../kubernetes/bare.ts';
@@ -13,6 +11,7 @@ import { type Definitions, install, readDefinitions } from './definitions.ts';
 import { inOrder } from './order.ts';
 import { describe, type Refusal } from './refusal.ts';
 import { type Served, servedBy } from './served.ts';
+import { render } from './tree.ts';
 
 /** What was accepted. */
 export interface Accepted {
@@ -43,15 +42,6 @@ export async function validate(room: Room): Promise<Accepted> {
   } finally {
     api.close();
     await cluster.stop();
-  }
-}
-
-function render(room: Room, values: Settings): Rendered[] {
-  try {
-    return renderTree({ ...values }, { path: join(room.plan.cache.tools, 'kubectl'), origin: 'the cache' });
-  } catch (error) {
-    if (!(error instanceof RenderingError)) throw error;
-    throw new RehearsalError(error.message, { help: 'npm test says the same, and more', cause: error });
   }
 }
 

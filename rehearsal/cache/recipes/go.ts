@@ -62,7 +62,7 @@ export function publishedGoProgram(program: PublishedGoProgram): Recipe {
     coldSeconds: program.coldSeconds,
     build: async (target, context) => {
       const sources = join(context.scratch, 'sources');
-      await cp(await download(program, context), sources, { recursive: true });
+      await cp(await downloadModule(program, context), sources, { recursive: true });
       await run('chmod', ['-R', 'u+w', sources], { seconds: 60, log: context.log });
       await program.prepare?.(sources);
       for (const edit of program.modEdits) {
@@ -117,7 +117,10 @@ function refusedDownload(name: string, log: string): RehearsalError | undefined 
 const downloadHelp = 'check that the Go module proxy answers (go env GOPROXY), then run the same command again';
 
 /** Downloads a module and returns its folder. The files are asked for, because a listed version may still be refused. */
-async function download(program: PublishedGoProgram, context: BuildContext): Promise<string> {
+export async function downloadModule(
+  program: Pick<PublishedGoProgram, 'module' | 'version'>,
+  context: BuildContext,
+): Promise<string> {
   const reference = `${program.module}@v${program.version}`;
   const answer = await run('go', ['mod', 'download', '-json', reference], {
     seconds: 600,
