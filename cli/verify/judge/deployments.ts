@@ -1,3 +1,4 @@
+import { causeInfo } from '../causes.ts';
 import type { DeploymentFacts, PodFacts } from '../facts.ts';
 import type { Part, Problem } from '../verdict.ts';
 import { conditionOf } from './flux.ts';
@@ -47,11 +48,17 @@ function deploymentProblems(
   if (deployment.observedGeneration < deployment.generation) {
     return [problem('rollout not finished', subject, { message: 'the change is not seen yet', events })];
   }
-  const ofPods = deployment.pods.flatMap((pod: PodFacts) => podProblem(pod, deployment));
-  if (ofPods.length > 0) return ofPods;
   const progress = conditionOf(deployment, 'Progressing');
   const failure = conditionOf(deployment, 'ReplicaFailure');
   const stuck = failure?.status === 'True' ? failure : progress?.status === 'False' ? progress : undefined;
+  const ofPods = deployment.pods.flatMap((pod: PodFacts) => podProblem(pod, deployment));
+  if (ofPods.length > 0) return stuck ? ofPods.map(whichStays) : ofPods;
   if (stuck) return [problem('rollout stuck', subject, { message: stuck.message, events, of: template })];
   return [problem('rollout not finished', subject, { message: progress?.message ?? 'waiting for pods', events })];
+}
+
+/** What a pod waited for past the rollout's deadline does not come any more. */
+function whichStays(one: Problem): Problem {
+  const { patience = 0 } = causeInfo('rollout stuck');
+  return { ...one, patience: Math.min(one.patience ?? patience, patience) };
 }

@@ -17,6 +17,7 @@ import {
   helmRelease,
   infrastructure,
   kustomization,
+  pod,
   root,
   source,
   stack,
@@ -206,6 +207,12 @@ describe('a Deployment is not rolled out because', () => {
   const unhealthy = { at: after(50), reason: 'Unhealthy', message: 'Startup probe failed: HTTP 503' };
 
   test('its probe fails', () => assertNeverFinal(factsOfPod({ events: [unhealthy] }), 'failing probe'));
+
+  test('its probe fails, which is final once the rollout has passed its deadline', () => {
+    const conditions = [condition('Progressing', 'False', 'ProgressDeadlineExceeded', 'timed out progressing')];
+    const pods = [pod({ ready: false, events: [unhealthy] })];
+    assertFinalAfter(15, factsOfDeployment({ pods, conditions }), 'failing probe');
+  });
 
   test('its probe failed so long that the container was killed three times', () => {
     const killed = container({ ready: false, restarts: 3, ended: { reason: 'Error', exitCode: 137 } });
