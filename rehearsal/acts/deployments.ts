@@ -73,6 +73,13 @@ export const resize: Act = {
   },
 };
 
+/** Where the cluster's stack brings Flux, and how to add to it what the API server refuses. */
+export const REFUSED = {
+  file: 'lib/constructs/flux.ts',
+  after: 'instance.node.addDependency(operator);',
+  text: `\n    new KubernetesManifest(this, 'Refused', { cluster: props.cluster, manifest: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'Not_A_Name', namespace: FLUX_NAMESPACE } }] }).node.addDependency(instance);`,
+} as const;
+
 export const rollback: Act = {
   id: 'rollback',
   title: 'a deployment that fails is rolled back, in the cluster too',
@@ -82,18 +89,16 @@ export const rollback: Act = {
       kubectl(['-n', 'flux-system', 'get', 'fluxinstance', 'flux', '-o', 'jsonpath={.spec.sync.interval}']);
     const before = await interval();
     // Given a change that the cluster takes, and after it one that the API server refuses
-    const file = 'lib/constructs/flux.ts';
+    const { file, after: marker, text: refused } = REFUSED;
     await stage.project.edit(file, `interval: '${before}'`, "interval: '7m'", 'Ask Git more often');
-    const marker = 'instance.node.addDependency(operator);';
-    const refused = `new KubernetesManifest(this, 'Refused', { cluster: props.cluster, manifest: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'Not_A_Name', namespace: FLUX_NAMESPACE } }] }).node.addDependency(instance);`;
-    await stage.project.edit(file, marker, `${marker}\n    ${refused}`, 'Add a manifest that the API server refuses');
+    await stage.project.edit(file, marker, `${marker}${refused}`, 'Add a manifest that the API server refuses');
     const said = await stage.cdk.fail(DEPLOY);
     // The CDK cuts the status to the width of its column.
     if (!/UPDATE_ROLLBACK_COMPLET/.test(said)) throw broken(stage, 'the failed deployment was not rolled back');
     const after = await interval();
     if (after !== before)
       throw broken(stage, `the FluxInstance says ${after} after the rollback, and said ${before} before`);
-    await stage.project.edit(file, `\n    ${refused}`, '', 'Take the manifest out again');
+    await stage.project.edit(file, refused, '', 'Take the manifest out again');
     await stage.project.edit(file, "interval: '7m'", `interval: '${before}'`, 'Ask Git as often as before');
     return `sync interval ${before} before and after`;
   },

@@ -10,8 +10,14 @@ import { readStack } from '../stack/read-stack.ts';
 import { BUILD_NODE } from '../versions.ts';
 import { NAME, REPOSITORY } from './project.ts';
 
+/** The deployed pipeline, and the pushes that it hears of. */
+export interface StagePipeline extends RoomPipeline {
+  /** Does something whose pushes start no execution: for acts about the other half, which a queue of builds would delay. */
+  readonly aside: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 /** Runs the deployed pipeline: what pushes start once the handshake is done, and what clients of AWS start. */
-export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): RoomPipeline {
+export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): StagePipeline {
   const stacks = new CloudFormationClient(aws.client);
   const connections = new CodeStarConnectionsClient(aws.client);
   const pipeline = startPipeline(room, {
@@ -42,6 +48,14 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): RoomP
   });
   return {
     runner: pipeline.runner,
+    aside: async (work) => {
+      listening = false;
+      try {
+        return await work();
+      } finally {
+        listening = true;
+      }
+    },
     stop: () => {
       listening = false;
       pipeline.stop();

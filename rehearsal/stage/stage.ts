@@ -7,14 +7,13 @@ import { startGit } from '../git/start.ts';
 import { type RoomGitHub, startGitHub } from '../github/start.ts';
 import type { Cluster } from '../kubernetes/cluster.ts';
 import { ClusterServer } from '../kubernetes/server.ts';
-import type { RoomPipeline } from '../pipeline/start.ts';
 import { startPodIdentity } from '../pod-identity/start.ts';
 import { startRegistries } from '../registry/start.ts';
 import { ADDRESSES } from '../room/addresses.ts';
 import type { Room } from '../room/furnish.ts';
 import type { Steps } from '../steps.ts';
 import { type Cdk, cdkIn } from './cdk.ts';
-import { runPipeline } from './pipeline.ts';
+import { runPipeline, type StagePipeline } from './pipeline.ts';
 import { cloneProject, type Project, REPOSITORY } from './project.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -29,7 +28,7 @@ export interface Stage {
   readonly aws: Aws;
   readonly databases: RoomDatabases;
   readonly hub: RoomGitHub;
-  readonly pipeline: RoomPipeline;
+  readonly pipeline: StagePipeline;
   readonly project: Project;
   readonly cdk: Cdk;
   /** The commit that is rehearsed. */

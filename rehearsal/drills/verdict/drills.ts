@@ -1,5 +1,19 @@
 import type { Act } from '../../acts/act.ts';
+import { databaseUnreachable } from './database.ts';
+import { manifestDrills } from './manifests.ts';
+import { failingProbe } from './probe.ts';
+import { rolledBackStack } from './rollback.ts';
+import { sourceUnreachable } from './source.ts';
 import { suspended } from './suspended.ts';
+import { twoMerges } from './two-merges.ts';
+import { webhookOff } from './webhook-off.ts';
 
-/** Faults that the verdict must name. */
-export const VERDICT_DRILLS: readonly Act[] = [suspended];
+/** A drill without the pipeline, whose queue of builds would delay it and load the machine. */
+const aside = (drill: Act): Act => ({ ...drill, play: (stage) => stage.pipeline.aside(async () => drill.play(stage)) });
+
+/** Faults that the verdict must name, and two that it must not mind. */
+export const VERDICT_DRILLS: readonly Act[] = [
+  ...[suspended, ...manifestDrills, failingProbe, databaseUnreachable, sourceUnreachable, webhookOff].map(aside),
+  rolledBackStack,
+  twoMerges,
+];
