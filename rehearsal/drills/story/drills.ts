@@ -6,13 +6,11 @@ import { ghostKilled } from './ghost-killed.ts';
 import { otherBranch } from './other-branch.ts';
 import { replayed } from './replay.ts';
 import { signatureDrills } from './signature.ts';
-import { webhookLost } from './webhook-lost.ts';
 
 /** Faults on the way of a push, and below a running blog. @param kept - the act that reads what was published */
 export function storyDrills(kept: Act): readonly Act[] {
   return [
     ...signatureDrills,
-    webhookLost,
     buildspec,
     replayed,
     otherBranch,

@@ -15,7 +15,7 @@ const QUIET = 3000;
 const HELP = 'see the Receiver in gitops/operators/configs: its type must be github';
 
 /** Merges nothing, and has both events of it signed like this. */
-export async function push(
+async function push(
   stage: Stage,
   signing: Signing,
   branch: string,
