@@ -31,6 +31,10 @@ describe('a recorded run', () => {
 });
 
 describe('in recorded runs', () => {
+  const notLive = (name: string) =>
+    judge(read(name).facts)
+      .parts.filter(({ state }) => state !== 'live')
+      .map(({ name: part }) => part);
   const partOf = (name: string, part: string) => judge(read(name).facts).parts.find((one) => one.name === part);
 
   test("Flux's Ready was stale: all of it was Ready, for the commit before", () => {
@@ -46,6 +50,21 @@ describe('in recorded runs', () => {
   test("Flux's Ready was early: the root was Ready for the commit before what it contains", () => {
     assert.equal(partOf('early-ready.json', 'Kustomization flux-system/flux-system')?.state, 'live');
     assert.equal(partOf('early-ready.json', 'Kustomization flux-system/operators-configs')?.state, 'waiting');
+  });
+
+  test('a merge of both halves was not live while its workload alone was', () => {
+    assert.deepEqual(notLive('half-deployed.json'), ['stack rehearsal-database', 'stack rehearsal-ghost']);
+    assert.deepEqual(notLive('both-halves-live.json'), []);
+  });
+
+  test('a startup probe that failed was no verdict: the pod became ready', () => {
+    assert.deepEqual(notLive('pod-starting.json'), [
+      'Kustomization flux-system/ghost',
+      'Deployment ghost/ghost',
+      'blog https://d6sp3o8kk8ugjp.cloudfront.net',
+      'targets LoadBalancerGhostTargets',
+    ]);
+    assert.deepEqual(notLive('manifests-live.json'), []);
   });
 
   test('a stack that was rolled back to what the commit asks for was complete', () => {
