@@ -15,6 +15,7 @@ from standin import (
     database_servers,
     databases,
     handlers,
+    late_answers,
     load_balancers,
     networks,
     pipelines,
@@ -59,6 +60,7 @@ def install(settings: Settings) -> None:
     conditions.install()
     stack_rules.install()
     validation.install()
+    late_answers.install()
     handlers.run_blocking_types_on_threads()
 
 
