@@ -1,4 +1,5 @@
 import type { Act } from '../../acts/act.ts';
+import { aside } from '../aside.ts';
 import { buildspec } from './buildspec.ts';
 import { databaseCrashed } from './database-crashed.ts';
 import { fluxKilled } from './flux-killed.ts';
@@ -10,9 +11,9 @@ import { signatureDrills } from './signature.ts';
 /** Faults on the way of a push, and below a running blog. @param kept - the act that reads what was published */
 export function storyDrills(kept: Act): readonly Act[] {
   return [
-    ...signatureDrills,
+    ...signatureDrills.map(aside),
     buildspec,
-    replayed,
+    aside(replayed),
     otherBranch,
     ghostKilled(kept),
     fluxKilled(kept),

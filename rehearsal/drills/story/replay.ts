@@ -3,7 +3,6 @@ import { settled } from '../../acts/workload.ts';
 import type { Delivery } from '../../github/delivery.ts';
 import { waitFor } from '../../process/wait.ts';
 import type { Stage } from '../../stage/stage.ts';
-import { wentLive } from '../../stage/went-live.ts';
 import { delivered, redeliver } from './deliveries.ts';
 import { requests, requireSame, running } from './state.ts';
 
@@ -39,7 +38,6 @@ export const replayed: Act = {
     const times = [await replay(stage, newer.delivery), await replay(stage, older.delivery)];
     await settled(stage, 'ghost', PATIENCE, newer.commit);
     requireSame(before, await running(stage), 'compare the events in the log github with what Flux fetched');
-    await wentLive(stage, { commit: newer.commit });
     return {
       remark: `both answered 200; the same revision, generation and pod`,
       figures: { 'replayed event to answered, ms': times },

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Act } from '../../acts/act.ts';
+import { settled } from '../../acts/workload.ts';
 import { RehearsalError } from '../../errors.ts';
 import type { Delivery } from '../../github/delivery.ts';
 import type { Signing } from '../../github/signature.ts';
 import { waitFor } from '../../process/wait.ts';
 import type { Stage } from '../../stage/stage.ts';
-import { wentLive } from '../../stage/went-live.ts';
 import { delivered, redeliver } from './deliveries.ts';
 import { fetched, requests, requireSame, running } from './state.ts';
 
@@ -49,7 +49,7 @@ function unsigned(signing: Exclude<Signing, 'right'>): Act {
       await redeliver(stage, delivery);
       const arrived = async () => ((await fetched(stage)).endsWith(commit) ? Date.now() - start : undefined);
       const healed = await waitFor('Flux fetches what a well signed event tells', arrived, { seconds: 60 });
-      await wentLive(stage, { commit });
+      await settled(stage, 'ghost', 300, commit);
       return {
         remark: `answered ${status}, and nobody asked Flux; signed well it was fetched in ${(healed / 1000).toFixed(1)} s`,
         figures: { 'right signature: event to fetched, ms': [healed] },

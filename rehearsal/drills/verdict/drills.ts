@@ -1,4 +1,5 @@
 import type { Act } from '../../acts/act.ts';
+import { aside } from '../aside.ts';
 import { databaseUnreachable } from './database.ts';
 import { manifestDrills } from './manifests.ts';
 import { failingProbe } from './probe.ts';
@@ -7,9 +8,6 @@ import { sourceUnreachable } from './source.ts';
 import { suspended } from './suspended.ts';
 import { twoMerges } from './two-merges.ts';
 import { webhookOff } from './webhook-off.ts';
-
-/** A drill without the pipeline, whose queue of builds would delay it and load the machine. */
-const aside = (drill: Act): Act => ({ ...drill, play: (stage) => stage.pipeline.aside(async () => drill.play(stage)) });
 
 /** Faults that the verdict must name, and two that it must not mind. */
 export const VERDICT_DRILLS: readonly Act[] = [
