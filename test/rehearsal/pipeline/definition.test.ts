@@ -23,7 +23,7 @@ function definition(
 test('what the stack defines is what runs', () => {
   const { repository, branch, restartOnUpdate, project, connection } = definition();
   assert.deepEqual([repository, branch, restartOnUpdate], ['octo-org/blog', 'main', true]);
-  assert.deepEqual([project.buildspec, project.timeoutMinutes, project.variables], ['buildspec.yml', 60, {}]);
+  assert.deepEqual([project.buildspec, project.timeoutMinutes, project.variables], ['buildspec.yml', 90, {}]);
   assert.match(project.role, /^physical-DeployRole/);
   assert.match(connection, /^physical-GitHub/);
 });
