@@ -43,10 +43,12 @@ describe('a picture of the blog', () => {
     assert.match(args, /\/a-post\/$/m);
   });
 
-  it('leaves no profile behind', async () => {
-    browser(`${draw}; mkdir -p "$HOME/cache"`);
-    assert.equal(await photo(), file);
-    assert.equal(existsSync(join(folder, 'browser')), false);
+  it("keeps what the browser writes in the room's folder, which goes with the room", async () => {
+    browser(`${draw}; echo "$HOME" > "${folder}/home"`);
+    await photo();
+    const profile = join(folder, 'browser');
+    assert.equal(readFileSync(join(folder, 'home'), 'utf8').trim(), profile);
+    assert.match(readFileSync(file, 'utf8'), new RegExp(`--user-data-dir=${profile} `));
   });
 
   it('is missing, and an earlier one too, when the browser draws nothing', async () => {
