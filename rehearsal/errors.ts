@@ -1,3 +1,6 @@
+/** The exit code of a program that was interrupted. */
+export const INTERRUPTED = 130;
+
 /** An error that a person who runs the rehearsal can act on: what happened, where to look, what to type. */
 export class RehearsalError extends Error {
   override readonly name: string = 'RehearsalError';
@@ -5,6 +8,8 @@ export class RehearsalError extends Error {
   readonly where: string | undefined;
   /** The command or edit that helps. */
   readonly help: string;
+  /** The exit code of a command that ends with it. */
+  readonly exitCode: number = 1;
 
   constructor(what: string, details: { readonly where?: string; readonly help: string; readonly cause?: unknown }) {
     super(what, details.cause === undefined ? {} : { cause: details.cause });
@@ -31,4 +36,14 @@ export class CommandError extends RehearsalError {
 /** Something that was waited for did not happen in its time. */
 export class WaitError extends RehearsalError {
   override readonly name = 'WaitError';
+}
+
+/** Somebody pressed Ctrl-C while a command ran. */
+export class InterruptedError extends RehearsalError {
+  override readonly name = 'InterruptedError';
+  override readonly exitCode = INTERRUPTED;
+
+  constructor() {
+    super('interrupted', { help: 'run the same command again: it goes on from what is built already' });
+  }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Act, Prologue } from './acts/act.ts';
 import { play, playPrologue } from './acts/play.ts';
+import { INTERRUPTED } from './errors.ts';
 import { rehearseInside } from './outside.ts';
-import { INTERRUPTED } from './process/groups.ts';
 import { removeReport, writeReport } from './report.ts';
 import { stopRequest } from './room/enter.ts';
 import { furnishRoom } from './room/furnish.ts';

@@ -79,7 +79,7 @@ function end(code: number): void {
   process.exit(code);
 }
 
-/** Prints an error that a person can act on, and ends with 1. */
+/** Prints an error that a person can act on, and ends with its exit code. */
 async function answering<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -87,6 +87,6 @@ async function answering<T>(work: () => Promise<T>): Promise<T> {
     if (!(error instanceof RehearsalError)) throw error;
     // Inside a room the run's folder has another name than outside, where the message is read.
     console.error(error.report().replaceAll(INSIDE, readPlan(process.env)?.folder ?? INSIDE));
-    process.exit(1);
+    process.exit(error.exitCode);
   }
 }

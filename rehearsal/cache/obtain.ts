@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RehearsalError } from '../errors.ts';
+import { InterruptedError, RehearsalError } from '../errors.ts';
+import { interruptible } from '../process/groups.ts';
 import { tail } from '../process/tail.ts';
 import type { Steps } from '../steps.ts';
-import { requireSpace } from './disk.ts';
+import { fullDisk, requireSpace } from './disk.ts';
 import { type CacheFolders, entryFolder } from './folders.ts';
 import { withLock } from './lock.ts';
 import { inOrder, type Recipe } from './recipe.ts';
@@ -36,9 +37,12 @@ export async function obtain(
       async () => {
         const list = missing(); // the one we waited for may have built them
         announce(list, folders, steps);
-        await rm(folders.building, { recursive: true, force: true });
+        // What a killed build was running ends a moment after it, and may still write.
+        await rm(folders.building, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
         await mkdir(folders.building, { recursive: true });
-        for (const recipe of list) await steps.run(`build ${recipe.name}`, () => buildEntry(recipe, folders));
+        await interruptible(async () => {
+          for (const recipe of list) await steps.run(`build ${recipe.name}`, () => buildEntry(recipe, folders));
+        });
       },
     );
   }
@@ -50,31 +54,41 @@ export async function obtain(
 function announce(list: readonly Recipe[], folders: CacheFolders, steps: Steps): void {
   const seconds = list.reduce((sum, recipe) => sum + recipe.coldSeconds, 0);
   if (seconds < 10) return;
-  const names = list.filter((recipe) => recipe.coldSeconds >= 10).map((recipe) => recipe.name);
+  const long = list.filter((recipe) => recipe.coldSeconds >= 10);
+  const names = long.map(({ name, coldSeconds }) => `${name} (${coldSeconds} s)`);
   steps.say(`Building once, about ${Math.ceil(seconds / 60)} min on two cores with nothing downloaded yet:`);
   steps.say(`  ${names.join(', ')}`);
-  steps.say(`Kept in ${folders.root}; later rehearsals take them from there. Nothing is installed on this machine.`);
+  steps.say(`Kept in ${folders.root}; later rehearsals take them from there.`);
+  steps.say('Debian packages are downloaded and unpacked there too; nothing is installed on this machine.');
 }
 
 async function buildEntry(recipe: Recipe, folders: CacheFolders): Promise<void> {
-  const folder = (needed: Recipe) => entryFolder(folders, needed);
-  const work = await mkdtemp(join(folders.building, `${recipe.name}-`));
-  const target = join(work, 'result');
-  const scratch = join(work, 'scratch');
   const log = join(folders.logs, `${recipe.name}.log`);
-  await rm(log, { force: true });
-  await mkdir(target);
-  await mkdir(scratch);
   try {
-    await recipe.build(target, { log, scratch, folder });
-    await rename(target, folder(recipe));
+    await rm(log, { force: true });
+    await buildAside(recipe, folders, log);
   } catch (error) {
-    if (error instanceof RehearsalError) throw error;
-    throw new RehearsalError(`building ${recipe.name} failed: ${(error as Error).message}\n${tail(log)}`, {
+    if (error instanceof InterruptedError) throw error;
+    const words = `${(error as Error).message}\n${tail(log)}`;
+    const full = fullDisk(`building ${recipe.name}`, words, folders.root);
+    if (full || error instanceof RehearsalError) throw full ?? error;
+    throw new RehearsalError(`building ${recipe.name} failed: ${words}`, {
       where: log,
       help: 'read the log, mend the cause, and run the same command again: what is already built is kept',
       cause: error,
     });
+  }
+}
+
+async function buildAside(recipe: Recipe, folders: CacheFolders, log: string): Promise<void> {
+  const work = await mkdtemp(join(folders.building, `${recipe.name}-`));
+  const target = join(work, 'result');
+  const scratch = join(work, 'scratch');
+  try {
+    await mkdir(target);
+    await mkdir(scratch);
+    await recipe.build(target, { log, scratch, folder: (needed) => entryFolder(folders, needed) });
+    await rename(target, entryFolder(folders, recipe));
   } finally {
     await rm(work, { recursive: true, force: true });
   }

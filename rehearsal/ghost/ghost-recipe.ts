@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildContext, Recipe } from '../cache/recipe.ts';
+import { REGISTRY_HELP } from '../cache/recipes/npm.ts';
 import { run } from '../process/run.ts';
 
 /** The official image of Ghost 6 is built from node:22-bookworm-slim. */
@@ -44,13 +45,21 @@ export function ghost(version: string): Recipe {
 
 async function install(name: string, { scratch, log }: BuildContext): Promise<string> {
   const folder = join(scratch, name.replaceAll(/[^a-z0-9.]+/g, '-'));
-  await run('npm', ['install', '--no-save', '--ignore-scripts', '--prefix', folder, name], { seconds: 300, log });
+  await run('npm', ['install', '--no-save', '--ignore-scripts', '--prefix', folder, name], {
+    seconds: 300,
+    log,
+    help: REGISTRY_HELP,
+  });
   return folder;
 }
 
 async function unpack(version: string, program: string, { scratch, log }: BuildContext): Promise<void> {
   mkdirSync(program, { recursive: true });
-  await run('npm', ['pack', `ghost@${version}`, '--pack-destination', scratch], { seconds: 300, log });
+  await run('npm', ['pack', `ghost@${version}`, '--pack-destination', scratch], {
+    seconds: 300,
+    log,
+    help: REGISTRY_HELP,
+  });
   const archive = join(scratch, `ghost-${version}.tgz`);
   await run('tar', ['-xzf', archive, '-C', program, '--strip-components=1'], { seconds: 300, log });
 }

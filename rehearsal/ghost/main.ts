@@ -71,5 +71,5 @@ try {
 } catch (error) {
   if (!(error instanceof RehearsalError)) throw error;
   console.error(error.report());
-  process.exit(1);
+  process.exit(error.exitCode);
 }

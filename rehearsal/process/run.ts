@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
-import { CommandError } from '../errors.ts';
-import { hold, killGroup, release } from './groups.ts';
+import { CommandError, InterruptedError } from '../errors.ts';
+import { hold, killGroup, release, wasInterrupted } from './groups.ts';
 import { tail } from './tail.ts';
 
 export interface RunOptions {
@@ -29,8 +29,10 @@ const QUOTED = 15;
 /**
  * Runs a command to its end and returns what it wrote to standard output.
  * @throws CommandError when it cannot be started, exits with a code that is a failure, or takes longer than allowed.
+ * @throws InterruptedError when this process was interrupted meanwhile, or before.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
+  if (wasInterrupted()) throw new InterruptedError();
   const log = options.log === undefined ? undefined : openSync(options.log, 'a');
   const child = spawn(command, args, {
     ...(options.cwd ? { cwd: options.cwd } : {}),
@@ -48,6 +50,7 @@ export async function run(command: string, args: readonly string[], options: Run
   const outcome = await end(child, options);
   const text = Buffer.concat(output).toString('utf8');
   if (options.log) appendFileSync(options.log, text);
+  if (wasInterrupted()) throw new InterruptedError();
   if (outcome === 'done') return text;
   const all = options.log ? tail(options.log, QUOTED) : `${Buffer.concat(errors)}${text}`;
   const last = all.trimEnd().split('\n').slice(-QUOTED).join('\n');

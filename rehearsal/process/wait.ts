@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WaitError } from '../errors.ts';
+import { InterruptedError, WaitError } from '../errors.ts';
 
 export interface WaitOptions {
   /** Longest wait, in seconds. */
@@ -27,6 +27,7 @@ export async function waitFor<T>(what: string, look: () => Promise<T | undefined
       if (seen !== undefined) return seen;
       reason = '';
     } catch (error) {
+      if (error instanceof InterruptedError) throw error;
       reason = error instanceof Error ? error.message : String(error);
     }
     const hopeless = options.hopeless?.();

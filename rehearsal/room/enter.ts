@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { INTERRUPTED } from '../process/groups.ts';
+import { INTERRUPTED } from '../errors.ts';
 import { removeRun } from './leftovers.ts';
 import { type RoomPlan, writePlan } from './plan.ts';
 

@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../process/run.ts';
 import type { Recipe } from '../recipe.ts';
+import { REGISTRY_HELP } from './npm.ts';
 
 const FOLDER = join(import.meta.dirname, '../../aws');
 
@@ -44,7 +45,12 @@ export function lambdaModules(): Recipe {
     coldSeconds: 30,
     build: async (target, { log }) => {
       for (const file of files) copyFileSync(join(source, file), join(target, file));
-      await run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { seconds: 600, cwd: target, log });
+      await run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {
+        seconds: 600,
+        cwd: target,
+        log,
+        help: REGISTRY_HELP,
+      });
     },
   };
 }

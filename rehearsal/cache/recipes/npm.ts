@@ -5,6 +5,9 @@ import { run } from '../../process/run.ts';
 import { BUILD_NODE } from '../../versions.ts';
 import type { Recipe } from '../recipe.ts';
 
+/** What helps when npm cannot have a package. */
+export const REGISTRY_HELP = 'check that the npm registry answers (npm ping), then run the same command again';
+
 const ROOT = join(import.meta.dirname, '../../..');
 
 /**
@@ -21,7 +24,7 @@ export function npmCache(): Recipe {
     build: async (target, { scratch, log }) => {
       for (const file of ['package.json', lockfile]) copyFileSync(join(ROOT, file), join(scratch, file));
       const args = ['ci', '--cache', target, '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev'];
-      await run('npm', args, { seconds: 900, cwd: scratch, log });
+      await run('npm', args, { seconds: 900, cwd: scratch, log, help: REGISTRY_HELP });
     },
   };
 }
@@ -36,7 +39,7 @@ export function buildNode(): Recipe {
     coldSeconds: 15,
     build: async (target, { scratch, log }) => {
       const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', scratch];
-      await run('npm', [...args, `${name}@${BUILD_NODE}`], { seconds: 300, log });
+      await run('npm', [...args, `${name}@${BUILD_NODE}`], { seconds: 300, log, help: REGISTRY_HELP });
       await mkdir(join(target, 'bin'));
       await copyFile(join(scratch, 'node_modules', name, 'bin/node'), join(target, 'bin/node'));
     },

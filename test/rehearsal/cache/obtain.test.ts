@@ -76,6 +76,33 @@ describe('the cache', { skip: process.platform !== 'linux' || !existsSync('/usr/
       assert.equal(existsSync(folder(recipe)), true);
     }));
 
+  test('says before it builds what it builds, how long that takes and where it is kept', () =>
+    withCache(async (folders) => {
+      const said: string[] = [];
+      const { recipe } = counting(async () => {
+        said.push('(builds)');
+      });
+      const steps = new Steps({ terminal: false, write: (text) => said.push(text) });
+      await obtain([{ ...recipe, coldSeconds: 150 }], folders, steps);
+      const before = said.slice(0, said.indexOf('(builds)')).join('');
+      assert.match(before, /about 3 min on two cores/);
+      assert.match(before, /thing \(150 s\)/);
+      assert.ok(before.includes(`Kept in ${folders.root}`), before);
+      assert.match(before, /Debian packages .*; nothing is installed on this machine/);
+    }));
+
+  test('a build for which the disk has no room says so, and what helps', () =>
+    withCache(async (folders) => {
+      const { recipe } = counting(async () => {
+        throw new Error("ENOSPC: no space left on device, write '/cache/x'");
+      });
+      await assert.rejects(
+        () => obtain([recipe], folders, quiet()),
+        (error: unknown) =>
+          error instanceof RehearsalError && /^building thing failed: the disk is full\nENOSPC/.test(error.message),
+      );
+    }));
+
   test('two at once build a thing once', () =>
     withCache(async (folders) => {
       const { recipe, count } = counting(() => new Promise((resolve) => setTimeout(resolve, 200)));
