@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { freemem } from 'node:os';
 import { CommandError, PreconditionError } from './errors.ts';
 import { run } from './process/run.ts';
 
@@ -20,38 +21,77 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 const OLDEST_GO = { major: 1, minor: 26 };
 const OLDEST_PYTHON = { major: 3, minor: 11 };
 
+/** Free memory that a rehearsal takes, in GiB: 2.4 for a room at rest, and as much for deployments and builds in it. */
+const MEMORY = 5;
+
+/** What the check reads of a machine. */
+export interface Host {
+  readonly platform: string;
+  readonly arch: string;
+  /** The number of the user; undefined where users have none. */
+  readonly user: number | undefined;
+  readonly freeMemoryGiB: number;
+  readonly has: (program: string) => boolean;
+  /** What a program prints; undefined when it cannot be run. */
+  readonly ask: (program: string, args: readonly string[]) => Promise<string | undefined>;
+}
+
 /**
  * Checks what a rehearsal needs of the machine before anything is started, cheapest first.
  * @returns what `go version` prints.
  * @throws PreconditionError that names the one thing to do.
  */
-export async function checkPreconditions(): Promise<string> {
-  if (process.platform !== 'linux') {
+export async function checkPreconditions(host: Host = thisHost()): Promise<string> {
+  if (host.platform !== 'linux') {
+    throw new PreconditionError(`the rehearsal runs a Kubernetes node, which needs Linux; this is ${host.platform}`, {
+      help: 'run it in a Linux virtual machine, for example: limactl start template:debian-12, or in CI',
+    });
+  }
+  if (host.arch !== 'x64') {
     throw new PreconditionError(
-      `the rehearsal runs a Kubernetes node, which needs Linux; this is ${process.platform}`,
+      `the rehearsal runs kubectl and helm of CDK's layer, built for amd64; this is ${host.arch}`,
       {
-        help: 'run it in a Linux virtual machine, for example: limactl start template:debian-12, or in CI',
+        help: 'run it on an amd64 machine, or in a virtual one, for example: limactl start --arch=x86_64 template:debian-12',
       },
     );
   }
-  if (process.getuid?.() !== 0) {
+  if (host.user !== 0) {
     throw new PreconditionError('the rehearsal makes namespaces and mounts, which needs root', {
       help: 'run it as root: sudo --preserve-env=PATH npx onemerge rehearse',
     });
   }
   for (const [program, debianPackage] of Object.entries(PROGRAMS)) {
-    if (!onPath(program)) {
+    if (!host.has(program)) {
       throw new PreconditionError(`${program} is not installed`, {
         help: `on Debian or Ubuntu: apt-get install ${debianPackage}`,
       });
     }
   }
-  await requireVersion('python3', ['--version'], OLDEST_PYTHON, 'apt-get install python3 python3-venv');
-  return await requireVersion('go', ['version'], OLDEST_GO, 'install it from https://go.dev/dl and put it on PATH');
+  if (host.freeMemoryGiB < MEMORY) {
+    const found = `this machine has ${host.freeMemoryGiB.toFixed(1)} GiB`;
+    throw new PreconditionError(`the rehearsal needs ${MEMORY} GiB of free memory, and ${found}`, {
+      help: 'end what takes it (ps --sort=-rss -eo rss,args | head), or use a machine with more',
+    });
+  }
+  await requireVersion(host, 'python3', ['--version'], OLDEST_PYTHON, 'apt-get install python3 python3-pip');
+  return await requireVersion(
+    host,
+    'go',
+    ['version'],
+    OLDEST_GO,
+    'install it from https://go.dev/dl and put it on PATH',
+  );
 }
 
-function onPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/${program}`));
+function thisHost(): Host {
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    user: process.getuid?.(),
+    freeMemoryGiB: freemem() / 2 ** 30,
+    has: (program) => (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/${program}`)),
+    ask,
+  };
 }
 
 interface Version {
@@ -65,9 +105,15 @@ export function parseVersion(text: string): Version | undefined {
   return found ? { major: Number(found[1]), minor: Number(found[2]) } : undefined;
 }
 
-async function requireVersion(program: string, args: string[], oldest: Version, help: string): Promise<string> {
+async function requireVersion(
+  host: Host,
+  program: string,
+  args: readonly string[],
+  oldest: Version,
+  help: string,
+): Promise<string> {
   const wanted = `${program} ${oldest.major}.${oldest.minor} or newer is needed`;
-  const answer = await ask(program, args);
+  const answer = await host.ask(program, args);
   if (answer === undefined) throw new PreconditionError(`${wanted}, and it is not on PATH`, { help });
   const version = parseVersion(answer);
   const enough =
@@ -76,7 +122,7 @@ async function requireVersion(program: string, args: string[], oldest: Version, 
   return answer.trim();
 }
 
-async function ask(program: string, args: string[]): Promise<string | undefined> {
+async function ask(program: string, args: readonly string[]): Promise<string | undefined> {
   try {
     return await run(program, args, { seconds: 30, env: { GOTOOLCHAIN: 'local' } });
   } catch (error) {
