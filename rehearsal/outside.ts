@@ -1,58 +1,102 @@
 import { chmod } from 'node:fs/promises';
 import { catalogue, everything } from './cache/catalogue.ts';
-import { cacheFolders } from './cache/folders.ts';
+import { requireSpace } from './cache/disk.ts';
+import { type CacheFolders, cacheFolders } from './cache/folders.ts';
 import { obtain } from './cache/obtain.ts';
 import { readPins } from './pins.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { REGISTRIES } from './registry/server.ts';
 import { openUpstream, reachable } from './registry/upstream.ts';
-import { enterRoom } from './room/enter.ts';
-import { createRun } from './room/leftovers.ts';
-import { upstreamSocket } from './room/plan.ts';
+import { NOTHING_LEFT } from './report.ts';
+import { doorSocket, leadToDoor } from './room/door.ts';
+import { enterRoom, type Visit } from './room/enter.ts';
+import { createRun, endedRuns } from './room/leftovers.ts';
+import { entries, viewProcesses } from './room/machine-view.ts';
+import { type RoomPlan, upstreamSocket } from './room/plan.ts';
+import { requireNothingLeft } from './room/remains.ts';
 import type { Steps } from './steps.ts';
 
+/** Disk that a run's folder may take: images and databases, 3.3 GiB after all drills. */
+const RUN_GIB = 5;
+
 export interface OutsideOptions {
-  /** Keep the run's folder, with its logs, after the end. */
-  readonly keepFolder: boolean;
+  /** Somebody wants to look around: keep a way in open, and the logs afterwards. */
+  readonly keep: boolean;
+  /** Is called with what happened inside, before it is checked that nothing is left. */
+  readonly visited: (visit: Visit) => void;
 }
 
 /** Checks the machine and builds what the cache lacks: all that happens before a room exists. */
-async function fillCache(steps: Steps) {
-  const go = await steps.run('check the machine', checkPreconditions);
+async function fillCache(steps: Steps, folders: CacheFolders) {
+  const go = await steps.run('check the machine', () => checkPreconditions());
   const list = catalogue(go, await readPins());
-  return { list, folder: await obtain(everything(list), cacheFolders(process.env), steps) };
+  return { list, folder: await obtain(everything(list), folders, steps) };
 }
 
 /**
- * Prepares a room and runs this very program again inside it (see `enterRoom`).
+ * Prepares a room and runs this very program again inside it (see `enterRoom`). Makes sure that nothing of it is left.
  * @returns the exit code of the inside.
+ * @throws RehearsalError for what the machine lacks, and for what the room left behind
  */
-export async function rehearseInside(steps: Steps, options: OutsideOptions): Promise<number> {
-  const { list, folder } = await fillCache(steps);
+export async function rehearseInside(steps: Steps, { keep, visited }: OutsideOptions): Promise<number> {
+  const folders = cacheFolders(process.env);
+  const { list, folder } = await fillCache(steps, folders);
   const upstream = await steps.run('ask the upstream registries', () => reachable(REGISTRIES), whoAnswers);
-  const run = await createRun(cacheFolders(process.env));
+  const cache = {
+    debian: folder(list.debian),
+    tools: folder(list.tools),
+    coredns: folder(list.coredns),
+    contentDriver: folder(list.contentDriver),
+    fluxOperator: folder(list.fluxOperator),
+    externalSecrets: folder(list.externalSecrets),
+    externalSecretsSchemas: folder(list.externalSecretsSchemas),
+    awsPackages: folder(list.awsPackages),
+    lambdaModules: folder(list.lambdaModules),
+    npmCache: folder(list.npmCache),
+    buildNode: folder(list.buildNode),
+    published: list.published.map(folder),
+  };
+  mentionEnded(steps, folders);
+  await requireSpace(folders.root, RUN_GIB, 'a rehearsal');
+  const entriesBefore = entries();
+  const run = await createRun(folders);
   await chmod(run.folder, 0o755); // programs of pods and of the database run as other users
-  const server = await openUpstream(upstreamSocket(run.folder), upstream);
+  const visit = await visitRoom(steps, { ...run, cache, upstream }, keep);
+  visited(visit);
+  await steps.run(NOTHING_LEFT, () => requireNothingLeft({ ...run, ...visit, entriesBefore }), String);
+  return visit.code;
+}
+
+/** Opens what leads from the room to the world, and back if it is kept, for as long as it lasts. */
+async function visitRoom(steps: Steps, plan: RoomPlan, keep: boolean): Promise<Visit> {
+  const server = await openUpstream(upstreamSocket(plan.folder), plan.upstream);
+  const door = keep ? await leadToDoor(doorSocket(plan.folder)) : undefined;
   try {
-    const cache = {
-      debian: folder(list.debian),
-      tools: folder(list.tools),
-      coredns: folder(list.coredns),
-      contentDriver: folder(list.contentDriver),
-      fluxOperator: folder(list.fluxOperator),
-      externalSecrets: folder(list.externalSecrets),
-      externalSecretsSchemas: folder(list.externalSecretsSchemas),
-      awsPackages: folder(list.awsPackages),
-      lambdaModules: folder(list.lambdaModules),
-      npmCache: folder(list.npmCache),
-      buildNode: folder(list.buildNode),
-      published: list.published.map(folder),
-    };
-    return await enterRoom({ ...run, cache, upstream }, options);
+    return await enterRoom(door ? { ...plan, door: door.url } : plan, {
+      keepLogs: keep,
+      entered: (namespaces) => {
+        if (keep) steps.say(`A shell inside: nsenter --target ${firstProcess(namespaces)} --all`);
+      },
+      say: (line) => steps.say(line),
+    });
   } finally {
+    door?.close();
     server.close();
     server.closeAllConnections();
   }
+}
+
+/** The number, outside, of a process of a room: of its first, because the kernel lists them in order. */
+function firstProcess(namespaces: readonly string[]): number | undefined {
+  const inside = viewProcesses().find((one) => namespaces.every((name) => one.namespaces.includes(name)));
+  return inside?.pid;
+}
+
+function mentionEnded(steps: Steps, folders: CacheFolders): void {
+  const ended = endedRuns(folders);
+  if (ended.length === 0) return;
+  steps.say(`Earlier rehearsals failed, were kept or killed, and left files in ${folders.runs}: ${ended.join(', ')}`);
+  steps.say('  To remove them: npx onemerge rehearse clean');
 }
 
 function whoAnswers(upstream: readonly string[]): string {

@@ -49,10 +49,18 @@ const RUNNING: readonly Act[] = [bootstrap, deploy, ...workload, ghost, blog, co
 /** Faults, each of which must heal or be told. */
 export const DRILLS: readonly Act[] = [...storyDrills(kept), ...VERDICT_DRILLS];
 
+/** What a rehearsal plays. */
+export interface Programme {
+  /** In the room, before the stage is set. */
+  readonly prologue: readonly Prologue[];
+  /** On the stage, in order; it is set when there is something. */
+  readonly acts: readonly Act[];
+}
+
 /** What `--drills` plays: the named drills, or all. */
-export function drills(names: readonly string[]): readonly Act[] {
+export function drills(names: readonly string[]): Programme {
   const chosen = names.length === 0 ? DRILLS : DRILLS.filter(({ id }) => names.includes(id));
-  return [...RUNNING, ...chosen, kept];
+  return { prologue: [], acts: [...RUNNING, ...chosen, kept] };
 }
 
 /**

@@ -1,20 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Act, Prologue } from './acts/act.ts';
 import { play, playPrologue } from './acts/play.ts';
 import { INTERRUPTED } from './errors.ts';
 import { rehearseInside } from './outside.ts';
-import { removeReport, writeReport } from './report.ts';
-import { stopRequest } from './room/enter.ts';
-import { furnishRoom } from './room/furnish.ts';
+import type { Programme } from './programmes.ts';
+import { completeReport, removeReport, writeReport } from './report.ts';
+import { doorSocket, openDoor } from './room/door.ts';
+import { stopRequest, tellTally, type Visit } from './room/enter.ts';
+import { furnishRoom, type Room } from './room/furnish.ts';
 import { type RoomPlan, readPlan } from './room/plan.ts';
 import { type Stage, setStage } from './stage/stage.ts';
-import { Steps } from './steps.ts';
+import { Steps, type Tally, tally } from './steps.ts';
+import { waysIn } from './ways-in.ts';
 
-export interface RehearsalOptions {
-  /** What to play before the stage is set. */
-  readonly prologue: readonly Prologue[];
-  /** What to play, in order; the stage is set when there is something. */
-  readonly acts: readonly Act[];
+export interface RehearsalOptions extends Programme {
   /** Leave everything running at the end, and after a failure, until Ctrl-C. */
   readonly keep: boolean;
 }
@@ -28,20 +26,34 @@ export async function rehearse(options: RehearsalOptions): Promise<number> {
   const steps = new Steps();
   const plan = readPlan(process.env);
   if (plan) return await inside(plan, steps, options);
-  return await rehearseInside(steps, { keepFolder: options.keep });
+  return await outside(steps, options);
+}
+
+async function outside(steps: Steps, { keep }: RehearsalOptions): Promise<number> {
+  let inside: Tally = { passed: 0, failed: 0 };
+  const visited = ({ code, tally: told }: Visit) => {
+    // A room that ended before it could tell has failed, unless it was told to end.
+    inside = told ?? { passed: 0, failed: code === INTERRUPTED ? 0 : 1 };
+  };
+  removeReport();
+  try {
+    return await rehearseInside(steps, { keep, visited });
+  } finally {
+    completeReport(steps.records);
+    const { passed, failed } = tally(steps.records);
+    steps.say(`${passed + inside.passed} passed, ${failed + inside.failed} failed`);
+  }
 }
 
 async function inside(plan: RoomPlan, steps: Steps, { prologue, acts, keep }: RehearsalOptions): Promise<number> {
   const stop = stopRequest();
-  const linger = async (): Promise<void> => {
-    if (!keep || stop.aborted) return;
-    steps.say(`Kept. kubectl: nsenter --target ${process.pid} --all kubectl --kubeconfig <file below cluster/>`);
-    steps.say(`Logs and files: ${plan.folder}. Ctrl-C ends it.`);
-    await sleep(24 * 3600 * 1000, undefined, { signal: stop }).catch(() => undefined);
-  };
-  removeReport(); // a rehearsal that ends before it has one must not leave another's
   const room = await steps.run('furnish the room', () => furnishRoom(plan));
   const set: { stage?: Stage; recorded: Record<string, number> } = { recorded: {} };
+  const linger = async (): Promise<void> => {
+    if (!keep || stop.aborted) return;
+    await showWaysIn(room, set.stage, steps);
+    await sleep(24 * 3600 * 1000, undefined, { signal: stop }).catch(() => undefined);
+  };
   try {
     await playPrologue(room, steps, prologue, stop);
     if (acts.length > 0 && !stop.aborted) {
@@ -62,6 +74,16 @@ async function inside(plan: RoomPlan, steps: Steps, { prologue, acts, keep }: Re
   return stop.aborted ? INTERRUPTED : 0;
 }
 
+/** Opens the door of a room that is kept, and says what to type. */
+async function showWaysIn(room: Room, stage: Stage | undefined, steps: Steps): Promise<void> {
+  const { door, folder } = room.plan;
+  if (!door) return;
+  await openDoor(doorSocket(room.folder));
+  const ways = stage ? await waysIn(stage, door) : [`  Logs        ${folder}/log`];
+  steps.say('Kept until Ctrl-C. From another shell of this machine:');
+  for (const line of ways) steps.say(line);
+}
+
 /** CloudFormation types that the stand-in only records, with their counts. */
 async function recordedOnly(stage: Stage): Promise<Record<string, number>> {
   return ((await stage.aws.ask('/_rehearsal/types')) as { recordedOnly: Record<string, number> }).recordedOnly;
@@ -73,11 +95,10 @@ function conclude(
   steps: Steps,
   { stage, recorded }: { readonly stage?: Stage; readonly recorded: Record<string, number> },
 ): void {
-  const failed = steps.records.filter((step) => step.outcome === 'failed').length;
   const seconds = steps.records.reduce((sum, step) => sum + step.seconds, 0);
   const list = Object.entries(recorded).map(([type, count]) => `${type} (${count})`);
   if (list.length > 0) steps.say(`Recorded only, nothing done with them: ${list.join(', ')}`);
   if (stage) steps.say(`Report: ${writeReport(outcome, stage, steps.records, recorded)}`);
   steps.say(`${outcome} in ${seconds.toFixed(0)} s`);
-  steps.say(`${steps.records.length - failed} passed, ${failed} failed`);
+  tellTally(tally(steps.records));
 }

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
@@ -7,6 +7,9 @@ import type { StepRecord } from './steps.ts';
 import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from './versions.ts';
 
 const FILE = join(import.meta.dirname, 'report.json');
+
+/** The step that comes after the room; all others that are played outside come before it. */
+export const NOTHING_LEFT = 'nothing is left';
 
 /** What a rehearsal leaves for machines: git-ignored, written anew each time. */
 export interface Report {
@@ -55,11 +58,6 @@ function standIns(upstream: readonly string[]): string[] {
   ];
 }
 
-/** Removes what the last rehearsal left. */
-export function removeReport(): void {
-  rmSync(FILE, { force: true });
-}
-
 /** Writes the report. `recordedOnly` is what the stand-in for AWS said while it ran. */
 export function writeReport(
   outcome: Report['outcome'],
@@ -67,17 +65,51 @@ export function writeReport(
   steps: readonly StepRecord[],
   recordedOnly: Readonly<Record<string, number>>,
 ): string {
-  const report: Report = {
+  return save({
     outcome,
     commit: stage.head,
-    machine: { cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version },
+    machine: thisMachine(),
     versions: { kubernetes: KUBERNETES_RELEASE, flux: FLUX_VERSION, fluxOperator: FLUX_OPERATOR_VERSION },
     steps,
     real: REAL,
     standsIn: standIns(stage.room.plan.upstream),
     notProven: NOT_PROVEN,
     recordedOnly,
+  });
+}
+
+function thisMachine(): Report['machine'] {
+  return { cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version };
+}
+
+/** Removes the report of an earlier rehearsal: one that does not get far must not seem to have written it. */
+export function removeReport(): void {
+  rmSync(FILE, { force: true });
+}
+
+/**
+ * Adds the steps that were played outside the room to the report, if the rehearsal got as far as to write one.
+ * @param outside the steps before the room and after it
+ */
+export function completeReport(outside: readonly StepRecord[]): void {
+  if (!existsSync(FILE)) return;
+  const report = JSON.parse(readFileSync(FILE, 'utf8')) as Report;
+  save(withOutside(report, outside));
+}
+
+/** The report with what was played outside around what was played inside. */
+export function withOutside(report: Report, outside: readonly StepRecord[]): Report {
+  const after = outside.filter(({ name }) => name === NOTHING_LEFT);
+  const before = outside.filter((step) => !after.includes(step));
+  const broken = outside.some(({ outcome }) => outcome === 'failed');
+  return {
+    ...report,
+    outcome: broken ? 'failed' : report.outcome,
+    steps: [...before, ...report.steps, ...after],
   };
+}
+
+function save(report: Report): string {
   writeFileSync(FILE, `${JSON.stringify(report, null, 2)}\n`);
   return FILE;
 }

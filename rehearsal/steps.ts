@@ -15,6 +15,17 @@ type Told = Pick<StepRecord, 'note' | 'figures'>;
 /** How often a running step shows its time when the output is not a terminal, in seconds. */
 const SIGN_OF_LIFE = 30;
 
+/** How many steps passed and failed. */
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export function tally(records: readonly StepRecord[]): Tally {
+  const failed = records.filter(({ outcome }) => outcome === 'failed').length;
+  return { passed: records.length - failed, failed };
+}
+
 /** Runs the steps of a rehearsal one after another, shows each live with its time, and remembers them. */
 export class Steps {
   readonly records: StepRecord[] = [];

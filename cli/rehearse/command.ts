@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
+import { destroy } from '../../rehearsal/acts/deployments.ts';
 import { cacheFolders } from '../../rehearsal/cache/folders.ts';
 import { RehearsalError } from '../../rehearsal/errors.ts';
-import { DRILLS, drills, MEASURE, PROLOGUE, STORY } from '../../rehearsal/programmes.ts';
-import { type RehearsalOptions, rehearse } from '../../rehearsal/rehearsal.ts';
+import { DRILLS, drills, MEASURE, PROLOGUE, type Programme, STORY } from '../../rehearsal/programmes.ts';
+import { rehearse } from '../../rehearsal/rehearsal.ts';
 import { removeLeftovers } from '../../rehearsal/room/leftovers.ts';
 import { INSIDE } from '../../rehearsal/room/mounts.ts';
 import { readPlan } from '../../rehearsal/room/plan.ts';
@@ -32,10 +33,10 @@ export function rehearseCommand(): Command {
         .default(false)
         .conflicts(['until', 'drills']),
     )
-    .option('--keep', 'leave it running at the end, and after a failure', false)
-    .action(async ({ keep, ...chosen }: RehearseOptions) => {
-      end(await answering(() => rehearse({ ...programme(chosen), keep })));
-    });
+    .option('--keep', 'leave it running and say how to reach it; nothing is destroyed at the end', false)
+    .action(async (chosen: RehearseOptions) =>
+      end(await answering(() => rehearse({ ...programme(chosen), keep: chosen.keep }))),
+    );
   command
     .command('ghost')
     .description('run the real Ghost in the rendered pod against a real database, and look at it from every side')
@@ -51,11 +52,14 @@ export function rehearseCommand(): Command {
   return command;
 }
 
-function programme({ until, drills: names, measure }: Omit<RehearseOptions, 'keep'>): Omit<RehearsalOptions, 'keep'> {
+function programme({ until, drills: names, measure, keep }: RehearseOptions): Programme {
   if (measure) return { prologue: [], acts: MEASURE };
-  if (names !== undefined) return { prologue: [], acts: drills(names === true ? [] : names) };
+  if (names !== undefined) return drills(names === true ? [] : names);
   const inPrologue = PROLOGUE.some(({ id }) => id === until);
-  return { prologue: upTo(until, PROLOGUE), acts: inPrologue ? [] : upTo(until, STORY) };
+  const acts = inPrologue ? [] : upTo(until, STORY);
+  // Somebody who wants to look around wants something to look at.
+  const played = keep ? acts.filter((act) => act !== destroy) : acts;
+  return { prologue: upTo(until, PROLOGUE), acts: played };
 }
 
 /** A list up to the part of that id; all of it when there is none. */

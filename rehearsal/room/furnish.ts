@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Program, type ProgramOptions } from '../process/program.ts';
 import { Authority } from './authority.ts';
@@ -40,7 +40,7 @@ export async function furnishRoom(plan: RoomPlan): Promise<Room> {
   const resolver = await coverFile('/etc/resolv.conf', 'resolv.conf', nameServer('127.0.0.1'));
   const authority = await Authority.create(join(INSIDE, 'authority'), `rehearsal ${plan.id}`);
   const trust = await authority.spread();
-  const env = environment(plan, trust, authority.certificate);
+  const env = { ...environment(plan, trust, authority.certificate), ...scratch() };
   const log = (name: string) => join(INSIDE, 'log', `${name}.log`);
   return {
     plan,
@@ -70,6 +70,14 @@ function environment(plan: RoomPlan, trust: string, authority: string): Readonly
     REQUESTS_CA_BUNDLE: trust,
     NODE_EXTRA_CA_CERTS: authority,
   };
+}
+
+/** Where programs put what they keep for themselves: in the run's folder, and not in the home of whoever rehearses. */
+function scratch(): Readonly<Record<string, string>> {
+  const temporary = join(INSIDE, 'tmp');
+  mkdirSync(temporary);
+  chmodSync(temporary, 0o1777); // some programs run as other users
+  return { TMPDIR: temporary, CDK_HOME: join(INSIDE, 'cdk'), KUBECACHEDIR: join(INSIDE, 'kube') };
 }
 
 /** For the node's programs only: Debian's programs and libraries from the cache, which the machine's own must not meet. */

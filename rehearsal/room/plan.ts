@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** What the process outside tells the process inside a room: everything that is decided before the door closes. */
 export interface RoomPlan {
@@ -26,6 +26,8 @@ export interface RoomPlan {
   };
   /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */
   readonly upstream: readonly string[];
+  /** The address outside that leads in through the door, `http://127.0.0.1:PORT`; none when nobody is to come in. */
+  readonly door?: string;
 }
 
 /** The variable that tells a process that it is inside, and where its plan is. */
@@ -33,9 +35,22 @@ const VARIABLE = 'ONEMERGE_ROOM';
 
 /** Writes the plan and returns the environment for the process inside. */
 export function writePlan(plan: RoomPlan): Readonly<Record<string, string>> {
-  const file = join(plan.folder, 'room.json');
-  writeFileSync(file, JSON.stringify(plan, null, 2));
-  return { [VARIABLE]: file };
+  writeFileSync(planFile(plan.folder), JSON.stringify(plan, null, 2));
+  return { [VARIABLE]: planFile(plan.folder) };
+}
+
+/** The variable that every process of a run has in its environment, containers excepted: `NAME=value`. */
+export function roomVariable(folder: string): string {
+  return `${VARIABLE}=${planFile(folder)}`;
+}
+
+/** The folder of the run that a `NAME=value` of a process names, if that is the variable. */
+export function runFolderOf(variable: string): string | undefined {
+  return variable.startsWith(`${VARIABLE}=`) ? dirname(variable.slice(VARIABLE.length + 1)) : undefined;
+}
+
+function planFile(folder: string): string {
+  return join(folder, 'room.json');
 }
 
 /** The plan, when this process is inside a room; undefined outside. */

@@ -1,0 +1,66 @@
+import { createServer as createProxy } from 'node:http';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+
+/** How long a connection into the room may take to come about, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** Where the two halves of the door meet: sockets of files do not care about network namespaces. */
+export function doorSocket(folder: string): string {
+  return join(folder, 'door.sock');
+}
+
+/**
+ * Runs inside the room: an HTTP proxy on a socket, which opens connections (CONNECT) to whatever the room knows by name
+ * or address. So the room's own names and certificates are right for those who come from outside, too.
+ * @returns what closes it
+ */
+export async function openDoor(socket: string): Promise<() => void> {
+  const proxy = createProxy((_request, response) => {
+    response.writeHead(405);
+    response.end('Only CONNECT: everything in the room is reached over TLS.\n');
+  });
+  proxy.on('connect', ({ url = '' }, client, head) => {
+    const { hostname, port } = new URL(`http://${url}`);
+    const server = connect({ host: hostname, port: Number(port || 80) });
+    server.setTimeout(PATIENCE, () => server.destroy());
+    server.once('connect', () => {
+      server.setTimeout(0);
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      server.write(head); // what came along with the question
+      client.pipe(server).pipe(client);
+    });
+    server.on('error', () => client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
+    server.on('close', () => client.destroy());
+    client.on('error', () => server.destroy());
+    client.on('close', () => server.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    proxy.once('error', reject);
+    proxy.listen(socket, resolve);
+  });
+  return () => proxy.close();
+}
+
+/** The half of the door that is outside. */
+export interface DoorOutside {
+  /** `http://127.0.0.1:PORT`, for `--proxy`, `proxy-url` and HTTPS_PROXY. */
+  readonly url: string;
+  readonly close: () => void;
+}
+
+/** Runs outside the room: passes connections to a free port of the loopback address on to the socket. */
+export async function leadToDoor(socket: string): Promise<DoorOutside> {
+  const server: Server = createServer((visitor) => {
+    const door = connect(socket);
+    visitor.pipe(door).pipe(visitor);
+    door.on('error', () => visitor.destroy()); // nobody is in yet
+    visitor.on('error', () => door.destroy());
+    visitor.on('close', () => door.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+}
