@@ -27,7 +27,7 @@ export interface OutsideOptions {
 }
 
 /** Checks the machine and builds what the cache lacks: all that happens before a room exists. */
-async function fillCache(steps: Steps, folders: CacheFolders) {
+export async function fillCache(steps: Steps, folders: CacheFolders) {
   const go = await steps.run('check the machine', () => checkPreconditions());
   const list = catalogue(go, await readPins());
   return { list, folder: await obtain(everything(list), folders, steps) };

@@ -8,6 +8,8 @@ import { manifestOnly, merge, nothing, review } from './acts/story-merge.ts';
 import { postActs } from './acts/story-post.ts';
 import { externalSecrets, validation } from './acts/validation.ts';
 import { workload } from './acts/workload.ts';
+import type { MachineDrill } from './drills/machine/drill.ts';
+import { MACHINE_DRILLS } from './drills/machine/drills.ts';
 import { storyDrills } from './drills/story/drills.ts';
 import { VERDICT_DRILLS } from './drills/verdict/drills.ts';
 import { databaseRestart, halves, rollout } from './measure/merges.ts';
@@ -46,21 +48,29 @@ export const STORY: readonly Act[] = [
 /** The shortest way to a blog that pull requests change. */
 const RUNNING: readonly Act[] = [bootstrap, deploy, ...workload, ghost, blog, connect, publish];
 
-/** Faults, each of which must heal or be told. */
-export const DRILLS: readonly Act[] = [...storyDrills(kept), ...VERDICT_DRILLS];
+/** Faults in a room, each of which must heal or be told. */
+const DRILLS: readonly Act[] = [...storyDrills(kept), ...VERDICT_DRILLS];
+
+/** What `--drills` names. */
+export const DRILL_IDS: readonly string[] = [...MACHINE_DRILLS, ...DRILLS].map(({ id }) => id);
 
 /** What a rehearsal plays. */
 export interface Programme {
+  /** Before any room exists, and without one if there are no acts. */
+  readonly machineDrills: readonly MachineDrill[];
   /** In the room, before the stage is set. */
   readonly prologue: readonly Prologue[];
   /** On the stage, in order; it is set when there is something. */
   readonly acts: readonly Act[];
 }
 
-/** What `--drills` plays: the named drills, or all. */
+/** What `--drills` plays: the named drills, or all. The room is entered for those that need one. */
 export function drills(names: readonly string[]): Programme {
-  const chosen = names.length === 0 ? DRILLS : DRILLS.filter(({ id }) => names.includes(id));
-  return { prologue: [], acts: [...RUNNING, ...chosen, kept] };
+  const chosen = <T extends { readonly id: string }>(list: readonly T[]) =>
+    names.length === 0 ? list : list.filter(({ id }) => names.includes(id));
+  const inRoom = chosen(DRILLS);
+  const acts = inRoom.length === 0 ? [] : [...RUNNING, ...inRoom, kept];
+  return { machineDrills: chosen(MACHINE_DRILLS), prologue: [], acts };
 }
 
 /**

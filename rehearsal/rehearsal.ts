@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { play, playPrologue } from './acts/play.ts';
+import { cacheFolders } from './cache/folders.ts';
+import type { MachineDrill } from './drills/machine/drill.ts';
+import { playMachineDrills } from './drills/machine/drills.ts';
 import { INTERRUPTED } from './errors.ts';
-import { rehearseInside } from './outside.ts';
+import { headOf } from './git/repository.ts';
+import { fillCache, rehearseInside } from './outside.ts';
 import type { Programme } from './programmes.ts';
-import { completeReport, removeReport, writeReport } from './report.ts';
+import { completeReport, removeReport, writeDrillReport, writeReport } from './report.ts';
 import { doorSocket, openDoor } from './room/door.ts';
 import { stopRequest, tellTally, type Visit } from './room/enter.ts';
 import { furnishRoom, type Room } from './room/furnish.ts';
 import { type RoomPlan, readPlan } from './room/plan.ts';
-import { type Stage, setStage } from './stage/stage.ts';
+import { ROOT, type Stage, setStage } from './stage/stage.ts';
 import { Steps, type Tally, tally } from './steps.ts';
 import { waysIn } from './ways-in.ts';
 
@@ -29,7 +33,9 @@ export async function rehearse(options: RehearsalOptions): Promise<number> {
   return await outside(steps, options);
 }
 
-async function outside(steps: Steps, { keep }: RehearsalOptions): Promise<number> {
+async function outside(steps: Steps, { machineDrills, prologue, acts, keep }: RehearsalOptions): Promise<number> {
+  const drilled = machineDrills.length > 0;
+  const entered = prologue.length + acts.length > 0;
   let inside: Tally = { passed: 0, failed: 0 };
   const visited = ({ code, tally: told }: Visit) => {
     // A room that ended before it could tell has failed, unless it was told to end.
@@ -37,11 +43,23 @@ async function outside(steps: Steps, { keep }: RehearsalOptions): Promise<number
   };
   removeReport();
   try {
-    return await rehearseInside(steps, { keep, visited });
+    if (drilled) await drillMachine(machineDrills, steps);
+    return entered ? await rehearseInside(steps, { keep, visited }) : 0;
   } finally {
-    completeReport(steps.records);
+    if (!entered) steps.say(`Report: ${writeDrillReport(await headOf(ROOT))}`);
+    completeReport(steps.records, drilled && entered);
     const { passed, failed } = tally(steps.records);
     steps.say(`${passed + inside.passed} passed, ${failed + inside.failed} failed`);
+  }
+}
+
+async function drillMachine(drills: readonly MachineDrill[], steps: Steps): Promise<void> {
+  const folders = cacheFolders(process.env);
+  await fillCache(steps, folders);
+  try {
+    await playMachineDrills(drills, folders, steps);
+  } finally {
+    removeReport(); // those that the drills' own rehearsals wrote
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
+import { NOT_DRILLED } from './drills/machine/not-drilled.ts';
 import type { Stage } from './stage/stage.ts';
 import type { StepRecord } from './steps.ts';
 import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from './versions.ts';
@@ -43,6 +44,13 @@ const NOT_PROVEN = [
   'EKS Auto Mode: nodes, load-balancer registration, its network policy agent',
 ];
 
+/** What stood in for something while the machine was drilled. */
+const DRILL_STAND_INS = [
+  'an old Go, an old Python: programs of that name that print an old version',
+  'a full disk: a small file system in memory',
+  'a refused download: a closed port in place of the proxy, the registry or the mirror',
+];
+
 /** What stands in, for a room in which these upstream registries answered. */
 function standIns(upstream: readonly string[]): string[] {
   return [
@@ -78,6 +86,21 @@ export function writeReport(
   });
 }
 
+/** Writes the report of drills that needed no room, without their steps. @param commit the project's HEAD */
+export function writeDrillReport(commit: string): string {
+  return save({
+    outcome: 'passed',
+    commit,
+    machine: thisMachine(),
+    versions: {},
+    steps: [],
+    real: ['npx onemerge rehearse, in changed environments'],
+    standsIn: DRILL_STAND_INS,
+    notProven: NOT_DRILLED,
+    recordedOnly: {},
+  });
+}
+
 function thisMachine(): Report['machine'] {
   return { cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version };
 }
@@ -90,11 +113,15 @@ export function removeReport(): void {
 /**
  * Adds the steps that were played outside the room to the report, if the rehearsal got as far as to write one.
  * @param outside the steps before the room and after it
+ * @param drilled the machine was drilled before the room was entered
  */
-export function completeReport(outside: readonly StepRecord[]): void {
+export function completeReport(outside: readonly StepRecord[], drilled: boolean): void {
   if (!existsSync(FILE)) return;
   const report = JSON.parse(readFileSync(FILE, 'utf8')) as Report;
-  save(withOutside(report, outside));
+  const drills = drilled
+    ? { standsIn: [...report.standsIn, ...DRILL_STAND_INS], notProven: [...report.notProven, ...NOT_DRILLED] }
+    : {};
+  save(withOutside({ ...report, ...drills }, outside));
 }
 
 /** The report with what was played outside around what was played inside. */

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { destroy } from '../../rehearsal/acts/deployments.ts';
 import { cacheFolders } from '../../rehearsal/cache/folders.ts';
 import { RehearsalError } from '../../rehearsal/errors.ts';
-import { DRILLS, drills, MEASURE, PROLOGUE, type Programme, STORY } from '../../rehearsal/programmes.ts';
+import { DRILL_IDS, drills, MEASURE, PROLOGUE, type Programme, STORY } from '../../rehearsal/programmes.ts';
 import { rehearse } from '../../rehearsal/rehearsal.ts';
 import { removeLeftovers } from '../../rehearsal/room/leftovers.ts';
 import { INSIDE } from '../../rehearsal/room/mounts.ts';
@@ -25,7 +25,7 @@ export function rehearseCommand(): Command {
     .addOption(new Option('--until <act>', 'stop after this act').choices([...PROLOGUE, ...STORY].map(({ id }) => id)))
     .addOption(
       new Option('--drills [drill...]', 'break things on purpose, all or the named ones, and see each healed or told')
-        .choices(DRILLS.map(({ id }) => id))
+        .choices(DRILL_IDS)
         .conflicts('until'),
     )
     .addOption(
@@ -53,13 +53,13 @@ export function rehearseCommand(): Command {
 }
 
 function programme({ until, drills: names, measure, keep }: RehearseOptions): Programme {
-  if (measure) return { prologue: [], acts: MEASURE };
+  if (measure) return { machineDrills: [], prologue: [], acts: MEASURE };
   if (names !== undefined) return drills(names === true ? [] : names);
   const inPrologue = PROLOGUE.some(({ id }) => id === until);
   const acts = inPrologue ? [] : upTo(until, STORY);
   // Somebody who wants to look around wants something to look at.
   const played = keep ? acts.filter((act) => act !== destroy) : acts;
-  return { prologue: upTo(until, PROLOGUE), acts: played };
+  return { machineDrills: [], prologue: upTo(until, PROLOGUE), acts: played };
 }
 
 /** A list up to the part of that id; all of it when there is none. */

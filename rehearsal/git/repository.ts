@@ -23,11 +23,16 @@ const COMMITTER = {
 const git = (args: readonly string[], cwd?: string) =>
   run('git', args, { seconds: 120, env: COMMITTER, ...(cwd ? { cwd } : {}) });
 
+/** The commit that a project is at. */
+export async function headOf(project: string): Promise<string> {
+  return (await git(['-c', 'safe.directory=*', '-C', project, 'rev-parse', 'HEAD'])).trim();
+}
+
 /** Makes the bare repository from a project's HEAD: its committed state, whatever the working tree holds. */
 export async function publishHead(project: string, repositories: string, name: RepositoryName): Promise<string> {
   const bare = join(repositories, name.owner, `${name.name}.git`);
   await mkdir(join(repositories, name.owner), { recursive: true });
-  const head = (await git(['-c', 'safe.directory=*', '-C', project, 'rev-parse', 'HEAD'])).trim();
+  const head = await headOf(project);
   await git(['init', '--quiet', '--bare', `--initial-branch=${name.branch}`, bare]);
   await git([
     '-c',

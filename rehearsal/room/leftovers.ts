@@ -83,7 +83,7 @@ async function endRun(run: Run): Promise<void> {
 }
 
 /** Ends a process; one that is gone already is fine. */
-function killProcess(pid: number): void {
+export function killProcess(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

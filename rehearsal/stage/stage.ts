@@ -17,7 +17,8 @@ import { runPipeline, type StagePipeline } from './pipeline.ts';
 import { cloneProject, type Project, REPOSITORY } from './project.ts';
 import { openSite, type Site } from './site.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+/** The project that rehearses. */
+export const ROOT = join(import.meta.dirname, '../..');
 
 /** What Auto Mode brings to every cluster and publishes nowhere. */
 const AUTO_MODE = [join(ROOT, 'schemas/targetgroupbindings.eks.amazonaws.com.yaml')];
