@@ -27,6 +27,9 @@ describe('links between documents', () => {
   const documents = [
     'README.md',
     'CONTRIBUTING.md',
+    'rehearsal/README.md',
+    'rehearsal/aws/README.md',
+    'rehearsal/room/README.md',
     'docs/first-deploy.md',
     ...readdirSync(new URL('../docs/decisions', import.meta.url)).map((name) => `docs/decisions/${name}`),
   ];
