@@ -1,5 +1,6 @@
 import { request as requestPlain } from 'node:http';
 import { type RequestOptions, request as requestTls } from 'node:https';
+import { text } from 'node:stream/consumers';
 import { RehearsalError } from '../errors.ts';
 
 export interface Question {
@@ -51,9 +52,7 @@ function exchange(url: string, question: Question): Promise<{ readonly status: n
     const request = url.startsWith('https:') ? requestTls : requestPlain;
     const call = request(url, options, async (response) => {
       try {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(Buffer.from(chunk));
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
+        resolve({ status: response.statusCode ?? 0, text: await text(response) });
       } catch (error) {
         reject(error);
       }

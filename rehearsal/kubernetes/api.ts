@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
 /** Seconds for one answer. */
@@ -52,9 +53,7 @@ export async function connectApi(path: string): Promise<Api> {
       call.once('error', reject);
       call.once('response', async (response) => {
         try {
-          const chunks: Buffer[] = [];
-          for await (const chunk of response) chunks.push(Buffer.from(chunk));
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
+          resolve({ status: response.statusCode ?? 0, text: await text(response) });
         } catch (error) {
           reject(error);
         }
