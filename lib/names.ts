@@ -12,6 +12,9 @@ export const FLUX_SOURCE = 'flux-system';
 /** Where Flux starts in the repository. */
 export const FLUX_PATH = 'gitops/clusters/production';
 
+/** The folder of the repository that holds everything that Flux applies. */
+export const MANIFESTS = 'gitops';
+
 /** The ServiceAccount that External Secrets Operator reads Secrets Manager with, by Pod Identity. */
 export const EXTERNAL_SECRETS = { namespace: 'external-secrets', serviceAccount: 'external-secrets' } as const;
 

@@ -128,12 +128,20 @@ describe('Flux', () => {
 
   test('admits only the traffic that Flux needs', () => assert.equal(flux.spec.cluster.networkPolicy, true));
 
-  test('lets a fix interrupt the wait for the rollout that it fixes, and looks for dependencies four times a second', () => {
+  test('lets a fix interrupt the wait for the rollout that it fixes, and looks for dependencies ten times a second', () => {
     const patch = flux.spec.kustomize.patches.find(
       ({ target }: { target: { kind: string } }) => target.kind === 'Deployment',
     );
     const added = JSON.parse(patch.patch).map(({ value }: { value: string }) => value);
-    assert.deepEqual(added, ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=250ms']);
+    assert.deepEqual(added, ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=100ms']);
+  });
+
+  test('fetches the manifests, in which it starts, and nothing else', () => {
+    const patch = flux.spec.kustomize.patches.find(
+      ({ target }: { target: { kind: string } }) => target.kind === 'GitRepository',
+    );
+    assert.deepEqual(JSON.parse(patch.patch), [{ op: 'add', path: '/spec/sparseCheckout', value: ['gitops'] }]);
+    assert.ok(flux.spec.sync.path.startsWith('gitops/'), 'Flux starts outside of what it fetches');
   });
 
   test('substitutes the settings in the root Kustomization too, which states its timing', () => {

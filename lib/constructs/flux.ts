@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { HelmChart, type ICluster, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
-import { FLUX_NAMESPACE, FLUX_PATH, FLUX_SOURCE } from '../names.ts';
+import { FLUX_NAMESPACE, FLUX_PATH, FLUX_SOURCE, MANIFESTS } from '../names.ts';
 import { SETTINGS_CONFIG_MAP } from '../settings.ts';
 import { FLUX_OPERATOR_CHART, FLUX_OPERATOR_VERSION, FLUX_REGISTRY, FLUX_VERSION } from '../versions.ts';
 
@@ -58,7 +58,7 @@ function fluxInstance({ owner, name, branch }: Config['repository']) {
         path: FLUX_PATH,
         interval: '10m',
       },
-      kustomize: { patches: [promptness, substituteSettingsInRoot] },
+      kustomize: { patches: [promptness, onlyManifests, substituteSettingsInRoot] },
     },
   };
 }
@@ -72,12 +72,18 @@ function fluxInstance({ owner, name, branch }: Config['repository']) {
 const promptness = {
   target: { kind: 'Deployment', name: 'kustomize-controller' },
   patch: JSON.stringify(
-    ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=250ms'].map((value) => ({
+    ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=100ms'].map((value) => ({
       op: 'add',
       path: '/spec/template/spec/containers/0/args/-',
       value,
     })),
   ),
+};
+
+/** Flux fetches the manifests and nothing else of the repository: in the rehearsal 0.3 s instead of 0.6 s. */
+const onlyManifests = {
+  target: { kind: 'GitRepository', name: FLUX_SOURCE },
+  patch: JSON.stringify([{ op: 'add', path: '/spec/sparseCheckout', value: [MANIFESTS] }]),
 };
 
 /** The root Kustomization is the operator's; like every other it substitutes the settings and states its timing. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FLUX_PATH } from '../../lib/names.ts';
+import { FLUX_PATH, MANIFESTS } from '../../lib/names.ts';
 import { ofKind, TREES } from './tree.ts';
 
 const kustomizations = new Map(ofKind('Kustomization').map((manifest) => [manifest.metadata.name, manifest.spec]));
@@ -23,6 +23,13 @@ describe('the order in which Flux applies gitops/', () => {
       for (const field of ['prune', 'wait']) {
         assert.equal(spec[field], true, `${FLUX_PATH}/${name}.yaml: write spec.${field}: true.`);
       }
+    });
+
+    it(`${name} lies in what Flux fetches of the repository`, () => {
+      assert.ok(
+        String(spec.path).startsWith(`./${MANIFESTS}/`),
+        `${FLUX_PATH}/${name}.yaml: move ${spec.path} below ${MANIFESTS}/; Flux fetches nothing else.`,
+      );
     });
 
     it(`${name} waits only for what exists`, () => {
