@@ -27,9 +27,7 @@ Handler = Callable[[str, str, dict[str, str], bytes, dict[str, Any]], Awaitable[
 def answering_late(inner: Handler, status: Callable[[str], str], longest: float = LONGEST) -> Handler:
     """Delays the answers of those operations; `status` gives a stack's status by its name or ARN."""
 
-    async def handle(
-        method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, Any]
-    ) -> Response:
+    async def handle(method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, Any]) -> Response:
         answer = await inner(method, path, headers, body, query)
         form = parse_qs(body.decode(errors="replace"))
         if answer[0] == 200 and form.get("Action", [""])[0] in _OPERATIONS:
