@@ -27,7 +27,7 @@ class LateAnswerTest(unittest.IsolatedAsyncioTestCase):
             return stack["status"]
 
         handle = answering_late(_accept, status)
-        answer = asyncio.create_task(handle("POST", "/", {}, b"Action=ExecuteChangeSet&StackName=a", {}))
+        answer = asyncio.ensure_future(handle("POST", "/", {}, b"Action=ExecuteChangeSet&StackName=a", {}))
         await asyncio.sleep(0.15)
         self.assertFalse(answer.done(), "the answer came while the stack was in progress")
         stack["status"] = "UPDATE_COMPLETE"
