@@ -44,7 +44,7 @@ describe('npx onemerge connect', { concurrency: false }, () => {
         ...env,
       };
       const command = ['--import', 'tsx', 'bin/onemerge.ts', 'connect', ...args];
-      execFile(process.execPath, command, { cwd: ROOT, env: everything, timeout: 30_000 }, (error, stdout, stderr) =>
+      execFile(process.execPath, command, { cwd: ROOT, env: everything, timeout: 120_000 }, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
       );
     });
