@@ -1,6 +1,6 @@
 import { access } from './acts/access.ts';
 import type { Act, Prologue } from './acts/act.ts';
-import { bootstrap, deploy, destroy, nothingToDo, replace, resize, rollback } from './acts/deployments.ts';
+import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './acts/deployments.ts';
 import { policies } from './acts/policies.ts';
 import { blog, ghost } from './acts/story-blog.ts';
 import { connect } from './acts/story-connect.ts';
@@ -30,7 +30,6 @@ export const STORY: readonly Act[] = [
   access,
   policies,
   nothingToDo,
-  resize,
   rollback,
   connect,
   publish,

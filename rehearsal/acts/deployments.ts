@@ -1,6 +1,5 @@
 import { ACCOUNT, REGION } from '../aws/start.ts';
 import { RehearsalError } from '../errors.ts';
-import { changedResources } from '../stage/diffs.ts';
 import { NAME } from '../stage/project.ts';
 import { setting } from '../stage/settings.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -54,22 +53,6 @@ export const nothingToDo: Act = {
       );
     }
     return '"(no changes)" for every stack';
-  },
-};
-
-export const resize: Act = {
-  id: 'resize',
-  title: 'a larger database: diff shows it, deploy does it in place',
-  play: async (stage) => {
-    const host = await setting(stage, 'DATABASE_HOST');
-    await stage.project.configure({ size: 't4g.medium' }, 'Give the database more memory');
-    const diff = await stage.cdk.run(['diff']);
-    if (!/DBInstanceClass[\s\S]*db\.t4g\.small[\s\S]*db\.t4g\.medium/.test(diff)) {
-      throw broken(stage, 'cdk diff does not show the change of DBInstanceClass');
-    }
-    await stage.cdk.run(DEPLOY);
-    if ((await setting(stage, 'DATABASE_HOST')) !== host) throw broken(stage, 'the database was replaced, not resized');
-    return `diff names ${changedResources(diff).join(', ')}`;
   },
 };
 

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { changedLines, changedResources } from '../stage/diffs.ts';
 import { replaceOnce } from '../stage/project.ts';
+import { setting } from '../stage/settings.ts';
 import type { Stage } from '../stage/stage.ts';
 import { wentLive } from '../stage/went-live.ts';
 import type { Act } from './act.ts';
@@ -52,6 +53,7 @@ export const merge: Act = {
   id: 'merge',
   title: 'merging it changes the database and the blog',
   play: async (stage) => {
+    const host = await setting(stage, 'DATABASE_HOST');
     const done = new AbortController();
     const reading = timeAway(await stage.site(), done.signal);
     const commit = await stage.project.accept(MORE_READERS);
@@ -60,6 +62,7 @@ export const merge: Act = {
     if (!webhookTaken(stage, commit)) throw untrue('Flux did not hear of the merge by the webhook');
     await requireInfrastructure(stage, MORE_READERS);
     await requireWorkload(stage, MORE_READERS);
+    if ((await setting(stage, 'DATABASE_HOST')) !== host) throw untrue('the database was replaced, not resized');
     return `${times}; pipeline ${seconds.toFixed(1)} s; the blog was away for ${away.toFixed(1)} s`;
   },
 };
