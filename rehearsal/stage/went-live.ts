@@ -1,13 +1,6 @@
 import { RehearsalError } from '../errors.ts';
-import { verdictIn } from '../pipeline/verdict.ts';
-import { tail } from '../process/tail.ts';
+import { judged } from './judged.ts';
 import type { Stage } from './stage.ts';
-
-/** Longest wait for an execution, in seconds. */
-const PATIENCE = 540;
-
-/** Lines at the end of a build's log that hold the verdict's last line. */
-const END_OF_LOG = 20;
 
 /** An execution of the pipeline whose commit is live. */
 export interface WentLive {
@@ -26,8 +19,7 @@ export async function wentLive(
   stage: Stage,
   fits: { readonly id: string } | { readonly commit: string },
 ): Promise<WentLive> {
-  const { status, reason, log, started, updated } = await stage.pipeline.runner.ended(fits, PATIENCE);
-  const verdict = log === undefined ? undefined : verdictIn(tail(log, END_OF_LOG));
+  const { status, reason, log, started, updated, verdict } = await judged(stage, fits);
   const times = verdict && /is live: (.+)\.$/.exec(verdict)?.[1];
   if (status === 'Succeeded' && times) {
     await (await stage.site()).refresh();
