@@ -3,8 +3,9 @@ import { PreconditionError, RehearsalError } from '../errors.ts';
 
 const GIB = 1024 ** 3;
 
-/** What helps when a disk is too small. */
-const MAKE_ROOM = 'free some space (npx onemerge rehearse clean), or set ONEMERGE_CACHE to a folder on a larger disk';
+/** What helps when a disk is too small. Go's caches take four times what this one takes. */
+const MAKE_ROOM =
+  'free some space (npx onemerge rehearse clean), or set ONEMERGE_CACHE, and GOCACHE and GOMODCACHE, to folders on a larger disk';
 
 /**
  * Makes sure that `folder` exists on a file system with at least `gib` GiB free.

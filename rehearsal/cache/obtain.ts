@@ -10,8 +10,14 @@ import { type CacheFolders, entryFolder } from './folders.ts';
 import { withLock } from './lock.ts';
 import { inOrder, type Recipe } from './recipe.ts';
 
-/** Disk that a first build of everything takes: results 3 GiB, Go's own caches 5 GiB, and a reserve. */
-const COLD_GIB = 10;
+/**
+ * Disk that builds take, in GiB for each of their seconds, for both grow with what is compiled: a first build of
+ * everything took 1253 s, and left 3.2 GiB here and 13.8 GiB in Go's own caches.
+ */
+const GIB_PER_SECOND = 17 / 1253;
+
+/** What the rehearsal takes that comes after it, in GiB: who waited for builds must not be refused then. */
+const AFTERWARDS_GIB = 5;
 
 /**
  * Builds what the cache lacks, and returns where each recipe's result is.
@@ -27,7 +33,8 @@ export async function obtain(
   const folder = (recipe: Recipe) => entryFolder(folders, recipe);
   const missing = () => inOrder(recipes).filter((recipe) => !existsSync(folder(recipe)));
   if (missing().length > 0) {
-    await requireSpace(folders.root, COLD_GIB, 'the first build');
+    const gib = Math.ceil(secondsOf(missing()) * GIB_PER_SECOND + AFTERWARDS_GIB);
+    await requireSpace(folders.root, gib, 'building what the cache lacks');
     await Promise.all(
       [folders.entries, folders.building, folders.logs].map((path) => mkdir(path, { recursive: true })),
     );
@@ -51,8 +58,10 @@ export async function obtain(
   return folder;
 }
 
+const secondsOf = (list: readonly Recipe[]) => list.reduce((sum, recipe) => sum + recipe.coldSeconds, 0);
+
 function announce(list: readonly Recipe[], folders: CacheFolders, steps: Steps): void {
-  const seconds = list.reduce((sum, recipe) => sum + recipe.coldSeconds, 0);
+  const seconds = secondsOf(list);
   if (seconds < 10) return;
   const long = list.filter((recipe) => recipe.coldSeconds >= 10);
   const names = long.map(({ name, coldSeconds }) => `${name} (${coldSeconds} s)`);

@@ -18,7 +18,7 @@ export interface Recipe {
   readonly inputs: readonly string[];
   /** Recipes whose results this one uses. */
   readonly needs: readonly Recipe[];
-  /** Seconds that a first build took on two cores with nothing downloaded yet. */
+  /** Seconds that its part of a first build of everything took, on two cores with nothing downloaded yet and a quick network. */
   readonly coldSeconds: number;
   /** Fills the empty folder `target`. */
   readonly build: (target: string, context: BuildContext) => Promise<void>;

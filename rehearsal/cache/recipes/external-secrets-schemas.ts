@@ -25,7 +25,7 @@ export function externalSecretsSchemas(go: string): Recipe {
     name: 'external-secrets-schemas',
     inputs: ['revision 1', EXTERNAL_SECRETS_COMPARED],
     needs: [built],
-    coldSeconds: 10,
+    coldSeconds: 2,
     build: async (target, context) => {
       const module = 'github.com/external-secrets/external-secrets';
       const compared = await downloadModule({ module, version: EXTERNAL_SECRETS_COMPARED }, context);

@@ -25,7 +25,7 @@ function userland(): Recipe {
     name: 'userland',
     inputs: ['revision 1', ...USERLAND],
     needs: [],
-    coldSeconds: 15,
+    coldSeconds: 5,
     build: async (target, context) => {
       await unpackPackages(USERLAND, target, context);
       await rm(join(target, 'usr/share'), { recursive: true, force: true }); // manuals and translations
@@ -49,7 +49,7 @@ export function imageOfGhost(reference: string): Recipe {
     name: 'image-ghost',
     inputs: ['revision 1', process.arch, reference, ...UNREAD, JSON.stringify(ghostImage('', version))],
     needs: [program, base],
-    coldSeconds: 60,
+    coldSeconds: 10,
     build: async (target, context) => {
       const { tools, install, environment, ...start } = ghostImage(context.folder(program), version);
       const image = {

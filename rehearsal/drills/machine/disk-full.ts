@@ -16,7 +16,7 @@ const NO_ROOM_TO_RUN: Message = {
 };
 const NO_ROOM_TO_BUILD: Message = {
   ...NO_ROOM_TO_RUN,
-  what: /^the first build needs \d+ GiB of disk, and .* has 0\.1 GiB free$/,
+  what: /^building what the cache lacks needs \d+ GiB of disk, and .* has 0\.1 GiB free$/,
 };
 const FILLED: Message = { ...NO_ROOM_TO_RUN, what: new RegExp(`^building ${BUILD} failed: the disk is full$`) };
 

@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { type CacheFolders, cacheFolders } from '../../../rehearsal/cache/folders.ts';
 import { obtain } from '../../../rehearsal/cache/obtain.ts';
 import type { Recipe } from '../../../rehearsal/cache/recipe.ts';
-import { RehearsalError } from '../../../rehearsal/errors.ts';
+import { PreconditionError, RehearsalError } from '../../../rehearsal/errors.ts';
 import { Steps } from '../../../rehearsal/steps.ts';
 
 const quiet = () => new Steps({ terminal: false, write: () => undefined });
@@ -89,6 +89,18 @@ describe('the cache', { skip: process.platform !== 'linux' || !existsSync('/usr/
       assert.match(before, /thing \(150 s\)/);
       assert.ok(before.includes(`Kept in ${folders.root}`), before);
       assert.match(before, /Debian packages .*; nothing is installed on this machine/);
+    }));
+
+  test('asks for more disk than there is before a build that takes longer than any disk has room for', () =>
+    withCache(async (folders) => {
+      const { recipe, count } = counting();
+      await assert.rejects(
+        () => obtain([{ ...recipe, coldSeconds: 1e9 }], folders, quiet()),
+        (error: unknown) =>
+          error instanceof PreconditionError &&
+          /^building what the cache lacks needs 13567444 GiB of disk, and /.test(error.message),
+      );
+      assert.equal(count(), 0);
     }));
 
   test('a build for which the disk has no room says so, and what helps', () =>
