@@ -57,7 +57,8 @@ export interface PublishedGoProgram extends GoProgram {
 export function publishedGoProgram(program: PublishedGoProgram): Recipe {
   return {
     name: program.name,
-    inputs: [program.go, JSON.stringify({ ...program, prepare: undefined })],
+    // An estimate makes no other program.
+    inputs: [program.go, JSON.stringify({ ...program, coldSeconds: undefined, prepare: undefined })],
     needs: [],
     coldSeconds: program.coldSeconds,
     build: async (target, context) => {
