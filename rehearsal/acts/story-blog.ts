@@ -31,20 +31,6 @@ async function knock(site: Site, stop: AbortSignal): Promise<Knocking> {
   return { refused, answered };
 }
 
-/** Reads the front page until told to stop. Returns how long nobody got it, in seconds. */
-export async function timeAway(site: Site, stop: AbortSignal): Promise<number> {
-  let away = 0;
-  let last = Date.now();
-  while (!stop.aborted) {
-    const { status } = await site.visit('/').catch(() => ({ status: 0 })); // a connection may break with its pod
-    const now = Date.now();
-    if (status !== 200) away += now - last;
-    last = now;
-    await sleep(100);
-  }
-  return away / 1000;
-}
-
 function brokenClaim(what: string): RehearsalError {
   return new RehearsalError(what, { help: 'see gitops/apps/ghost/deployment.yaml; run again with --keep' });
 }

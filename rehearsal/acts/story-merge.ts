@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { changedLines, changedResources } from '../stage/diffs.ts';
 import { replaceOnce } from '../stage/project.ts';
+import { whileReading } from '../stage/reader.ts';
 import { setting } from '../stage/settings.ts';
 import type { Stage } from '../stage/stage.ts';
 import { wentLive } from '../stage/went-live.ts';
@@ -15,7 +16,6 @@ import {
   requireWorkload,
   untrue,
 } from './both-halves.ts';
-import { timeAway } from './story-blog.ts';
 
 /** Whether Flux took the push of a commit from GitHub's webhook: the verdict alone would ask Flux, and be content. */
 function webhookTaken({ hub }: Stage, commit: string): boolean {
@@ -54,11 +54,11 @@ export const merge: Act = {
   title: 'merging it changes the database and the blog',
   play: async (stage) => {
     const host = await setting(stage, 'DATABASE_HOST');
-    const done = new AbortController();
-    const reading = timeAway(await stage.site(), done.signal);
-    const commit = await stage.project.accept(MORE_READERS);
-    const { times, seconds } = await wentLive(stage, { commit }).finally(() => done.abort());
-    const away = await reading;
+    const { result, away } = await whileReading(await stage.site(), async () => {
+      const commit = await stage.project.accept(MORE_READERS);
+      return { commit, ...(await wentLive(stage, { commit })) };
+    });
+    const { commit, times, seconds } = result;
     if (!webhookTaken(stage, commit)) throw untrue('Flux did not hear of the merge by the webhook');
     await requireInfrastructure(stage, MORE_READERS);
     await requireWorkload(stage, MORE_READERS);

@@ -1,8 +1,8 @@
 import type { Act } from '../acts/act.ts';
 import { bothHalves, relabelled, requireInfrastructure, requireWorkload, resized } from '../acts/both-halves.ts';
-import { timeAway } from '../acts/story-blog.ts';
 import { settled } from '../acts/workload.ts';
 import type { PullRequest } from '../git/repository.ts';
+import { whileReading } from '../stage/reader.ts';
 import type { Stage } from '../stage/stage.ts';
 import { wentLive } from '../stage/went-live.ts';
 
@@ -25,17 +25,12 @@ async function merging<T>(
   change: PullRequest,
   until: (commit: string, since: () => number) => Promise<T>,
 ): Promise<{ readonly live: T; readonly away: number }> {
-  const done = new AbortController();
-  const reading = timeAway(await stage.site(), done.signal);
-  try {
+  const { result, away } = await whileReading(await stage.site(), async () => {
     const commit = await stage.project.merge(change);
     const merged = Date.now();
-    const live = await until(commit, () => Date.now() - merged);
-    done.abort();
-    return { live, away: Math.round((await reading) * 1000) };
-  } finally {
-    done.abort();
-  }
+    return await until(commit, () => Date.now() - merged);
+  });
+  return { live: result, away: Math.round(away * 1000) };
 }
 
 /** Both halves of a merge. The infrastructure is live when the pipeline has ended: its build ends with the verdict. */

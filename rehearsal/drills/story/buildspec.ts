@@ -27,18 +27,18 @@ export const buildspec: Act = {
     const broken = await change(stage, 'broken-build', 'Look for a file', `- ${INSTALL}`, both);
     const { status, reason = '', log = '' } = await runner.ended({ commit: broken }, PATIENCE);
     if (status !== 'Failed' || !reason.includes(BROKEN)) {
-      throw untrue(`the build with the broken command ${status}: ${reason}`, log);
+      throw brokenBuild(`the build with the broken command ${status}: ${reason}`, log);
     }
     const mended = await change(stage, 'mended-build', 'Look for no file', BROKEN, MENDED);
     const { seconds } = await wentLive(stage, { commit: mended });
     const { log: printed = '' } = await runner.ended({ commit: mended }, 1);
     if (!/^mended by a pull request$/m.test(readFileSync(printed, 'utf8'))) {
-      throw untrue('the build did not run the line that the pull request brought', printed);
+      throw brokenBuild('the build did not run the line that the pull request brought', printed);
     }
     return `${reason}; then live in ${seconds.toFixed(0)} s`;
   },
 };
 
-function untrue(what: string, where: string): RehearsalError {
+function brokenBuild(what: string, where: string): RehearsalError {
   return new RehearsalError(what, { where, help: 'see rehearsal/pipeline/build.ts; run again with --keep' });
 }

@@ -1,7 +1,7 @@
 import type { Act } from '../../acts/act.ts';
 import { type BothHalves, bothHalves, requireInfrastructure, requireWorkload } from '../../acts/both-halves.ts';
-import { timeAway } from '../../acts/story-blog.ts';
 import { waitFor } from '../../process/wait.ts';
+import { whileReading } from '../../stage/reader.ts';
 import type { Stage } from '../../stage/stage.ts';
 import { wentLive } from '../../stage/went-live.ts';
 
@@ -14,7 +14,7 @@ interface Through<T> {
   readonly fault: T;
   /** Seconds from the push to both halves live. */
   readonly live: number;
-  /** Seconds during which no reader got the front page, from the push on. */
+  /** Seconds during which no reader got the front page, from before the merge until it was back for good. */
   readonly away: number;
 }
 
@@ -29,23 +29,19 @@ export async function mergeThrough<T>(
   fault: (commit: string) => Promise<T>,
   kept: Act,
 ): Promise<Through<T>> {
-  const commit = await stage.project.merge(bothHalves(change));
-  const start = Date.now();
-  const done = new AbortController();
-  const reading = timeAway(await stage.site(), done.signal);
-  try {
+  const { result, away } = await whileReading(await stage.site(), async () => {
+    const commit = await stage.project.merge(bothHalves(change));
+    const start = Date.now();
     const told = await fault(commit);
     await wentLive(stage, { commit });
     const live = (Date.now() - start) / 1000;
-    await requireWorkload(stage, change);
-    await requireInfrastructure(stage, change);
     await back(stage);
-    await kept.play(stage);
-    done.abort();
-    return { fault: told, live, away: await reading };
-  } finally {
-    done.abort();
-  }
+    return { fault: told, live };
+  });
+  await requireWorkload(stage, change);
+  await requireInfrastructure(stage, change);
+  await kept.play(stage);
+  return { ...result, away };
 }
 
 /** Waits until readers get the front page. Returns how long that took, in milliseconds. */
