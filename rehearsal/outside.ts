@@ -5,8 +5,9 @@ import { type CacheFolders, cacheFolders } from './cache/folders.ts';
 import { obtain } from './cache/obtain.ts';
 import { readPins } from './pins.ts';
 import { checkPreconditions } from './preconditions.ts';
+import { NPM, npmUpstream } from './registry/npm.ts';
 import { REGISTRIES } from './registry/server.ts';
-import { openUpstream, reachable } from './registry/upstream.ts';
+import { openUpstream, reachable, type Upstreams } from './registry/upstream.ts';
 import { NOTHING_LEFT } from './report.ts';
 import { doorSocket, leadToDoor } from './room/door.ts';
 import { enterRoom, type Visit } from './room/enter.ts';
@@ -41,7 +42,7 @@ export async function fillCache(steps: Steps, folders: CacheFolders) {
 export async function rehearseInside(steps: Steps, { keep, visited }: OutsideOptions): Promise<number> {
   const folders = cacheFolders(process.env);
   const { list, folder } = await fillCache(steps, folders);
-  const upstream = await steps.run('ask the upstream registries', () => reachable(REGISTRIES), whoAnswers);
+  const upstream = await steps.run('ask the upstream registries', askUpstreams, whoAnswers);
   const cache = {
     debian: folder(list.debian),
     tools: folder(list.tools),
@@ -99,11 +100,18 @@ function mentionEnded(steps: Steps, folders: CacheFolders): void {
   steps.say('  To remove them: npx onemerge rehearse clean');
 }
 
-function whoAnswers(upstream: readonly string[]): string {
-  const local = REGISTRIES.filter((host) => !upstream.includes(host));
+async function askUpstreams(): Promise<Upstreams> {
+  const [images, packages] = await Promise.all([reachable(REGISTRIES), npmUpstream()]);
+  return { ...images, ...packages };
+}
+
+function whoAnswers(upstream: Upstreams): string {
+  const hosts = Object.keys(upstream);
+  const local = REGISTRIES.filter((host) => !hosts.includes(host));
   const parts = [
-    ...(upstream.length > 0 ? [`upstream: ${upstream.join(', ')}`] : []),
+    ...(hosts.length > 0 ? [`upstream: ${hosts.join(', ')}`] : []),
     ...(local.length > 0 ? [`local images for: ${local.join(', ')}`] : []),
+    ...(hosts.includes(NPM) ? [] : ['no npm packages but those of the lockfile']),
   ];
   return parts.join('; ');
 }

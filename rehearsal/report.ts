@@ -3,6 +3,8 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
 import { NOT_DRILLED } from './drills/machine/not-drilled.ts';
+import { NPM } from './registry/npm.ts';
+import type { Upstreams } from './registry/upstream.ts';
 import type { Stage } from './stage/stage.ts';
 import type { StepRecord } from './steps.ts';
 import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from './versions.ts';
@@ -52,17 +54,18 @@ const DRILL_STAND_INS = [
 ];
 
 /** What stands in, for a room in which these upstream registries answered. */
-function standIns(upstream: readonly string[]): string[] {
+function standIns(upstream: Upstreams): string[] {
+  const registries = Object.keys(upstream).filter((host) => host !== NPM);
   return [
     'AWS: MiniStack, extended (rehearsal/aws)',
-    `registries: ${upstream.length > 0 ? `${upstream.join(', ')} answered upstream` : 'all local, under the upstream names'}`,
+    `registries: ${registries.length > 0 ? `${registries.join(', ')} answered upstream` : 'all local, under the upstream names'}`,
     `External Secrets Operator ${EXTERNAL_SECRETS_BUILT} for the release that the tree pins`,
     'NetworkPolicies: an nftables agent of our own',
     'EFS: a CSI driver of our own, on local disk',
     'RDS: MariaDB',
     'CloudFront and the load balancer: a proxy of our own that plays their templates and caches nothing',
     "GitHub's API and webhooks: a server of our own; a person's handshake is a call",
-    'CodePipeline and CodeBuild: a runner of our own; npm ci takes its packages from a cache that was filled before',
+    `CodePipeline and CodeBuild: a runner of our own; npm ci takes its packages from a cache that was filled before, ${upstream[NPM] === undefined ? 'and no others' : 'others from the registry that this machine uses'}`,
   ];
 }
 

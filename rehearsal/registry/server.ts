@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import type { Certificate } from '../room/authority.ts';
 import { findBlob, MANIFEST_TYPE, type Repository } from './store.ts';
-import { forward } from './upstream.ts';
+import { forward, type Upstreams } from './upstream.ts';
 
 /** Registries that the app's charts and images come from. */
 export const REGISTRIES = ['ghcr.io', 'registry.k8s.io', 'public.ecr.aws', 'oci.external-secrets.io'] as const;
@@ -15,8 +15,8 @@ export interface RegistryOptions {
   readonly certificate: Certificate;
   /** What is served locally, by `registry/repository`. */
   readonly store: ReadonlyMap<string, Repository>;
-  /** Registries whose requests go to the real one. */
-  readonly upstream: readonly string[];
+  /** Hosts whose requests go to the real ones. */
+  readonly upstream: Upstreams;
   /** The socket that leads out of the room. */
   readonly upstreamSocket: string;
   readonly log: (line: string) => void;
@@ -45,7 +45,7 @@ export async function startRegistry(options: RegistryOptions): Promise<Server> {
 async function answer(request: IncomingMessage, response: ServerResponse, options: RegistryOptions): Promise<void> {
   const host = request.headers.host ?? '';
   response.on('finish', () => options.log(`${response.statusCode} ${request.method} ${host}${request.url}`));
-  if (options.upstream.includes(host)) return await forward(request, response, options.upstreamSocket);
+  if (Object.hasOwn(options.upstream, host)) return await forward(request, response, options.upstreamSocket);
   const path = new URL(request.url ?? '/', `https://${host}`).pathname;
   if (path === '/v2/' || path === '/v2') return sendJson(response, 200, {});
   const asked = parsePath(path);

@@ -3,15 +3,17 @@ import type { Server } from 'node:https';
 import { ADDRESSES } from '../room/addresses.ts';
 import type { Room } from '../room/furnish.ts';
 import { upstreamSocket } from '../room/plan.ts';
+import { NPM } from './npm.ts';
 import { REGISTRIES, startRegistry } from './server.ts';
 import { openStore } from './store.ts';
 
 /** Makes the registries' names lead to one server in the room that answers for all of them. */
 export async function startRegistries(room: Room): Promise<Server> {
-  room.names.add(ADDRESSES.registry, REGISTRIES);
+  const hosts = [...REGISTRIES, ...(room.plan.upstream[NPM] === undefined ? [] : [NPM])];
+  room.names.add(ADDRESSES.registry, hosts);
   return await startRegistry({
     address: ADDRESSES.registry,
-    certificate: await room.authority.issue('registry', { commonName: 'registry', hosts: REGISTRIES }),
+    certificate: await room.authority.issue('registry', { commonName: 'registry', hosts }),
     store: await openStore(room.plan.cache.published),
     upstream: room.plan.upstream,
     upstreamSocket: upstreamSocket(room.folder),

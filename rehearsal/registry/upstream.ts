@@ -17,10 +17,15 @@ const PATIENCE = 300_000;
 /** Headers that belong to one connection, or to an encoding that fetch has undone, and are not passed on. */
 const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'content-encoding'];
 
+/** Hosts whose requests may leave the room, each with the URL that answers for it outside. */
+export type Upstreams = Readonly<Record<string, string>>;
+
 /** Which of the registries answer as registries do. Asked outside the room, because nothing inside reaches the world. */
-export async function reachable(registries: readonly string[]): Promise<string[]> {
-  const answers = await Promise.all(registries.map(async (host) => ((await isRegistry(host)) ? [host] : [])));
-  return answers.flat();
+export async function reachable(registries: readonly string[]): Promise<Upstreams> {
+  const answers = await Promise.all(
+    registries.map(async (host) => ((await isRegistry(host)) ? [[host, `https://${host}`]] : [])),
+  );
+  return Object.fromEntries(answers.flat());
 }
 
 async function isRegistry(host: string): Promise<boolean> {
@@ -33,12 +38,12 @@ async function isRegistry(host: string): Promise<boolean> {
 }
 
 /**
- * Runs outside the room, on a socket that the inside can open: passes requests for `registries` on to the real ones,
- * follows their redirects (blobs live elsewhere), and refuses every other host.
+ * Runs outside the room, on a socket that the inside can open: passes requests for `upstreams` on to the real ones,
+ * follows their redirects (blobs live elsewhere), and refuses every other host and whatever does not only read.
  */
-export async function openUpstream(socket: string, registries: readonly string[]): Promise<Server> {
+export async function openUpstream(socket: string, upstreams: Upstreams): Promise<Server> {
   const server = createServer((request, response) => {
-    passOn(request, response, registries).catch((error: unknown) => {
+    passOn(request, response, upstreams).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(502);
       response.end(String(error));
     });
@@ -50,20 +55,17 @@ export async function openUpstream(socket: string, registries: readonly string[]
   return server;
 }
 
-async function passOn(
-  request: IncomingMessage,
-  response: ServerResponse,
-  registries: readonly string[],
-): Promise<void> {
-  const host = request.headers.host ?? '';
-  if (!registries.includes(host)) {
-    response.writeHead(403);
+async function passOn(request: IncomingMessage, response: ServerResponse, upstreams: Upstreams): Promise<void> {
+  const url = upstreams[request.headers.host ?? ''];
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (url === undefined || !reads) {
+    response.writeHead(url === undefined ? 403 : 405);
     response.end();
     return;
   }
   const { authorization, accept } = request.headers;
-  const answer = await fetch(`https://${host}${request.url ?? '/'}`, {
-    method: request.method === 'HEAD' ? 'HEAD' : 'GET',
+  const answer = await fetch(below(url, request.url ?? '/'), {
+    method: request.method,
     headers: { ...(authorization ? { authorization } : {}), ...(accept ? { accept } : {}) },
     signal: AbortSignal.timeout(PATIENCE),
   });
@@ -72,6 +74,13 @@ async function passOn(
   response.writeHead(answer.status, headers);
   if (answer.body) await pipeline(Readable.fromWeb(answer.body), response);
   else response.end();
+}
+
+/** The URL of a path at an upstream. A path that an answer of it named may begin with its own folder already. */
+export function below(upstream: string, path: string): string {
+  const { origin, pathname } = new URL(upstream);
+  const folder = pathname.replace(/\/$/, '');
+  return `${origin}${path.startsWith(`${folder}/`) ? '' : folder}${path}`;
 }
 
 /** Runs inside the room: hands a request to the socket and its answer back. */

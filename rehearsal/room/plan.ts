@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Upstreams } from '../registry/upstream.ts';
 
 /** What the process outside tells the process inside a room: everything that is decided before the door closes. */
 export interface RoomPlan {
@@ -25,7 +26,7 @@ export interface RoomPlan {
     readonly published: readonly string[];
   };
   /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */
-  readonly upstream: readonly string[];
+  readonly upstream: Upstreams;
   /** The address outside that leads in through the door, `http://127.0.0.1:PORT`; none when nobody is to come in. */
   readonly door?: string;
 }

@@ -1,10 +1,11 @@
-import { appendFileSync, mkdirSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
 import { ACCOUNT, type Aws, REGION } from '../aws/start.ts';
 import type { RoomGitHub } from '../github/start.ts';
 import { type RoomPipeline, startPipeline } from '../pipeline/start.ts';
+import { NPM } from '../registry/npm.ts';
 import type { Room } from '../room/furnish.ts';
 import { readStack } from '../stack/read-stack.ts';
 import { BUILD_NODE } from '../versions.ts';
@@ -29,8 +30,7 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): Stage
       return Connection?.ConnectionStatus === 'AVAILABLE';
     },
     askAws: aws.ask,
-    // A room reaches no registry: npm takes every package of the lockfile from its own cache.
-    env: { ...withoutKeys(aws.env), npm_config_cache: npmFolder(room), npm_config_offline: 'true' },
+    env: { ...withoutKeys(aws.env), ...npmEnvironment(room) },
     nodes: [{ version: BUILD_NODE, program: join(room.plan.cache.buildNode, 'bin/node') }],
   });
   const { owner, name } = REPOSITORY;
@@ -63,12 +63,18 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): Stage
   };
 }
 
-/** The builds' npm cache: the filled one's packages; what npm and npx keep beside them goes with the room. */
-function npmFolder(room: Room): string {
+/**
+ * Where builds have npm's packages from: those of the lockfile from a copy of the cache, which goes with the room; others,
+ * which a pull request brings, from the machine's registry if it answers. Its answers may name it by its own name.
+ */
+function npmEnvironment(room: Room): Readonly<Record<string, string>> {
   const folder = join(room.folder, 'npm-of-builds');
-  mkdirSync(folder);
-  symlinkSync(join(room.plan.cache.npmCache, '_cacache'), join(folder, '_cacache'));
-  return folder;
+  cpSync(join(room.plan.cache.npmCache, '_cacache'), join(folder, '_cacache'), { recursive: true });
+  const source: Readonly<Record<string, string>> =
+    room.plan.upstream[NPM] === undefined
+      ? { npm_config_offline: 'true' }
+      : { npm_config_prefer_offline: 'true', npm_config_replace_registry_host: 'always' };
+  return { npm_config_cache: folder, ...source };
 }
 
 /** A build signs with its role's keys, and not with the root's. */

@@ -2,6 +2,7 @@ import type { Act } from '../../acts/act.ts';
 import { aside } from '../aside.ts';
 import { buildspec } from './buildspec.ts';
 import { databaseCrashed } from './database-crashed.ts';
+import { dependency } from './dependency.ts';
 import { fluxKilled } from './flux-killed.ts';
 import { ghostKilled } from './ghost-killed.ts';
 import { otherBranch } from './other-branch.ts';
@@ -13,6 +14,7 @@ export function storyDrills(kept: Act): readonly Act[] {
   return [
     ...signatureDrills.map(aside),
     buildspec,
+    dependency,
     aside(replayed),
     otherBranch,
     ghostKilled(kept),

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { NPM, npmUpstream } from '../../../rehearsal/registry/npm.ts';
+import { below, openUpstream } from '../../../rehearsal/registry/upstream.ts';
+
+/** A server that answers every path with what it was asked, and a status. */
+async function withServer(status: number, work: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer((incoming, response) => response.writeHead(status).end(incoming.url));
+  await listening(server);
+  try {
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.close();
+  }
+}
+
+const listening = (server: Server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+async function askThrough(
+  socketPath: string,
+  host: string,
+  path: string,
+  method = 'GET',
+): Promise<{ status: number; text: string }> {
+  return await new Promise((resolve, reject) => {
+    const asking = request({ socketPath, path, method, headers: { host } }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk) => {
+        text += chunk;
+      });
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+    });
+    asking.on('error', reject).end();
+  });
+}
+
+test('a path is asked for below the folder of its upstream, once', () => {
+  assert.equal(below('https://ghcr.io', '/v2/'), 'https://ghcr.io/v2/');
+  assert.equal(below('https://mirror.example.com/npm/', '/slugify'), 'https://mirror.example.com/npm/slugify');
+  assert.equal(
+    below('https://mirror.example.com/npm/', '/npm/slugify/-/slugify-1.6.6.tgz'),
+    'https://mirror.example.com/npm/slugify/-/slugify-1.6.6.tgz',
+    'a tarball whose URL the registry gave has its folder already',
+  );
+});
+
+test('the way out leads to the known hosts and nowhere else, and only to read', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'onemerge-test-'));
+  await withServer(200, async (url) => {
+    const socket = join(folder, 'way-out');
+    const wayOut = await openUpstream(socket, { [NPM]: `${url}/npm/` });
+    try {
+      assert.deepEqual(await askThrough(socket, NPM, '/slugify'), { status: 200, text: '/npm/slugify' });
+      assert.equal((await askThrough(socket, 'example.com', '/')).status, 403);
+      assert.equal((await askThrough(socket, NPM, '/-/npm/v1/security/advisories/bulk', 'POST')).status, 405);
+    } finally {
+      wayOut.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+test("the machine's npm registry counts when it answers without a password", async () => {
+  const before = process.env.npm_config_registry;
+  try {
+    await withServer(200, async (url) => {
+      process.env.npm_config_registry = url;
+      assert.deepEqual(await npmUpstream(), { [NPM]: `${url}/` });
+    });
+    await withServer(401, async (url) => {
+      process.env.npm_config_registry = url;
+      assert.deepEqual(await npmUpstream(), {});
+    });
+    process.env.npm_config_registry = 'http://127.0.0.1:1/';
+    assert.deepEqual(await npmUpstream(), {}, 'a registry that does not answer must not stop a rehearsal');
+  } finally {
+    if (before === undefined) delete process.env.npm_config_registry;
+    else process.env.npm_config_registry = before;
+  }
+});
