@@ -1,8 +1,9 @@
 import { chmod } from 'node:fs/promises';
-import { catalogue, everything } from './cache/catalogue.ts';
+import { type Catalogue, catalogue } from './cache/catalogue.ts';
 import { requireSpace } from './cache/disk.ts';
 import { type CacheFolders, cacheFolders } from './cache/folders.ts';
 import { obtain } from './cache/obtain.ts';
+import type { Recipe } from './cache/recipe.ts';
 import { readPins } from './pins.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { NPM, npmUpstream } from './registry/npm.ts';
@@ -23,15 +24,20 @@ const RUN_GIB = 5;
 export interface OutsideOptions {
   /** Somebody wants to look around: keep a way in open, and the logs afterwards. */
   readonly keep: boolean;
+  /** What of the catalogue the room will use. */
+  readonly wanted: (list: Catalogue) => Recipe[];
   /** Is called with what happened inside, before it is checked that nothing is left. */
   readonly visited: (visit: Visit) => void;
 }
 
-/** Checks the machine and builds what the cache lacks: all that happens before a room exists. */
-export async function fillCache(steps: Steps, folders: CacheFolders) {
+/**
+ * Checks the machine and builds what the cache lacks: all that happens before a room exists.
+ * @param wanted what of the catalogue will be used; the folders of the rest may be missing
+ */
+export async function fillCache(steps: Steps, folders: CacheFolders, wanted: (list: Catalogue) => Recipe[]) {
   const go = await steps.run('check the machine', () => checkPreconditions());
   const list = catalogue(go, await readPins());
-  return { list, folder: await obtain(everything(list), folders, steps) };
+  return { list, folder: await obtain(wanted(list), folders, steps) };
 }
 
 /**
@@ -39,9 +45,9 @@ export async function fillCache(steps: Steps, folders: CacheFolders) {
  * @returns the exit code of the inside.
  * @throws RehearsalError for what the machine lacks, and for what the room left behind
  */
-export async function rehearseInside(steps: Steps, { keep, visited }: OutsideOptions): Promise<number> {
+export async function rehearseInside(steps: Steps, { keep, wanted, visited }: OutsideOptions): Promise<number> {
   const folders = cacheFolders(process.env);
-  const { list, folder } = await fillCache(steps, folders);
+  const { list, folder } = await fillCache(steps, folders, wanted);
   const upstream = await steps.run('ask the upstream registries', askUpstreams, whoAnswers);
   const cache = {
     debian: folder(list.debian),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { play, playPrologue } from './acts/play.ts';
+import { everything, forValidation } from './cache/catalogue.ts';
 import { cacheFolders } from './cache/folders.ts';
 import type { MachineDrill } from './drills/machine/drill.ts';
 import { playMachineDrills } from './drills/machine/drills.ts';
@@ -44,7 +45,9 @@ async function outside(steps: Steps, { machineDrills, prologue, acts, keep }: Re
   removeReport();
   try {
     if (drilled) await drillMachine(machineDrills, steps);
-    return entered ? await rehearseInside(steps, { keep, visited }) : 0;
+    // The prologue alone needs half of what is built, and no stage.
+    const wanted = acts.length > 0 ? everything : forValidation;
+    return entered ? await rehearseInside(steps, { keep, wanted, visited }) : 0;
   } finally {
     if (!entered) steps.say(`Report: ${writeDrillReport(await headOf(ROOT))}`);
     completeReport(steps.records, drilled && entered);
@@ -55,7 +58,7 @@ async function outside(steps: Steps, { machineDrills, prologue, acts, keep }: Re
 
 async function drillMachine(drills: readonly MachineDrill[], steps: Steps): Promise<void> {
   const folders = cacheFolders(process.env);
-  await fillCache(steps, folders);
+  await fillCache(steps, folders, everything);
   try {
     await playMachineDrills(drills, folders, steps);
   } finally {

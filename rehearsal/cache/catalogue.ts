@@ -65,6 +65,12 @@ export function catalogue(go: string, pinned: Pinned): Catalogue {
   };
 }
 
+/** What a rehearsal needs that only validates: definitions, and an API server to accept what uses them. */
+export function forValidation(list: Catalogue): Recipe[] {
+  const { debian, tools, fluxOperator, externalSecrets, externalSecretsSchemas } = list;
+  return [debian, tools, fluxOperator, externalSecrets, externalSecretsSchemas];
+}
+
 /** The catalogue as one list. */
 export function everything(list: Catalogue): Recipe[] {
   const { published, ...single } = list;
