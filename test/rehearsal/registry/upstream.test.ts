@@ -1,42 +1,31 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { NPM, npmUpstream } from '../../../rehearsal/registry/npm.ts';
 import { below, openUpstream } from '../../../rehearsal/registry/upstream.ts';
+import { FakeServer } from '../../cli/verify/fakes/http.ts';
 
-/** A server that answers every path with what it was asked, and a status. */
+/** Has `work` done while a server answers every path with what it was asked, and a status. */
 async function withServer(status: number, work: (url: string) => Promise<void>): Promise<void> {
-  const server = createServer((incoming, response) => response.writeHead(status).end(incoming.url));
-  await listening(server);
+  const server = await FakeServer.start(({ url }) => ({ status, body: url.pathname, type: 'text/plain' }));
   try {
-    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await work(server.url);
   } finally {
-    server.close();
+    server.stop();
   }
 }
 
-const listening = (server: Server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-
-async function askThrough(
-  socketPath: string,
-  host: string,
-  path: string,
-  method = 'GET',
-): Promise<{ status: number; text: string }> {
-  return await new Promise((resolve, reject) => {
-    const asking = request({ socketPath, path, method, headers: { host } }, (answer) => {
-      let text = '';
-      answer.on('data', (chunk) => {
-        text += chunk;
-      });
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
-    });
-    asking.on('error', reject).end();
-  });
+/** Asks through the way out. Resolves to the status and the body of the answer. */
+async function askThrough(socketPath: string, host: string, path: string, method = 'GET') {
+  const asking = request({ socketPath, path, method, headers: { host } });
+  asking.end();
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+  return { status: answer.statusCode, text: await text(answer) };
 }
 
 test('a path is asked for below the folder of its upstream, once', () => {
