@@ -112,12 +112,14 @@ async function askUpstreams(): Promise<Upstreams> {
 }
 
 function whoAnswers(upstream: Upstreams): string {
-  const hosts = Object.keys(upstream);
-  const local = REGISTRIES.filter((host) => !hosts.includes(host));
+  const answering = REGISTRIES.filter((host) => upstream[host] !== undefined);
+  const local = REGISTRIES.filter((host) => upstream[host] === undefined);
   const parts = [
-    ...(hosts.length > 0 ? [`upstream: ${hosts.join(', ')}`] : []),
+    ...(answering.length > 0 ? [`upstream: ${answering.join(', ')}`] : []),
     ...(local.length > 0 ? [`local images for: ${local.join(', ')}`] : []),
-    ...(hosts.includes(NPM) ? [] : ['no npm packages but those of the lockfile']),
+    upstream[NPM] === undefined
+      ? 'no npm packages but those of the lockfile'
+      : "npm packages of this machine's registry",
   ];
   return parts.join('; ');
 }

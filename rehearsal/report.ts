@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
 import { NOT_DRILLED } from './drills/machine/not-drilled.ts';
 import { NPM } from './registry/npm.ts';
+import { REGISTRIES } from './registry/server.ts';
 import type { Upstreams } from './registry/upstream.ts';
 import type { Stage } from './stage/stage.ts';
 import type { StepRecord } from './steps.ts';
@@ -55,7 +56,7 @@ const DRILL_STAND_INS = [
 
 /** What stands in, for a room in which these upstream registries answered. */
 function standIns(upstream: Upstreams): string[] {
-  const registries = Object.keys(upstream).filter((host) => host !== NPM);
+  const registries = REGISTRIES.filter((host) => upstream[host] !== undefined);
   return [
     'AWS: MiniStack, extended (rehearsal/aws)',
     `registries: ${registries.length > 0 ? `${registries.join(', ')} answered upstream` : 'all local, under the upstream names'}`,

@@ -1,8 +1,8 @@
 import { run } from '../process/run.ts';
 import type { Upstreams } from './upstream.ts';
 
-/** The registry that npm asks when nobody says otherwise, as a build of the pipeline does. */
-export const NPM = 'registry.npmjs.org';
+/** The name in a room of the npm registry that this machine uses. */
+export const NPM = 'npm.rehearsal.internal';
 
 /** A small package, to see whether a registry answers. */
 const PROBE = 'source-map-support';

@@ -65,7 +65,7 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): Stage
 
 /**
  * Where builds have npm's packages from: those of the lockfile from a copy of the cache, which goes with the room; others,
- * which a pull request brings, from the machine's registry if it answers. Its answers may name it by its own name.
+ * which a pull request brings, from the machine's registry if it answers. Its answers and a lockfile may name other hosts.
  */
 function npmEnvironment(room: Room): Readonly<Record<string, string>> {
   const folder = join(room.folder, 'npm-of-builds');
@@ -73,8 +73,12 @@ function npmEnvironment(room: Room): Readonly<Record<string, string>> {
   const source: Readonly<Record<string, string>> =
     room.plan.upstream[NPM] === undefined
       ? { npm_config_offline: 'true' }
-      : { npm_config_prefer_offline: 'true', npm_config_replace_registry_host: 'always' };
-  // npm asks for packages, and not for news of itself or of them: three times a build, and seconds each.
+      : {
+          npm_config_prefer_offline: 'true',
+          npm_config_registry: `https://${NPM}/`,
+          npm_config_replace_registry_host: 'always',
+        };
+  // The way out only reads, and gives packages: no advisories, and no news of npm itself.
   return { npm_config_cache: folder, npm_config_audit: 'false', npm_config_update_notifier: 'false', ...source };
 }
 
