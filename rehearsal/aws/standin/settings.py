@@ -90,6 +90,9 @@ class Settings:
             "SFTP_ENABLED": "0",
             "LOG_LEVEL": env.get("LOG_LEVEL", "INFO"),
             "TMPDIR": str(self.temporary),
+            # MiniStack's own defaults for these lie directly in /tmp, whatever TMPDIR says.
+            "STATE_DIR": str(self.temporary / "state"),
+            "S3_DATA_DIR": str(self.temporary / "s3"),
             # In Lambda each function has /tmp and a home to itself; CDK's kubectl handler takes another place for /tmp.
             "TEST_OUTDIR": str(self.temporary / "handler"),
             "HOME": str(self.temporary / "home"),

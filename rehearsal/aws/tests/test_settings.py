@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
 import tempfile
 import unittest
 from pathlib import Path
@@ -52,9 +54,26 @@ class SettingsTest(unittest.TestCase):
             with self.subTest(name), self.assertRaisesRegex(SettingsError, f"{name} .*{value}"):
                 Settings.from_environment({**self.env, name: value})
 
+    def test_the_emulator_writes_into_its_own_folder_alone(self) -> None:
+        environment = Settings.from_environment(self.env).emulator_environment({"PATH": "/usr/bin"})
+        defaults = _folders_outside()
+        self.assertIn("STATE_DIR", defaults, "MiniStack no longer reads its folders so: read its source")
+        for name in defaults:
+            with self.subTest(name, help="set it in emulator_environment: MiniStack's default is outside the folder"):
+                self.assertIn(str(self.folder), environment.get(name, ""))
+
     def test_functions_find_the_layers_commands_first_and_trust_the_rehearsals_authority(self) -> None:
         environment = Settings.from_environment(self.env).emulator_environment({"PATH": "/usr/bin"})
         self.assertRegex(environment["PATH"], r"/layer-commands:/usr/bin$")
         self.assertEqual(environment["AWS_CA_BUNDLE"], str(self.folder / "ca.pem"))
         self.assertEqual(environment["AWS_ENDPOINT_URL"], "https://127.0.0.1:4566")
         self.assertEqual((environment["AUTH"], environment["USE_SSL"]), ("true", "1"))
+
+
+def _folders_outside() -> set[str]:
+    """Variables for which MiniStack's source has a default of an absolute path."""
+    found = importlib.util.find_spec("ministack")
+    assert found is not None and found.submodule_search_locations is not None
+    sources = Path(next(iter(found.submodule_search_locations))).rglob("*.py")
+    pattern = re.compile(r"""environ\.get\(\s*"(\w+)",\s*"/(?:tmp|var|run|root|home)\b""")
+    return {name for source in sources for name in pattern.findall(source.read_text())}
