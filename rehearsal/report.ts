@@ -2,13 +2,13 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
-import { NOT_DRILLED } from './drills/machine/not-drilled.ts';
-import { NPM } from './registry/npm.ts';
-import { REGISTRIES } from './registry/server.ts';
-import type { Upstreams } from './registry/upstream.ts';
-import type { Stage } from './stage/stage.ts';
-import type { StepRecord } from './steps.ts';
-import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from './versions.ts';
+import { REGISTRIES } from './fakes/registry/server.ts';
+import type { Stage } from './harness/harness.ts';
+import { NPM } from './sandbox/npm-upstream.ts';
+import type { Upstreams } from './sandbox/upstream.ts';
+import { NOT_DRILLED } from './selftest/not-tested.ts';
+import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from './shared/build-versions.ts';
+import type { StepRecord } from './shared/steps.ts';
 
 const FILE = join(import.meta.dirname, 'report.json');
 
@@ -58,7 +58,7 @@ const DRILL_STAND_INS = [
 function standIns(upstream: Upstreams): string[] {
   const registries = REGISTRIES.filter((host) => upstream[host] !== undefined);
   return [
-    'AWS: MiniStack, extended (rehearsal/aws)',
+    'AWS: MiniStack, extended (rehearsal/fakes/aws)',
     `registries: ${registries.length > 0 ? `${registries.join(', ')} answered upstream` : 'all local, under the upstream names'}`,
     `External Secrets Operator ${EXTERNAL_SECRETS_BUILT} for the release that the tree pins`,
     'NetworkPolicies: an nftables agent of our own',

@@ -28,8 +28,8 @@ describe('links between documents', () => {
     'README.md',
     'CONTRIBUTING.md',
     'rehearsal/README.md',
-    'rehearsal/aws/README.md',
-    'rehearsal/room/README.md',
+    'rehearsal/fakes/aws/README.md',
+    'rehearsal/sandbox/README.md',
     'docs/first-deploy.md',
     ...readdirSync(new URL('../docs/decisions', import.meta.url)).map((name) => `docs/decisions/${name}`),
   ];

@@ -1,3 +1,3 @@
 import { testsBelow } from './folder.ts';
 
-await testsBelow('gitops');
+await testsBelow('test/gitops');

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
-import { destroy } from '../../rehearsal/acts/deployments.ts';
-import { cacheFolders } from '../../rehearsal/cache/folders.ts';
-import { RehearsalError } from '../../rehearsal/errors.ts';
-import { DRILL_IDS, drills, MEASURE, PROLOGUE, type Programme, STORY } from '../../rehearsal/programmes.ts';
-import { rehearse } from '../../rehearsal/rehearsal.ts';
-import { removeLeftovers } from '../../rehearsal/room/leftovers.ts';
-import { INSIDE } from '../../rehearsal/room/mounts.ts';
-import { readPlan } from '../../rehearsal/room/plan.ts';
+import { cacheFolders } from '../../rehearsal/builds/folders.ts';
+import { rehearse } from '../../rehearsal/run.ts';
+import { removeLeftovers } from '../../rehearsal/sandbox/cleanup.ts';
+import { INSIDE } from '../../rehearsal/sandbox/mounts.ts';
+import { readPlan } from '../../rehearsal/sandbox/plan.ts';
+import { destroy } from '../../rehearsal/scenarios/deployments.ts';
+import { RehearsalError } from '../../rehearsal/shared/errors.ts';
+import { DRILL_IDS, drills, MEASURE, PROLOGUE, type Programme, STORY } from '../../rehearsal/suites.ts';
 
 interface RehearseOptions {
   readonly until?: string;

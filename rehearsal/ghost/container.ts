@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../process/run.ts';
+import { run } from '../shared/process/run.ts';
 import { memoryPeak } from './memory.ts';
 import { type ContainerProps, makeRoot, type Runtime, runtimeConfig } from './runtime-config.ts';
 import { until } from './until.ts';

@@ -1,5 +1,5 @@
-import type { MariaDb } from '../database/mariadb.ts';
-import type { Ownership } from '../database/statements.ts';
+import type { MariaDb } from '../fakes/rds/mariadb.ts';
+import type { Ownership } from '../fakes/rds/statements.ts';
 
 /** Ghost's database, as the checks treat it. */
 export class Database {

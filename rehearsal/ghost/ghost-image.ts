@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { NODE } from './ghost-recipe.ts';
+import { NODE } from '../builds/recipes/ghost.ts';
 
 /** What a container runtime would read from the image's manifest, and where its files are. */
 export interface Image {

@@ -1,4 +1,4 @@
-import { run } from '../process/run.ts';
+import { run } from '../shared/process/run.ts';
 import { faults, strangers } from './checks/faults.ts';
 import { firstStart } from './checks/first-start.ts';
 import { mail } from './checks/mail.ts';

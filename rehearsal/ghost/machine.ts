@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { CONTRACT_VALUES } from '../../rendering/contract-values.ts';
 import { renderTree } from '../../rendering/render.ts';
-import { cacheFolders } from '../cache/folders.ts';
-import { obtain } from '../cache/obtain.ts';
-import { debianPackages } from '../cache/recipes/debian.ts';
-import { PreconditionError } from '../errors.ts';
-import { Steps } from '../steps.ts';
-import { ghost } from './ghost-recipe.ts';
+import { cacheFolders } from '../builds/folders.ts';
+import { obtain } from '../builds/obtain.ts';
+import { debianPackages } from '../builds/recipes/debian.ts';
+import { ghost } from '../builds/recipes/ghost.ts';
+import { PreconditionError } from '../shared/errors.ts';
+import { Steps } from '../shared/steps.ts';
 import { versionOfGhost } from './workload.ts';
 
 /** Where the cache has what a run needs. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Certificate } from '../room/authority.ts';
+import type { Certificate } from '../sandbox/authority.ts';
 
 /** One message, and how it came. */
 export interface Mail {

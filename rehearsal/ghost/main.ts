@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RehearsalError } from '../errors.ts';
+import { RehearsalError } from '../shared/errors.ts';
 import { runChecks } from './inside.ts';
 import { type Provisions, prepareMachine } from './machine.ts';
 import { removeGroups } from './memory.ts';

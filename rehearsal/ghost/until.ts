@@ -1,4 +1,4 @@
-import { waitFor } from '../process/wait.ts';
+import { waitFor } from '../shared/process/wait.ts';
 
 /**
  * Asks many times a second until the answer is neither undefined nor false, and returns it.

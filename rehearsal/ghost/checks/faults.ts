@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Authority } from '../../room/authority.ts';
+import { Authority } from '../../sandbox/authority.ts';
 import { Author } from '../author.ts';
 import type { Pod } from '../pod.ts';
 import type { Report } from '../report.ts';

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parseConfig } from '../../../lib/parse-config.ts';
 import * as file from '../../../onemerge.config.ts';
-import { startApiServer } from '../../../rehearsal/github/server.ts';
+import { startApiServer } from '../../../rehearsal/fakes/github/server.ts';
 import { awsEnvironment, certificate, openScene, type Scene } from './scene.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

@@ -4,10 +4,10 @@ import type { Clock } from '../../../cli/connect/clock.ts';
 import { type ConnectOptions, type ConnectReport, connect } from '../../../cli/connect/connect.ts';
 import { GitHubRepository } from '../../../cli/connect/github.ts';
 import { receiverPath } from '../../../cli/connect/receiver.ts';
-import { answerApi } from '../../../rehearsal/github/api.ts';
-import { GitHubStandIn } from '../../../rehearsal/github/github.ts';
-import { selfMadeCertificate } from '../../rehearsal/github/certificate.ts';
-import { type Heard, type Listener, startListener } from '../../rehearsal/github/listener.ts';
+import { answerApi } from '../../../rehearsal/fakes/github/api.ts';
+import { selfMadeCertificate } from '../../../rehearsal/fakes/github/certificate.ts';
+import { GitHubStandIn } from '../../../rehearsal/fakes/github/github.ts';
+import { type Heard, type Listener, startListener } from '../../../rehearsal/fakes/github/listener.ts';
 import { type AwsAccount, startAwsAccount } from './aws-account.ts';
 
 export const NAME = 'fixture';

@@ -1,0 +1,86 @@
+import type { PullRequest } from '../cluster/git/repository.ts';
+import { wentLive } from '../harness/expect-live.ts';
+import type { Stage } from '../harness/harness.ts';
+import { whileReading } from '../harness/reader.ts';
+import { bothHalves, relabelled, requireInfrastructure, requireWorkload, resized } from '../scenarios/both-halves.ts';
+import type { Act } from '../scenarios/scenario.ts';
+import { settled } from '../scenarios/workload.ts';
+
+/** Seconds that a half may take. */
+const PATIENCE = 540;
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
+
+const BOTH = { branch: 'measure-both', title: 'Change both halves', size: 't4g.large', memory: '1280Mi' } as const;
+const DATABASE = { branch: 'measure-database', title: 'Resize the database', size: 't4g.medium' } as const;
+const POD = { branch: 'measure-rollout', title: 'Label the blog anew', memory: BOTH.memory } as const;
+
+/**
+ * Merges, and reads the blog until `until` resolves.
+ * @param until - gets the merge commit, and a function that tells the milliseconds since the push of the merge returned
+ * @returns what `until` resolves to, and for how many milliseconds nobody could read the blog
+ */
+async function merging<T>(
+  stage: Stage,
+  change: PullRequest,
+  until: (commit: string, since: () => number) => Promise<T>,
+): Promise<{ readonly live: T; readonly away: number }> {
+  const { result, away } = await whileReading(await stage.site(), async () => {
+    const commit = await stage.project.merge(change);
+    const merged = Date.now();
+    return await until(commit, () => Date.now() - merged);
+  });
+  return { live: result, away: Math.round(away * 1000) };
+}
+
+/** Both halves of a merge. The infrastructure is live when the pipeline has ended: its build ends with the verdict. */
+export const halves: Act = {
+  id: 'halves',
+  title: 'merge of both halves: until each is live',
+  play: async (stage) => {
+    const { live, away } = await merging(stage, bothHalves(BOTH), (commit, since) =>
+      Promise.all([settled(stage, 'ghost', PATIENCE, commit).then(since), wentLive(stage, { commit }).then(since)]),
+    );
+    const [workload, infrastructure] = live;
+    await requireWorkload(stage, BOTH);
+    await requireInfrastructure(stage, BOTH);
+    return {
+      remark: `workload ${seconds(workload)}, infrastructure ${seconds(infrastructure)} (the pipeline's end); the blog was away for ${seconds(away)}`,
+      figures: {
+        'merge to workload live, ms': [workload],
+        'merge to infrastructure live, ms': [infrastructure],
+        'blog away in a merge of both halves, ms': [away],
+      },
+    };
+  },
+};
+
+/** The database restarts, and Ghost's pod stays. */
+export const databaseRestart: Act = {
+  id: 'database-restart',
+  title: 'merge of a new database class alone: how long the blog is away',
+  play: async (stage) => {
+    const change = { ...DATABASE, edits: resized(DATABASE.size) };
+    const { away } = await merging(stage, change, (commit) => wentLive(stage, { commit }));
+    await requireInfrastructure(stage, DATABASE);
+    return { remark: `away for ${seconds(away)}`, figures: { "blog away in the database's restart, ms": [away] } };
+  },
+};
+
+/** Ghost's pod is replaced, the database stays, and no build takes the processor from it. */
+export const rollout: Act = {
+  id: 'rollout',
+  title: 'merge of a new pod template alone: how long the blog is away',
+  play: async (stage) => {
+    stage.pipeline.stop();
+    const change = { ...POD, edits: relabelled(POD.branch) };
+    const { live, away } = await merging(stage, change, (commit, since) =>
+      settled(stage, 'ghost', PATIENCE, commit).then(since),
+    );
+    await requireWorkload(stage, POD);
+    return {
+      remark: `away for ${seconds(away)}, live after ${seconds(live)}`,
+      figures: { "blog away in its pod's rollout, ms": [away] },
+    };
+  },
+};

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Stage } from '../harness/harness.ts';
+import { DEPLOYMENT } from '../scenarios/both-halves.ts';
+import type { Act } from '../scenarios/scenario.ts';
+import { settled } from '../scenarios/workload.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import { type GhostWatch, watchGhost } from './ghost-watch.ts';
+import { judgePromptness } from './promptness.ts';
+
+/** A push, in milliseconds since 1970. */
+interface Push {
+  /** Before its commit was made. */
+  readonly began: number;
+  /** When Git said that it has it: the moment from which the repository has the change, and GitHub tells of it. */
+  readonly taken: number;
+  readonly commit: string;
+}
+
+/**
+ * Pushes one change of manifests. It changes `progressDeadlineSeconds`: that makes a new generation of the Deployment,
+ * which is what a push to manifests is about, and touches no pod, so that no push waits for the rollout of another.
+ * @param deadline what the file says now; the push makes it one more
+ */
+async function push(stage: Stage, deadline: number): Promise<Push> {
+  const field = (value: number) => `progressDeadlineSeconds: ${value}`;
+  const began = Date.now();
+  const commit = await stage.project.edit(
+    DEPLOYMENT,
+    field(deadline),
+    field(deadline + 1),
+    `Wait for ${deadline + 1} s`,
+  );
+  return { began, taken: Date.now(), commit };
+}
+
+async function watching<T>(stage: Stage, work: (watch: GhostWatch) => Promise<T>): Promise<T> {
+  const watch = watchGhost(await stage.cluster(), stage.room);
+  try {
+    return await work(watch);
+  } finally {
+    watch.stop();
+  }
+}
+
+const PUSHES = 20;
+
+/** Pushes one after the other, each when the one before is settled, as far apart as people's are. No build runs meanwhile. */
+export const withWebhook: Act = {
+  id: 'push-with-webhook',
+  title: `${PUSHES} pushes of manifests: push to Deployment generation`,
+  play: async (stage) => {
+    stage.pipeline.stop();
+    return await watching(stage, async (watch) => {
+      const first = await watch.latest();
+      const measured: number[] = [];
+      const withCommit: number[] = [];
+      let last = first;
+      while (measured.length < PUSHES) {
+        const { began, taken, commit } = await push(stage, last.deadline);
+        last = await watch.reached(last.deadline + 1, 120);
+        measured.push(last.at - taken);
+        withCommit.push(last.at - began);
+        await settled(stage, 'ghost', 120, commit);
+      }
+      const generations = `generation ${first.generation} to ${last.generation}`;
+      return {
+        remark: `${judgePromptness(measured)}; ${generations}, no build at the same time`,
+        figures: {
+          'push to generation with the webhook, ms': measured,
+          'the same from before the commit, ms': withCommit,
+        },
+      };
+    });
+  },
+};
+
+const UNHEARD = 3;
+
+/** Between two of them, in seconds: together they spread over most of the ten minutes after which Flux asks by itself. */
+const APART = 200;
+
+/** Longest wait, in seconds: Flux's ten minutes, the twentieth that it strays from them, and a minute to apply. */
+const POLLED = 690;
+
+/** Turns the push webhook off or on. @throws RehearsalError when there is none */
+function switchWebhook({ hub, room }: Stage, active: boolean): void {
+  const hook = hub.github.hooks.list().find(({ events }) => events.includes('push'));
+  if (hook) hub.github.hooks.update(hook.id, { active });
+  else {
+    throw new RehearsalError('GitHub has no push webhook', {
+      where: room.log('onemerge'),
+      help: 'see what onemerge connect said',
+    });
+  }
+}
+
+/**
+ * Pushes that GitHub tells nobody about: Flux finds them when it asks. It asked last at the last merge,
+ * and pushes that are made at three moments of one interval show how much that moment matters. No build runs meanwhile.
+ */
+export const withoutWebhook: Act = {
+  id: 'push-without-webhook',
+  title: `${UNHEARD} pushes without the webhook: Flux asks every ten minutes, so this takes as long`,
+  play: async (stage) => {
+    switchWebhook(stage, false);
+    try {
+      return await watching(stage, async (watch) => {
+        const { deadline } = await watch.latest();
+        const arrivals: Promise<number>[] = [];
+        for (let made = 0; made < UNHEARD; made++) {
+          if (made > 0) await sleep(APART * 1000);
+          const { began } = await push(stage, deadline + made);
+          const arrival = watch.reached(deadline + made + 1, POLLED).then(({ at }) => at - began);
+          arrival.catch(() => undefined); // awaited below
+          arrivals.push(arrival);
+        }
+        const measured = await Promise.all(arrivals);
+        const seconds = measured.map((milliseconds) => `${(milliseconds / 1000).toFixed(0)} s`);
+        return { remark: seconds.join(', '), figures: { 'push to generation without the webhook, ms': measured } };
+      });
+    } finally {
+      switchWebhook(stage, true);
+    }
+  },
+};

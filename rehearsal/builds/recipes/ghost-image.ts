@@ -1,0 +1,67 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ghostImage } from '../../ghost/ghost-image.ts';
+import { buildImage } from '../oci/image.ts';
+import type { Recipe } from '../recipe.ts';
+import { unpackPackages } from './debian.ts';
+import { ghost } from './ghost.ts';
+
+/** What node, Ghost's native modules and the entrypoint's shell script need of Debian, the base of the official image. */
+const USERLAND = [
+  'libc6',
+  'libgcc-s1',
+  'libstdc++6',
+  'dash',
+  'coreutils',
+  'libacl1',
+  'libattr1',
+  'libgmp10',
+  'libpcre2-8-0',
+  'libselinux1',
+];
+
+function userland(): Recipe {
+  return {
+    name: 'userland',
+    inputs: ['revision 1', ...USERLAND],
+    needs: [],
+    coldSeconds: 5,
+    build: async (target, context) => {
+      await unpackPackages(USERLAND, target, context);
+      await rm(join(target, 'usr/share'), { recursive: true, force: true }); // manuals and translations
+    },
+  };
+}
+
+/** What no program reads: source maps and type declarations, two in five files of Ghost's packages. */
+const UNREAD = ['*.map', '*.d.ts', '*.d.mts', '*.d.cts'];
+
+/**
+ * The image of Ghost under its upstream name, for when the upstream registry does not answer: the official image's
+ * layout, user and settings, with a stand-in for its entrypoint.
+ * @param reference - registry, repository and exact version, as the tree pins it
+ */
+export function imageOfGhost(reference: string): Recipe {
+  const version = reference.slice(reference.lastIndexOf(':') + 1);
+  const program = ghost(version);
+  const base = userland();
+  return {
+    name: 'image-ghost',
+    inputs: ['revision 1', process.arch, reference, ...UNREAD, JSON.stringify(ghostImage('', version))],
+    needs: [program, base],
+    coldSeconds: 10,
+    build: async (target, context) => {
+      const { tools, install, environment, ...start } = ghostImage(context.folder(program), version);
+      const image = {
+        ...start,
+        reference,
+        files: { '/': context.folder(base), '/opt/image': tools, '/var/lib/ghost': install },
+        leaveOut: UNREAD,
+        user: '0:0', // as upstream: the Deployment names another
+        accounts: { node: 1000 },
+        env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+      };
+      await buildImage(image, target, context.scratch, context.log);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Room } from '../sandbox/setup.ts';
+import { startContentDriver } from './content.ts';
+import { type ControlPlaneOptions, startApiServer, startControllers } from './control-plane.ts';
+import { startDns } from './dns.ts';
+import { issueIdentities } from './identities.ts';
+import { type Kubectl, kubectlWith } from './kubectl.ts';
+import { startNode, waitForNode } from './node.ts';
+import { endPods } from './pods.ts';
+import { type PolicyAgent, startPolicyAgent } from './policies/agent.ts';
+import { record } from './recording.ts';
+
+export interface ClusterOptions extends ControlPlaneOptions {
+  readonly name: string;
+}
+
+/** A cluster whose API server is ready. */
+export interface Cluster {
+  readonly name: string;
+  readonly endpoint: string;
+  /** The API server's authority: PEM. */
+  readonly certificateAuthority: string;
+  /** Path of an administrator's kubeconfig. */
+  readonly kubeconfig: string;
+  readonly kubectl: Kubectl;
+  /** Resolves when the node is Ready and names resolve; rejects with the reason when they never will. */
+  readonly node: Promise<void>;
+  /** Ends every program and pod, and removes the cluster's files. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts a cluster of one node and returns when its API server is ready; the node follows on its own.
+ * @throws WaitError or RehearsalError, with the log's end, when a program does not come up.
+ */
+export async function startCluster(room: Room, options: ClusterOptions): Promise<Cluster> {
+  const folder = join(room.folder, 'cluster');
+  await mkdir(folder, { recursive: true });
+  const identities = await issueIdentities(room.authority, folder, options.serviceRange);
+  const recording = record(room);
+  let policies: PolicyAgent | undefined;
+  const stop = async () => {
+    await policies?.stop();
+    await recording.stop();
+    await endPods(room.plan.id, folder);
+    await rm(folder, { recursive: true, force: true });
+  };
+  const kubectl = kubectlWith(identities.kubeconfigs.admin, room.env);
+  try {
+    await startApiServer(recording.room, folder, identities, options);
+  } catch (error) {
+    await stop(); // so that asking again finds the ports free
+    throw error;
+  }
+  startControllers(recording.room, folder, identities);
+  const raise = async () => {
+    await kubectl(['apply', '-f', '-'], { input: readFileSync(join(import.meta.dirname, 'objects.yaml'), 'utf8') });
+    await startNode(recording.room, folder, identities, options.serviceRange);
+    startContentDriver(recording.room, folder);
+    await startDns(recording.room, folder, identities, options.serviceRange);
+    const { endpoint, authority, networkPolicies: client } = identities;
+    policies = startPolicyAgent(room, { endpoint, authority, client });
+    await waitForNode(kubectl, recording.programs);
+  };
+  const node = raise();
+  node.catch(() => undefined); // whoever needs the node awaits it and sees the reason
+  return {
+    name: options.name,
+    endpoint: identities.endpoint,
+    certificateAuthority: await readFile(identities.authority, 'utf8'),
+    kubeconfig: identities.kubeconfigs.admin,
+    kubectl,
+    node,
+    stop: async () => {
+      await node.catch(() => undefined);
+      await stop();
+    },
+  };
+}

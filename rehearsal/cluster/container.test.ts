@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { killContainer } from './container.ts';
+
+for (const id of ['', 'containerd://', `containerd://${'0'.repeat(64)}`]) {
+  test(`a kill of "${id.slice(0, 20)}", which is no container that runs, is refused and hits nobody`, () => {
+    assert.throws(() => killContainer(id), {
+      name: 'RehearsalError',
+      message: `no process belongs to the container "${id}"`,
+    });
+  });
+}

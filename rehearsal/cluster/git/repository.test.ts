@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { BareRepository, GIT_MISSING } from '../../fakes/github/bare-repository.ts';
+import { checkOut } from './repository.ts';
+
+test('a pull request changes several files and lands as one merge commit', { skip: GIT_MISSING }, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const change = {
+      branch: 'both',
+      title: 'Change both',
+      edits: { 'README.md': (text: string) => text.replace('one', 'two'), 'old.txt': () => 'new\n' },
+    };
+    const { diff } = await copy.propose(change);
+    assert.deepEqual(
+      diff.split('\n').filter((line) => /^[-+]\w/.test(line)),
+      ['-one', '+two', '-old', '+new'],
+    );
+    const commit = await copy.accept(change);
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('rev-parse', 'origin/main'), commit);
+    assert.equal(origin.git('show', '-s', '--format=%P', commit).split(' ').length, 2);
+    assert.equal(origin.git('show', `${commit}:README.md`), 'two');
+    assert.equal(origin.git('show', `${commit}:old.txt`), 'new');
+    assert.equal(origin.git('rev-parse', `${commit}^2`), origin.git('rev-parse', 'origin/both'));
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a pull request may change nothing', { skip: GIT_MISSING }, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const change = { branch: 'nothing', title: 'Change nothing', edits: {} };
+    assert.equal((await copy.propose(change)).diff, '');
+    const commit = await copy.accept(change);
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('diff', '--name-only', `${commit}^1`, commit), '');
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('what is only proposed changes no other branch', { skip: GIT_MISSING }, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const main = origin.git('rev-parse', 'origin/main');
+    const edits = { 'old.txt': () => 'new\n' };
+    const { commit } = await copy.propose({ branch: 'proposed', title: 'Propose', edits });
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('rev-parse', 'origin/proposed'), commit);
+    assert.equal(origin.git('rev-parse', 'origin/main'), main);
+    assert.equal(origin.git('show', `${commit}:old.txt`), 'new');
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

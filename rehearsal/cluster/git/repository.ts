@@ -1,0 +1,122 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '../../shared/process/run.ts';
+
+/** The repository of a rehearsal, as its URL names it. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly name: string;
+  readonly branch: string;
+}
+
+/** Who commits in a rehearsal: not whoever runs it, and without that person's settings or signing key. */
+const COMMITTER = {
+  GIT_AUTHOR_NAME: 'rehearsal',
+  GIT_AUTHOR_EMAIL: 'rehearsal@example.invalid',
+  GIT_COMMITTER_NAME: 'rehearsal',
+  GIT_COMMITTER_EMAIL: 'rehearsal@example.invalid',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+};
+
+const git = (args: readonly string[], cwd?: string) =>
+  run('git', args, { seconds: 120, env: COMMITTER, ...(cwd ? { cwd } : {}) });
+
+/** The commit that a project is at. */
+export async function headOf(project: string): Promise<string> {
+  return (await git(['-c', 'safe.directory=*', '-C', project, 'rev-parse', 'HEAD'])).trim();
+}
+
+/** Makes the bare repository from a project's HEAD: its committed state, whatever the working tree holds. */
+export async function publishHead(project: string, repositories: string, name: RepositoryName): Promise<string> {
+  const bare = join(repositories, name.owner, `${name.name}.git`);
+  await mkdir(join(repositories, name.owner), { recursive: true });
+  const head = await headOf(project);
+  await git(['init', '--quiet', '--bare', `--initial-branch=${name.branch}`, bare]);
+  await git([
+    '-c',
+    'safe.directory=*',
+    '-C',
+    bare,
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    project,
+    `+HEAD:refs/heads/${name.branch}`,
+  ]);
+  await git(['-C', bare, 'config', 'http.receivepack', 'true']);
+  await git(['-C', bare, 'config', 'uploadpack.allowAnySHA1InWant', 'true']);
+  return head;
+}
+
+/** A working copy of the repository, through the URL that users have. */
+export interface WorkingCopy {
+  readonly folder: string;
+  /** Changes one file with `edit` (which gets an empty text for a new file), commits and pushes. Returns the commit. */
+  readonly push: (file: string, edit: (text: string) => string, subject: string) => Promise<string>;
+  /** Changes files on a branch of its own, and pushes that. The copy stays on it until the next change. */
+  readonly propose: (change: PullRequest) => Promise<Proposed>;
+  /** Merges a proposed branch as GitHub's button does. Returns the merge commit. */
+  readonly accept: (change: Pick<PullRequest, 'branch' | 'title'>) => Promise<string>;
+}
+
+/** A pull request, from its branch to its merge. */
+export interface PullRequest {
+  readonly branch: string;
+  readonly title: string;
+  /** What becomes of each file's text; none for a merge that changes nothing. */
+  readonly edits: Readonly<Record<string, (text: string) => string>>;
+}
+
+/** A pull request that is open. */
+export interface Proposed {
+  /** The head of its branch. */
+  readonly commit: string;
+  /** What Git says that it changes, without surrounding lines. */
+  readonly diff: string;
+}
+
+/** Clones the repository into `folder`. @param url - where from; its page on GitHub when not given */
+export async function checkOut(
+  folder: string,
+  name: RepositoryName,
+  url = `https://github.com/${name.owner}/${name.name}`,
+): Promise<WorkingCopy> {
+  await git(['clone', '--quiet', '--branch', name.branch, url, folder]);
+  return {
+    folder,
+    push: async (file, edit, subject) => {
+      await git(['switch', '--quiet', name.branch], folder);
+      const path = join(folder, file);
+      await mkdir(join(path, '..'), { recursive: true });
+      await writeFile(path, edit(await readFile(path, 'utf8').catch(() => '')));
+      await git(['add', '--', file], folder);
+      await git(['commit', '--quiet', '--no-verify', '-m', subject], folder);
+      await git(['push', '--quiet', 'origin', name.branch], folder);
+      return (await git(['rev-parse', 'HEAD'], folder)).trim();
+    },
+    propose: (change) => propose(folder, name.branch, change),
+    accept: (change) => accept(folder, name.branch, change),
+  };
+}
+
+async function propose(folder: string, main: string, { branch, title, edits }: PullRequest): Promise<Proposed> {
+  await git(['switch', '--quiet', '--create', branch, main], folder);
+  for (const [file, edit] of Object.entries(edits)) {
+    const path = join(folder, file);
+    await writeFile(path, edit(await readFile(path, 'utf8')));
+    await git(['add', '--', file], folder);
+  }
+  await git(['commit', '--quiet', '--no-verify', '--allow-empty', '-m', title], folder);
+  await git(['push', '--quiet', 'origin', branch], folder);
+  const diff = await git(['diff', '--unified=0', main, branch], folder);
+  return { commit: (await git(['rev-parse', 'HEAD'], folder)).trim(), diff };
+}
+
+async function accept(folder: string, main: string, { branch, title }: Omit<PullRequest, 'edits'>): Promise<string> {
+  await git(['switch', '--quiet', main], folder);
+  await git(['merge', '--quiet', '--no-ff', '-m', `Merge pull request: ${title}`, branch], folder);
+  await git(['push', '--quiet', 'origin', main], folder);
+  return (await git(['rev-parse', 'HEAD'], folder)).trim();
+}

@@ -1,0 +1,105 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ADDRESSES, clusterDnsAddress, POD_NETWORK } from '../sandbox/addresses.ts';
+import { cgroupOf, makeCgroup } from '../sandbox/cgroups.ts';
+import type { Room } from '../sandbox/setup.ts';
+import type { Program } from '../shared/process/program.ts';
+import { waitFor } from '../shared/process/wait.ts';
+import { startContainerd } from './containerd.ts';
+import { type Identities, NODE_NAME } from './identities.ts';
+import type { Kubectl } from './kubectl.ts';
+
+/** Seconds that a node may take to become Ready; it takes eight on an idle machine. */
+const PATIENCE = 120;
+
+/** The kubelet's root folder below the cluster's folder. */
+export function kubeletFolder(folder: string): string {
+  return join(folder, 'kubelet');
+}
+
+/** Starts container runtime, kubelet and kube-proxy. The node registers itself; `waitForNode` says when it is Ready. */
+export async function startNode(
+  room: Room,
+  folder: string,
+  identities: Identities,
+  serviceRange: string,
+): Promise<void> {
+  const socket = await startContainerd(room, folder);
+  makeCgroup(room.plan.id);
+  await mkdir(kubeletFolder(folder), { recursive: true });
+  const write = async (name: string, value: unknown) => {
+    await writeFile(join(folder, name), JSON.stringify(value, null, 2));
+    return join(folder, name);
+  };
+  const kubeletConfig = await write('kubelet.json', kubeletConfiguration(room, socket, identities, serviceRange));
+  const proxyConfig = await write('kube-proxy.json', proxyConfiguration(identities));
+  const options = { env: room.nodeEnv, cwd: folder };
+  room.start(
+    'kubelet',
+    'kubelet',
+    [
+      `--config=${kubeletConfig}`,
+      `--kubeconfig=${identities.kubeconfigs.kubelet}`,
+      `--hostname-override=${NODE_NAME}`,
+      `--node-ip=${ADDRESSES.node}`,
+      `--root-dir=${kubeletFolder(folder)}`,
+      `--cert-dir=${join(folder, 'kubelet-certificates')}`,
+    ],
+    options,
+  );
+  room.start('kube-proxy', 'kube-proxy', [`--config=${proxyConfig}`], options);
+}
+
+/** Waits until the node is Ready. */
+export async function waitForNode(kubectl: Kubectl, programs: readonly Program[]): Promise<void> {
+  const path = '{.status.conditions[?(@.type=="Ready")].status}';
+  const deaths = () => programs.map((program) => program.death()).find((death) => death !== undefined);
+  await waitFor(
+    'the node becomes Ready',
+    async () => ((await kubectl(['get', 'node', NODE_NAME, '-o', `jsonpath=${path}`])) === 'True' ? true : undefined),
+    { seconds: PATIENCE, every: 300, hopeless: deaths },
+  );
+}
+
+function kubeletConfiguration(room: Room, socket: string, identities: Identities, serviceRange: string) {
+  return {
+    apiVersion: 'kubelet.config.k8s.io/v1beta1',
+    kind: 'KubeletConfiguration',
+    containerRuntimeEndpoint: `unix://${socket}`,
+    address: ADDRESSES.node,
+    authentication: {
+      anonymous: { enabled: false },
+      webhook: { enabled: true },
+      x509: { clientCAFile: identities.authority },
+    },
+    authorization: { mode: 'Webhook' },
+    cgroupDriver: 'cgroupfs',
+    cgroupRoot: cgroupOf(room.plan.id),
+    enforceNodeAllocatable: [],
+    failCgroupV1: false,
+    failSwapOn: false,
+    featureGates: { KubeletInUserNamespace: true }, // settings that the machine refuses are logged, not fatal
+    makeIPTablesUtilChains: false,
+    clusterDNS: [clusterDnsAddress(serviceRange)],
+    clusterDomain: 'cluster.local',
+    resolvConf: '',
+    volumePluginDir: join(room.folder, 'volume-plugins'), // the default is a folder of the machine
+    evictionHard: { 'memory.available': '100Mi' }, // a full disk of the machine must not evict pods
+    imageGCHighThresholdPercent: 100,
+    nodeStatusUpdateFrequency: '4s',
+    shutdownGracePeriod: '0s',
+  };
+}
+
+function proxyConfiguration(identities: Identities) {
+  return {
+    apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
+    kind: 'KubeProxyConfiguration',
+    clientConnection: { kubeconfig: identities.kubeconfigs['kube-proxy'] },
+    mode: 'nftables',
+    clusterCIDR: POD_NETWORK,
+    hostnameOverride: NODE_NAME,
+    // Connection tracking is sized for the whole machine; the room leaves it alone.
+    conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' },
+  };
+}

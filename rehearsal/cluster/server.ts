@@ -1,0 +1,101 @@
+import type { Server } from 'node:http';
+import { z } from 'zod';
+import { KUBERNETES_VERSION } from '../../lib/versions.ts';
+import type { Room } from '../sandbox/setup.ts';
+import { type JsonRequest, listenJson, Refusal } from '../shared/http/json-server.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+
+/** Where the stand-in for EKS asks for clusters; loopback of the room. */
+const CLUSTER_SERVER = { host: '127.0.0.1', port: 7080 } as const;
+
+/** Puts what EKS brings along into a cluster whose API server is ready. Returns what ends it. */
+export type Equip = (cluster: Cluster) => Promise<() => void>;
+
+/** A cluster that was asked for. */
+interface Starting {
+  readonly name: string;
+  readonly cluster: Promise<Cluster>;
+  /** Ends what was put into it. */
+  unequip?: () => void;
+}
+
+/** The clusters of a room, as the stand-in for EKS asks for them. */
+export const CLUSTERS_URL = `http://${CLUSTER_SERVER.host}:${CLUSTER_SERVER.port}/clusters`;
+
+/** The body of `POST /clusters`. */
+const request = z.strictObject({
+  name: z.string().regex(/^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$/),
+  version: z.string(),
+  serviceCidr: z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/),
+  authenticationWebhook: z.url(),
+  certificateAuthority: z.string().optional(),
+});
+
+/** The clusters of a room: at most one, because addresses and ports are the room's. */
+export class ClusterServer {
+  readonly #room: Room;
+  readonly #equip: Equip;
+  #server: Server | undefined;
+  #starting: Starting | undefined;
+
+  private constructor(room: Room, equip: Equip) {
+    this.#room = room;
+    this.#equip = equip;
+  }
+
+  /** Listens for `POST /clusters` and `DELETE /clusters/NAME`. */
+  static async listen(room: Room, equip: Equip = async () => () => undefined): Promise<ClusterServer> {
+    const clusters = new ClusterServer(room, equip);
+    clusters.#server = await listenJson(CLUSTER_SERVER, (asked) => clusters.#answer(asked));
+    return clusters;
+  }
+
+  /** The cluster that was asked for, once its API server is ready; undefined before anybody asked. */
+  async cluster(): Promise<Cluster | undefined> {
+    return await this.#starting?.cluster;
+  }
+
+  /** Ends the cluster, if there is one, and stops listening. */
+  async close(): Promise<void> {
+    this.#server?.close();
+    this.#server?.closeAllConnections();
+    await (await this.cluster().catch(() => undefined))?.stop();
+  }
+
+  async #answer({ method, path, body }: JsonRequest): Promise<unknown> {
+    const name = /^\/clusters\/([^/]+)$/.exec(path)?.[1];
+    if (method === 'POST' && path === '/clusters') return await this.#create(body);
+    if (method === 'DELETE' && name) return await this.#delete(name);
+    throw new Refusal(404, `there is no ${method} ${path}: POST /clusters or DELETE /clusters/NAME`);
+  }
+
+  async #create(body: unknown): Promise<unknown> {
+    const parsed = request.safeParse(body);
+    if (!parsed.success) throw new Refusal(400, z.prettifyError(parsed.error));
+    const { name, version, serviceCidr, authenticationWebhook, certificateAuthority } = parsed.data;
+    if (version !== KUBERNETES_VERSION) {
+      throw new Refusal(400, `version ${version} was asked for; this rehearsal has ${KUBERNETES_VERSION}`);
+    }
+    if (this.#starting) throw new Refusal(409, `the room has the cluster ${this.#starting.name} already`);
+    const webhook = {
+      url: authenticationWebhook,
+      ...(certificateAuthority ? { authority: certificateAuthority } : {}),
+    };
+    const cluster = startCluster(this.#room, { name, serviceRange: serviceCidr, authenticationWebhook: webhook });
+    const starting: Starting = { name, cluster };
+    this.#starting = starting;
+    const ready = await cluster;
+    starting.unequip = await this.#equip(ready);
+    const { endpoint, certificateAuthority: authority, kubeconfig } = ready;
+    return { endpoint, certificateAuthority: Buffer.from(authority).toString('base64'), kubeconfig };
+  }
+
+  async #delete(name: string): Promise<unknown> {
+    if (this.#starting?.name !== name) throw new Refusal(404, `the room has no cluster ${name}`);
+    const cluster = await this.#starting.cluster.catch(() => undefined);
+    this.#starting.unequip?.();
+    await cluster?.stop();
+    this.#starting = undefined;
+    return {};
+  }
+}

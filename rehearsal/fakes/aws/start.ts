@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import { join } from 'node:path';
+import { CLUSTERS_URL } from '../../cluster/server.ts';
+import { ADDRESSES } from '../../sandbox/addresses.ts';
+import type { Room } from '../../sandbox/setup.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { askJson, type Question } from '../../shared/http/json-client.ts';
+import { waitFor } from '../../shared/process/wait.ts';
+
+/** The account and region that a rehearsal plays. */
+export const ACCOUNT = '123456789012';
+export const REGION = 'eu-west-1';
+
+/** The keys that the stand-in takes for those of the account's root. */
+const ROOT_KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** The stand-in for AWS, while it runs. */
+export interface Aws {
+  /** The endpoint, as `AWS_ENDPOINT_URL` names it. */
+  readonly url: string;
+  /** What the CDK command line and the SDKs read: endpoint, region and the keys of the account's root. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What a client of AWS's SDK is made with to talk to the stand-in. */
+  readonly client: ReturnType<typeof clientOptions>;
+  /** Asks one of the stand-in's own paths, for example `/_rehearsal/types`. */
+  readonly ask: (path: string, question?: Question) => Promise<unknown>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts the stand-in for AWS in the room.
+ * @param databases where it asks for databases
+ * @throws WaitError, with the log's end, when it does not come up
+ */
+export async function startAws(room: Room, databases: string): Promise<Aws> {
+  const { cache } = room.plan;
+  const url = `https://${ADDRESSES.aws}`;
+  const leaf = await room.authority.issue('aws', { commonName: 'aws', hosts: [ADDRESSES.aws] });
+  const program = room.start('aws', 'python3', [join(import.meta.dirname, 'serve.py')], {
+    env: {
+      PYTHONPATH: cache.awsPackages,
+      PYTHONDONTWRITEBYTECODE: '1',
+      REHEARSAL_AWS_HOST: ADDRESSES.aws,
+      REHEARSAL_AWS_PORT: '443',
+      REHEARSAL_AWS_ACCOUNT: ACCOUNT,
+      REHEARSAL_AWS_REGION: REGION,
+      REHEARSAL_CA: room.authority.certificate,
+      REHEARSAL_CA_BUNDLE: room.env.SSL_CERT_FILE ?? room.authority.certificate,
+      REHEARSAL_AWS_CERTIFICATE: leaf.certificate,
+      REHEARSAL_AWS_KEY: leaf.key,
+      REHEARSAL_AWS_FOLDER: join(room.folder, 'aws'),
+      REHEARSAL_CLUSTERS_URL: CLUSTERS_URL.replace(/\/clusters$/, ''),
+      REHEARSAL_DATABASES_URL: databases,
+      REHEARSAL_KUBECTL: join(cache.tools, 'kubectl'),
+      REHEARSAL_LAMBDA_MODULES: join(cache.lambdaModules, 'node_modules'),
+    },
+  });
+  const authority = readFileSync(room.authority.certificate, 'utf8');
+  const ask = async (path: string, question: Question = {}): Promise<unknown> => {
+    const { status, body } = await askJson(`${url}${path}`, { authority, ...question });
+    if (status === 200) return body;
+    throw new RehearsalError(`the stand-in for AWS answered ${status} to ${path}`, {
+      where: program.log,
+      help: 'read the end of its log; run again with --keep',
+    });
+  };
+  const alive = async () => ((await ask('/_rehearsal/health').catch(() => undefined)) ? true : undefined);
+  await waitFor('the stand-in for AWS answers', alive, {
+    seconds: 60,
+    where: program.log,
+    hopeless: () => program.death(),
+  });
+  return { url, env: environment(url), client: clientOptions(url, authority), ask, stop: () => program.stop() };
+}
+
+/** This process started before the room's authority existed, so its clients are told whom to trust. */
+function clientOptions(endpoint: string, authority: string) {
+  return {
+    endpoint,
+    region: REGION,
+    credentials: ROOT_KEYS,
+    requestHandler: { httpsAgent: new Agent({ ca: authority }) },
+  };
+}
+
+function environment(url: string): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: ROOT_KEYS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ROOT_KEYS.secretAccessKey,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_DISABLE_VERSION_CHECK: '1',
+  };
+}

@@ -1,0 +1,26 @@
+import type { Behavior } from './rules.ts';
+
+/** Forwards everything. */
+export const ALL = { header: () => true, cookie: () => true, query: () => true };
+
+/** Forwards nothing. */
+export const NOTHING = { header: () => false, cookie: () => false, query: () => false };
+
+/** A behavior of a blog's default, with what a test changes. */
+export function behavior(changes: Partial<Behavior> = {}): Behavior {
+  return {
+    pattern: '*',
+    methods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+    viewerProtocol: 'redirect-to-https',
+    origin: {
+      id: 'ghost',
+      host: 'balancer.elb.amazonaws.com',
+      customHeaders: { 'x-forwarded-proto': 'https' },
+      targetGroupArn: 'arn:aws:example',
+      readTimeout: 5,
+    },
+    forwarding: ALL,
+    addedHeaders: [{ name: 'x-frame-options', value: 'SAMEORIGIN', override: true }],
+    ...changes,
+  };
+}

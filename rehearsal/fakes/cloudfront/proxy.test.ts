@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { behavior } from './behaviors.ts';
+import { serve } from './proxy.ts';
+
+const HOST = 'd111111abcdef8.cloudfront.net';
+
+async function listening(t: TestContext, listener: RequestListener): Promise<number> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** An edge in front of a pod at this port; `undefined` when no pod is Ready. */
+const edge = (t: TestContext, port: number | undefined) =>
+  listening(t, (viewer, answer) => {
+    const targets = () => (port === undefined ? [] : [{ address: '127.0.0.1', port }]);
+    serve(viewer, answer, true, { behaviors: [behavior()], hosts: [HOST], targets });
+  });
+
+/** Asks as a browser would, which `fetch` cannot: the Host is the distribution's. */
+async function visit(port: number, path: string, method = 'GET', body = '') {
+  const call = request({ port, host: '127.0.0.1', path, method, headers: { host: HOST } });
+  call.end(body);
+  const [response] = (await once(call, 'response')) as [IncomingMessage];
+  let text = '';
+  for await (const chunk of response) text += chunk;
+  return { status: response.statusCode, headers: response.headers, text };
+}
+
+test('requests and answers pass with their bodies, cookies and status', async (t) => {
+  const pod = await listening(t, async (incoming, outgoing) => {
+    let text = '';
+    for await (const chunk of incoming) text += chunk;
+    outgoing.writeHead(201, { 'set-cookie': ['a=1', 'b=2'] });
+    outgoing.end(`${incoming.method} ${incoming.url} ${incoming.headers['x-forwarded-proto']} ${text}`);
+  });
+  const answer = await visit(await edge(t, pod), '/ghost/api/admin/images/?a=b', 'POST', 'image');
+  assert.equal(answer.text, 'POST /ghost/api/admin/images/?a=b https image');
+  assert.deepEqual([answer.status, answer.headers['set-cookie']], [201, ['a=1', 'b=2']]);
+  assert.equal(answer.headers['x-frame-options'], 'SAMEORIGIN');
+});
+
+test('no Ready pod, and a pod that has just died, both give 502 with the reason', async (t) => {
+  const none = await visit(await edge(t, undefined), '/');
+  assert.deepEqual([none.status, none.headers['x-cache']], [502, 'Error from cloudfront']);
+  assert.match(none.text, /has no target/);
+  const dead = await visit(await edge(t, 1), '/');
+  assert.equal(dead.status, 502);
+  assert.match(String(dead.headers['x-rehearsal-edge']), /ECONNREFUSED/);
+});
+
+test('an answer that breaks off in the middle breaks off for the viewer too', async (t) => {
+  const pod = await listening(t, (_incoming, outgoing) => {
+    outgoing.writeHead(200, { 'content-length': 100 });
+    outgoing.write('half');
+    setTimeout(() => outgoing.destroy(), 20);
+  });
+  await assert.rejects(visit(await edge(t, pod), '/'), /aborted|ECONNRESET/);
+});

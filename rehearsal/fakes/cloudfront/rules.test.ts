@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { edgeRules } from './rules.ts';
+import { deployedGhost, distribution, first } from './stack.ts';
+
+const rule = (pattern: string, deployed = deployedGhost()) => {
+  const found = edgeRules(deployed).find((behavior) => behavior.pattern === pattern);
+  assert.ok(found, pattern);
+  return found;
+};
+
+test('behaviors are tried in the order of the template, the default last', () => {
+  const patterns = edgeRules(deployedGhost()).map(({ pattern }) => pattern);
+  assert.deepEqual(patterns, ['/ghost/*', '/members/*', '/content/*', '/hook/*', '*']);
+});
+
+test('a behavior that the template loses is lost at the edge', () => {
+  const without = deployedGhost((resources) => {
+    const config = distribution(resources);
+    config.CacheBehaviors = config.CacheBehaviors.filter(
+      (one: { PathPattern: string }) => one.PathPattern !== '/hook/*',
+    );
+  });
+  assert.ok(!edgeRules(without).some(({ pattern }) => pattern === '/hook/*'));
+});
+
+test('each origin leads over its port to a target group of its own', () => {
+  assert.match(rule('*').origin.targetGroupArn, /GhostTargets/);
+  assert.match(rule('/hook/*').origin.targetGroupArn, /WebhookTargets/);
+  assert.deepEqual(rule('*').origin.customHeaders, { 'x-forwarded-proto': 'https' });
+});
+
+test('readers send the named headers only, the admin area all, the webhook all but Host', () => {
+  assert.equal(rule('*').forwarding.header('accept-language'), true);
+  // A stranger must not choose the host name in a page.
+  assert.equal(rule('*').forwarding.header('x-forwarded-host'), false);
+  assert.equal(rule('/ghost/*').forwarding.header('host'), true);
+  assert.equal(rule('/hook/*').forwarding.header('host'), false);
+  assert.equal(rule('/hook/*').forwarding.header('x-hub-signature-256'), true);
+});
+
+test('answers get the security headers of the policy', () => {
+  const added = rule('*').addedHeaders;
+  assert.deepEqual(
+    added.find(({ name }) => name === 'strict-transport-security'),
+    { name: 'strict-transport-security', value: 'max-age=31536000', override: true },
+  );
+});
+
+test('an origin whose port no listener has is an error that names it', () => {
+  const deployed = deployedGhost((resources) => {
+    first(resources, 'AWS::ElasticLoadBalancingV2::Listener').Properties.Port = 9999;
+  });
+  assert.throws(() => edgeRules(deployed), /GhostOrigin.*no listener.*8080/);
+});
+
+test('a target group that Auto Mode would never fill is an error', () => {
+  const deployed = deployedGhost((resources) => {
+    first(resources, 'AWS::ElasticLoadBalancingV2::TargetGroup').Properties.Tags = [];
+  });
+  assert.throws(() => edgeRules(deployed), /lacks the tag eks:eks-cluster-name/);
+});
+
+test('what is not played is an error, not a green story', () => {
+  const withFunction = deployedGhost((resources) => {
+    distribution(resources).DefaultCacheBehavior.FunctionAssociations = [];
+  });
+  assert.throws(() => edgeRules(withFunction), /not played.*FunctionAssociations/s);
+  const withPolicy = deployedGhost((resources) => {
+    distribution(resources).DefaultCacheBehavior.OriginRequestPolicyId = 'acba4595-bd28-49b8-b9fe-13317c0390fa';
+  });
+  assert.throws(() => edgeRules(withPolicy), /managed policy .*acba4595.* is not played/);
+});
+
+test('a behavior whose origin is gone is an error', () => {
+  const deployed = deployedGhost((resources) => {
+    distribution(resources).Origins = [];
+  });
+  assert.throws(() => edgeRules(deployed), /names the origin ghost, which is not there/);
+});

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Deployed } from '../deployed-stack/deployed.ts';
+import { NotPlayedError } from '../deployed-stack/not-played.ts';
+import { type Forwarding, forwarding } from './forwarding.ts';
+import { type Origin, origin, originShape } from './origins.ts';
+import { type AddedHeader, addedHeaders } from './response-headers.ts';
+
+/** What happens to requests whose path matches. */
+export interface Behavior {
+  /** CloudFront's path pattern; `*` for the default. */
+  readonly pattern: string;
+  readonly methods: readonly string[];
+  readonly viewerProtocol: 'allow-all' | 'https-only' | 'redirect-to-https';
+  readonly origin: Origin;
+  readonly forwarding: Forwarding;
+  readonly addedHeaders: readonly AddedHeader[];
+}
+
+const behavior = z.strictObject({
+  AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
+  CachedMethods: z.array(z.string()).optional(),
+  CachePolicyId: z.unknown(),
+  Compress: z.boolean().optional(),
+  OriginRequestPolicyId: z.unknown().optional(),
+  PathPattern: z.string().optional(),
+  ResponseHeadersPolicyId: z.unknown().optional(),
+  TargetOriginId: z.string(),
+  ViewerProtocolPolicy: z.enum(['allow-all', 'https-only', 'redirect-to-https']),
+});
+
+/** Strict, so that a part of CloudFront that nobody plays here (a function, an error page) is an error, not a green story. */
+const distribution = z.strictObject({
+  DistributionConfig: z.strictObject({
+    Aliases: z.array(z.unknown()).optional(),
+    CacheBehaviors: z.array(behavior).default([]),
+    Comment: z.string().optional(),
+    DefaultCacheBehavior: behavior,
+    Enabled: z.literal(true),
+    HttpVersion: z.string().optional(),
+    IPV6Enabled: z.boolean().optional(),
+    Logging: z.unknown().optional(),
+    Origins: z.array(originShape),
+    PriceClass: z.string().optional(),
+    ViewerCertificate: z.unknown().optional(),
+    WebACLId: z.unknown().optional(),
+  }),
+  Tags: z.unknown().optional(),
+});
+
+const TYPE = 'AWS::CloudFront::Distribution';
+
+/** The behaviors of the stack's only distribution in the order in which CloudFront tries them, the default last. */
+export function edgeRules(deployed: Deployed): Behavior[] {
+  const ids = deployed.all(TYPE);
+  const [id] = ids;
+  if (!id || ids.length > 1)
+    throw new NotPlayedError(`one ${TYPE} is played, the stack has ${ids.length}`, 'Resources');
+  const { DistributionConfig: config } = deployed.properties(id, TYPE, distribution);
+  const origins = new Map(config.Origins.map((one) => [one.Id, origin(one, id, deployed)]));
+  return [...config.CacheBehaviors, config.DefaultCacheBehavior].map((one) => {
+    const found = origins.get(one.TargetOriginId);
+    if (!found) throw new NotPlayedError(`a behavior names the origin ${one.TargetOriginId}, which is not there`, id);
+    return {
+      pattern: one.PathPattern ?? '*',
+      methods: one.AllowedMethods,
+      viewerProtocol: one.ViewerProtocolPolicy,
+      origin: found,
+      forwarding: forwarding(one.CachePolicyId, one.OriginRequestPolicyId, deployed),
+      addedHeaders: addedHeaders(one.ResponseHeadersPolicyId, id, deployed),
+    };
+  });
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { build } from './build.ts';
+import { definition } from './fixtures.ts';
+
+/** Builds a source that holds nothing but this buildspec. */
+async function buildWith(t: TestContext, buildspec: string | undefined, project: object = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const log = join(folder, 'log');
+  const outcome = await build(
+    {
+      definition: definition({ project: { ...definition().project, ...project } }),
+      buildId: 'deploy:1',
+      commit: 'c0ffee',
+      folder,
+      log,
+    },
+    {
+      account: '111122223333',
+      region: 'eu-west-1',
+      env: { AWS_ENDPOINT_URL: 'https://aws.example.com' },
+      nodes: [],
+      credentials: async () => ({ AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE' }),
+      fetchSource: async (_repository, _commit, source) => {
+        mkdirSync(source);
+        if (buildspec) writeFileSync(join(source, 'buildspec.yml'), buildspec);
+      },
+    },
+  );
+  return { outcome, printed: readFileSync(log, 'utf8') };
+}
+
+test('a build runs with the credentials of its role and the variables of CodeBuild', async (t) => {
+  const { outcome, printed } = await buildWith(t, 'version: 0.2\nphases: { build: { commands: [env] } }');
+  assert.equal(outcome.reason, undefined);
+  for (const line of [
+    'AWS_ACCESS_KEY_ID=ASIAEXAMPLE',
+    'AWS_REGION=eu-west-1',
+    'AWS_ENDPOINT_URL=https://aws.example.com',
+    'CODEBUILD_RESOLVED_SOURCE_VERSION=c0ffee',
+    'CODEBUILD_INITIATOR=codepipeline/deploys',
+  ]) {
+    assert.ok(printed.includes(line), line);
+  }
+});
+
+test('the variables of the project win over those of the buildspec', async (t) => {
+  const spec =
+    'version: 0.2\nenv: { variables: { A: spec, B: spec } }\nphases: { build: { commands: [echo "$A $B"] } }';
+  const { printed } = await buildWith(t, spec, { variables: { A: 'project' } });
+  assert.match(printed, /^project spec$/m);
+});
+
+test('a failed command names phase, command and exit status', async (t) => {
+  const { outcome } = await buildWith(t, 'version: 0.2\nphases: { install: { commands: [true, (exit 7)] } }');
+  assert.equal(outcome.reason, 'INSTALL: Error while executing command: (exit 7). Reason: exit status 7');
+  assert.deepEqual(
+    outcome.phases.map(({ name }) => name),
+    ['install'],
+  );
+});
+
+test('a source without a buildspec, or with a broken one, fails before any phase', async (t) => {
+  const missing = await buildWith(t, undefined);
+  assert.match(missing.outcome.reason ?? '', /DOWNLOAD_SOURCE: YAML_FILE_ERROR: buildspec\.yml is not in the source/);
+  const broken = await buildWith(t, 'version: 7');
+  assert.match(broken.outcome.reason ?? '', /DOWNLOAD_SOURCE: YAML_FILE_ERROR/);
+});
+
+test('a build that hangs is ended after the time that the project allows', async (t) => {
+  const spec = 'version: 0.2\nphases: { build: { commands: [sleep 60] } }';
+  const { outcome } = await buildWith(t, spec, { timeoutMinutes: 0.005 });
+  assert.match(outcome.reason ?? '', /BUILD_TIMED_OUT/);
+});
+
+test('what could not be done as on AWS is noted', async (t) => {
+  const { outcome } = await buildWith(t, 'version: 0.2\nphases: { install: { commands: [n 99] } }');
+  assert.match(outcome.notes.join(), /no Node\.js 99 is at hand/);
+});

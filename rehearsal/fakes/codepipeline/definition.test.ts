@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type TemplateResource, templates } from '../../../test/fixtures.ts';
+import { Deployed } from '../deployed-stack/deployed.ts';
+import { pipelineDefinition } from './definition.ts';
+
+type Resources = Record<string, TemplateResource>;
+
+const PIPELINE = 'AWS::CodePipeline::Pipeline';
+const SYNTHESIZED = templates().Pipeline.toJSON() as { readonly Resources: Resources };
+
+/** The app's own pipeline after `change` has had its way with the template. */
+function definition(
+  change: (pipeline: TemplateResource['Properties'], resources: Resources) => unknown = () => undefined,
+) {
+  const template = structuredClone(SYNTHESIZED);
+  const pipeline = Object.values(template.Resources).find(({ Type }) => Type === PIPELINE);
+  change(pipeline?.Properties, template.Resources);
+  const physicalIds = new Map(Object.keys(template.Resources).map((id) => [id, `physical-${id}`]));
+  return pipelineDefinition(new Deployed({ template, physicalIds }));
+}
+
+test('what the stack defines is what runs', () => {
+  const { repository, branch, restartOnUpdate, project, connection } = definition();
+  assert.deepEqual([repository, branch, restartOnUpdate], ['octo-org/blog', 'main', true]);
+  assert.deepEqual([project.buildspec, project.timeoutMinutes, project.variables], ['buildspec.yml', 90, {}]);
+  assert.match(project.role, /^physical-DeployRole/);
+  assert.match(connection, /^physical-GitHub/);
+});
+
+test('any change of the pipeline is another version', () => {
+  const other = definition((pipeline) => {
+    pipeline.Stages[0].Actions[0].Configuration.BranchName = 'trunk';
+  });
+  assert.equal(other.branch, 'trunk');
+  assert.notEqual(other.version, definition().version);
+  assert.equal(definition().version, definition().version);
+});
+
+test('a pipeline of another shape is refused rather than half played', () => {
+  const superseding = () => definition((pipeline) => Object.assign(pipeline, { ExecutionMode: 'SUPERSEDED' }));
+  assert.throws(superseding, /ExecutionMode/);
+  const threeStages = () => definition(({ Stages }) => Stages.push(Stages[1]));
+  assert.throws(threeStages, /Stages/);
+  const shallow = () => definition(({ Stages }) => delete Stages[0].Actions[0].Configuration.OutputArtifactFormat);
+  assert.throws(shallow, /OutputArtifactFormat/);
+  const two = () => definition((Properties, all) => Object.assign(all, { Second: { Type: PIPELINE, Properties } }));
+  assert.throws(two, /one AWS::CodePipeline::Pipeline is played, not 2/);
+});

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Deployed } from '../deployed-stack/deployed.ts';
+import { NotPlayedError } from '../deployed-stack/not-played.ts';
+
+/** The pipeline that a stack defines, as far as a runner needs it. */
+export interface PipelineDefinition {
+  readonly name: string;
+  /** Changes with every change of the pipeline itself, which cancels its running execution. */
+  readonly version: string;
+  /** `OWNER/NAME` on GitHub. */
+  readonly repository: string;
+  readonly branch: string;
+  /** Whether CloudFormation starts an execution after it has updated the pipeline. */
+  readonly restartOnUpdate: boolean;
+  /** What AWS calls the connection, or the ARN that the config names. */
+  readonly connection: string;
+  readonly project: ProjectDefinition;
+}
+
+/** The one build of the pipeline. */
+export interface ProjectDefinition {
+  readonly name: string;
+  /** What AWS calls the build role. */
+  readonly role: string;
+  /** Path of the buildspec in the source. */
+  readonly buildspec: string;
+  /** Plain environment variables; they win over those of the buildspec. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly timeoutMinutes: number;
+  /** The image that AWS runs and nobody runs here. */
+  readonly image: string;
+}
+
+const actionType = (category: string, provider: string) =>
+  z.object({ Category: z.literal(category), Provider: z.literal(provider) });
+
+const source = z.object({
+  ActionTypeId: actionType('Source', 'CodeStarSourceConnection'),
+  Configuration: z.strictObject({
+    ConnectionArn: z.unknown(),
+    FullRepositoryId: z.string(),
+    BranchName: z.string(),
+    // The full clone; a source without history is not played.
+    OutputArtifactFormat: z.literal('CODEBUILD_CLONE_REF'),
+    DetectChanges: z.literal(true).optional(),
+  }),
+});
+
+const build = z.object({
+  ActionTypeId: actionType('Build', 'CodeBuild'),
+  Configuration: z.strictObject({ ProjectName: z.unknown() }),
+});
+
+const stage = <T extends z.ZodType>(action: T) => z.object({ Actions: z.tuple([action]) });
+
+const pipeline = z.object({
+  PipelineType: z.literal('V2'),
+  ExecutionMode: z.literal('QUEUED'),
+  RestartExecutionOnUpdate: z.boolean().default(false),
+  Stages: z.tuple([stage(source), stage(build)]),
+  Triggers: z.undefined().optional(),
+});
+
+const project = z.object({
+  Environment: z.object({
+    Image: z.string(),
+    EnvironmentVariables: z
+      .array(z.object({ Name: z.string(), Value: z.string(), Type: z.literal('PLAINTEXT').optional() }))
+      .default([]),
+  }),
+  ServiceRole: z.unknown(),
+  Source: z.object({ Type: z.literal('CODEPIPELINE'), BuildSpec: z.string().regex(/^[\w./-]+$/) }),
+  TimeoutInMinutes: z.number().default(60),
+});
+
+const PIPELINE = 'AWS::CodePipeline::Pipeline';
+const PROJECT = 'AWS::CodeBuild::Project';
+
+/**
+ * Reads the pipeline of a stack: GitHub through a connection, then one build.
+ * @throws NotPlayedError when it has another shape.
+ */
+export function pipelineDefinition(deployed: Deployed): PipelineDefinition {
+  const ids = deployed.all(PIPELINE);
+  const [id] = ids;
+  if (!id || ids.length > 1) throw new NotPlayedError(`one ${PIPELINE} is played, not ${ids.length}`, 'Resources');
+  const found = deployed.properties(id, PIPELINE, pipeline);
+  const { Configuration } = found.Stages[0].Actions[0];
+  const projectId = deployed.required(found.Stages[1].Actions[0].Configuration.ProjectName, id);
+  const whole = JSON.stringify(deployed.properties(id, PIPELINE, z.unknown()));
+  return {
+    name: deployed.physicalId(id),
+    version: createHash('sha256').update(whole).digest('hex').slice(0, 16),
+    repository: Configuration.FullRepositoryId,
+    branch: Configuration.BranchName,
+    restartOnUpdate: found.RestartExecutionOnUpdate,
+    connection: physical(Configuration.ConnectionArn, id, deployed),
+    project: projectDefinition(projectId, deployed),
+  };
+}
+
+function projectDefinition(id: string, deployed: Deployed): ProjectDefinition {
+  const { Environment, ServiceRole, Source, TimeoutInMinutes } = deployed.properties(id, PROJECT, project);
+  return {
+    name: deployed.physicalId(id),
+    role: physical(ServiceRole, id, deployed),
+    buildspec: Source.BuildSpec,
+    variables: Object.fromEntries(Environment.EnvironmentVariables.map(({ Name, Value }) => [Name, Value])),
+    timeoutMinutes: TimeoutInMinutes,
+    image: Environment.Image,
+  };
+}
+
+/** What AWS calls a resource of the stack; a literal is its own name. */
+function physical(value: unknown, from: string, deployed: Deployed): string {
+  return typeof value === 'string' ? value : deployed.physicalId(deployed.required(value, from));
+}

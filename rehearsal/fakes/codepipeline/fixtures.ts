@@ -1,0 +1,22 @@
+import type { PipelineDefinition } from './definition.ts';
+
+/** A pipeline with what a test changes. */
+export function definition(changes: Partial<PipelineDefinition> = {}): PipelineDefinition {
+  return {
+    name: 'deploys',
+    version: '1',
+    repository: 'example/onemerge',
+    branch: 'main',
+    restartOnUpdate: true,
+    connection: 'arn:aws:codeconnections:example',
+    project: {
+      name: 'deploy',
+      role: 'build-role',
+      buildspec: 'buildspec.yml',
+      variables: {},
+      timeoutMinutes: 1,
+      image: 'image',
+    },
+    ...changes,
+  };
+}

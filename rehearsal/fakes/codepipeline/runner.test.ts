@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PipelineDefinition } from './definition.ts';
+import { definition } from './fixtures.ts';
+import type { Ledger } from './ledger.ts';
+import { type PipelineParts, PipelineRunner } from './runner.ts';
+
+const SUCCESS = { reason: undefined, phases: [], notes: [] };
+
+/** A book that also holds what clients of AWS start, and remembers what it was told. */
+function book() {
+  const told: string[] = [];
+  const running: string[] = [];
+  const ledger: Ledger = {
+    start: async (name) => {
+      running.push(`${name}-${running.length + 1}`);
+      return running.at(-1) ?? '';
+    },
+    inProgress: async () => running,
+    source: async (id, commit) => void told.push(`${id} builds ${commit}`),
+    end: async (id, end) => void told.push(`${id} ${end}`),
+  };
+  return { ledger, told, running };
+}
+
+/** A runner whose builds do what a test says. */
+function pipeline(parts: Partial<PipelineParts> = {}) {
+  return new PipelineRunner({
+    definition: async () => definition(),
+    connected: async () => true,
+    head: async () => 'head',
+    ledger: book().ledger,
+    build: async () => SUCCESS,
+    ...parts,
+  });
+}
+
+const push = async (runner: PipelineRunner, commit: string) => {
+  const id = await runner.push('example/onemerge', 'main', commit);
+  assert.ok(id);
+  return { id };
+};
+
+test('executions are queued: each judges its own commit, one after the other', async () => {
+  const order: string[] = [];
+  const runner = pipeline({
+    build: async ({ commit }) => {
+      order.push(`begin ${commit}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      order.push(`end ${commit}`);
+      return SUCCESS;
+    },
+  });
+  await push(runner, 'one');
+  const last = await push(runner, 'two');
+  assert.equal((await runner.ended(last, 5)).status, 'Succeeded');
+  assert.deepEqual(order, ['begin one', 'end one', 'begin two', 'end two']);
+  assert.deepEqual(
+    runner.executions.map(({ commit }) => commit),
+    ['two', 'one'],
+  );
+});
+
+test('a failed build fails its execution, and the next one runs', async () => {
+  const runner = pipeline({
+    build: async ({ commit }) => ({ ...SUCCESS, reason: commit === 'bad' ? 'BUILD: failed' : undefined }),
+  });
+  const bad = await push(runner, 'bad');
+  const good = await push(runner, 'good');
+  assert.equal((await runner.ended(good, 5)).status, 'Succeeded');
+  const { status, reason } = await runner.ended(bad, 5);
+  assert.deepEqual([status, reason], ['Failed', 'BUILD: failed']);
+});
+
+test('an execution that changes its own pipeline is cancelled, and the changed pipeline runs the head', async () => {
+  let deployed: PipelineDefinition = definition();
+  const runner = pipeline({
+    definition: async () => deployed,
+    build: async ({ commit }) => {
+      if (commit === 'change') deployed = definition({ version: '2' });
+      return SUCCESS;
+    },
+  });
+  const changed = await runner.ended(await push(runner, 'change'), 5);
+  assert.equal(changed.status, 'Cancelled');
+  assert.equal((await runner.ended({ commit: 'head' }, 5)).status, 'Succeeded');
+});
+
+test('without restart on update, a cancelled execution is the last', async () => {
+  let version = '1';
+  const runner = pipeline({
+    definition: async () => definition({ version, restartOnUpdate: false }),
+    build: async () => {
+      version = '2';
+      return SUCCESS;
+    },
+  });
+  assert.equal((await runner.ended(await push(runner, 'change'), 5)).status, 'Cancelled');
+  assert.equal(runner.executions.length, 1);
+});
+
+test('until the handshake is done a push starts nothing, and an execution fails at its source', async () => {
+  const runner = pipeline({ connected: async () => false, build: async () => assert.fail('nothing to build') });
+  assert.equal(await runner.push('example/onemerge', 'main', 'c'), undefined);
+  const { status, reason } = await runner.ended({ id: await runner.start() }, 5);
+  assert.equal(status, 'Failed');
+  assert.match(reason ?? '', /^Source: .*handshake/);
+});
+
+test('a push to another branch or repository starts nothing', async () => {
+  const runner = pipeline();
+  assert.equal(await runner.push('example/onemerge', 'topic', 'c'), undefined);
+  assert.equal(await runner.push('example/other', 'main', 'c'), undefined);
+});
+
+test('an execution that breaks fails with the reason, and the queue goes on', async () => {
+  const runner = pipeline({
+    build: async ({ commit }) => {
+      if (commit === 'bad') throw new Error('no space left');
+      return SUCCESS;
+    },
+  });
+  const bad = await push(runner, 'bad');
+  assert.equal((await runner.ended(await push(runner, 'good'), 5)).status, 'Succeeded');
+  assert.equal((await runner.ended(bad, 5)).reason, 'no space left');
+});
+
+test('AWS is told what is built and how it ended', async () => {
+  const { ledger, told } = book();
+  const runner = pipeline({ ledger });
+  await runner.ended(await push(runner, 'c0ffee'), 5);
+  assert.deepEqual(told, ['deploys-1 builds c0ffee', 'deploys-1 Succeeded']);
+});
+
+test('what a client of AWS starts runs once, and builds the head', async () => {
+  const { ledger, running } = book();
+  const runner = pipeline({ ledger });
+  running.push('by-hand');
+  await runner.look();
+  await runner.look();
+  assert.equal((await runner.ended({ id: 'by-hand' }, 5)).commit, 'head');
+  assert.equal(runner.executions.length, 1);
+});
+
+test('a push keeps its commit even when somebody looks for executions meanwhile', async () => {
+  const { ledger } = book();
+  const runner = pipeline({ ledger });
+  const [started] = await Promise.all([push(runner, 'pushed'), runner.look(), runner.look()]);
+  assert.equal((await runner.ended(started, 5)).commit, 'pushed');
+});

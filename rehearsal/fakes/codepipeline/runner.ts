@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '../../shared/process/wait.ts';
+import type { BuildOutcome } from './build.ts';
+import type { PipelineDefinition } from './definition.ts';
+import type { End, Execution } from './execution.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What the runner does not know itself. */
+export interface PipelineParts {
+  /** The pipeline as it is deployed now. @throws when there is none, or it is not played. */
+  readonly definition: () => Promise<PipelineDefinition>;
+  /** Whether a person has finished the connection's handshake. */
+  readonly connected: (connection: string) => Promise<boolean>;
+  /** The commit at the head of a branch now. */
+  readonly head: (repository: string, branch: string) => Promise<string>;
+  readonly ledger: Ledger;
+  /** Runs the build action. `started` is told where its log is. */
+  readonly build: (order: {
+    readonly definition: PipelineDefinition;
+    readonly executionId: string;
+    readonly commit: string;
+    readonly started: (log: string) => void;
+  }) => Promise<BuildOutcome>;
+}
+
+const NOT_CONNECTED =
+  'Unable to use Connection: the connection is not available. Its handshake is finished once, by a person, in the console';
+const CHANGED = "The pipeline's definition was updated before the execution ended";
+
+/** Milliseconds between two looks for executions that clients of AWS started. */
+const EVERY = 500;
+
+/**
+ * STAND-IN for CodePipeline in QUEUED mode: executions wait for each other and each judges its own commit. An execution
+ * whose build changes the pipeline ends as Cancelled, and the changed pipeline runs again if it says so. Not played:
+ * stopping, retrying and rolling back an execution.
+ */
+export class PipelineRunner {
+  readonly #parts: PipelineParts;
+  readonly #executions = new Map<string, Execution>();
+  #queue: Promise<unknown> = Promise.resolve();
+  /** Starts and looks take turns, so that no look meets an execution whose commit is not noted yet. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /** All executions, the newest first. */
+  get executions(): readonly Execution[] {
+    return [...this.#executions.values()].toReversed();
+  }
+
+  /** Runs what clients of AWS start, until the signal. A stand-in that does not answer is asked again. */
+  async follow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.look().catch(() => undefined);
+      await sleep(EVERY, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Queues the executions that clients of AWS have started. */
+  look(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const id of await this.#parts.ledger.inProgress()) this.#enqueue(id, undefined);
+    });
+  }
+
+  /**
+   * A push to the repository, as GitHub tells it.
+   * @returns the id of the execution that it starts; undefined when it is not the pipeline's branch, or AWS hears of no
+   * push because the handshake is not done
+   */
+  async push(repository: string, branch: string, commit: string): Promise<string | undefined> {
+    const definition = await this.#parts.definition();
+    if (definition.repository !== repository || definition.branch !== branch) return undefined;
+    if (!(await this.#parts.connected(definition.connection))) return undefined;
+    return await this.#start(definition.name, commit);
+  }
+
+  /** Starts an execution of the branch's head, as AWS does when it has made or changed the pipeline. Returns its id. */
+  async start(): Promise<string> {
+    return await this.#start((await this.#parts.definition()).name, undefined);
+  }
+
+  /** Waits until the latest execution that fits has ended. @throws WaitError when none has after `seconds`. */
+  async ended(fits: { readonly id?: string; readonly commit?: string }, seconds: number): Promise<Execution> {
+    const look = async () => {
+      const found = this.executions.find(
+        ({ id, commit }) => id === (fits.id ?? id) && commit === (fits.commit ?? commit),
+      );
+      return found && found.status !== 'InProgress' ? found : undefined;
+    };
+    return await waitFor(`the execution of ${fits.commit ?? fits.id} ends`, look, { seconds, every: 50 });
+  }
+
+  #start(pipeline: string, commit: string | undefined): Promise<string> {
+    return this.#inTurn(async () => {
+      const id = await this.#parts.ledger.start(pipeline);
+      this.#enqueue(id, commit);
+      return id;
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  #enqueue(id: string, commit: string | undefined): void {
+    if (this.#executions.has(id)) return;
+    const now = Date.now();
+    const waiting = { status: 'InProgress', commit: undefined, reason: undefined, log: undefined } as const;
+    this.#executions.set(id, { id, ...waiting, phases: [], notes: [], started: now, updated: now });
+    this.#queue = this.#queue.then(() => this.#run(id, commit));
+  }
+
+  async #run(id: string, given: string | undefined): Promise<void> {
+    let result: Partial<Execution> & { readonly status: End };
+    try {
+      result = await this.#judge(id, given);
+    } catch (error) {
+      result = { status: 'Failed', reason: error instanceof Error ? error.message : String(error) };
+    }
+    try {
+      await this.#parts.ledger.end(id, result.status);
+    } catch (error) {
+      result = { ...result, notes: [...(result.notes ?? []), `AWS was not told how it ended: ${error}`] };
+    }
+    this.#change(id, result);
+  }
+
+  async #judge(id: string, given: string | undefined): Promise<Partial<Execution> & { readonly status: End }> {
+    const { definition: read, connected, head, ledger, build } = this.#parts;
+    const definition = await read();
+    if (!(await connected(definition.connection))) return { status: 'Failed', reason: `Source: ${NOT_CONNECTED}` };
+    const commit = given ?? (await head(definition.repository, definition.branch));
+    this.#change(id, { commit });
+    await ledger.source(id, commit);
+    const started = (log: string) => this.#change(id, { log });
+    const outcome = await build({ definition, executionId: id, commit, started });
+    const after = await read().catch(() => undefined); // the build may have removed it
+    if (!after || after.version === definition.version) {
+      return { ...outcome, status: outcome.reason ? 'Failed' : 'Succeeded' };
+    }
+    if (after.restartOnUpdate) await this.#start(after.name, undefined);
+    return { ...outcome, status: 'Cancelled', reason: outcome.reason ?? CHANGED };
+  }
+
+  #change(id: string, changes: Partial<Execution>): void {
+    const execution = this.#executions.get(id);
+    if (execution) this.#executions.set(id, { ...execution, ...changes, updated: Date.now() });
+  }
+}

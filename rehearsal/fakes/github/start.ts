@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:https';
+import { join } from 'node:path';
+import type { RepositoryName } from '../../cluster/git/repository.ts';
+import type { Room } from '../../sandbox/setup.ts';
+import { GitHubStandIn } from './github.ts';
+import { watchPushes } from './push-watch.ts';
+import { startApiServer } from './server.ts';
+
+export interface GitHubStart {
+  readonly repository: RepositoryName;
+  /** The folder below which bare repositories lie, at OWNER/NAME.git. */
+  readonly repositories: string;
+  /** Where the REST API listens. */
+  readonly address: string;
+  /** @default 443 */
+  readonly port?: number;
+}
+
+/** The stand-in for GitHub in a room: its REST API listens, and it notices the pushes to its repository. */
+export interface RoomGitHub {
+  readonly github: GitHubStandIn;
+  readonly server: Server;
+  /** What a person who works on the repository has: a token that may manage its webhooks. */
+  readonly env: { readonly GITHUB_TOKEN: string };
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the stand-in for GitHub as https://api.github.com, for a repository that a git server of the room serves. */
+export async function startGitHub(
+  room: Pick<Room, 'authority' | 'names' | 'log'>,
+  { repository, repositories, address, port }: GitHubStart,
+): Promise<RoomGitHub> {
+  const { owner, name, branch } = repository;
+  const bare = join(repositories, owner, `${name}.git`);
+  const log = (line: string) => appendFileSync(room.log('github'), `${new Date().toISOString()} ${line}\n`);
+  const token = randomBytes(20).toString('hex');
+  const github = new GitHubStandIn({
+    repository: { owner, name, defaultBranch: branch, bare, private: false },
+    tokens: { [token]: ['admin:repo_hook'] },
+    ca: readFileSync(room.authority.certificate, 'utf8'),
+    log,
+  });
+  room.names.add(address, ['api.github.com']);
+  const leaf = await room.authority.issue('github-api', { commonName: 'api.github.com', hosts: ['api.github.com'] });
+  const server = await startApiServer(github, {
+    address,
+    ...(port === undefined ? {} : { port }),
+    certificate: readFileSync(leaf.certificate, 'utf8'),
+    key: readFileSync(leaf.key, 'utf8'),
+    log,
+  });
+  const watch = await watchPushes({ bare, onPush: (change) => github.push(change), onError: (e) => log(String(e)) });
+  return {
+    github,
+    server,
+    env: { GITHUB_TOKEN: token },
+    close: async () => {
+      await watch.close();
+      await github.settled();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Program } from '../../shared/process/program.ts';
+import { run } from '../../shared/process/run.ts';
+import { waitFor } from '../../shared/process/wait.ts';
+import { type Ownership, ownerPassword, ownershipStatements } from './statements.ts';
+
+/** Seconds that a start may take; an empty server takes one, one that must recover a few more. */
+const PATIENCE = 60;
+
+/** Seconds for an orderly end, after which the server is killed. */
+const GRACE = 30;
+
+export interface MariaDbOptions {
+  /** A folder of its own: data, socket and log. */
+  readonly folder: string;
+  /** The folder that stands for `/` in the unpacked Debian packages. */
+  readonly programs: string;
+  /** Environment in which the programs find the libraries that were unpacked beside them. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly address: string;
+  readonly port: number;
+  /** The server's certificate and key: paths. */
+  readonly tls: { readonly certificate: string; readonly key: string };
+}
+
+/**
+ * STAND-IN for RDS MySQL 8.4: a MariaDB that refuses every connection without TLS. It runs as whoever starts it, which
+ * must be somebody in private namespaces. Not modelled: MySQL's own dialect.
+ */
+export class MariaDb {
+  readonly #options: MariaDbOptions;
+  #program: Program | undefined;
+  /** That of the last start. */
+  #ownership: Ownership;
+  /** A restart and a crash take turns. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: MariaDbOptions, ownership: Ownership) {
+    this.#options = options;
+    this.#ownership = ownership;
+  }
+
+  /** Makes an empty server, starts it, and returns once its owner can connect. */
+  static async create(options: MariaDbOptions, ownership: Ownership): Promise<MariaDb> {
+    const server = new MariaDb(options, ownership);
+    await mkdir(join(server.#data, 'mysql'), { recursive: true });
+    const tables = ['mysql_system_tables', 'mysql_performance_tables', 'mysql_system_tables_data'].map((name) =>
+      readFileSync(join(options.programs, 'usr/share/mysql', `${name}.sql`), 'utf8'),
+    );
+    await run(server.#binary('sbin/mariadbd'), [...server.#basics(), '--bootstrap'], {
+      env: options.env,
+      input: ['USE mysql;', ...tables].join('\n'),
+      log: server.log,
+      seconds: PATIENCE,
+    });
+    try {
+      await server.start(ownership);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  /** The local socket, on which no TLS is asked for. */
+  get socket(): string {
+    return join(this.#options.folder, 'socket');
+  }
+
+  /** Where the server's own log is. */
+  get log(): string {
+    return join(this.#options.folder, 'log');
+  }
+
+  /** Starts the server on the data that is there, and returns once its owner can connect. */
+  async start(ownership: Ownership): Promise<void> {
+    const { folder, address, port, tls, env } = this.#options;
+    const first = join(folder, 'first.sql');
+    await writeFile(first, ownershipStatements(ownership), { mode: 0o600 });
+    const network = [`--socket=${this.socket}`, `--bind-address=${address}`, `--port=${port}`];
+    const variables = Object.entries(ownership.parameters).map(
+      ([name, value]) => `--${name.replaceAll('_', '-')}=${value}`,
+    );
+    const security = [`--ssl-cert=${tls.certificate}`, `--ssl-key=${tls.key}`, ...variables];
+    const files = [`--pid-file=${join(folder, 'pid')}`, `--init-file=${first}`];
+    const args = [...this.#basics(), ...network, ...security, ...files, '--character-set-server=utf8mb4'];
+    const program = new Program('mariadbd', this.#binary('sbin/mariadbd'), args, { log: this.log, env });
+    this.#program = program;
+    this.#ownership = ownership;
+    await waitFor('the database answers', () => this.query(ownership, 'SELECT 1'), {
+      seconds: PATIENCE,
+      where: this.log,
+      hopeless: () => program.death(),
+    });
+  }
+
+  /** Ends the server in order; the data stay. */
+  async stop(): Promise<void> {
+    await this.#program?.stop(GRACE);
+    this.#program = undefined;
+  }
+
+  /** Ends the server and starts a new process on the same data: every connection breaks. */
+  restart(ownership: Ownership): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.stop();
+      await this.start(ownership);
+    });
+  }
+
+  /** Kills the server, and starts another on what it left on the disk, as RDS does with one that crashed. */
+  crash(): Promise<void> {
+    return this.#inTurn(async () => {
+      process.kill(await this.processId(), 'SIGKILL');
+      await this.stop();
+      await this.start(this.#ownership);
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Gives the owner another password; open connections stay. */
+  async changePassword(from: Ownership, to: Ownership): Promise<void> {
+    await this.query(from, ownerPassword(to));
+  }
+
+  /** The number of the server's process, which a restart changes. */
+  async processId(): Promise<number> {
+    return Number.parseInt(await readFile(join(this.#options.folder, 'pid'), 'utf8'), 10);
+  }
+
+  /** Asks through the local socket, and returns the rows: a line each, columns divided by tabs, no header. */
+  async query(who: Ownership, statement: string): Promise<string> {
+    const args = ['--no-defaults', `--socket=${this.socket}`, `--user=${who.user}`, '--batch', '--skip-column-names'];
+    return await run(this.#binary('bin/mariadb'), [...args, `--execute=${statement}`], {
+      env: { ...this.#options.env, MYSQL_PWD: who.password },
+      seconds: 30,
+    });
+  }
+
+  get #data(): string {
+    return join(this.#options.folder, 'data');
+  }
+
+  #binary(path: string): string {
+    return join(this.#options.programs, 'usr', path);
+  }
+
+  #basics(): string[] {
+    const share = join(this.#options.programs, 'usr/share/mysql');
+    return [
+      '--no-defaults',
+      '--user=root',
+      `--datadir=${this.#data}`,
+      `--lc-messages-dir=${share}`,
+      `--character-sets-dir=${join(share, 'charsets')}`,
+    ];
+  }
+}

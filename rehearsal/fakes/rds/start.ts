@@ -1,0 +1,72 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ADDRESSES } from '../../sandbox/addresses.ts';
+import type { Room } from '../../sandbox/setup.ts';
+import { run } from '../../shared/process/run.ts';
+import { MariaDb } from './mariadb.ts';
+import { Places } from './places.ts';
+import { Databases, listenForDatabases, type Started } from './server.ts';
+import type { Ownership } from './statements.ts';
+
+/** MySQL's port, which security groups and network policies name. */
+const PORT = 3306;
+
+/** The databases of a room. */
+export interface RoomDatabases {
+  /** What `REHEARSAL_DATABASES_URL` of the stand-in for AWS must be. */
+  readonly url: string;
+  /** The server behind a DB instance, for drills; undefined when there is none. */
+  readonly find: (identifier: string) => MariaDb | undefined;
+  /** Ends every server and stops listening. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Lets the stand-in for RDS start real servers in the room, each with TLS at a host name of its own. */
+export async function startDatabases(room: Room, region: string): Promise<RoomDatabases> {
+  const places = new Places(ADDRESSES.database, region);
+  const servers = new Map<string, MariaDb>();
+  const databases = new Databases(async (identifier, ownership) => {
+    const started = await startOne(room, places, identifier, ownership);
+    servers.set(identifier, started.server);
+    return started;
+  });
+  const server = await listenForDatabases(databases);
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    find: (identifier) => servers.get(identifier),
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await databases.stop();
+    },
+  };
+}
+
+async function startOne(
+  room: Room,
+  places: Places,
+  identifier: string,
+  ownership: Ownership,
+): Promise<Started & { readonly server: MariaDb }> {
+  const isNew = !places.known(identifier);
+  const { host, address } = places.of(identifier);
+  if (isNew) {
+    if (address !== ADDRESSES.database)
+      await run('ip', ['address', 'add', `${address}/32`, 'dev', 'lo'], { seconds: 10 });
+    room.names.add(address, [host]);
+  }
+  const folder = join(room.folder, 'databases', identifier);
+  await mkdir(folder, { recursive: true });
+  // The host name may be longer than a common name can be; clients look at the list of hosts.
+  const tls = await room.authority.issue(identifier, { commonName: 'database', hosts: [host] });
+  const programs = room.plan.cache.debian;
+  try {
+    const server = await MariaDb.create({ folder, programs, env: room.nodeEnv, address, port: PORT, tls }, ownership);
+    return { server, host, port: PORT, folder };
+  } catch (error) {
+    await rm(join(folder, 'data'), { recursive: true, force: true }); // so that a second try starts afresh
+    throw error;
+  }
+}

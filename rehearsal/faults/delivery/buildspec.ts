@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { wentLive } from '../../harness/expect-live.ts';
+import type { Stage } from '../../harness/harness.ts';
+import { replaceOnce } from '../../harness/project.ts';
+import type { Act } from '../../scenarios/scenario.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+
+const FILE = 'buildspec.yml';
+const INSTALL = 'npm ci';
+const BROKEN = 'test -f a-file-that-nobody-has';
+const MENDED = 'echo mended by a pull request';
+
+/** Seconds that a build may take to fail at its second command. */
+const PATIENCE = 120;
+
+/** Merges a pull request that changes one text of the buildspec. Returns the merge commit. */
+const change = ({ project }: Stage, branch: string, title: string, from: string, to: string) =>
+  project.merge({ branch, title, edits: { [FILE]: (text) => replaceOnce(text, from, to, FILE) } });
+
+/** The build's commands are those of the merged commit: what a pull request has broken, another one mends. */
+export const buildspec: Act = {
+  id: 'buildspec',
+  title: 'a pull request breaks the pipeline, the next one mends it',
+  play: async (stage) => {
+    const { runner } = stage.pipeline;
+    const both = `- ${BROKEN}\n      - ${INSTALL}`;
+    const broken = await change(stage, 'broken-build', 'Look for a file', `- ${INSTALL}`, both);
+    const { status, reason = '', log = '' } = await runner.ended({ commit: broken }, PATIENCE);
+    if (status !== 'Failed' || !reason.includes(BROKEN)) {
+      throw brokenBuild(`the build with the broken command ${status}: ${reason}`, log);
+    }
+    const mended = await change(stage, 'mended-build', 'Look for no file', BROKEN, MENDED);
+    const { seconds } = await wentLive(stage, { commit: mended });
+    const { log: printed = '' } = await runner.ended({ commit: mended }, 1);
+    if (!/^mended by a pull request$/m.test(readFileSync(printed, 'utf8'))) {
+      throw brokenBuild('the build did not run the line that the pull request brought', printed);
+    }
+    return `${reason}; then live in ${seconds.toFixed(0)} s`;
+  },
+};
+
+function brokenBuild(what: string, where: string): RehearsalError {
+  return new RehearsalError(what, { where, help: 'see rehearsal/fakes/codepipeline/build.ts; run again with --keep' });
+}

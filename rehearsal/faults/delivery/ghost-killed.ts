@@ -1,0 +1,60 @@
+import { killContainer } from '../../cluster/container.ts';
+import type { Stage } from '../../harness/harness.ts';
+import type { BothHalves } from '../../scenarios/both-halves.ts';
+import type { Act } from '../../scenarios/scenario.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { waitFor } from '../../shared/process/wait.ts';
+import { back, mergeThrough, PATIENCE } from './merge-through.ts';
+import { pods } from './state.ts';
+
+const CHANGE: BothHalves = {
+  branch: 'ghost-killed',
+  title: 'Change both halves while Ghost dies',
+  size: 't4g.medium',
+  memory: '1152Mi',
+};
+
+interface Pods {
+  readonly items: readonly {
+    readonly status: {
+      readonly containerStatuses?: readonly { readonly containerID?: string; readonly state: { running?: unknown } }[];
+    };
+  }[];
+}
+
+/** The id of the container in which the new pod's Ghost runs, from its first moment on; undefined before. */
+async function newGhost(stage: Stage): Promise<string | undefined> {
+  const { kubectl } = await stage.cluster();
+  const selector = `example.com/change=${CHANGE.branch}`;
+  const { items } = JSON.parse(await kubectl(['-n', 'ghost', 'get', 'pods', '-l', selector, '-o', 'json'])) as Pods;
+  const [container] = items[0]?.status.containerStatuses ?? [];
+  return container?.state.running ? container.containerID : undefined;
+}
+
+/** Kills the Ghost of the new pod while it starts. Returns how long readers wait for it from then on, in milliseconds. */
+async function strike(stage: Stage): Promise<number> {
+  const container = await waitFor('the new Ghost starts', () => newGhost(stage), { seconds: PATIENCE });
+  killContainer(container);
+  return await back(stage);
+}
+
+/** The merge has taken the old Ghost away, and the new one dies before it has answered anybody. */
+export function ghostKilled(kept: Act): Act {
+  return {
+    id: 'ghost-killed',
+    title: "the new pod's Ghost is killed in the middle of a merge: it heals",
+    play: async (stage) => {
+      const { fault, live, away } = await mergeThrough(stage, CHANGE, () => strike(stage), kept);
+      const after = await pods(stage);
+      if (!/ restarted [1-9]/.test(after)) {
+        throw new RehearsalError(`the kubelet restarted nothing: ${after}`, {
+          help: 'the kill missed: see how rehearsal/cluster/container.ts finds processes',
+        });
+      }
+      return {
+        remark: `blog back ${(fault / 1000).toFixed(1)} s after the kill, away for ${away.toFixed(1)} s; both halves live after ${live.toFixed(0)} s`,
+        figures: { 'ghost killed: blog back, ms': [fault] },
+      };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { type BothHalves, bothHalves } from '../../scenarios/both-halves.ts';
+import type { Act } from '../../scenarios/scenario.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { delivered } from './deliveries.ts';
+import { replay } from './replay.ts';
+import { requireSame, running } from './state.ts';
+
+const PROPOSED: BothHalves = {
+  branch: 'not-merged',
+  title: 'Propose, and do not merge',
+  size: 't4g.2xlarge',
+  memory: '2Gi',
+};
+
+/** What is proposed is not merged: a branch of a pull request may hold anything, and nothing of it runs. */
+export const otherBranch: Act = {
+  id: 'other-branch',
+  title: 'a push to another branch changes nothing',
+  play: async (stage) => {
+    const executions = () => stage.pipeline.runner.executions.map(({ id }) => id).join(' ');
+    const look = async () => ({ ...(await running(stage)), executions: executions() });
+    const before = await look();
+    const { commit } = await stage.project.propose(bothHalves(PROPOSED));
+    const delivery = await delivered(stage, commit);
+    const { statusCode } = delivery.answer;
+    if (statusCode !== 200) {
+      throw new RehearsalError(`the event was answered ${statusCode}: it proves nothing`, {
+        where: stage.room.log('github'),
+        help: 'see the Receiver in gitops/operators/configs; run again with --keep',
+      });
+    }
+    await replay(stage, delivery); // the Receiver takes it, and Flux looks: once by the push, once by this
+    requireSame(before, await look(), 'see spec.sync.ref of the FluxInstance, and the branch in the Pipeline stack');
+    return `answered ${statusCode}; Flux looked and stays at ${before.fetched}; no execution started`;
+  },
+};

@@ -1,0 +1,44 @@
+import type { PullRequest } from '../../cluster/git/repository.ts';
+import type { Stage } from '../../harness/harness.ts';
+import type { Act } from '../../scenarios/scenario.ts';
+import { type Fault, mended, told } from './expect-not-live.ts';
+
+interface BrokenByMerge {
+  readonly id: string;
+  readonly title: string;
+  readonly cause: Fault['cause'];
+  readonly edits: Edits;
+  /** See `Fault`; gets the commit. */
+  readonly isFinal: (stage: Stage, commit: string) => Promise<true | undefined>;
+}
+
+/** A drill whose fault is a merged pull request, and whose cure is the revert of it. */
+export function brokenByMerge({ id, title, cause, edits, isFinal }: BrokenByMerge): Act {
+  return {
+    id,
+    title: `${title}: not live, "${cause}"`,
+    play: async (stage) => {
+      const { forth, back } = bothWays(edits);
+      const commit = await stage.project.merge({ branch: id, title, edits: forth });
+      const measured = await told(stage, { commit, cause, isFinal: () => isFinal(stage, commit) });
+      await mended(stage, await stage.project.merge({ branch: `mend-${id}`, title: `Revert: ${title}`, edits: back }));
+      return measured;
+    },
+  };
+}
+
+type Edits = PullRequest['edits'];
+
+/** Edits, and those that give each file the text back that it had. */
+export function bothWays(edits: Edits): { readonly forth: Edits; readonly back: Edits } {
+  const before = new Map<string, string>();
+  const forth = Object.entries(edits).map(([file, edit]): [string, Edits[string]] => [
+    file,
+    (text) => {
+      before.set(file, text);
+      return edit(text);
+    },
+  ]);
+  const back = Object.keys(edits).map((file): [string, Edits[string]] => [file, (text) => before.get(file) ?? text]);
+  return { forth: Object.fromEntries(forth), back: Object.fromEntries(back) };
+}

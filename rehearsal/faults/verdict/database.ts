@@ -1,0 +1,33 @@
+import type { Stage } from '../../harness/harness.ts';
+import { replaceOnce } from '../../harness/project.ts';
+import { brokenByMerge } from './by-merge.ts';
+
+const NETWORK = 'gitops/apps/ghost/network.yaml';
+const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
+
+/** A database that restarts or fails over is back within this many seconds; one that is away for longer is out of reach. */
+const FAILOVER = 120;
+
+const LABEL = 'example.com/drill';
+
+/** The new pod has said for the length of a failover that it waits for its database. */
+async function outlastsFailover(stage: Stage): Promise<true | undefined> {
+  const { kubectl } = await stage.cluster();
+  const ofNewPod = ['-n', 'ghost', 'logs', `--selector=${LABEL}=database`, '--container=prepare'];
+  const log = await kubectl([...ofNewPod, '--timestamps', '--tail=-1']);
+  const [, since] = /^(\S+) prepare: no database yet/m.exec(log) ?? [];
+  return (since !== undefined && Date.now() - Date.parse(since) >= FAILOVER * 1000) || undefined;
+}
+
+/** A policy with a wrong port: the running Ghost keeps its connections, the next one gets none. */
+export const databaseUnreachable = brokenByMerge({
+  id: 'database-unreachable',
+  title: 'a policy that keeps Ghost from its database',
+  cause: 'database unreachable',
+  edits: {
+    [NETWORK]: (text) => replaceOnce(text, `port: \${DATABASE_PORT}`, 'port: 33060', NETWORK),
+    [DEPLOYMENT]: (text) =>
+      replaceOnce(text, '      annotations:\n', `        ${LABEL}: database\n      annotations:\n`, DEPLOYMENT),
+  },
+  isFinal: outlastsFailover,
+});

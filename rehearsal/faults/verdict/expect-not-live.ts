@@ -1,0 +1,59 @@
+import type { Cause } from '../../../cli/verify/causes.ts';
+import type { Stage } from '../../harness/harness.ts';
+import { verify } from '../../harness/verify.ts';
+import type { Measured } from '../../scenarios/scenario.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { waitFor } from '../../shared/process/wait.ts';
+import { expectCause, expectState } from './expect.ts';
+
+/** Longest time from the moment when waiting became pointless to the verdict, in seconds. */
+const LIMIT = 60;
+
+/** Longest wait for that moment, and for the verdict, in seconds. */
+const PATIENCE = 420;
+
+/** Something that keeps a commit from being live. */
+export interface Fault {
+  readonly commit: string;
+  /** What the verdict must call it. */
+  readonly cause: Cause;
+  /** Looks at the system itself, past the verdict: true once waiting longer cannot help, undefined before. */
+  readonly isFinal: () => Promise<true | undefined>;
+}
+
+/**
+ * Requires the verdict "not live" with the right cause, and no more than a minute after the fault has become final; not
+ * earlier either. The verdict is asked for from the start, as the pipeline does.
+ * @throws RehearsalError when it says anything else, or at another time
+ */
+export async function told(stage: Stage, { commit, cause, isFinal }: Fault): Promise<Measured> {
+  const final = waitFor(`waiting is pointless (${cause})`, isFinal, { seconds: PATIENCE, every: 250 }).then(Date.now);
+  final.catch(() => undefined); // awaited below
+  const verdict = await verify(stage, commit, { timeout: PATIENCE, codes: [1] });
+  const end = Date.now();
+  const words = expectCause(verdict, cause);
+  const seconds = (end - (await final)) / 1000;
+  requireInTime(seconds, cause);
+  return {
+    remark: `told ${seconds.toFixed(0)} s after it was final: ${words}`,
+    figures: { 'final to told, s': [seconds] },
+  };
+}
+
+/**
+ * Requires that a verdict came when it had to.
+ * @param seconds from the moment when the fault was final to the verdict
+ * @throws RehearsalError when it came before that moment, or too long after it
+ */
+export function requireInTime(seconds: number, cause: Cause): void {
+  if (seconds >= 0 && seconds <= LIMIT) return;
+  const when = `${Math.abs(seconds).toFixed(1)} s ${seconds < 0 ? 'before' : 'after'}`;
+  throw new RehearsalError(`"${cause}" was told ${when} it was final; wanted: at most ${LIMIT} s after`, {
+    help: 'compare the patience of the cause in cli/verify/causes.ts with the log onemerge; was the machine busy?',
+  });
+}
+
+/** Requires that a commit is live, which mends what was broken. @throws RehearsalError when it is not */
+export async function mended(stage: Stage, commit: string): Promise<void> {
+  expectState(await verify(stage, commit, { timeout: PATIENCE, codes: [0] }), ['live']);
+}

@@ -1,0 +1,48 @@
+import { replaceOnce } from '../../harness/project.ts';
+import { brokenByMerge } from './by-merge.ts';
+import { imageMissing, refusedByFlux } from './cluster-state.ts';
+
+const SERVICE_ACCOUNT = 'gitops/apps/ghost/service-account.yaml';
+const SERVICE = 'gitops/apps/ghost/service.yaml';
+const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
+
+const unsetVariable = brokenByMerge({
+  id: 'unset-variable',
+  title: 'a manifest names a setting that does not exist',
+  cause: 'unset variable',
+  edits: {
+    [SERVICE_ACCOUNT]: (text) => `${text}imagePullSecrets: [{ name: "\${NO_SUCH_SETTING}" }]\n`,
+  },
+  isFinal: refusedByFlux,
+});
+
+const rejected = brokenByMerge({
+  id: 'rejected-manifest',
+  title: 'a manifest that the API server rejects',
+  cause: 'rejected manifest',
+  edits: { [SERVICE]: (text) => replaceOnce(text, 'targetPort: 2368', 'targetPort: 236800', SERVICE) },
+  isFinal: refusedByFlux,
+});
+
+const LABELS = /(matchLabels|labels):\n( +)app\.kubernetes\.io\/name: ghost\n/g;
+
+const immutable = brokenByMerge({
+  id: 'immutable-field',
+  title: "a changed selector, which is a Deployment's for good",
+  cause: 'immutable field',
+  edits: {
+    [DEPLOYMENT]: (text) => text.replace(LABELS, (found, _, indent) => `${found}${indent}example.com/tier: web\n`),
+  },
+  isFinal: refusedByFlux,
+});
+
+const missingImage = brokenByMerge({
+  id: 'missing-image',
+  title: 'an image that does not exist',
+  cause: 'image not found',
+  edits: { [DEPLOYMENT]: (text) => replaceOnce(text, '/ghost:6.65.0', '/ghost:6.65.0-none', DEPLOYMENT) },
+  isFinal: imageMissing,
+});
+
+/** What a pull request can do wrong in the manifests alone. */
+export const manifestDrills = [unsetVariable, rejected, immutable, missingImage];

@@ -1,0 +1,19 @@
+import { replaceOnce } from '../../harness/project.ts';
+import { brokenByMerge } from './by-merge.ts';
+import { pastDeadline } from './cluster-state.ts';
+
+const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
+
+/** A readiness probe restarts nothing, so the rollout's deadline ends the wait; the pull request makes it a short one. */
+export const failingProbe = brokenByMerge({
+  id: 'failing-probe',
+  title: 'a readiness probe that asks for a page that is not there',
+  cause: 'failing probe',
+  edits: {
+    [DEPLOYMENT]: (text) => {
+      const wrong = replaceOnce(text, 'authentication/setup/', 'no-such-page/', DEPLOYMENT);
+      return replaceOnce(wrong, 'progressDeadlineSeconds: 900', 'progressDeadlineSeconds: 45', DEPLOYMENT);
+    },
+  },
+  isFinal: pastDeadline,
+});

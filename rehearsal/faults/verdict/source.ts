@@ -1,0 +1,38 @@
+import { ADDRESSES, POD_NETWORK } from '../../sandbox/addresses.ts';
+import type { Act } from '../../scenarios/scenario.ts';
+import { run } from '../../shared/process/run.ts';
+import { fetchFailed } from './cluster-state.ts';
+import { mended, told } from './expect-not-live.ts';
+
+const TABLE = 'inet rehearsal_source';
+
+/** Pods are refused where Git answers. Everybody else reaches it: the person who merges, and the build. */
+const CUT = `table ${TABLE} {
+  chain input {
+    type filter hook input priority 0
+    ip saddr ${POD_NETWORK} ip daddr ${ADDRESSES.git} tcp dport 443 reject with tcp reset
+  }
+}`;
+
+/** Flux cannot reach the repository. */
+export const sourceUnreachable: Act = {
+  id: 'source-unreachable',
+  title: 'a repository that Flux cannot reach: not live, "source unreachable"',
+  play: async (stage) => {
+    const { env, nodeEnv } = stage.room;
+    const filter = { seconds: 10, env: { ...env, ...nodeEnv } };
+    await run('nft', ['-f', '-'], { ...filter, input: CUT });
+    const commit = await stage.project.merge({
+      branch: 'unreachable',
+      title: 'Merge what Flux cannot fetch',
+      edits: {},
+    });
+    const measured = await told(stage, { commit, cause: 'source unreachable', isFinal: () => fetchFailed(stage) });
+    await run('nft', ['delete', 'table', ...TABLE.split(' ')], filter);
+    await mended(
+      stage,
+      await stage.project.merge({ branch: 'reachable', title: 'Merge what Flux fetches', edits: {} }),
+    );
+    return measured;
+  },
+};

@@ -1,0 +1,57 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Aws } from '../fakes/aws/start.ts';
+import type { Room } from '../sandbox/setup.ts';
+import { CommandError } from '../shared/errors.ts';
+import { run } from '../shared/process/run.ts';
+
+/** The pinned CDK command line, run as a user runs it. */
+export interface Cdk {
+  /**
+   * Runs `npx cdk ...` in the project.
+   * @returns what it said: the CDK speaks on standard error
+   * @throws CommandError when it fails
+   */
+  readonly run: (args: readonly string[]) => Promise<string>;
+  /** Runs it and expects it to fail. Returns what it said. @throws CommandError when it succeeds. */
+  readonly fail: (args: readonly string[]) => Promise<string>;
+}
+
+/** Longest run of one command, in seconds: a deployment that hangs must end. */
+const PATIENCE = 420;
+
+/** The CDK in a folder, with the stand-in for AWS as its endpoint. */
+export function cdkIn(folder: string, room: Room, aws: Aws): Cdk {
+  const log = room.log('cdk');
+  const cdk = async (args: readonly string[]): Promise<string> => {
+    const start = sizeOf(log);
+    await run(join(folder, 'node_modules/.bin/cdk'), [...args, '--no-color'], {
+      seconds: PATIENCE,
+      cwd: folder,
+      env: { ...room.env, ...aws.env, CI: 'true' },
+      log,
+      help: 'read the end of the log; run again with --keep',
+    });
+    return readFileSync(log).subarray(start).toString('utf8');
+  };
+  return {
+    run: cdk,
+    fail: async (args) => {
+      const start = sizeOf(log);
+      try {
+        await cdk(args);
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error;
+        return readFileSync(log).subarray(start).toString('utf8');
+      }
+      throw new CommandError(`cdk ${args.join(' ')} succeeded, and should have failed`, {
+        where: log,
+        help: 'see the log',
+      });
+    },
+  };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Execution } from '../fakes/codepipeline/execution.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import { wentLive } from './expect-live.ts';
+import type { Stage } from './harness.ts';
+
+const COMMIT = 'c'.repeat(40);
+
+/** Waits on a stage whose pipeline has ended an execution with this at the end of its build's log. */
+async function waitFor(changes: Partial<Execution>, end: string): ReturnType<typeof wentLive> {
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const log = join(folder, 'build.log');
+    writeFileSync(log, `${end}\n[Container] Phase complete: BUILD\n`);
+    const execution = { status: 'Succeeded', started: 1000, updated: 43_000, reason: undefined, log, ...changes };
+    const stage = {
+      pipeline: { runner: { ended: async () => execution } },
+      site: async () => ({ refresh: async () => undefined }),
+    };
+    return await wentLive(stage as unknown as Stage, { commit: COMMIT });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const quoting = (words: RegExp) => (error: unknown) => error instanceof RehearsalError && words.test(error.message);
+
+test('an execution whose verdict is live tells how long it took, and each half', async () => {
+  const live = 'ccccccc is live: infrastructure unchanged, workload live 3 s after the merge.';
+  assert.deepEqual(await waitFor({}, live), {
+    seconds: 42,
+    times: 'infrastructure unchanged, workload live 3 s after the merge',
+  });
+});
+
+test('an execution that failed is told with the cause that its verdict names, not with its exit code', async () => {
+  const verdict = 'ccccccc is not live: image not found (Pod ghost/ghost-x).';
+  const reason = 'BUILD: Error while executing command: npx onemerge verify. Reason: exit status 1';
+  await assert.rejects(waitFor({ status: 'Failed', reason }, verdict), quoting(/Failed: ccccccc is not live: image/));
+});
+
+test('an execution that failed before its verdict is told with its reason', async () => {
+  const reason = 'INSTALL: Error while executing command: npm ci. Reason: exit status 1';
+  await assert.rejects(waitFor({ status: 'Failed', reason }, 'npm error'), quoting(/Failed: INSTALL: .*npm ci/));
+});
+
+test('a superseded commit did not go live, although its execution succeeded', async () => {
+  const verdict = 'ccccccc is superseded by ddddddd: Flux holds the later commit, whose own execution judges it.';
+  await assert.rejects(waitFor({}, verdict), quoting(/ccccccc is superseded by ddddddd/));
+});
+
+test('a build without a verdict proves nothing', async () => {
+  await assert.rejects(waitFor({}, 'done'), quoting(/Succeeded: without a verdict/));
+});

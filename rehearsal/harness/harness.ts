@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cluster } from '../cluster/cluster.ts';
+import { startGit } from '../cluster/git/start.ts';
+import { ClusterServer } from '../cluster/server.ts';
+import { type Aws, REGION, startAws } from '../fakes/aws/start.ts';
+import { type RoomGitHub, startGitHub } from '../fakes/github/start.ts';
+import { startPodIdentity } from '../fakes/pod-identity/start.ts';
+import { type RoomDatabases, startDatabases } from '../fakes/rds/start.ts';
+import { startRegistries } from '../fakes/registry/start.ts';
+import { ADDRESSES } from '../sandbox/addresses.ts';
+import type { Room } from '../sandbox/setup.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import type { Steps } from '../shared/steps.ts';
+import { type Cdk, cdkIn } from './cdk.ts';
+import { runPipeline, type StagePipeline } from './pipeline.ts';
+import { cloneProject, type Project, REPOSITORY } from './project.ts';
+import { openSite, type Site } from './site.ts';
+
+/** The project that rehearses. */
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** What Auto Mode brings to every cluster and publishes nowhere. */
+const AUTO_MODE = [join(ROOT, 'schemas/targetgroupbindings.eks.amazonaws.com.yaml')];
+
+/** Everything that the acts of a rehearsal play on. */
+export interface Stage {
+  readonly room: Room;
+  readonly aws: Aws;
+  readonly databases: RoomDatabases;
+  readonly hub: RoomGitHub;
+  readonly pipeline: StagePipeline;
+  readonly project: Project;
+  readonly cdk: Cdk;
+  /** The commit that is rehearsed. */
+  readonly head: string;
+  /** The cluster that CloudFormation made. @throws RehearsalError before it did. */
+  readonly cluster: () => Promise<Cluster>;
+  /** The blog that CloudFormation made, with the edge in front of it. @throws RehearsalError before it did. */
+  readonly site: () => Promise<Site>;
+}
+
+/** Sets the stage inside a room: registry, git server, databases, stand-in for AWS, and the user's clone. */
+export async function setStage(room: Room, steps: Steps): Promise<Stage> {
+  await steps.run('start the registry', () => startRegistries(room));
+  const { head } = await steps.run(
+    'start the git server',
+    () => startGit(room, ROOT, REPOSITORY),
+    (git) => `HEAD is ${git.head.slice(0, 12)}`,
+  );
+  const repositories = join(room.folder, 'repositories');
+  const hub = await startGitHub(room, { repository: REPOSITORY, repositories, address: ADDRESSES.github });
+  const databases = await startDatabases(room, REGION);
+  const aws = await steps.run('start the stand-in for AWS', () => startAws(room, databases.url));
+  const pipeline = runPipeline(room, aws, hub);
+  const clusters = await ClusterServer.listen(room, (cluster) => equip(room, cluster, aws));
+  const project = await steps.run('clone and configure, as a user does', async () => {
+    const clone = await cloneProject(room, join(ROOT, 'node_modules'));
+    await clone.configure({ size: 't4g.small' }, 'Configure the rehearsal');
+    return clone;
+  });
+  const cluster = async () => {
+    const made = await clusters.cluster();
+    if (made) return made;
+    throw new RehearsalError('CloudFormation made no cluster', {
+      where: room.log('aws'),
+      help: 'see why AWS::EKS::Cluster was not created',
+    });
+  };
+  let opening: Promise<Site> | undefined;
+  const site = () => {
+    opening ??= cluster().then((made) => openSite(room, aws, made));
+    return opening;
+  };
+  const cdk = cdkIn(project.folder, room, aws);
+  return { room, aws, databases, hub, pipeline, project, cdk, head, cluster, site };
+}
+
+/** What EKS puts into a cluster before its first pod. */
+async function equip(room: Room, cluster: Cluster, aws: Aws): Promise<() => void> {
+  for (const file of AUTO_MODE) {
+    await cluster.kubectl(['apply', '-f', '-'], { input: readFileSync(file, 'utf8') });
+  }
+  return await startPodIdentity(room, cluster, {
+    region: REGION,
+    awsUrl: aws.url,
+    endpoints: { AWS_SECRETSMANAGER_ENDPOINT: aws.url, AWS_STS_ENDPOINT: aws.url },
+  });
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { run } from '../shared/process/run.ts';
+import type { Stage } from './harness.ts';
+
+interface OnemergeOptions {
+  /** Longest run. */
+  readonly seconds: number;
+  /** In place of the keys of the account's root. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  /** Exit codes that are no failure; 0 alone when not given. */
+  readonly codes?: readonly number[];
+}
+
+/**
+ * Runs a command of the project in the user's clone, as somebody who is signed in to AWS and to GitHub.
+ * @returns what it printed on standard output
+ * @throws CommandError when it fails
+ */
+export function onemerge(stage: Stage, args: readonly string[], options: OnemergeOptions): Promise<string> {
+  const { room, aws, hub, project } = stage;
+  return run('npx', ['--offline', 'onemerge', ...args], {
+    seconds: options.seconds,
+    cwd: project.folder,
+    // npx keeps a link to the project's own program, here and not in the home of whoever rehearses.
+    env: { ...room.env, ...aws.env, ...hub.env, ...options.credentials, npm_config_cache: join(room.folder, 'npm') },
+    log: room.log('onemerge'),
+    ...(options.codes ? { codes: options.codes } : {}),
+    help: 'read the end of the log; run again with --keep',
+  });
+}

@@ -1,0 +1,89 @@
+import { appendFileSync, cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
+import { ACCOUNT, type Aws, REGION } from '../fakes/aws/start.ts';
+import { type RoomPipeline, startPipeline } from '../fakes/codepipeline/start.ts';
+import { readStack } from '../fakes/deployed-stack/read-stack.ts';
+import type { RoomGitHub } from '../fakes/github/start.ts';
+import { NPM } from '../sandbox/npm-upstream.ts';
+import type { Room } from '../sandbox/setup.ts';
+import { BUILD_NODE } from '../shared/build-versions.ts';
+import { NAME, REPOSITORY } from './project.ts';
+
+/** The deployed pipeline, and the pushes that it hears of. */
+export interface StagePipeline extends RoomPipeline {
+  /** Does something whose pushes start no execution: for acts about the other half, which a queue of builds would delay. */
+  readonly aside: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** Runs the deployed pipeline: what pushes start once the handshake is done, and what clients of AWS start. */
+export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): StagePipeline {
+  const stacks = new CloudFormationClient(aws.client);
+  const connections = new CodeStarConnectionsClient(aws.client);
+  const pipeline = startPipeline(room, {
+    account: ACCOUNT,
+    region: REGION,
+    stack: () => readStack(stacks, `${NAME}-pipeline`),
+    connected: async (arn) => {
+      const { Connection } = await connections.send(new GetConnectionCommand({ ConnectionArn: arn }));
+      return Connection?.ConnectionStatus === 'AVAILABLE';
+    },
+    askAws: aws.ask,
+    env: { ...withoutKeys(aws.env), ...npmEnvironment(room) },
+    nodes: [{ version: BUILD_NODE, program: join(room.plan.cache.buildNode, 'bin/node') }],
+  });
+  const { owner, name } = REPOSITORY;
+  let listening = true;
+  github.onPush(({ ref, after }) => {
+    const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+    if (!listening || !branch) return;
+    // Before the first deployment there is no pipeline that could hear of a push: the log tells, and nobody minds.
+    const said = (what: unknown) =>
+      appendFileSync(room.log('pipeline'), `${new Date().toISOString()} push of ${after} to ${branch}: ${what}\n`);
+    pipeline.runner.push(`${owner}/${name}`, branch, after).then(
+      (id) => said(id ? `starts ${id}` : 'starts nothing'),
+      (error: unknown) => said(error),
+    );
+  });
+  return {
+    runner: pipeline.runner,
+    aside: async (work) => {
+      listening = false;
+      try {
+        return await work();
+      } finally {
+        listening = true;
+      }
+    },
+    stop: () => {
+      listening = false;
+      pipeline.stop();
+    },
+  };
+}
+
+/**
+ * Where builds have npm's packages from: those of the lockfile from a copy of the cache, which goes with the room; others,
+ * which a pull request brings, from the machine's registry if it answers. Its answers and a lockfile may name other hosts.
+ */
+function npmEnvironment(room: Room): Readonly<Record<string, string>> {
+  const folder = join(room.folder, 'npm-of-builds');
+  cpSync(join(room.plan.cache.npmCache, '_cacache'), join(folder, '_cacache'), { recursive: true });
+  const source: Readonly<Record<string, string>> =
+    room.plan.upstream[NPM] === undefined
+      ? { npm_config_offline: 'true' }
+      : {
+          npm_config_prefer_offline: 'true',
+          npm_config_registry: `https://${NPM}/`,
+          npm_config_replace_registry_host: 'always',
+        };
+  // The way out only reads, and gives packages: no advisories, and no news of npm itself.
+  return { npm_config_cache: folder, npm_config_audit: 'false', npm_config_update_notifier: 'false', ...source };
+}
+
+/** A build signs with its role's keys, and not with the root's. */
+function withoutKeys(env: Readonly<Record<string, string>>): Record<string, string> {
+  const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...rest } = env;
+  return rest;
+}

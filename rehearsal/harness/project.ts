@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkOut, type Proposed, type PullRequest, type RepositoryName } from '../cluster/git/repository.ts';
+import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
+import type { Room } from '../sandbox/setup.ts';
+
+/** The repository that a rehearsal's user has forked. */
+export const REPOSITORY: RepositoryName = { owner: 'example', name: 'onemerge', branch: 'main' };
+
+/** The `name` of the rehearsal's config, and so the cluster's name and the prefix of its stacks. */
+export const NAME = 'rehearsal';
+
+const CONFIG = 'onemerge.config.ts';
+
+/** What the story changes in the config. */
+interface ConfigChange {
+  /** Instance type of the database, without `db.`. */
+  readonly size: string;
+  /** Why protection is off; on without it. */
+  readonly protectionOff?: string;
+}
+
+/** The clone that the rehearsal's user works in. */
+export interface Project {
+  readonly folder: string;
+  /** Writes the config, commits and pushes. Returns the commit. */
+  readonly configure: (change: ConfigChange, subject: string) => Promise<string>;
+  /** Replaces a text, which must be there, in a file; commits and pushes. Returns the commit. */
+  readonly edit: (file: string, from: string, to: string, subject: string) => Promise<string>;
+  /** Opens a pull request; the folder stays on its branch until the next change. */
+  readonly propose: (change: PullRequest) => Promise<Proposed>;
+  /** Merges an open pull request into the branch that is deployed. Returns the merge commit. */
+  readonly accept: (change: Pick<PullRequest, 'branch' | 'title'>) => Promise<string>;
+  /** Opens a pull request and merges it. Returns the merge commit. */
+  readonly merge: (change: PullRequest) => Promise<string>;
+}
+
+/**
+ * Clones the repository as a user would. `npm ci` is spared: the packages are those of the project that rehearses,
+ * whose lockfile is the same.
+ * @param packages the folder `node_modules` of the project
+ */
+export async function cloneProject(room: Room, packages: string): Promise<Project> {
+  const folder = join(room.folder, 'project');
+  const copy = await checkOut(folder, REPOSITORY);
+  await symlink(packages, join(folder, 'node_modules'));
+  const authority = readFileSync(room.authority.certificate, 'utf8');
+  return {
+    folder,
+    configure: (change, subject) => copy.push(CONFIG, () => configText(change, authority), subject),
+    edit: (file, from, to, subject) => copy.push(file, (text) => replaceOnce(text, from, to, file), subject),
+    propose: copy.propose,
+    accept: copy.accept,
+    merge: async (change) => {
+      await copy.propose(change);
+      return await copy.accept(change);
+    },
+  };
+}
+
+/** A config like any user's. The authority is the room's, because no server but Amazon's has a certificate of Amazon's. */
+function configText({ size, protectionOff }: ConfigChange, authority: string): string {
+  const config = {
+    name: NAME,
+    region: REGION,
+    account: ACCOUNT,
+    repository: { owner: REPOSITORY.owner, name: REPOSITORY.name, branch: REPOSITORY.branch },
+    database: { size, certificateAuthorities: authority },
+    alarmEmail: 'alarms@example.com',
+    blog: { ownerEmail: 'owner@example.com' },
+    protection: protectionOff === undefined ? 'on' : { off: protectionOff },
+  };
+  return `import { defineConfig } from './lib/config.ts';\n\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`;
+}
+
+/** Replaces a text, which must be there. @param file for the message */
+export function replaceOnce(text: string, from: string, to: string, file: string): string {
+  if (!text.includes(from))
+    throw new Error(`The rehearsal edits ${file} where it says ${JSON.stringify(from)}; it no longer does.`);
+  return text.replace(from, () => to);
+}

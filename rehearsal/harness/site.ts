@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Cluster } from '../cluster/cluster.ts';
+import type { Aws } from '../fakes/aws/start.ts';
+import { startEdge } from '../fakes/cloudfront/start.ts';
+import { targetGroups } from '../fakes/cloudfront/target-groups.ts';
+import { type Visitor, visitorOf } from '../fakes/cloudfront/visitor.ts';
+import { outputOf } from '../fakes/deployed-stack/output.ts';
+import { readStack } from '../fakes/deployed-stack/read-stack.ts';
+import type { Room } from '../sandbox/setup.ts';
+import { NAME } from './project.ts';
+
+/** The blog as its readers reach it. */
+export interface Site {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly visit: Visitor;
+  /** Plays the Ghost stack as it is deployed now, after a deployment may have changed it. */
+  readonly refresh: () => Promise<void>;
+}
+
+/**
+ * Puts the edge in front of the deployed blog, as the Ghost stack describes it.
+ * @throws RehearsalError when the stack is not deployed
+ */
+export async function openSite(room: Room, aws: Aws, cluster: Cluster): Promise<Site> {
+  const client = new CloudFormationClient(aws.client);
+  const stack = `${NAME}-ghost`;
+  const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
+  const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
+  const edge = await startEdge(room, cluster, new URL(url).host, await readStack(client, stack), tell);
+  const refresh = async () => edge.deploy(await readStack(client, stack));
+  return { url, refresh, visit: visitorOf(url, readFileSync(room.authority.certificate, 'utf8')) };
+}

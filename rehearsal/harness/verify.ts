@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Stage } from './harness.ts';
+import { onemerge } from './onemerge.ts';
+import { asBuild } from './roles.ts';
+
+/** What the rehearsal reads of `npx onemerge verify --json`. */
+export interface Verdict {
+  readonly state: 'live' | 'superseded' | 'not live' | 'unknown' | 'waiting';
+  /** Seconds since the merge; null for a half that the merge did not change, or that is not live. */
+  readonly secondsSinceMerge: { readonly infrastructure: number | null; readonly workload: number | null };
+  readonly problems: readonly { readonly object: string; readonly cause: string; readonly message: string }[];
+  /** What it did and met on the way, in sentences. */
+  readonly notes: readonly string[];
+}
+
+interface VerifyOptions {
+  /** Longest run, in seconds. */
+  readonly timeout: number;
+  /** The exit codes that are expected. */
+  readonly codes: readonly number[];
+}
+
+/**
+ * Asks for the verdict on a commit, in the user's clone, with the rights of a build and no others. What it observes is
+ * left in the run's folder below `verdicts/`, as fixtures for the tests of `cli/verify`.
+ * @throws CommandError when it ends with another exit code
+ */
+export async function verify(stage: Stage, commit: string, options: VerifyOptions): Promise<Verdict> {
+  const record = join(stage.room.folder, 'verdicts', commit);
+  const args = ['--commit', commit, '--json', '--timeout', `${options.timeout}`, '--record', record];
+  const printed = await onemerge(stage, ['verify', ...args], {
+    seconds: options.timeout + 60,
+    credentials: await asBuild(stage, 'verify'),
+    codes: options.codes,
+  });
+  return JSON.parse(printed) as Verdict;
+}

@@ -1,0 +1,125 @@
+import { chmod } from 'node:fs/promises';
+import { type Catalogue, catalogue } from './builds/catalogue.ts';
+import { requireSpace } from './builds/disk.ts';
+import { type CacheFolders, cacheFolders } from './builds/folders.ts';
+import { readPins } from './builds/manifest-versions.ts';
+import { obtain } from './builds/obtain.ts';
+import type { Recipe } from './builds/recipe.ts';
+import { REGISTRIES } from './fakes/registry/server.ts';
+import { NOTHING_LEFT } from './report.ts';
+import { createRun, endedRuns } from './sandbox/cleanup.ts';
+import { enterRoom, type Visit } from './sandbox/enter.ts';
+import { entries, viewProcesses } from './sandbox/host-snapshot.ts';
+import { requireNothingLeft } from './sandbox/leaks.ts';
+import { NPM, npmUpstream } from './sandbox/npm-upstream.ts';
+import { type RoomPlan, upstreamSocket } from './sandbox/plan.ts';
+import { checkPreconditions } from './sandbox/preconditions.ts';
+import { doorSocket, leadToDoor } from './sandbox/sandbox-proxy.ts';
+import { openUpstream, reachable, type Upstreams } from './sandbox/upstream.ts';
+import type { Steps } from './shared/steps.ts';
+
+/** Disk that a run's folder may take: images and databases, 3.3 GiB after all drills. */
+const RUN_GIB = 5;
+
+export interface OutsideOptions {
+  /** Somebody wants to look around: keep a way in open, and the logs afterwards. */
+  readonly keep: boolean;
+  /** What of the catalogue the room will use. */
+  readonly wanted: (list: Catalogue) => Recipe[];
+  /** Is called with what happened inside, before it is checked that nothing is left. */
+  readonly visited: (visit: Visit) => void;
+}
+
+/**
+ * Checks the machine and builds what the cache lacks: all that happens before a room exists.
+ * @param wanted what of the catalogue will be used; the folders of the rest may be missing
+ */
+export async function fillCache(steps: Steps, folders: CacheFolders, wanted: (list: Catalogue) => Recipe[]) {
+  const go = await steps.run('check the machine', () => checkPreconditions());
+  const list = catalogue(go, await readPins());
+  return { list, folder: await obtain(wanted(list), folders, steps) };
+}
+
+/**
+ * Prepares a room and runs this very program again inside it (see `enterRoom`). Makes sure that nothing of it is left.
+ * @returns the exit code of the inside.
+ * @throws RehearsalError for what the machine lacks, and for what the room left behind
+ */
+export async function rehearseInside(steps: Steps, { keep, wanted, visited }: OutsideOptions): Promise<number> {
+  const folders = cacheFolders(process.env);
+  const { list, folder } = await fillCache(steps, folders, wanted);
+  const upstream = await steps.run('ask the upstream registries', askUpstreams, whoAnswers);
+  const cache = {
+    debian: folder(list.debian),
+    tools: folder(list.tools),
+    coredns: folder(list.coredns),
+    contentDriver: folder(list.contentDriver),
+    fluxOperator: folder(list.fluxOperator),
+    externalSecrets: folder(list.externalSecrets),
+    externalSecretsSchemas: folder(list.externalSecretsSchemas),
+    awsPackages: folder(list.awsPackages),
+    lambdaModules: folder(list.lambdaModules),
+    npmCache: folder(list.npmCache),
+    buildNode: folder(list.buildNode),
+    published: list.published.map(folder),
+  };
+  mentionEnded(steps, folders);
+  await requireSpace(folders.root, RUN_GIB, 'a rehearsal');
+  const entriesBefore = entries();
+  const run = await createRun(folders);
+  await chmod(run.folder, 0o755); // programs of pods and of the database run as other users
+  const visit = await visitRoom(steps, { ...run, cache, upstream }, keep);
+  visited(visit);
+  await steps.run(NOTHING_LEFT, () => requireNothingLeft({ ...run, ...visit, entriesBefore }), String);
+  return visit.code;
+}
+
+/** Opens what leads from the room to the world, and back if it is kept, for as long as it lasts. */
+async function visitRoom(steps: Steps, plan: RoomPlan, keep: boolean): Promise<Visit> {
+  const server = await openUpstream(upstreamSocket(plan.folder), plan.upstream);
+  const door = keep ? await leadToDoor(doorSocket(plan.folder)) : undefined;
+  try {
+    return await enterRoom(door ? { ...plan, door: door.url } : plan, {
+      keepLogs: keep,
+      entered: (namespaces) => {
+        if (keep) steps.say(`A shell inside: nsenter --target ${firstProcess(namespaces)} --all`);
+      },
+      say: (line) => steps.say(line),
+    });
+  } finally {
+    door?.close();
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+/** The number, outside, of a process of a room: of its first, because the kernel lists them in order. */
+function firstProcess(namespaces: readonly string[]): number | undefined {
+  const inside = viewProcesses().find((one) => namespaces.every((name) => one.namespaces.includes(name)));
+  return inside?.pid;
+}
+
+function mentionEnded(steps: Steps, folders: CacheFolders): void {
+  const ended = endedRuns(folders);
+  if (ended.length === 0) return;
+  steps.say(`Earlier rehearsals failed, were kept or killed, and left files in ${folders.runs}: ${ended.join(', ')}`);
+  steps.say('  To remove them: npx onemerge rehearse clean');
+}
+
+async function askUpstreams(): Promise<Upstreams> {
+  const [images, packages] = await Promise.all([reachable(REGISTRIES), npmUpstream()]);
+  return { ...images, ...packages };
+}
+
+function whoAnswers(upstream: Upstreams): string {
+  const answering = REGISTRIES.filter((host) => upstream[host] !== undefined);
+  const local = REGISTRIES.filter((host) => upstream[host] === undefined);
+  const parts = [
+    ...(answering.length > 0 ? [`upstream: ${answering.join(', ')}`] : []),
+    ...(local.length > 0 ? [`local images for: ${local.join(', ')}`] : []),
+    upstream[NPM] === undefined
+      ? 'no npm packages but those of the lockfile'
+      : "npm packages of this machine's registry",
+  ];
+  return parts.join('; ');
+}

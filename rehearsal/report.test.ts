@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NOTHING_LEFT, type Report, withOutside } from './report.ts';
+import type { StepRecord } from './shared/steps.ts';
+
+const step = (name: string, outcome: StepRecord['outcome'] = 'done'): StepRecord => ({ name, seconds: 1, outcome });
+
+const INSIDE: Report = {
+  outcome: 'passed',
+  commit: 'abc',
+  machine: { cores: 2, memoryGiB: 8, node: 'v20.19.0' },
+  versions: {},
+  steps: [step('deploy')],
+  real: [],
+  standsIn: [],
+  notProven: [],
+  recordedOnly: {},
+};
+
+test('the report tells what came before the room and after it, in order', () => {
+  const { steps, outcome } = withOutside(INSIDE, [step('check the machine'), step(NOTHING_LEFT)]);
+  assert.deepEqual(
+    steps.map(({ name }) => name),
+    ['check the machine', 'deploy', NOTHING_LEFT],
+  );
+  assert.equal(outcome, 'passed');
+});
+
+test('a rehearsal that leaves something has failed, whatever it showed before', () => {
+  assert.equal(withOutside(INSIDE, [step(NOTHING_LEFT, 'failed')]).outcome, 'failed');
+});

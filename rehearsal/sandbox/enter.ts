@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { INTERRUPTED } from '../shared/errors.ts';
+import type { Tally } from '../shared/steps.ts';
+import { removeRun } from './cleanup.ts';
+import { namespacesOf } from './host-snapshot.ts';
+import { type RoomPlan, writePlan } from './plan.ts';
+
+/** How long the inside may take to put things in order after Ctrl-C, in seconds. */
+const FAREWELL = 15;
+
+const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private'];
+
+/** The first process of the room waits for the program and, as every first process must, for whatever loses its parent. */
+const FIRST_PROCESS = ['bash', '-c', '"$@"; exit $?', 'room'];
+
+/** What the program inside tells the one outside. */
+interface Told {
+  readonly namespaces?: readonly string[];
+  readonly tally?: Tally;
+}
+
+/** What happened in a room. */
+export interface Visit {
+  /** Of the program inside. */
+  readonly code: number;
+  /** The room's namespaces; none when it ended before it could tell. */
+  readonly namespaces: readonly string[];
+  /** The steps that were played inside; undefined when it ended before it could tell. */
+  readonly tally: Tally | undefined;
+  /** The run's folder was kept, with the logs. */
+  readonly logsKept: boolean;
+}
+
+/**
+ * Runs this very program again inside a room: private network, mount and process namespaces, in which `readPlan`
+ * returns the plan. When the room's first process ends, by itself or by force, the kernel ends everything in it.
+ * Ctrl-C is passed on as a request, a second one ends the room. Afterwards cgroup and folder are removed; a failure
+ * keeps the logs, and so does `keepLogs`.
+ * @param options.entered is called with the room's namespaces
+ * @param options.say prints a line
+ */
+export async function enterRoom(
+  plan: RoomPlan,
+  options: {
+    readonly keepLogs: boolean;
+    readonly entered: (namespaces: readonly string[]) => void;
+    readonly say: (line: string) => void;
+  },
+): Promise<Visit> {
+  const program = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  const child = spawn('unshare', [...NAMESPACES, ...FIRST_PROCESS, ...program], {
+    env: { ...process.env, ...writePlan(plan) },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+  });
+  let namespaces: readonly string[] = [];
+  let tally: Tally | undefined;
+  child.on('message', (told: Told) => {
+    tally = told.tally ?? tally;
+    if (!told.namespaces) return;
+    namespaces = told.namespaces;
+    options.entered(namespaces);
+  });
+  let asked = 0;
+  const ask = () => {
+    asked += 1;
+    if (asked > 1) child.kill('SIGKILL');
+    else stop(child, options.say);
+  };
+  let code = 1;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, ask);
+  try {
+    code = await new Promise<number>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('exit', (exit) => resolve(exit ?? INTERRUPTED));
+    });
+  } finally {
+    for (const signal of signals) process.off(signal, ask);
+    await removeRun(plan, { keepLogs: options.keepLogs || failed(code) });
+  }
+  return { code, namespaces, tally, logsKept: options.keepLogs || failed(code) };
+}
+
+function failed(code: number): boolean {
+  return code !== 0 && code !== INTERRUPTED;
+}
+
+/** Asks the program inside to stop, and ends the room if it does not. */
+function stop(child: ChildProcess, say: (line: string) => void): void {
+  say(`\nStopping: everything ends within ${FAREWELL} s, or at once with another Ctrl-C.`);
+  if (child.connected) child.send('stop');
+  void sleep(FAREWELL * 1000, undefined, { ref: false }).then(() => child.kill('SIGKILL'));
+}
+
+/**
+ * For the program inside: tells the process outside its namespaces, and returns a signal that aborts when the person
+ * outside asks to stop. If the process outside is gone, this one ends at once, and the room with it.
+ */
+export function stopRequest(): AbortSignal {
+  const controller = new AbortController();
+  tell({ namespaces: namespacesOf('self') });
+  process.on('message', () => controller.abort());
+  process.on('disconnect', () => process.exit(INTERRUPTED));
+  process.channel?.unref();
+  return controller.signal;
+}
+
+/** For the program inside: tells the process outside what was played. */
+export function tellTally(tally: Tally): void {
+  tell({ tally });
+}
+
+function tell(told: Told): void {
+  process.send?.(told);
+}

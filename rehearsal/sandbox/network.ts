@@ -1,0 +1,21 @@
+import { run } from '../shared/process/run.ts';
+import { ADDRESSES, ROOM_NETWORK } from './addresses.ts';
+
+/** The interface that carries the room's addresses. */
+const INTERFACE = 'room0';
+
+/** Gives the room its network: loopback, and one interface with every address of the room and the default route. */
+export async function raiseNetwork(): Promise<void> {
+  const ip = (...args: string[]) => run('ip', args, { seconds: 30 });
+  await ip('link', 'set', 'lo', 'up');
+  // A pair of virtual cables, because not every kernel has dummy interfaces; the other end is connected to nothing.
+  await ip('link', 'add', INTERFACE, 'type', 'veth', 'peer', 'name', 'room1');
+  const size = ROOM_NETWORK.split('/')[1];
+  for (const [name, address] of Object.entries(ADDRESSES)) {
+    await ip('address', 'add', `${address}/${name === 'podIdentity' ? 32 : size}`, 'dev', INTERFACE);
+  }
+  await ip('link', 'set', INTERFACE, 'up');
+  await ip('link', 'set', 'room1', 'up');
+  await ip('route', 'add', 'default', 'dev', INTERFACE, 'src', ADDRESSES.node);
+  await run('sysctl', ['-q', '-w', 'net.ipv4.ip_forward=1'], { seconds: 30 });
+}

@@ -1,0 +1,66 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Upstreams } from './upstream.ts';
+
+/** What the process outside tells the process inside a room: everything that is decided before the door closes. */
+export interface RoomPlan {
+  /** Unique among rehearsals; names the cgroup. */
+  readonly id: string;
+  /** The run's folder, as seen from outside. */
+  readonly folder: string;
+  /** The cache's results: their names and folders. */
+  readonly cache: {
+    readonly debian: string;
+    /** The folder with every program of Kubernetes under its own name, and helm. */
+    readonly tools: string;
+    readonly coredns: string;
+    readonly contentDriver: string;
+    /** The modules' own manifests and definitions. */
+    readonly fluxOperator: string;
+    readonly externalSecrets: string;
+    readonly externalSecretsSchemas: string;
+    readonly awsPackages: string;
+    readonly lambdaModules: string;
+    readonly npmCache: string;
+    readonly buildNode: string;
+    readonly published: readonly string[];
+  };
+  /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */
+  readonly upstream: Upstreams;
+  /** The address outside that leads in through the door, `http://127.0.0.1:PORT`; none when nobody is to come in. */
+  readonly door?: string;
+}
+
+/** The variable that tells a process that it is inside, and where its plan is. */
+const VARIABLE = 'ONEMERGE_ROOM';
+
+/** Writes the plan and returns the environment for the process inside. */
+export function writePlan(plan: RoomPlan): Readonly<Record<string, string>> {
+  writeFileSync(planFile(plan.folder), JSON.stringify(plan, null, 2));
+  return { [VARIABLE]: planFile(plan.folder) };
+}
+
+/** The variable that every process of a run has in its environment, containers excepted: `NAME=value`. */
+export function roomVariable(folder: string): string {
+  return `${VARIABLE}=${planFile(folder)}`;
+}
+
+/** The folder of the run that a `NAME=value` of a process names, if that is the variable. */
+export function runFolderOf(variable: string): string | undefined {
+  return variable.startsWith(`${VARIABLE}=`) ? dirname(variable.slice(VARIABLE.length + 1)) : undefined;
+}
+
+function planFile(folder: string): string {
+  return join(folder, 'room.json');
+}
+
+/** The plan, when this process is inside a room; undefined outside. */
+export function readPlan(env: Readonly<Record<string, string | undefined>>): RoomPlan | undefined {
+  const file = env[VARIABLE];
+  return file ? (JSON.parse(readFileSync(file, 'utf8')) as RoomPlan) : undefined;
+}
+
+/** Where the process outside forwards requests to upstream registries. */
+export function upstreamSocket(folder: string): string {
+  return join(folder, 'upstream.sock');
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { PreconditionError } from '../shared/errors.ts';
+import { checkPreconditions, type Host, parseVersion } from './preconditions.ts';
+
+test('versions are read from what Go and Python print', () => {
+  assert.deepEqual(parseVersion('go version go1.26.8 linux/amd64'), { major: 1, minor: 26 });
+  assert.deepEqual(parseVersion('Python 3.11.7'), { major: 3, minor: 11 });
+  assert.equal(parseVersion('no version'), undefined);
+});
+
+const PROGRAMS: Readonly<Record<string, string>> = {
+  go: 'go version go1.26.8 linux/amd64\n',
+  python3: 'Python 3.11.7\n',
+};
+
+const GOOD: Host = {
+  platform: 'linux',
+  arch: 'x64',
+  user: 0,
+  freeMemoryGiB: 8,
+  has: () => true,
+  ask: async (program) => PROGRAMS[program],
+};
+
+const saying = (program: string, words: string | undefined): Partial<Host> => ({
+  ask: async (asked) => (asked === program ? words : PROGRAMS[asked]),
+});
+
+test('a machine that has everything passes, and its Go is told', async () => {
+  assert.equal(await checkPreconditions(GOOD), 'go version go1.26.8 linux/amd64');
+});
+
+describe('what a machine lacks is one message, with what helps', () => {
+  const lacks = (title: string, change: Partial<Host>, what: RegExp, help: RegExp) =>
+    test(title, async () => {
+      await assert.rejects(
+        () => checkPreconditions({ ...GOOD, ...change }),
+        (error: unknown) => error instanceof PreconditionError && what.test(error.message) && help.test(error.help),
+      );
+    });
+
+  lacks('Linux', { platform: 'darwin' }, /needs Linux; this is darwin/, /limactl start/);
+  lacks('the processor', { arch: 'arm64' }, /amd64; this is arm64/, /--arch=x86_64/);
+  lacks('root', { user: 1000 }, /needs root/, /sudo --preserve-env=PATH npx onemerge rehearse/);
+  lacks('a program', { has: (name) => name !== 'unzip' }, /^unzip is not installed/, /apt-get install unzip/);
+  lacks('memory', { freeMemoryGiB: 3.21 }, /needs 5 GiB of free memory, and this machine has 3.2 GiB/, /ps --sort/);
+  lacks('Python', saying('python3', undefined), /python3 3.11 or newer .* not on PATH/, /apt-get install python3/);
+  lacks('a newer Python', saying('python3', 'Python 3.9.2'), /it says: Python 3.9.2/, /apt-get install python3/);
+  lacks('Go', saying('go', undefined), /go 1.26 or newer .* not on PATH/, /go.dev\/dl/);
+  lacks('a newer Go', saying('go', 'go version go1.21.0 linux/amd64'), /it says: go version go1.21.0/, /go.dev\/dl/);
+});

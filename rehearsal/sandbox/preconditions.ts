@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { freemem } from 'node:os';
+import { CommandError, PreconditionError } from '../shared/errors.ts';
+import { run } from '../shared/process/run.ts';
+
+/** Programs that a rehearsal calls, and the Debian package of each. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  'apt-get': 'apt',
+  dpkg: 'dpkg',
+  flock: 'util-linux',
+  git: 'git',
+  ip: 'iproute2',
+  mount: 'mount',
+  nsenter: 'util-linux',
+  openssl: 'openssl',
+  tar: 'tar',
+  unshare: 'util-linux',
+  unzip: 'unzip',
+};
+
+const OLDEST_GO = { major: 1, minor: 26 };
+const OLDEST_PYTHON = { major: 3, minor: 11 };
+
+/** Free memory that a rehearsal takes, in GiB: 2.4 for a room at rest, and as much for deployments and builds in it. */
+const MEMORY = 5;
+
+/** What the check reads of a machine. */
+export interface Host {
+  readonly platform: string;
+  readonly arch: string;
+  /** The number of the user; undefined where users have none. */
+  readonly user: number | undefined;
+  readonly freeMemoryGiB: number;
+  readonly has: (program: string) => boolean;
+  /** What a program prints; undefined when it cannot be run. */
+  readonly ask: (program: string, args: readonly string[]) => Promise<string | undefined>;
+}
+
+/**
+ * Checks what a rehearsal needs of the machine before anything is started, cheapest first.
+ * @returns what `go version` prints.
+ * @throws PreconditionError that names the one thing to do.
+ */
+export async function checkPreconditions(host: Host = thisHost()): Promise<string> {
+  if (host.platform !== 'linux') {
+    throw new PreconditionError(`the rehearsal runs a Kubernetes node, which needs Linux; this is ${host.platform}`, {
+      help: 'run it in a Linux virtual machine, for example: limactl start template:debian-12, or in CI',
+    });
+  }
+  if (host.arch !== 'x64') {
+    throw new PreconditionError(
+      `the rehearsal runs kubectl and helm of CDK's layer, built for amd64; this is ${host.arch}`,
+      {
+        help: 'run it on an amd64 machine, or in a virtual one, for example: limactl start --arch=x86_64 template:debian-12',
+      },
+    );
+  }
+  if (host.user !== 0) {
+    throw new PreconditionError('the rehearsal makes namespaces and mounts, which needs root', {
+      help: 'run it as root: sudo --preserve-env=PATH npx onemerge rehearse',
+    });
+  }
+  for (const [program, debianPackage] of Object.entries(PROGRAMS)) {
+    if (!host.has(program)) {
+      throw new PreconditionError(`${program} is not installed`, {
+        help: `on Debian or Ubuntu: apt-get install ${debianPackage}`,
+      });
+    }
+  }
+  if (host.freeMemoryGiB < MEMORY) {
+    const found = `this machine has ${host.freeMemoryGiB.toFixed(1)} GiB`;
+    throw new PreconditionError(`the rehearsal needs ${MEMORY} GiB of free memory, and ${found}`, {
+      help: 'end what takes it (ps --sort=-rss -eo rss,args | head), or use a machine with more',
+    });
+  }
+  await requireVersion(host, 'python3', ['--version'], OLDEST_PYTHON, 'apt-get install python3 python3-pip');
+  return await requireVersion(
+    host,
+    'go',
+    ['version'],
+    OLDEST_GO,
+    'install it from https://go.dev/dl and put it on PATH',
+  );
+}
+
+function thisHost(): Host {
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    user: process.getuid?.(),
+    freeMemoryGiB: freemem() / 2 ** 30,
+    has: (program) => (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/${program}`)),
+    ask,
+  };
+}
+
+interface Version {
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** Reads the first `MAJOR.MINOR` in a program's own words. */
+export function parseVersion(text: string): Version | undefined {
+  const found = /(\d+)\.(\d+)/.exec(text);
+  return found ? { major: Number(found[1]), minor: Number(found[2]) } : undefined;
+}
+
+async function requireVersion(
+  host: Host,
+  program: string,
+  args: readonly string[],
+  oldest: Version,
+  help: string,
+): Promise<string> {
+  const wanted = `${program} ${oldest.major}.${oldest.minor} or newer is needed`;
+  const answer = await host.ask(program, args);
+  if (answer === undefined) throw new PreconditionError(`${wanted}, and it is not on PATH`, { help });
+  const version = parseVersion(answer);
+  const enough =
+    version && (version.major > oldest.major || (version.major === oldest.major && version.minor >= oldest.minor));
+  if (!enough) throw new PreconditionError(`${wanted}, and it says: ${answer.trim()}`, { help });
+  return answer.trim();
+}
+
+async function ask(program: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    return await run(program, args, { seconds: 30, env: { GOTOOLCHAIN: 'local' } });
+  } catch (error) {
+    if (error instanceof CommandError) return undefined;
+    throw error;
+  }
+}

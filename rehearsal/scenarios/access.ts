@@ -1,0 +1,73 @@
+import { clusterTokens } from '../../cli/verify/observe/cluster-token.ts';
+import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
+import type { Stage } from '../harness/harness.ts';
+import { NAME } from '../harness/project.ts';
+import { roleArn } from '../harness/roles.ts';
+import { CommandError, RehearsalError } from '../shared/errors.ts';
+import { run } from '../shared/process/run.ts';
+import type { Act } from './scenario.ts';
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** kubectl with the token of somebody who signed in with an AWS role. Returns what it printed; undefined when refused. */
+type As = (args: readonly string[]) => Promise<string | undefined>;
+
+/** Somebody with the credentials that a service of AWS takes for a role. */
+async function signedIn(stage: Stage, service: string, sourceArn: string, roleArn: string): Promise<As> {
+  const { endpoint } = await stage.cluster();
+  const body = { roleArn, service, sourceArn, session: 'rehearsal' };
+  const answer = await stage.aws.ask('/_rehearsal/service-credentials', { method: 'POST', body });
+  const token = await clusterTokens(NAME, REGION, answer as Credentials)();
+  const env = { ...stage.room.env, KUBECONFIG: '/dev/null' };
+  return async (args) => {
+    try {
+      return await run('kubectl', ['--server', endpoint, '--token', token, ...args], { seconds: 30, env });
+    } catch (error) {
+      if (error instanceof CommandError) return undefined;
+      throw error;
+    }
+  };
+}
+
+/** What the build may, and may not. */
+const MAY = [
+  ['get', 'gitrepositories', '-n', 'flux-system'],
+  ['get', 'kustomizations', '-n', 'flux-system'],
+  ['get', 'deployments', '-A'],
+  ['get', 'events', '-A'],
+];
+const MAY_NOT = [
+  ['get', 'secrets', '-A'],
+  ['delete', 'kustomization', 'flux-system', '-n', 'flux-system', '--dry-run=server'],
+  ['delete', 'deployments', '--all', '-n', 'flux-system', '--dry-run=server'],
+  ['create', 'configmap', 'x', '--dry-run=server'],
+];
+
+/** Who gets into the cluster is decided by AWS's roles and access entries, and checked by the API server. */
+export const access: Act = {
+  id: 'access',
+  title: 'roles: a stranger is refused, the build reads Flux and no Secrets',
+  play: async (stage) => {
+    const wrong = (what: string) =>
+      new RehearsalError(what, {
+        where: stage.room.log('aws'),
+        help: 'compare the access entries with gitops/operators/configs',
+      });
+    const cluster = `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${NAME}`;
+    const pods = await roleArn(stage, 'ghost', 'ExternalSecretsRole');
+    const stranger = await signedIn(stage, 'pods.eks.amazonaws.com', cluster, pods);
+    if ((await stranger(['auth', 'whoami'])) !== undefined) throw wrong('a role without an access entry was let in');
+    const project = `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/deploy`;
+    const builds = await roleArn(stage, 'pipeline', 'DeployRole');
+    const build = await signedIn(stage, 'codebuild.amazonaws.com', project, builds);
+    for (const args of MAY)
+      if ((await build(args)) === undefined) throw wrong(`the build may not: kubectl ${args.join(' ')}`);
+    for (const args of MAY_NOT)
+      if ((await build(args)) !== undefined) throw wrong(`the build may: kubectl ${args.join(' ')}`);
+    return `${MAY.length} things allowed, ${MAY_NOT.length + 1} refused`;
+  },
+};

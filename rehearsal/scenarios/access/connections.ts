@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import type { Kubectl } from '../../cluster/kubectl.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { run } from '../../shared/process/run.ts';
+
+/** Seconds after which a connection counts as refused: a policy drops packets without an answer. */
+const PATIENCE = 2;
+
+/** Where a connection goes. */
+export interface Target {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Whether one of the room's addresses can open a connection. */
+export function roomCanReach(from: string, target: Target): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: target.address, port: target.port, localAddress: from });
+    const end = (reached: boolean) => {
+      socket.destroy();
+      resolve(reached);
+    };
+    socket.setTimeout(PATIENCE * 1000, () => end(false));
+    socket.on('connect', () => end(true));
+    socket.on('error', () => end(false));
+  });
+}
+
+/** Whether a pod can open a connection, tried from within the pod's own network namespace. */
+export async function podCanReach(podAddress: string, target: Target): Promise<boolean> {
+  const namespace = await networkOf(podAddress);
+  const open = `timeout ${PATIENCE} bash -c '</dev/tcp/${target.address}/${target.port}' 2>/dev/null && echo yes || echo no`;
+  return (await run('nsenter', [`--net=${namespace}`, 'bash', '-c', open], { seconds: PATIENCE + 5 })).trim() === 'yes';
+}
+
+async function networkOf(podAddress: string): Promise<string> {
+  for (const name of readdirSync('/run/netns')) {
+    const path = `/run/netns/${name}`;
+    const addresses = await run('nsenter', [`--net=${path}`, 'ip', '-o', '-4', 'address'], { seconds: 10 });
+    if (addresses.includes(` ${podAddress}/`)) return path;
+  }
+  throw new RehearsalError(`no pod of this node has the address ${podAddress}`, {
+    help: 'kubectl get pods -A -o wide',
+  });
+}
+
+/** The address of a Deployment's pod, by its `app` label. */
+export async function addressOf(kubectl: Kubectl, namespace: string, app: string): Promise<string> {
+  const path = 'jsonpath={.items[0].status.podIP}';
+  return await kubectl(['-n', namespace, 'get', 'pods', '-l', `app=${app}`, '-o', path]);
+}

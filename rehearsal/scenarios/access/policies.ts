@@ -1,0 +1,41 @@
+import { FLUX_NAMESPACE, WEBHOOK_PORT } from '../../../lib/names.ts';
+import type { Kubectl } from '../../cluster/kubectl.ts';
+import { ADDRESSES } from '../../sandbox/addresses.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { addressOf, podCanReach, roomCanReach } from './connections.ts';
+
+/** The port that source-controller serves artifacts on. */
+const ARTIFACTS = 9090;
+
+/**
+ * Shows with real connections that the network policies of Flux and of the tree are enforced.
+ * @returns one line for each connection that was tried.
+ * @throws RehearsalError when one was let through, or kept out, that should not.
+ */
+export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
+  const address = (app: string) => addressOf(kubectl, FLUX_NAMESPACE, app);
+  const [source, kustomize, notification] = await Promise.all([
+    address('source-controller'),
+    address('kustomize-controller'),
+    address('notification-controller'),
+  ]);
+  const artifacts = { address: source, port: ARTIFACTS };
+  const tries = [
+    { what: 'kustomize-controller to source-controller', open: true, seen: await podCanReach(kustomize, artifacts) },
+    { what: 'load balancer to source-controller', open: false, seen: await roomCanReach(ADDRESSES.edge, artifacts) },
+    {
+      what: 'load balancer to the webhook receiver',
+      open: true,
+      seen: await roomCanReach(ADDRESSES.edge, { address: notification, port: WEBHOOK_PORT }),
+    },
+    { what: 'kubelet to source-controller', open: true, seen: await roomCanReach(ADDRESSES.node, artifacts) },
+  ];
+  const wrong = tries.find(({ open, seen }) => open !== seen);
+  if (wrong) {
+    const outcome = wrong.seen ? 'was let through' : 'was kept out';
+    throw new RehearsalError(`${wrong.what} ${outcome}, and should not have been`, {
+      help: 'kubectl get networkpolicies -A -o yaml; nft list ruleset, inside the room',
+    });
+  }
+  return tries.map(({ what, seen }) => `${what}: ${seen ? 'allowed' : 'denied'}`);
+}

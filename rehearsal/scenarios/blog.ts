@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { broken, sourcesIn } from '../ghost/page.ts';
+import type { Stage } from '../harness/harness.ts';
+import type { Site } from '../harness/site.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import type { Act } from './scenario.ts';
+import { settled } from './workload.ts';
+
+/** Where Ghost tells whether it has an owner, and where a stranger would claim a blog that has none. */
+const SETUP = '/ghost/api/admin/authentication/setup/';
+
+/** What a stranger saw who knocked all the time until the blog was up. */
+interface Knocking {
+  readonly refused: number;
+  readonly answered: number;
+}
+
+/** Knocks at a new blog until told to stop. @throws RehearsalError when the blog could have been claimed */
+async function knock(site: Site, stop: AbortSignal): Promise<Knocking> {
+  let refused = 0;
+  let answered = 0;
+  while (!stop.aborted) {
+    const { status, body } = await site.visit(SETUP);
+    if (status === 200) {
+      answered += 1;
+      const owned = (JSON.parse(body.toString()) as { setup: { status: boolean }[] }).setup[0]?.status;
+      if (owned !== true) throw brokenClaim(`the blog could be claimed: ${SETUP} answered ${body}`);
+    } else refused += 1;
+    await sleep(100);
+  }
+  return { refused, answered };
+}
+
+function brokenClaim(what: string): RehearsalError {
+  return new RehearsalError(what, { help: 'see gitops/apps/ghost/deployment.yaml; run again with --keep' });
+}
+
+/** The first start of the blog, with a stranger at the door. */
+export const ghost: Act = {
+  id: 'ghost',
+  title: 'Ghost starts, and no stranger can claim it',
+  play: async (stage) => {
+    const site = await stage.site();
+    const stop = new AbortController();
+    const knocking = knock(site, stop.signal);
+    knocking.catch(() => undefined); // awaited below
+    try {
+      const objects = await settled(stage, 'ghost', 300);
+      stop.abort();
+      const { refused, answered } = await knocking;
+      if (refused === 0) throw brokenClaim('the stranger came too late: the blog answered from the first knock on');
+      return `${objects} objects; a stranger was refused ${refused} times, then met an owned blog ${answered} times`;
+    } finally {
+      stop.abort();
+    }
+  },
+};
+
+/** The blog as a reader sees it, over the edge. */
+export const blog: Act = {
+  id: 'blog',
+  title: 'readers reach the blog over HTTPS',
+  play: async (stage) => {
+    const site = await stage.site();
+    const page = await site.visit('/');
+    const html = page.body.toString();
+    const generator = /<meta name="generator" content="(Ghost [^"]+)"/.exec(html)?.[1];
+    if (page.status !== 200 || !generator) {
+      throw unreadable(stage, `${site.url}/ answered ${page.status} ${generator ?? 'without the mark of Ghost'}`);
+    }
+    const sources = sourcesIn(html, site.url);
+    const wrong = await broken(site, sources);
+    if (wrong.length > 0) throw unreadable(stage, `the front page names what does not answer 200: ${wrong.join(', ')}`);
+    return `${site.url} answers 200 (${generator}), and so do the ${sources.length} URLs that it names`;
+  },
+};
+
+function unreadable(stage: Stage, what: string): RehearsalError {
+  return new RehearsalError(what, {
+    where: stage.room.log('edge'),
+    help: 'see the log of the edge; run again with --keep',
+  });
+}

@@ -1,0 +1,85 @@
+import type { PullRequest } from '../cluster/git/repository.ts';
+import type { Stage } from '../harness/harness.ts';
+import { replaceOnce } from '../harness/project.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import { run } from '../shared/process/run.ts';
+
+export const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
+const CONFIG = 'onemerge.config.ts';
+
+/** A pull request that changes the infrastructure and the workload. */
+export interface BothHalves {
+  /** Its branch, and what the pod's label says once it is live. */
+  readonly branch: string;
+  readonly title: string;
+  /** The database's class, without `db.`. */
+  readonly size: string;
+  /** The memory limit of the blog's containers. */
+  readonly memory: string;
+}
+
+/** The pull request, whatever an earlier one of its kind has left in the files. */
+export function bothHalves({ branch, title, size, memory }: BothHalves): PullRequest {
+  const limit = (text: string) => text.replace(/( limits:\n +memory: )\S+/, `$1${memory}`);
+  return {
+    branch,
+    title,
+    edits: { ...resized(size), [DEPLOYMENT]: (text) => labelled(branch)(limit(text)) },
+  };
+}
+
+/** The infrastructure's half alone: another class of the database. */
+export function resized(size: string): PullRequest['edits'] {
+  return { [CONFIG]: (text) => text.replace(/"size": "[^"]+"/, `"size": "${size}"`) };
+}
+
+/** The workload's half alone, and no more of it than a label of the pod. */
+export function relabelled(branch: string): PullRequest['edits'] {
+  return { [DEPLOYMENT]: labelled(branch) };
+}
+
+const labelled = (branch: string) => (text: string) => {
+  const unlabelled = text.replace(/ +example\.com\/change: .*\n/, '');
+  const place = '      annotations:\n';
+  return replaceOnce(unlabelled, place, `        example.com/change: ${branch}\n${place}`, DEPLOYMENT);
+};
+
+/** Requires that the one pod that runs is of this change. @throws RehearsalError when it is of another */
+export async function requireWorkload(
+  stage: Stage,
+  { branch, memory }: Pick<BothHalves, 'branch' | 'memory'>,
+): Promise<void> {
+  const seen = await ofThePod(stage, '.spec.containers[0].resources.limits.memory');
+  const label = await ofThePod(stage, CHANGE_LABEL);
+  if (seen !== memory || label !== branch) throw untrue(`the pod has ${seen} and the label ${label}`);
+}
+
+/** Requires that the database has this change's class. @throws RehearsalError when RDS tells another */
+export async function requireInfrastructure(stage: Stage, { size }: Pick<BothHalves, 'size'>): Promise<void> {
+  const seen = await databaseClass(stage);
+  if (seen !== `db.${size}`) throw untrue(`RDS says ${seen}`);
+}
+
+/** Where the pod says which change it is of. */
+export const CHANGE_LABEL = '.metadata.labels.example\\.com/change';
+
+/** One field of the pod that answers now. */
+export async function ofThePod(stage: Stage, path: string): Promise<string> {
+  const { kubectl } = await stage.cluster();
+  const running = '--field-selector=status.phase=Running';
+  return await kubectl(['-n', 'ghost', 'get', 'pods', running, '-o', `jsonpath={.items[*]${path}}`]);
+}
+
+/** Prints the class of the account's one DB instance; AWS's own client for Python came with the stand-in. */
+const DESCRIBE = `import boto3
+print(*(found["DBInstanceClass"] for found in boto3.client("rds").describe_db_instances()["DBInstances"]))`;
+
+/** The database's class, as RDS tells it. */
+async function databaseClass({ room, aws }: Stage): Promise<string> {
+  const env = { ...room.env, ...aws.env, PYTHONPATH: room.plan.cache.awsPackages, PYTHONDONTWRITEBYTECODE: '1' };
+  return (await run('python3', ['-c', DESCRIBE], { seconds: 60, env })).trim();
+}
+
+export function untrue(what: string): RehearsalError {
+  return new RehearsalError(what, { help: 'see the logs of the build and of Flux; run again with --keep' });
+}

@@ -1,0 +1,105 @@
+import { join, relative } from 'node:path';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Author } from '../ghost/author.ts';
+import { broken, sourcesIn } from '../ghost/page.ts';
+import { png } from '../ghost/samples.ts';
+import { photograph } from '../harness/browser/photograph.ts';
+import type { Stage } from '../harness/harness.ts';
+import { setting } from '../harness/settings.ts';
+import type { Site } from '../harness/site.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import type { Act } from './scenario.ts';
+
+/** What the owner has published: paths on the site. */
+interface Published {
+  readonly post: string;
+  readonly image: string;
+  /** The image as the first reader got it. */
+  readonly bytes: Buffer;
+}
+
+const TITLE = 'A post that outlives its pod';
+
+/** The owner's password, read where the first-login instructions say. */
+async function ownerPassword(stage: Stage): Promise<string> {
+  const client = new SecretsManagerClient(stage.aws.client);
+  const SecretId = await setting(stage, 'OWNER_SECRET_ARN');
+  const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
+  return (JSON.parse(SecretString) as { password: string }).password;
+}
+
+function failed(what: string): RehearsalError {
+  return new RehearsalError(what, { help: 'see the log of the edge and that of the pod; run again with --keep' });
+}
+
+/** Reads the post and everything that it names. Returns how many URLs answered. */
+async function read(site: Site, { post }: Pick<Published, 'post'>): Promise<number> {
+  const page = await site.visit(post);
+  const html = page.body.toString();
+  if (page.status !== 200 || !html.includes(TITLE)) throw failed(`${post} answered ${page.status} without its title`);
+  const sources = [...new Set([...sourcesIn(html, site.url), ...sourcesIn(await frontPage(site), site.url)])];
+  const wrong = await broken(site, sources);
+  if (wrong.length > 0) throw failed(`the pages name what does not answer 200: ${wrong.join(', ')}`);
+  return sources.length;
+}
+
+async function frontPage(site: Site): Promise<string> {
+  return (await site.visit('/')).body.toString();
+}
+
+/** Git-ignored; each rehearsal takes them anew. */
+const SCREENSHOTS = join(import.meta.dirname, '../screenshots');
+
+interface PostActs {
+  readonly publish: Act;
+  readonly kept: Act;
+  /** The post in a browser, before and after whatever might have lost it. */
+  readonly before: Act;
+  readonly after: Act;
+}
+
+/** The acts about what an author keeps: `publish` first, `kept` after whatever might have lost it. */
+export function postActs(): PostActs {
+  let published: Published | undefined;
+  const publish: Act = {
+    id: 'publish',
+    title: 'the owner signs in and publishes a post with an image',
+    play: async (stage) => {
+      const site = await stage.site();
+      const author = new Author(site, site.url);
+      const status = await author.signIn(await setting(stage, 'OWNER_EMAIL'), await ownerPassword(stage));
+      if (status !== 201) throw failed(`the owner's sign-in answered ${status}`);
+      const image = await author.uploadImage('picture.png', png(2400, 1200));
+      const html = `<p>Look:</p><img src="${site.url}${image}" alt="">`;
+      const post = await author.publish({ title: TITLE, feature_image: image, html });
+      published = { post, image, bytes: (await site.visit(image)).body };
+      const count = await read(site, published);
+      return `${post} and the ${count} URLs that it and the front page name answer 200, resized images included`;
+    },
+  };
+  const kept: Act = {
+    id: 'kept',
+    title: 'the post and its image are still there',
+    play: async (stage) => {
+      if (!published) throw failed('nothing was published');
+      const site = await stage.site();
+      const count = await read(site, published);
+      const { status, body } = await site.visit(published.image);
+      if (status !== 200 || !body.equals(published.bytes))
+        throw failed(`${published.image} answered ${status}, changed`);
+      return `${published.post} and ${count} URLs answer 200; the image is byte for byte the same`;
+    },
+  };
+  const pictured = (name: 'before' | 'after'): Act => ({
+    id: `picture-${name}`,
+    title: `the post in a browser, ${name} the merges`,
+    play: async (stage) => {
+      if (!published) throw failed('nothing was published');
+      const { url } = await stage.site();
+      const file = join(SCREENSHOTS, `${name}.png`);
+      const words = await photograph(stage.room, new URL(published.post, url), file);
+      return words === file ? relative(process.cwd(), file) : words;
+    },
+  });
+  return { publish, kept, before: pictured('before'), after: pictured('after') };
+}

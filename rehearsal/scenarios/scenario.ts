@@ -1,0 +1,30 @@
+import type { Stage } from '../harness/harness.ts';
+import type { Room } from '../sandbox/setup.ts';
+
+/** One part of the rehearsal: what it shows, and how. */
+export interface Act extends Titled {
+  /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
+  readonly play: (stage: Stage) => Promise<string | Measured>;
+}
+
+/** What needs neither AWS nor GitHub, and is played in the bare room before the stage is set. */
+export interface Prologue extends Titled {
+  /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
+  readonly play: (room: Room) => Promise<string | Measured>;
+}
+
+interface Titled {
+  /** What `--until` names it by. */
+  readonly id: string;
+  /** What it shows, for the table. */
+  readonly title: string;
+  /** Seconds that it should take on a machine that does nothing else; the table says when it took longer. */
+  readonly seconds?: number;
+}
+
+/** A remark, and the figures that it sums up. */
+export interface Measured {
+  readonly remark: string;
+  /** What was measured, by name and unit ("push to generation, ms"), in the order in which it was measured. */
+  readonly figures: Readonly<Record<string, readonly number[]>>;
+}

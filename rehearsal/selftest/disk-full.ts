@@ -1,0 +1,45 @@
+import { Attempt, REHEARSE } from './attempt.ts';
+import { expectGreen, expectMessage, type Message } from './expect.ts';
+import type { MachineDrill } from './selftest.ts';
+import { withSmallDisk } from './small-disk.ts';
+import { borrowCache } from './workspace.ts';
+
+/** A small build of many files. */
+const BUILD = 'userland';
+
+const HELP = /npx onemerge rehearse clean.*ONEMERGE_CACHE/;
+
+const NO_ROOM_TO_RUN: Message = {
+  code: 1,
+  what: /^a rehearsal needs \d+ GiB of disk, and .* has [\d.]+ GiB free$/,
+  help: HELP,
+};
+const NO_ROOM_TO_BUILD: Message = {
+  ...NO_ROOM_TO_RUN,
+  what: /^building what the cache lacks needs \d+ GiB of disk, and .* has 0\.1 GiB free$/,
+};
+const FILLED: Message = { ...NO_ROOM_TO_RUN, what: new RegExp(`^building ${BUILD} failed: the disk is full$`) };
+
+/** Large enough for what is written in a short run, and said to be large enough for a long one. */
+const LARGE = 'size=12g';
+
+/** Three moments at which a disk can be too small, and the same cache once there is room. */
+export const diskFull: MachineDrill = {
+  id: 'disk-full',
+  title: 'disk full: told before a build, while it fills, and before a run; with room it works',
+  play: (ground) =>
+    withSmallDisk(ground.cache.root, async ({ fromHere, within, resize }) => {
+      const env = { ONEMERGE_CACHE: ground.cache.root };
+      const again = () => Attempt.toTheEnd(REHEARSE, { within, env });
+      await borrowCache(ground, [BUILD], fromHere);
+      const told = expectMessage(await again(), NO_ROOM_TO_BUILD);
+      // A disk is also full when it can hold no more files, whatever it says of its bytes.
+      await resize(`${LARGE},nr_inodes=150`);
+      expectMessage(await again(), FILLED);
+      await resize(`${LARGE},nr_inodes=1m`);
+      expectGreen(await again());
+      await resize('size=1g');
+      expectMessage(await again(), NO_ROOM_TO_RUN);
+      return told;
+    }),
+};

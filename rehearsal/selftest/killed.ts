@@ -1,0 +1,75 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { cgroupIds, cgroupProcesses } from '../sandbox/cgroups.ts';
+import { type ProcessView, viewProcesses } from '../sandbox/host-snapshot.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import { waitFor } from '../shared/process/wait.ts';
+import { Attempt, REHEARSE } from './attempt.ts';
+import { expectGreen, expectWords } from './expect.ts';
+import type { MachineDrill } from './selftest.ts';
+import { borrowCache, type Ground } from './workspace.ts';
+
+/** A small build that downloads: it takes seconds, and its folder is there from its beginning. */
+const BUILD = 'userland';
+
+/** Starts a rehearsal that has something to build, and waits until it does. */
+export async function whileItBuilds(ground: Ground): Promise<Attempt> {
+  const { root, building } = ground.cache;
+  await borrowCache(ground, [BUILD]);
+  const attempt = new Attempt(REHEARSE, { env: { ONEMERGE_CACHE: root } });
+  const begun = () => existsSync(building) && readdirSync(building).some((name) => name.startsWith(`${BUILD}-`));
+  await attempt.until(`${BUILD} is being built`, () => begun() || undefined);
+  return attempt;
+}
+
+/** Waits until no process knows a cache any more: a variable, a folder that it works in, or an argument. */
+async function untilAlone(cache: string): Promise<void> {
+  const knows = ({ command, environment }: ProcessView) =>
+    [command, ...environment].some((text) => text.includes(cache));
+  const look = async () => {
+    const left = viewProcesses().filter(knows);
+    if (left.length === 0) return true;
+    throw new Error(left.map(({ pid, command }) => `${pid} ${command}`).join(', '));
+  };
+  await waitFor('every process of the killed rehearsal ends', look, { seconds: 15, help: 'see who it is: ps -ef' });
+}
+
+export const killedBuild: MachineDrill = {
+  id: 'killed-build',
+  title: 'killed during a build: nothing runs on, and a second run builds',
+  play: async (ground) => {
+    const { root } = ground.cache;
+    const first = await whileItBuilds(ground);
+    first.signal('SIGKILL');
+    await first.ending();
+    await untilAlone(root);
+    expectGreen(await Attempt.toTheEnd(REHEARSE, { env: { ONEMERGE_CACHE: root } }));
+    return 'no process ran on; built anew';
+  },
+};
+
+export const killedRoom: MachineDrill = {
+  id: 'killed-room',
+  title: 'killed with containers running: nothing runs on; a second run works, and says how to clean up',
+  play: async (ground) => {
+    const { root, runs } = ground.cache;
+    const env = { ONEMERGE_CACHE: root };
+    await borrowCache(ground);
+    const first = new Attempt(['rehearse', '--until', 'deploy'], { env });
+    const id = () => (existsSync(runs) ? (readdirSync(runs)[0] ?? '') : '');
+    const containers = () => (id() === '' ? 0 : cgroupProcesses(id()).length);
+    const count = await first.until('containers run', () => containers() || undefined);
+    const killed = id();
+    first.signal('SIGKILL');
+    await first.ending();
+    await untilAlone(root);
+    const second = await Attempt.toTheEnd(REHEARSE, { env });
+    expectGreen(second);
+    expectWords(second, new RegExp(`left files in ${runs}: ${killed}\\n.*npx onemerge rehearse clean`));
+    expectWords(await Attempt.toTheEnd(['rehearse', 'clean'], { env }), new RegExp(`^Removed: ${killed}$`, 'm'));
+    if (readdirSync(runs).length > 0 || cgroupIds().includes(killed)) {
+      const help = 'see rehearsal/sandbox/cleanup.ts';
+      throw new RehearsalError(`\`clean\` left something of ${killed}`, { where: runs, help });
+    }
+    return `${count} processes in containers ended with it`;
+  },
+};

@@ -1,0 +1,82 @@
+import { Attempt, type AttemptOptions, REHEARSE } from './attempt.ts';
+import { expectMessage } from './expect.ts';
+import { pathWithOld, pathWithout } from './path.ts';
+import type { MachineDrill } from './selftest.ts';
+import type { Ground } from './workspace.ts';
+
+interface Lack {
+  readonly id: string;
+  readonly title: string;
+  readonly options: (ground: Ground) => Promise<AttemptOptions>;
+  readonly what: RegExp;
+  readonly help: RegExp;
+}
+
+function lack({ id, title, options, what, help }: Lack): MachineDrill {
+  return {
+    id,
+    title: `${title}: told before anything starts`,
+    leavesNothing: true,
+    play: async (ground) => {
+      const ending = await Attempt.toTheEnd(REHEARSE, await options(ground));
+      return expectMessage(ending, { code: 1, what, help });
+    },
+  };
+}
+
+const without = (lacking: RegExp) => async (ground: Ground) => ({
+  env: { PATH: await pathWithout(ground.folder, lacking) },
+});
+
+const old = (program: string, version: string) => async (ground: Ground) => ({
+  env: { PATH: await pathWithOld(ground.folder, program, version) },
+});
+
+/** A user namespace that knows only `nobody`: for the kernel and for the program, this is not root. */
+const AS_NOBODY = ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'];
+
+/** What a machine may lack. */
+export const lackingDrills: readonly MachineDrill[] = [
+  lack({
+    id: 'no-root',
+    title: 'no root',
+    options: async () => ({ within: AS_NOBODY }),
+    what: /needs root$/,
+    help: /sudo --preserve-env=PATH npx onemerge rehearse$/,
+  }),
+  lack({
+    id: 'no-go',
+    title: 'no Go',
+    options: without(/^go$/),
+    what: /^go 1\.26 or newer is needed, and it is not on PATH$/,
+    help: /go\.dev\/dl/,
+  }),
+  lack({
+    id: 'old-go',
+    title: 'Go too old (a stand-in that says so)',
+    options: old('go', 'go version go1.19.8 linux/amd64'),
+    what: /^go 1\.26 or newer is needed, and it says: go version go1\.19\.8/,
+    help: /go\.dev\/dl/,
+  }),
+  lack({
+    id: 'no-python',
+    title: 'no Python',
+    options: without(/^python/),
+    what: /^python3 3\.11 or newer is needed, and it is not on PATH$/,
+    help: /apt-get install python3/,
+  }),
+  lack({
+    id: 'old-python',
+    title: 'Python too old (a stand-in that says so)',
+    options: old('python3', 'Python 3.9.2'),
+    what: /^python3 3\.11 or newer is needed, and it says: Python 3\.9\.2$/,
+    help: /apt-get install python3/,
+  }),
+  lack({
+    id: 'no-unzip',
+    title: 'a program is missing',
+    options: without(/^unzip$/),
+    what: /^unzip is not installed$/,
+    help: /apt-get install unzip$/,
+  }),
+];

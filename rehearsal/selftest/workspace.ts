@@ -1,0 +1,55 @@
+import { mkdir, readdir, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type CacheFolders, cacheFolders } from '../builds/folders.ts';
+import { createRun, killProcess, removeLeftovers, removeRun } from '../sandbox/cleanup.ts';
+import { viewProcesses } from '../sandbox/host-snapshot.ts';
+
+/** Where one drill is played. */
+export interface Ground {
+  /** A folder of its own. */
+  readonly folder: string;
+  /** Below it: the cache that the drill spoils. */
+  readonly cache: CacheFolders;
+  /** The user's cache, which has everything and is not to be changed. */
+  readonly lender: CacheFolders;
+}
+
+/** Gives a drill its ground, and takes it away again with everything that was started there. */
+export async function onGround<T>(lender: CacheFolders, play: (ground: Ground) => Promise<T>): Promise<T> {
+  const run = await createRun(lender); // so that `clean` removes it if this is killed
+  try {
+    const cache = cacheFolders({ ONEMERGE_CACHE: join(run.folder, 'cache') });
+    try {
+      return await play({ folder: run.folder, cache, lender });
+    } finally {
+      // A drill that failed may have left its rehearsal running.
+      const there = viewProcesses().filter((one) => one.environment.includes(`ONEMERGE_CACHE=${cache.root}`));
+      for (const { pid } of there) killProcess(pid);
+      await removeLeftovers(cache);
+    }
+  } finally {
+    await removeRun(run, { keepLogs: false });
+  }
+}
+
+/**
+ * Fills the drill's cache with what the user's has, by links.
+ * @param without names of the recipes whose results it is to lack
+ * @param root where this process sees the cache, if it is elsewhere than for the rehearsals in it
+ */
+export async function borrowCache(
+  { cache, lender }: Ground,
+  without: readonly string[] = [],
+  root = cache.root,
+): Promise<void> {
+  const entries = join(root, relative(cache.root, cache.entries));
+  await mkdir(entries, { recursive: true });
+  for (const name of await readdir(lender.entries)) {
+    if (!without.includes(recipeOf(name))) await symlink(join(lender.entries, name), join(entries, name));
+  }
+}
+
+/** The name of the recipe whose result an entry `<name>-<key>` is. */
+function recipeOf(entry: string): string {
+  return entry.slice(0, entry.lastIndexOf('-'));
+}

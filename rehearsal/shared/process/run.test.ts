@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CommandError } from '../errors.ts';
+import { run } from './run.ts';
+
+test('what a command prints is returned, and its input given', async () => {
+  assert.equal(await run('cat', [], { seconds: 5, input: 'hello' }), 'hello');
+});
+
+test('a failing command is quoted with its exit code and its last words', async () => {
+  await assert.rejects(
+    () => run('sh', ['-c', 'echo because >&2; exit 3'], { seconds: 5 }),
+    (error: unknown) => error instanceof CommandError && /exit code 3\nbecause/.test(error.message),
+  );
+});
+
+test('an exit code that is an answer is no failure, and another one still is', async () => {
+  assert.equal(await run('sh', ['-c', 'echo no; exit 1'], { seconds: 5, codes: [1] }), 'no\n');
+  await assert.rejects(() => run('true', [], { seconds: 5, codes: [1] }), /exit code 0/);
+});
+
+test('a command that does not exist is one clear error', async () => {
+  await assert.rejects(
+    () => run('no-such-program', [], { seconds: 5 }),
+    (error: unknown) => error instanceof CommandError && error.message.includes('cannot be started'),
+  );
+});
+
+test('a command that takes too long is ended, its children too', async () => {
+  const start = Date.now();
+  await assert.rejects(
+    () => run('sh', ['-c', 'sleep 30 & wait'], { seconds: 0.2 }),
+    (error: unknown) => error instanceof CommandError && error.message.includes('longer than 0.2 s'),
+  );
+  assert.ok(Date.now() - start < 5000);
+});

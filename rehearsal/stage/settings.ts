@@ -1,9 +1,0 @@
-import { SETTINGS_CONFIG_MAP, type Settings } from '../../lib/settings.ts';
-import type { Stage } from './stage.ts';
-
-/** One of the settings, as the cluster has it now. */
-export async function setting(stage: Pick<Stage, 'cluster'>, key: keyof Settings): Promise<string> {
-  const { kubectl } = await stage.cluster();
-  const { name, namespace } = SETTINGS_CONFIG_MAP;
-  return await kubectl(['-n', namespace, 'get', 'configmap', name, '-o', `jsonpath={.data.${key}}`]);
-}

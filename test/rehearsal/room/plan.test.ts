@@ -1,8 +1,0 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { roomVariable, runFolderOf } from '../../../rehearsal/room/plan.ts';
-
-test("a process is known to be a run's by its variable", () => {
-  assert.equal(runFolderOf(roomVariable('/cache/runs/rAbCdEf')), '/cache/runs/rAbCdEf');
-  assert.equal(runFolderOf('HOME=/cache/runs/rAbCdEf/room.json'), undefined);
-});
