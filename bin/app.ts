@@ -1,8 +1,8 @@
 import 'source-map-support/register.js';
 import { App } from 'aws-cdk-lib';
 import { buildApp } from '../lib/app.ts';
-import { ConfigError } from '../lib/config-error.ts';
-import { parseConfig } from '../lib/parse-config.ts';
+import { ConfigError } from '../lib/config/config-error.ts';
+import { parseConfig } from '../lib/config/parse.ts';
 import * as file from '../onemerge.config.ts';
 
 try {

@@ -1,9 +1,9 @@
 #!/usr/bin/env -S node --import tsx
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { CommandError } from '../cli/command-error.ts';
 import { connectCommand } from '../cli/connect/command.ts';
 import { rehearseCommand } from '../cli/rehearse/command.ts';
+import { CommandError } from '../cli/shared/command-error.ts';
 import { verifyCommand } from '../cli/verify/command.ts';
 
 // Which Node.js future releases of AWS's SDK will need is for those who update it, not for those who run a command.

@@ -1,6 +1,6 @@
 import type { App, Stack, StackProps } from 'aws-cdk-lib';
 import { ClusterStack } from './cluster-stack.ts';
-import { type Config, isProtected } from './config.ts';
+import { type Config, isProtected } from './config/config.ts';
 import { DatabaseStack } from './database-stack.ts';
 import { pinProducers } from './fingerprint.ts';
 import { GhostStack } from './ghost-stack.ts';

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { type Config, isProtected } from './config.ts';
+import { type Config, isProtected } from './config/config.ts';
 import { MySqlDatabase } from './constructs/mysql-database.ts';
 
 export interface DatabaseStackProps extends StackProps {

@@ -3,7 +3,7 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { ContentDelivery } from './constructs/content-delivery.ts';
 import { ContentFileSystem } from './constructs/content-file-system.ts';
 import { GeneratedSecret } from './constructs/generated-secret.ts';

@@ -2,7 +2,7 @@ import { Fn, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 
 /** The VPC's IPv4 range. Constant: changing it would replace everything that holds data. */
 const VPC_CIDR = '10.0.0.0/16';

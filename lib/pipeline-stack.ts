@@ -8,7 +8,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from './acknowledge.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { grantConnection } from './constructs/connection-grant.ts';
 import { DeployProject } from './constructs/deploy-project.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { CONTRACT_VALUES } from '../cli/shared/rendering/contract-values.ts';
+import { variablesIn } from '../cli/shared/rendering/render.ts';
 import {
   BUILD_GROUP,
   EXTERNAL_SECRETS,
@@ -14,8 +16,6 @@ import {
   WEBHOOK_RECEIVER,
 } from '../lib/names.ts';
 import { SETTINGS_CONFIG_MAP } from '../lib/settings.ts';
-import { CONTRACT_VALUES } from '../rendering/contract-values.ts';
-import { variablesIn } from '../rendering/render.ts';
 import { filesBelow, ofKind, only, RENDERED_BY, TREES, textOf } from './gitops/tree.ts';
 
 const fluxKustomizations = ofKind('Kustomization');
@@ -50,7 +50,7 @@ describe('the contract between lib/ and gitops/', () => {
 
   it('the tests have a value for every setting', () => {
     const missing = declared.filter((key) => !(key in CONTRACT_VALUES));
-    assert.deepEqual(missing, [], `Add ${missing.join(', ')} to rendering/contract-values.ts.`);
+    assert.deepEqual(missing, [], `Add ${missing.join(', ')} to cli/shared/rendering/contract-values.ts.`);
   });
 
   it('Flux starts at a folder that exists', () => {

@@ -1,3 +1,3 @@
-import { testsBelow } from './folder.ts';
+import { testsBelow } from './support/folder.ts';
 
 await testsBelow('test/gitops');

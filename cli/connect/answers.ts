@@ -1,4 +1,4 @@
-import { CommandError } from '../command-error.ts';
+import { CommandError } from '../shared/command-error.ts';
 import type { Delivery } from './github.ts';
 
 /** What an answer to a ping means. */

@@ -1,4 +1,4 @@
-import { CommandError } from '../command-error.ts';
+import { CommandError } from '../shared/command-error.ts';
 
 const WHO = 'aws sts get-caller-identity   # shows whose credentials are used';
 

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { loadConfig } from '../load-config.ts';
+import { loadConfig } from '../shared/load-config.ts';
 import type { Say } from './clock.ts';
 import { apiBaseUrl, findToken } from './github-token.ts';
 

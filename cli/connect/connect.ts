@@ -1,5 +1,5 @@
-import type { Config } from '../../lib/config.ts';
-import { CommandError } from '../command-error.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { CommandError } from '../shared/command-error.ts';
 import type { Aws } from './aws.ts';
 import type { Clock, Say } from './clock.ts';
 import { readDeployment } from './deployment.ts';

@@ -1,7 +1,7 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import type { Config } from '../../lib/config.ts';
-import { CommandError } from '../command-error.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { CommandError } from '../shared/command-error.ts';
 import type { Aws } from './aws.ts';
 import { askAws } from './aws-errors.ts';
 

@@ -1,4 +1,4 @@
-import { CommandError } from '../command-error.ts';
+import { CommandError } from '../shared/command-error.ts';
 import { TOKEN_RIGHTS } from './github-token.ts';
 
 /** An answer of GitHub's REST API that was no success; without `headers` there was no answer. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { CommandError } from '../command-error.ts';
+import { CommandError } from '../shared/command-error.ts';
 
 const PUBLIC_API = 'https://api.github.com';
 

@@ -1,5 +1,5 @@
 import { Octokit } from '@octokit/core';
-import { CommandError } from '../command-error.ts';
+import { CommandError } from '../shared/command-error.ts';
 import { explainGitHub, type GitHubFailure } from './github-errors.ts';
 
 /** A webhook as GitHub shows it; its secret is masked. */

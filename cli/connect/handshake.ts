@@ -1,5 +1,5 @@
 import { GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
-import { CommandError } from '../command-error.ts';
+import { CommandError } from '../shared/command-error.ts';
 import type { Aws } from './aws.ts';
 import { askAws } from './aws-errors.ts';
 import type { Clock } from './clock.ts';

@@ -1,4 +1,4 @@
-import { CommandError } from '../command-error.ts';
+import { CommandError } from '../shared/command-error.ts';
 import { explainAnswer, mayPass } from './answers.ts';
 import type { Clock, Say } from './clock.ts';
 import type { Delivery, GitHubRepository } from './github.ts';

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { loadConfig } from '../load-config.ts';
+import { loadConfig } from '../shared/load-config.ts';
 import { Recorder } from './record.ts';
 import { toJson } from './report/json.ts';
 import { LiveProgress, PlainProgress } from './report/progress.ts';

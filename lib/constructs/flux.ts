@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { HelmChart, type ICluster, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import { Construct } from 'constructs';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { FLUX_NAMESPACE, FLUX_PATH, FLUX_SOURCE, MANIFESTS } from '../names.ts';
 import { SETTINGS_CONFIG_MAP } from '../settings.ts';
 import { FLUX_OPERATOR_CHART, FLUX_OPERATOR_VERSION, FLUX_REGISTRY, FLUX_VERSION } from '../versions.ts';

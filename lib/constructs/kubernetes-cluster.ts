@@ -7,7 +7,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogRetention, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeLogRetention, arnInFinding, managedPolicyFinding } from '../acknowledge.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { KUBERNETES_VERSION } from '../versions.ts';
 
 export interface KubernetesClusterProps {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { CONTRACT_VALUES } from '../../rendering/contract-values.ts';
-import { renderTree } from '../../rendering/render.ts';
+import { CONTRACT_VALUES } from '../../cli/shared/rendering/contract-values.ts';
+import { renderTree } from '../../cli/shared/rendering/render.ts';
 import { cacheFolders } from '../builds/folders.ts';
 import { obtain } from '../builds/obtain.ts';
 import { debianPackages } from '../builds/recipes/debian.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { CONTRACT_VALUES } from '../../cli/shared/rendering/contract-values.ts';
 import type { Settings } from '../../lib/settings.ts';
-import { CONTRACT_VALUES } from '../../rendering/contract-values.ts';
 import { MariaDb } from '../fakes/rds/mariadb.ts';
 import type { Ownership } from '../fakes/rds/statements.ts';
 import { Authority } from '../sandbox/authority.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CONTRACT_VALUES } from '../../rendering/contract-values.ts';
+import { CONTRACT_VALUES } from '../../cli/shared/rendering/contract-values.ts';
 import { renderWorkload, type SecretsManager, WorkloadError } from './workload.ts';
 
 const SECRETS: SecretsManager = {

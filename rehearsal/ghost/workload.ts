@@ -1,4 +1,4 @@
-import { type Manifest, type Rendered, renderTree } from '../../rendering/render.ts';
+import { type Manifest, type Rendered, renderTree } from '../../cli/shared/rendering/render.ts';
 
 /** The parts of a container that this rehearsal acts on, as Kubernetes writes them. */
 export interface ContainerSpec {

@@ -21,7 +21,7 @@ import { openSite, type Site } from './site.ts';
 export const ROOT = join(import.meta.dirname, '../..');
 
 /** What Auto Mode brings to every cluster and publishes nowhere. */
-const AUTO_MODE = [join(ROOT, 'schemas/targetgroupbindings.eks.amazonaws.com.yaml')];
+const AUTO_MODE = [join(ROOT, 'test/support/schemas/targetgroupbindings.eks.amazonaws.com.yaml')];
 
 /** Everything that the acts of a rehearsal play on. */
 export interface Stage {

@@ -71,7 +71,7 @@ function configText({ size, protectionOff }: ConfigChange, authority: string): s
     blog: { ownerEmail: 'owner@example.com' },
     protection: protectionOff === undefined ? 'on' : { off: protectionOff },
   };
-  return `import { defineConfig } from './lib/config.ts';\n\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`;
+  return `import { defineConfig } from './lib/config/config.ts';\n\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`;
 }
 
 /** Replaces a text, which must be there. @param file for the message */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Manifest } from '../../rendering/render.ts';
+import type { Manifest } from '../../cli/shared/rendering/render.ts';
 import { ofKind, only, TREES } from './tree.ts';
 
 const ours = ofKind('Deployment');

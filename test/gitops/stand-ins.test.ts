@@ -8,8 +8,8 @@ interface Schema {
   readonly required?: readonly string[];
 }
 
-const FOR_CLUSTERS = 'schemas/targetgroupbindings.eks.amazonaws.com.yaml';
-const FOR_EDITORS = 'schemas/target-group-binding.json';
+const FOR_CLUSTERS = 'test/support/schemas/targetgroupbindings.eks.amazonaws.com.yaml';
+const FOR_EDITORS = 'test/support/schemas/target-group-binding.json';
 const definition = parse(textOf(FOR_CLUSTERS));
 const ofCluster: Schema = definition.spec.versions[0].schema.openAPIV3Schema.properties.spec;
 const ofEditor: Schema = JSON.parse(textOf(FOR_EDITORS)).properties.spec;

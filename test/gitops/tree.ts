@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../rendering/contract-values.ts';
-import { findKubectl } from '../../rendering/kubectl.ts';
-import { type Manifest, type Rendered, renderTree } from '../../rendering/render.ts';
+import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../cli/shared/rendering/contract-values.ts';
+import { findKubectl } from '../../cli/shared/rendering/kubectl.ts';
+import { type Manifest, type Rendered, renderTree } from '../../cli/shared/rendering/render.ts';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
 const KUBECTL = findKubectl();

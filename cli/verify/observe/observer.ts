@@ -1,4 +1,4 @@
-import type { Config } from '../../../lib/config.ts';
+import type { Config } from '../../../lib/config/config.ts';
 import type { Facts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
 import { isDeployed } from '../judge/infrastructure.ts';
 import { type AwsAccess, awsAccess } from './aws-access.ts';

@@ -1,4 +1,4 @@
-import { type TemplateResource, templates } from '../../../test/fixtures.ts';
+import { type TemplateResource, templates } from '../../../test/support/fixtures.ts';
 import { Deployed } from '../deployed-stack/deployed.ts';
 
 type Resources = Record<string, TemplateResource>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type TemplateResource, templates } from '../../../test/fixtures.ts';
+import { type TemplateResource, templates } from '../../../test/support/fixtures.ts';
 import { Deployed } from '../deployed-stack/deployed.ts';
 import { pipelineDefinition } from './definition.ts';
 

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../rendering/render.ts';
+import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import type { Api } from '../../cluster/api.ts';
 import { type Refusal, wordsOf } from './refusal.ts';
 import { pathOf, type Served } from './served.ts';

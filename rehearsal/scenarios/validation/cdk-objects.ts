@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { z } from 'zod';
+import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import { buildApp } from '../../../lib/app.ts';
-import type { Config } from '../../../lib/config.ts';
-import type { Manifest } from '../../../rendering/render.ts';
+import type { Config } from '../../../lib/config/config.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTRACT_VALUES_WITH_MAIL } from '../../../rendering/contract-values.ts';
-import type { Manifest } from '../../../rendering/render.ts';
+import { CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/rendering/contract-values.ts';
+import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import type { Room } from '../../sandbox/setup.ts';
 import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED } from '../../shared/build-versions.ts';
 import { RehearsalError } from '../../shared/errors.ts';

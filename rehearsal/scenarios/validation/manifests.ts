@@ -1,4 +1,4 @@
-import type { Manifest, Rendered } from '../../../rendering/render.ts';
+import type { Manifest, Rendered } from '../../../cli/shared/rendering/render.ts';
 import type { Served } from './served.ts';
 
 export const DEPLOYMENT: Manifest = {

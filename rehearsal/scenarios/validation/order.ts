@@ -1,4 +1,4 @@
-import type { Rendered } from '../../../rendering/render.ts';
+import type { Rendered } from '../../../cli/shared/rendering/render.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Manifest } from '../../../rendering/render.ts';
+import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import type { Api } from '../../cluster/api.ts';
 
 /** A kind that an API server serves. */

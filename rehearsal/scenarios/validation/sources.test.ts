@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { templates } from '../../../test/fixtures.ts';
+import { templates } from '../../../test/support/fixtures.ts';
 import { objectsIn } from './cdk-objects.ts';
 import { definitionsIn } from './definitions.ts';
 import { readDiscovery } from './served.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { type Rendered, RenderingError, renderTree } from '../../../cli/shared/rendering/render.ts';
 import type { Settings } from '../../../lib/settings.ts';
-import { type Rendered, RenderingError, renderTree } from '../../../rendering/render.ts';
 import type { Room } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 

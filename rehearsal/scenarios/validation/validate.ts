@@ -1,6 +1,6 @@
-import { loadConfig } from '../../../cli/load-config.ts';
-import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../../rendering/contract-values.ts';
-import type { Manifest } from '../../../rendering/render.ts';
+import { loadConfig } from '../../../cli/shared/load-config.ts';
+import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/rendering/contract-values.ts';
+import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import { type Api, connectApi } from '../../cluster/api.ts';
 import { startBareCluster } from '../../cluster/bare.ts';
 import type { Room } from '../../sandbox/setup.ts';

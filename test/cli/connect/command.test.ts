@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { parseConfig } from '../../../lib/parse-config.ts';
+import { parseConfig } from '../../../lib/config/parse.ts';
 import * as file from '../../../onemerge.config.ts';
 import { startApiServer } from '../../../rehearsal/fakes/github/server.ts';
 import { awsEnvironment, certificate, openScene, type Scene } from './scene.ts';

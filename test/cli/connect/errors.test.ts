@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { CommandError } from '../../../cli/command-error.ts';
 import { explainAnswer, mayPass } from '../../../cli/connect/answers.ts';
 import { openAws } from '../../../cli/connect/aws.ts';
 import { GitHubRepository } from '../../../cli/connect/github.ts';
 import { apiBaseUrl, findToken } from '../../../cli/connect/github-token.ts';
+import { CommandError } from '../../../cli/shared/command-error.ts';
 import { openScene, REGION, type Scene } from './scene.ts';
 
 /** The whole message of the CommandError that something ends with. */

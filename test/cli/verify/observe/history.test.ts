@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { CommandError } from '../../../../cli/command-error.ts';
+import { CommandError } from '../../../../cli/shared/command-error.ts';
 import { History } from '../../../../cli/verify/observe/history.ts';
 
 let root: string;

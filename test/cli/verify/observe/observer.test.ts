@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { deployedNames } from '../../../../cli/verify/observe/observer.ts';
-import { fixtureApp, STACK_NAMES, stackOf, templates, theOnly } from '../../../fixtures.ts';
+import { fixtureApp, STACK_NAMES, stackOf, templates, theOnly } from '../../../support/fixtures.ts';
 
 describe('what the verdict looks for', () => {
   const names = deployedNames({ name: 'fixture' });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { resources, templates, theOnly } from './fixtures.ts';
+import { resources, templates, theOnly } from '../support/fixtures.ts';
 
 const INSTANCE = 'AWS::RDS::DBInstance';
 

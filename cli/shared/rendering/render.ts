@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { FLUX_PATH } from '../lib/names.ts';
+import { FLUX_PATH } from '../../../lib/names.ts';
 import { findKubectl, type Kubectl } from './kubectl.ts';
 
 /** An object of the tree as parsed YAML. Tests narrow what they read. */
@@ -37,7 +37,7 @@ export class RenderingError extends Error {
   override readonly name = 'RenderingError';
 }
 
-const REPOSITORY = join(import.meta.dirname, '..');
+const REPOSITORY = join(import.meta.dirname, '../../..');
 const VARIABLE = /\$\{([^}]*)\}/g;
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

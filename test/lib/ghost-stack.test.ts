@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { madeBy, resources, type TemplateResource, templates, theOnly } from './fixtures.ts';
+import { madeBy, resources, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
 
 const MAIL = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
 const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';

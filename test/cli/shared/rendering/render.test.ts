@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CONTRACT_VALUES } from '../rendering/contract-values.ts';
-import { RenderingError, renderTree, variablesIn } from '../rendering/render.ts';
+import { CONTRACT_VALUES } from '../../../../cli/shared/rendering/contract-values.ts';
+import { RenderingError, renderTree, variablesIn } from '../../../../cli/shared/rendering/render.ts';
 
 describe('rendering as Flux does', () => {
   it('stops at a variable without a value, and says where it is and what to write', () => {

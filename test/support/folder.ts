@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
  * @param folder in the repository
  */
 export async function testsBelow(folder: string): Promise<void> {
-  const root = new URL(`../${folder}/`, import.meta.url);
+  const root = new URL(`../../${folder}/`, import.meta.url);
   const files = readdirSync(root, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith('.test.ts'))

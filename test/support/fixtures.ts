@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { buildApp } from '../lib/app.ts';
-import type { ConfigInput } from '../lib/config.ts';
-import { parseConfig } from '../lib/parse-config.ts';
+import { buildApp } from '../../lib/app.ts';
+import type { ConfigInput } from '../../lib/config/config.ts';
+import { parseConfig } from '../../lib/config/parse.ts';
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
@@ -23,7 +23,7 @@ export function configInput(overrides: Partial<ConfigInput> = {}): ConfigInput {
 
 /** The context of cdk.json: the feature flags that every synthesis runs with. */
 export function cdkContext(): Record<string, unknown> {
-  return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')).context;
+  return JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')).context;
 }
 
 /** An app with every stack, quick to synthesize: assets are not copied, templates not checked against AWS's rules. */

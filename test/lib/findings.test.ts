@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { after, describe, mock, test } from 'node:test';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { buildApp } from '../lib/app.ts';
-import type { ConfigInput } from '../lib/config.ts';
-import { parseConfig } from '../lib/parse-config.ts';
-import { cdkContext, configInput } from './fixtures.ts';
+import { buildApp } from '../../lib/app.ts';
+import type { ConfigInput } from '../../lib/config/config.ts';
+import { parseConfig } from '../../lib/config/parse.ts';
+import { cdkContext, configInput } from '../support/fixtures.ts';
 
 interface Report {
   readonly pluginReports: readonly {

@@ -1,4 +1,4 @@
-import type { Settings } from '../lib/settings.ts';
+import type { Settings } from '../../../lib/settings.ts';
 
 /** A value of the right shape for every setting. None of them exists. */
 export const CONTRACT_VALUES: Settings = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ConfigError } from '../lib/config-error.ts';
-import { parseConfig } from '../lib/parse-config.ts';
-import realConfig from '../onemerge.config.ts';
-import { configInput } from './fixtures.ts';
+import { ConfigError } from '../../../lib/config/config-error.ts';
+import { parseConfig } from '../../../lib/config/parse.ts';
+import realConfig from '../../../onemerge.config.ts';
+import { configInput } from '../../support/fixtures.ts';
 
 /** The lines of the error that a config gives; none when it is accepted. */
 function complaints(input: unknown): string[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
-import { madeBy, resources, templates, theOnly } from './fixtures.ts';
+import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../lib/versions.ts';
+import { madeBy, resources, templates, theOnly } from '../support/fixtures.ts';
 
 const HELM = 'Custom::AWSCDK-EKS-HelmChart';
 const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';

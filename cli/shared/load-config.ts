@@ -1,6 +1,6 @@
-import type { Config } from '../lib/config.ts';
-import { ConfigError } from '../lib/config-error.ts';
-import { parseConfig } from '../lib/parse-config.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { ConfigError } from '../../lib/config/config-error.ts';
+import { parseConfig } from '../../lib/config/parse.ts';
 import { CommandError } from './command-error.ts';
 
 /**
@@ -8,7 +8,7 @@ import { CommandError } from './command-error.ts';
  * @throws CommandError with every problem of the config
  */
 export async function loadConfig(): Promise<Config> {
-  const file = await import('../onemerge.config.ts');
+  const file = await import('../../onemerge.config.ts');
   try {
     return parseConfig(file.default);
   } catch (error) {

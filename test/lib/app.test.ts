@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fixtureApp, REGION, STACK_NAMES, stackOf, templates } from './fixtures.ts';
+import { fixtureApp, REGION, STACK_NAMES, stackOf, templates } from '../support/fixtures.ts';
 
 describe('the app', () => {
   const assembly = fixtureApp().synth();
