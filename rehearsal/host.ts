@@ -2,48 +2,48 @@ import { chmod } from 'node:fs/promises';
 import { type Catalogue, catalogue } from './builds/catalogue.ts';
 import { requireSpace } from './builds/disk.ts';
 import { type CacheFolders, cacheFolders } from './builds/folders.ts';
-import { readPins } from './builds/manifest-versions.ts';
+import { readManifestVersions } from './builds/manifest-versions.ts';
 import { obtain } from './builds/obtain.ts';
 import type { Recipe } from './builds/recipe.ts';
 import { REGISTRIES } from './fakes/registry/server.ts';
 import { NOTHING_LEFT } from './report.ts';
 import { createRun, endedRuns } from './sandbox/cleanup.ts';
-import { enterRoom, type Visit } from './sandbox/enter.ts';
+import { enterSandbox, type Visit } from './sandbox/enter.ts';
 import { entries, viewProcesses } from './sandbox/host-snapshot.ts';
-import { requireNothingLeft } from './sandbox/leaks.ts';
+import { requireNoLeaks } from './sandbox/leaks.ts';
 import { NPM, npmUpstream } from './sandbox/npm-upstream.ts';
-import { type RoomPlan, upstreamSocket } from './sandbox/plan.ts';
+import { type SandboxPlan, upstreamSocket } from './sandbox/plan.ts';
 import { checkPreconditions } from './sandbox/preconditions.ts';
-import { doorSocket, leadToDoor } from './sandbox/sandbox-proxy.ts';
+import { leadToSandboxProxy, proxySocket } from './sandbox/sandbox-proxy.ts';
 import { openUpstream, reachable, type Upstreams } from './sandbox/upstream.ts';
 import type { Steps } from './shared/steps.ts';
 
-/** Disk that a run's folder may take: images and databases, 3.3 GiB after all drills. */
+/** Disk that a run's folder may take: images and databases, 3.3 GiB after all faults. */
 const RUN_GIB = 5;
 
 export interface OutsideOptions {
   /** Somebody wants to look around: keep a way in open, and the logs afterwards. */
   readonly keep: boolean;
-  /** What of the catalogue the room will use. */
+  /** What of the catalogue the sandbox will use. */
   readonly wanted: (list: Catalogue) => Recipe[];
   /** Is called with what happened inside, before it is checked that nothing is left. */
   readonly visited: (visit: Visit) => void;
 }
 
 /**
- * Checks the machine and builds what the cache lacks: all that happens before a room exists.
+ * Checks the machine and builds what the cache lacks: all that happens before a sandbox exists.
  * @param wanted what of the catalogue will be used; the folders of the rest may be missing
  */
 export async function fillCache(steps: Steps, folders: CacheFolders, wanted: (list: Catalogue) => Recipe[]) {
   const go = await steps.run('check the machine', () => checkPreconditions());
-  const list = catalogue(go, await readPins());
+  const list = catalogue(go, await readManifestVersions());
   return { list, folder: await obtain(wanted(list), folders, steps) };
 }
 
 /**
- * Prepares a room and runs this very program again inside it (see `enterRoom`). Makes sure that nothing of it is left.
+ * Prepares a sandbox and runs this very program again inside it (see `enterSandbox`). Makes sure that nothing of it is left.
  * @returns the exit code of the inside.
- * @throws RehearsalError for what the machine lacks, and for what the room left behind
+ * @throws RehearsalError for what the machine lacks, and for what the sandbox left behind
  */
 export async function rehearseInside(steps: Steps, { keep, wanted, visited }: OutsideOptions): Promise<number> {
   const folders = cacheFolders(process.env);
@@ -68,18 +68,18 @@ export async function rehearseInside(steps: Steps, { keep, wanted, visited }: Ou
   const entriesBefore = entries();
   const run = await createRun(folders);
   await chmod(run.folder, 0o755); // programs of pods and of the database run as other users
-  const visit = await visitRoom(steps, { ...run, cache, upstream }, keep);
+  const visit = await visitSandbox(steps, { ...run, cache, upstream }, keep);
   visited(visit);
-  await steps.run(NOTHING_LEFT, () => requireNothingLeft({ ...run, ...visit, entriesBefore }), String);
+  await steps.run(NOTHING_LEFT, () => requireNoLeaks({ ...run, ...visit, entriesBefore }), String);
   return visit.code;
 }
 
-/** Opens what leads from the room to the world, and back if it is kept, for as long as it lasts. */
-async function visitRoom(steps: Steps, plan: RoomPlan, keep: boolean): Promise<Visit> {
+/** Opens what leads from the sandbox to the world, and back if it is kept, for as long as it lasts. */
+async function visitSandbox(steps: Steps, plan: SandboxPlan, keep: boolean): Promise<Visit> {
   const server = await openUpstream(upstreamSocket(plan.folder), plan.upstream);
-  const door = keep ? await leadToDoor(doorSocket(plan.folder)) : undefined;
+  const door = keep ? await leadToSandboxProxy(proxySocket(plan.folder)) : undefined;
   try {
-    return await enterRoom(door ? { ...plan, door: door.url } : plan, {
+    return await enterSandbox(door ? { ...plan, door: door.url } : plan, {
       keepLogs: keep,
       entered: (namespaces) => {
         if (keep) steps.say(`A shell inside: nsenter --target ${firstProcess(namespaces)} --all`);
@@ -93,7 +93,7 @@ async function visitRoom(steps: Steps, plan: RoomPlan, keep: boolean): Promise<V
   }
 }
 
-/** The number, outside, of a process of a room: of its first, because the kernel lists them in order. */
+/** The number, outside, of a process of a sandbox: of its first, because the kernel lists them in order. */
 function firstProcess(namespaces: readonly string[]): number | undefined {
   const inside = viewProcesses().find((one) => namespaces.every((name) => one.namespaces.includes(name)));
   return inside?.pid;

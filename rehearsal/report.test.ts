@@ -5,7 +5,7 @@ import type { StepRecord } from './shared/steps.ts';
 
 const step = (name: string, outcome: StepRecord['outcome'] = 'done'): StepRecord => ({ name, seconds: 1, outcome });
 
-const INSIDE: Report = {
+const SANDBOX_ROOT: Report = {
   outcome: 'passed',
   commit: 'abc',
   machine: { cores: 2, memoryGiB: 8, node: 'v20.19.0' },
@@ -17,8 +17,8 @@ const INSIDE: Report = {
   recordedOnly: {},
 };
 
-test('the report tells what came before the room and after it, in order', () => {
-  const { steps, outcome } = withOutside(INSIDE, [step('check the machine'), step(NOTHING_LEFT)]);
+test('the report tells what came before the sandbox and after it, in order', () => {
+  const { steps, outcome } = withOutside(SANDBOX_ROOT, [step('check the machine'), step(NOTHING_LEFT)]);
   assert.deepEqual(
     steps.map(({ name }) => name),
     ['check the machine', 'deploy', NOTHING_LEFT],
@@ -27,5 +27,5 @@ test('the report tells what came before the room and after it, in order', () => 
 });
 
 test('a rehearsal that leaves something has failed, whatever it showed before', () => {
-  assert.equal(withOutside(INSIDE, [step(NOTHING_LEFT, 'failed')]).outcome, 'failed');
+  assert.equal(withOutside(SANDBOX_ROOT, [step(NOTHING_LEFT, 'failed')]).outcome, 'failed');
 });

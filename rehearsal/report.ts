@@ -3,16 +3,16 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
 import { REGISTRIES } from './fakes/registry/server.ts';
-import type { Stage } from './harness/harness.ts';
+import type { Harness } from './harness/harness.ts';
 import { NPM } from './sandbox/npm-upstream.ts';
 import type { Upstreams } from './sandbox/upstream.ts';
-import { NOT_DRILLED } from './selftest/not-tested.ts';
+import { NOT_TESTED } from './selftest/not-tested.ts';
 import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from './shared/build-versions.ts';
 import type { StepRecord } from './shared/steps.ts';
 
 const FILE = join(import.meta.dirname, 'report.json');
 
-/** The step that comes after the room; all others that are played outside come before it. */
+/** The step that comes after the sandbox; all others that are played outside come before it. */
 export const NOTHING_LEFT = 'nothing is left';
 
 /** What a rehearsal leaves for machines: git-ignored, written anew each time. */
@@ -47,14 +47,14 @@ const NOT_PROVEN = [
   'EKS Auto Mode: nodes, load-balancer registration, its network policy agent',
 ];
 
-/** What stood in for something while the machine was drilled. */
-const DRILL_STAND_INS = [
+/** What stood in for something while the machine was tested. */
+const SELFTEST_STAND_INS = [
   'an old Go, an old Python: programs of that name that print an old version',
   'a full disk: a small file system in memory',
   'a refused download: a closed port in place of the proxy, the registry or the mirror',
 ];
 
-/** What stands in, for a room in which these upstream registries answered. */
+/** What stands in, for a sandbox in which these upstream registries answered. */
 function standIns(upstream: Upstreams): string[] {
   const registries = REGISTRIES.filter((host) => upstream[host] !== undefined);
   return [
@@ -73,25 +73,25 @@ function standIns(upstream: Upstreams): string[] {
 /** Writes the report. `recordedOnly` is what the stand-in for AWS said while it ran. */
 export function writeReport(
   outcome: Report['outcome'],
-  stage: Pick<Stage, 'head' | 'room'>,
+  harness: Pick<Harness, 'head' | 'sandbox'>,
   steps: readonly StepRecord[],
   recordedOnly: Readonly<Record<string, number>>,
 ): string {
   return save({
     outcome,
-    commit: stage.head,
+    commit: harness.head,
     machine: thisMachine(),
     versions: { kubernetes: KUBERNETES_RELEASE, flux: FLUX_VERSION, fluxOperator: FLUX_OPERATOR_VERSION },
     steps,
     real: REAL,
-    standsIn: standIns(stage.room.plan.upstream),
+    standsIn: standIns(harness.sandbox.plan.upstream),
     notProven: NOT_PROVEN,
     recordedOnly,
   });
 }
 
-/** Writes the report of drills that needed no room, without their steps. @param commit the project's HEAD */
-export function writeDrillReport(commit: string): string {
+/** Writes the report of faults that needed no sandbox, without their steps. @param commit the project's HEAD */
+export function writeSelftestReport(commit: string): string {
   return save({
     outcome: 'passed',
     commit,
@@ -99,8 +99,8 @@ export function writeDrillReport(commit: string): string {
     versions: {},
     steps: [],
     real: ['npx onemerge rehearse, in changed environments'],
-    standsIn: DRILL_STAND_INS,
-    notProven: NOT_DRILLED,
+    standsIn: SELFTEST_STAND_INS,
+    notProven: NOT_TESTED,
     recordedOnly: {},
   });
 }
@@ -115,17 +115,17 @@ export function removeReport(): void {
 }
 
 /**
- * Adds the steps that were played outside the room to the report, if the rehearsal got as far as to write one.
- * @param outside the steps before the room and after it
- * @param drilled the machine was drilled before the room was entered
+ * Adds the steps that were played outside the sandbox to the report, if the rehearsal got as far as to write one.
+ * @param outside the steps before the sandbox and after it
+ * @param tested the machine was tested before the sandbox was entered
  */
-export function completeReport(outside: readonly StepRecord[], drilled: boolean): void {
+export function completeReport(outside: readonly StepRecord[], tested: boolean): void {
   if (!existsSync(FILE)) return;
   const report = JSON.parse(readFileSync(FILE, 'utf8')) as Report;
-  const drills = drilled
-    ? { standsIn: [...report.standsIn, ...DRILL_STAND_INS], notProven: [...report.notProven, ...NOT_DRILLED] }
+  const faults = tested
+    ? { standsIn: [...report.standsIn, ...SELFTEST_STAND_INS], notProven: [...report.notProven, ...NOT_TESTED] }
     : {};
-  save(withOutside({ ...report, ...drills }, outside));
+  save(withOutside({ ...report, ...faults }, outside));
 }
 
 /** The report with what was played outside around what was played inside. */

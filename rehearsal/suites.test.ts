@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DRILL_IDS, drills } from './suites.ts';
+import { FAULT_IDS, faults } from './suites.ts';
 
 const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
 
-test('drills of the machine alone enter no room', () => {
-  const { machineDrills, acts } = drills(['no-go', 'disk-full']);
-  assert.deepEqual(ids(machineDrills), ['no-go', 'disk-full']);
-  assert.deepEqual(acts, []);
+test('faults of the machine alone enter no sandbox', () => {
+  const { selftests, scenarios } = faults(['no-go', 'disk-full']);
+  assert.deepEqual(ids(selftests), ['no-go', 'disk-full']);
+  assert.deepEqual(scenarios, []);
 });
 
-test('a drill of the room alone leaves the machine in peace', () => {
-  const { machineDrills, acts } = drills(['suspended']);
-  assert.deepEqual(machineDrills, []);
-  assert.ok(ids(acts).includes('suspended'));
+test('a fault of the sandbox alone leaves the machine in peace', () => {
+  const { selftests, scenarios } = faults(['suspended']);
+  assert.deepEqual(selftests, []);
+  assert.ok(ids(scenarios).includes('suspended'));
 });
 
-test('all drills are those of the machine and those of the room, each under a name of its own', () => {
-  const { machineDrills, acts } = drills([]);
-  assert.ok(machineDrills.length > 0 && acts.length > 0);
-  assert.equal(new Set(DRILL_IDS).size, DRILL_IDS.length);
+test('all faults are those of the machine and those of the sandbox, each under a name of its own', () => {
+  const { selftests, scenarios } = faults([]);
+  assert.ok(selftests.length > 0 && scenarios.length > 0);
+  assert.equal(new Set(FAULT_IDS).size, FAULT_IDS.length);
 });

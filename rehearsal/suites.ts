@@ -1,7 +1,7 @@
 import { databaseRestart, halves, rollout } from './benchmarks/merges.ts';
 import { withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
-import { storyDrills } from './faults/delivery/faults.ts';
-import { VERDICT_DRILLS } from './faults/verdict/faults.ts';
+import { deliveryFaults } from './faults/delivery/faults.ts';
+import { VERDICT_FAULTS } from './faults/verdict/faults.ts';
 import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
 import { connect } from './scenarios/connect.ts';
@@ -9,19 +9,19 @@ import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './sc
 import { manifestOnly, merge, nothing, review } from './scenarios/merge.ts';
 import { policies } from './scenarios/policies.ts';
 import { postActs } from './scenarios/publish.ts';
-import type { Act, Prologue } from './scenarios/scenario.ts';
+import type { Preflight, Scenario } from './scenarios/scenario.ts';
 import { externalSecrets, validation } from './scenarios/validation.ts';
 import { workload } from './scenarios/workload.ts';
-import type { MachineDrill } from './selftest/selftest.ts';
-import { MACHINE_DRILLS } from './selftest/selftests.ts';
+import type { Selftest } from './selftest/selftest.ts';
+import { SELFTESTS } from './selftest/selftests.ts';
 
 const { publish, kept, before, after } = postActs();
 
 /** What `onemerge rehearse` plays first: it needs no AWS, and tells what the story would stumble over minutes later. */
-export const PROLOGUE: readonly Prologue[] = [validation, externalSecrets];
+export const PREFLIGHT: readonly Preflight[] = [validation, externalSecrets];
 
 /** What `onemerge rehearse` plays. */
-export const STORY: readonly Act[] = [
+export const STORY: readonly Scenario[] = [
   bootstrap,
   deploy,
   ...workload,
@@ -45,38 +45,38 @@ export const STORY: readonly Act[] = [
 ];
 
 /** The shortest way to a blog that pull requests change. */
-const RUNNING: readonly Act[] = [bootstrap, deploy, ...workload, ghost, blog, connect, publish];
+const RUNNING: readonly Scenario[] = [bootstrap, deploy, ...workload, ghost, blog, connect, publish];
 
-/** Faults in a room, each of which must heal or be told. */
-const DRILLS: readonly Act[] = [...storyDrills(kept), ...VERDICT_DRILLS];
+/** Faults in a sandbox, each of which must heal or be told. */
+const FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS];
 
-/** What `--drills` names. */
-export const DRILL_IDS: readonly string[] = [...MACHINE_DRILLS, ...DRILLS].map(({ id }) => id);
+/** What `--faults` names. */
+export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id }) => id);
 
 /** What a rehearsal plays. */
-export interface Programme {
-  /** Before any room exists, and without one if there are no acts. */
-  readonly machineDrills: readonly MachineDrill[];
-  /** In the room, before the stage is set. */
-  readonly prologue: readonly Prologue[];
-  /** On the stage, in order; it is set when there is something. */
-  readonly acts: readonly Act[];
+export interface Suite {
+  /** Before any sandbox exists, and without one if there are no scenarios. */
+  readonly selftests: readonly Selftest[];
+  /** In the sandbox, before the harness is set. */
+  readonly preflight: readonly Preflight[];
+  /** On the harness, in order; it is set when there is something. */
+  readonly scenarios: readonly Scenario[];
 }
 
-/** What `--drills` plays: the named drills, or all. The room is entered for those that need one. */
-export function drills(names: readonly string[]): Programme {
+/** What `--faults` plays: the named faults, or all. The sandbox is entered for those that need one. */
+export function faults(names: readonly string[]): Suite {
   const chosen = <T extends { readonly id: string }>(list: readonly T[]) =>
     names.length === 0 ? list : list.filter(({ id }) => names.includes(id));
-  const inRoom = chosen(DRILLS);
-  const acts = inRoom.length === 0 ? [] : [...RUNNING, ...inRoom, kept];
-  return { machineDrills: chosen(MACHINE_DRILLS), prologue: [], acts };
+  const inSandbox = chosen(FAULTS);
+  const scenarios = inSandbox.length === 0 ? [] : [...RUNNING, ...inSandbox, kept];
+  return { selftests: chosen(SELFTESTS), preflight: [], scenarios };
 }
 
 /**
  * What `--measure` plays: first what the pipeline takes part in; from `rollout` on it rests, so that no build takes the
  * processor. The one that a busy machine fails comes last.
  */
-export const MEASURE: readonly Act[] = [
+export const BENCHMARKS: readonly Scenario[] = [
   ...RUNNING,
   halves,
   databaseRestart,

@@ -15,8 +15,8 @@ export interface Aws {
 
 /** Clients with the credentials, profile and AWS_ENDPOINT_URL of the environment, as every AWS tool takes them. */
 export function openAws(region: string): Aws {
-  const patience = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
-  const settings = { region, requestHandler: patience };
+  const timeouts = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+  const settings = { region, requestHandler: timeouts };
   return {
     region,
     stacks: new CloudFormationClient(settings),

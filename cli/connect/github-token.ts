@@ -9,7 +9,7 @@ export const TOKEN_RIGHTS =
   'a classic token with the scope admin:repo_hook, or a fine-grained one with "Webhooks: read and write"';
 
 /** Longest run of gh, in milliseconds. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * The base URL of GitHub's REST API, which GitHub Actions and the rehearsal name in GITHUB_API_URL.
@@ -33,7 +33,7 @@ export async function findToken(env: NodeJS.ProcessEnv, baseUrl: string): Promis
   try {
     const { stdout } = await promisify(execFile)('gh', ['auth', 'token', '--hostname', host], {
       env,
-      timeout: PATIENCE,
+      timeout: TIMEOUT_MS,
     });
     if (stdout.trim()) return stdout.trim();
   } catch {

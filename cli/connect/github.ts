@@ -43,7 +43,7 @@ export interface GitHubOptions {
 }
 
 /** Longest wait for one answer, in milliseconds. */
-const PATIENCE = 20_000;
+const TIMEOUT_MS = 20_000;
 /** GitHub allows twenty webhooks for an event, so that one page holds them all. */
 const PAGE = { per_page: 100 } as const;
 
@@ -56,7 +56,7 @@ export class GitHubRepository {
   constructor({ owner, name, token, baseUrl, fetch = globalThis.fetch }: GitHubOptions) {
     this.fullName = `${owner}/${name}`;
     this.#at = { owner, repo: name };
-    const patient: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(PATIENCE) });
+    const patient: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
     this.#octokit = new Octokit({ auth: token, baseUrl, userAgent: 'onemerge', request: { fetch: patient } });
   }
 

@@ -4,16 +4,16 @@ import { Command, Option } from 'commander';
 import { cacheFolders } from '../../rehearsal/builds/folders.ts';
 import { rehearse } from '../../rehearsal/run.ts';
 import { removeLeftovers } from '../../rehearsal/sandbox/cleanup.ts';
-import { INSIDE } from '../../rehearsal/sandbox/mounts.ts';
+import { SANDBOX_ROOT } from '../../rehearsal/sandbox/mounts.ts';
 import { readPlan } from '../../rehearsal/sandbox/plan.ts';
 import { destroy } from '../../rehearsal/scenarios/deployments.ts';
 import { RehearsalError } from '../../rehearsal/shared/errors.ts';
-import { DRILL_IDS, drills, MEASURE, PROLOGUE, type Programme, STORY } from '../../rehearsal/suites.ts';
+import { BENCHMARKS, FAULT_IDS, faults, PREFLIGHT, STORY, type Suite } from '../../rehearsal/suites.ts';
 
 interface RehearseOptions {
   readonly until?: string;
   /** True for all. */
-  readonly drills?: true | readonly string[];
+  readonly faults?: true | readonly string[];
   readonly measure: boolean;
   readonly keep: boolean;
 }
@@ -22,20 +22,24 @@ interface RehearseOptions {
 export function rehearseCommand(): Command {
   const command = new Command('rehearse')
     .description('run the whole system on this machine: real CDK, Kubernetes and Flux on a stand-in for AWS')
-    .addOption(new Option('--until <act>', 'stop after this act').choices([...PROLOGUE, ...STORY].map(({ id }) => id)))
     .addOption(
-      new Option('--drills [drill...]', 'break things on purpose, all or the named ones, and see each healed or told')
-        .choices(DRILL_IDS)
+      new Option('--until <scenario>', 'stop after this scenario').choices(
+        [...PREFLIGHT, ...STORY].map(({ id }) => id),
+      ),
+    )
+    .addOption(
+      new Option('--faults [fault...]', 'break things on purpose, all or the named ones, and see each healed or told')
+        .choices(FAULT_IDS)
         .conflicts('until'),
     )
     .addOption(
       new Option('--measure', 'take times: pushes with and without the webhook, merges, how long the blog is away')
         .default(false)
-        .conflicts(['until', 'drills']),
+        .conflicts(['until', 'faults']),
     )
     .option('--keep', 'leave it running and say how to reach it; nothing is destroyed at the end', false)
     .action(async (chosen: RehearseOptions) =>
-      end(await answering(() => rehearse({ ...programme(chosen), keep: chosen.keep }))),
+      end(await answering(() => rehearse({ ...suite(chosen), keep: chosen.keep }))),
     );
   command
     .command('ghost')
@@ -52,14 +56,14 @@ export function rehearseCommand(): Command {
   return command;
 }
 
-function programme({ until, drills: names, measure, keep }: RehearseOptions): Programme {
-  if (measure) return { machineDrills: [], prologue: [], acts: MEASURE };
-  if (names !== undefined) return drills(names === true ? [] : names);
-  const inPrologue = PROLOGUE.some(({ id }) => id === until);
-  const acts = inPrologue ? [] : upTo(until, STORY);
+function suite({ until, faults: names, measure, keep }: RehearseOptions): Suite {
+  if (measure) return { selftests: [], preflight: [], scenarios: BENCHMARKS };
+  if (names !== undefined) return faults(names === true ? [] : names);
+  const inPreflight = PREFLIGHT.some(({ id }) => id === until);
+  const scenarios = inPreflight ? [] : upTo(until, STORY);
   // Somebody who wants to look around wants something to look at.
-  const played = keep ? acts.filter((act) => act !== destroy) : acts;
-  return { machineDrills: [], prologue: upTo(until, PROLOGUE), acts: played };
+  const played = keep ? scenarios.filter((scenario) => scenario !== destroy) : scenarios;
+  return { selftests: [], preflight: upTo(until, PREFLIGHT), scenarios: played };
 }
 
 /** A list up to the part of that id; all of it when there is none. */
@@ -78,7 +82,7 @@ function runGhost(sections: readonly string[]): Promise<number> {
   });
 }
 
-/** Inside a room servers still listen and programs still run: the end of this process is the end of them all. */
+/** Inside a sandbox servers still listen and programs still run: the end of this process is the end of them all. */
 function end(code: number): void {
   process.exit(code);
 }
@@ -89,8 +93,8 @@ async function answering<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof RehearsalError)) throw error;
-    // Inside a room the run's folder has another name than outside, where the message is read.
-    console.error(error.report().replaceAll(INSIDE, readPlan(process.env)?.folder ?? INSIDE));
+    // Inside a sandbox the run's folder has another name than outside, where the message is read.
+    console.error(error.report().replaceAll(SANDBOX_ROOT, readPlan(process.env)?.folder ?? SANDBOX_ROOT));
     process.exit(error.exitCode);
   }
 }

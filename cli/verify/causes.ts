@@ -1,7 +1,7 @@
 /** Why a commit is not live, in the words of the report, and what is known about each reason. */
 interface CauseInfo {
   /** How long it must last before it counts as final, in seconds; never by itself when left out. */
-  readonly patience?: number;
+  readonly finalAfterSeconds?: number;
   /** It may pass once this commit's infrastructure is deployed: not final before. */
   readonly mayPassWithInfrastructure?: boolean;
   /** It follows from something else, which is more telling where it is known. */
@@ -16,55 +16,70 @@ const SETTLED = 15;
 const DESCRIBE = 'kubectl --namespace {namespace} describe {object}';
 
 const CAUSES = {
-  'stack rolled back': { patience: 0, help: 'npx cdk deploy {name}, or revert the commit; the failures above say why' },
+  'stack rolled back': {
+    finalAfterSeconds: 0,
+    help: 'npx cdk deploy {name}, or revert the commit; the failures above say why',
+  },
   'stack not deployed': {
     symptom: true,
     help: 'start the pipeline: aws codepipeline start-pipeline-execution --name <pipeline>',
   },
   'stack changed by hand': { help: 'npx cdk diff {name}, then npx cdk deploy {name}' },
-  'infrastructure failed': { patience: 0, help: 'read the log of the failed build, then fix it in a new pull request' },
-  'lock is stale': { patience: 0, help: 'npx onemerge lock, and commit the result' },
-  'not on the branch': { patience: 0, help: 'git log --oneline origin/<branch>: did somebody rewrite the branch?' },
+  'infrastructure failed': {
+    finalAfterSeconds: 0,
+    help: 'read the log of the failed build, then fix it in a new pull request',
+  },
+  'lock is stale': { finalAfterSeconds: 0, help: 'npx onemerge lock, and commit the result' },
+  'not on the branch': {
+    finalAfterSeconds: 0,
+    help: 'git log --oneline origin/<branch>: did somebody rewrite the branch?',
+  },
   'Flux is missing': { help: 'kubectl --namespace flux-system get fluxinstance flux --output yaml' },
-  'source unreachable': { patience: 30, help: DESCRIBE },
+  'source unreachable': { finalAfterSeconds: 30, help: DESCRIBE },
   'push not seen': { symptom: true, help: 'check the webhook in the settings of the repository: its last deliveries' },
-  suspended: { patience: 0, help: 'flux resume {object} --namespace {namespace}' },
+  suspended: { finalAfterSeconds: 0, help: 'flux resume {object} --namespace {namespace}' },
   'unset variable': {
-    patience: SETTLED,
+    finalAfterSeconds: SETTLED,
     mayPassWithInfrastructure: true,
     help: 'add the variable to lib/settings.ts and lib/ghost-stack.ts, or remove it from the manifest',
   },
-  'manifests do not build': { patience: SETTLED, help: 'npm test renders the manifests and says which file is wrong' },
+  'manifests do not build': {
+    finalAfterSeconds: SETTLED,
+    help: 'npm test renders the manifests and says which file is wrong',
+  },
   'rejected manifest': {
-    patience: SETTLED,
+    finalAfterSeconds: SETTLED,
     mayPassWithInfrastructure: true,
     help: 'correct the manifest that the message names; npx onemerge rehearse --until validate checks all of them',
   },
   'immutable field': {
-    patience: SETTLED,
+    finalAfterSeconds: SETTLED,
     help: 'undo the change, give the object a new name, or delete it once: kubectl --namespace {namespace} delete {object}',
   },
-  'Helm release failed': { symptom: true, patience: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
-  'health check failed': { symptom: true, patience: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'Helm release failed': { symptom: true, finalAfterSeconds: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'health check failed': { symptom: true, finalAfterSeconds: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
   'not applied': { help: DESCRIBE },
-  'object missing': { patience: 60, help: 'flux reconcile kustomization {name} --namespace {namespace}' },
-  'image not found': { patience: SETTLED, help: 'correct the image in the manifest of {object}: name, tag and digest' },
-  'configuration missing': { patience: 120, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'object missing': { finalAfterSeconds: 60, help: 'flux reconcile kustomization {name} --namespace {namespace}' },
+  'image not found': {
+    finalAfterSeconds: SETTLED,
+    help: 'correct the image in the manifest of {object}: name, tag and digest',
+  },
+  'configuration missing': { finalAfterSeconds: 120, mayPassWithInfrastructure: true, help: DESCRIBE },
   'database unreachable': {
     // A database that restarts or fails over is back within that time.
-    patience: 120,
+    finalAfterSeconds: 120,
     mayPassWithInfrastructure: true,
     help: 'kubectl --namespace {namespace} logs {object} --all-containers; check DATABASE_HOST, security group and secret',
   },
   'migration running': { help: 'wait: kubectl --namespace {namespace} logs {object} --all-containers --follow' },
   'failing probe': { help: DESCRIBE },
   'container crashes': {
-    patience: 0,
+    finalAfterSeconds: 0,
     mayPassWithInfrastructure: true,
     help: 'kubectl --namespace {namespace} logs {object} --all-containers --previous',
   },
   'pod not scheduled': { help: DESCRIBE },
-  'rollout stuck': { symptom: true, patience: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'rollout stuck': { symptom: true, finalAfterSeconds: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
   'rollout not finished': { symptom: true, help: DESCRIBE },
   'blog does not answer': { symptom: true, help: 'curl --verbose {name}' },
   'no healthy target': { symptom: true, help: 'kubectl get targetgroupbindings --all-namespaces' },

@@ -35,7 +35,7 @@ export interface Unread {
   /** The command or edit that helps. */
   readonly help: string;
   /** How long to keep trying, in seconds; nothing changes the answer when it is 0. */
-  readonly patience: number;
+  readonly finalAfterSeconds: number;
 }
 
 /** True when the thing was read. */

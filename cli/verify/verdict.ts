@@ -43,7 +43,7 @@ export interface Problem {
   readonly events: readonly string[];
   readonly logs: readonly string[];
   /** For how long it must last to be final, in seconds; undefined when only time-out ends it. */
-  readonly patience?: number;
+  readonly finalAfterSeconds?: number;
 }
 
 /** Superseded is no failure of this commit, but it is never called live. */

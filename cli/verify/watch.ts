@@ -6,7 +6,7 @@ import { type Memory, NOTHING_YET, remember } from './memory.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The webhook brings a push within a second or two; after this many seconds it is taken for lost. */
-const WEBHOOK_PATIENCE = 15;
+const WEBHOOK_TIMEOUT_SECONDS = 15;
 /** Flux needs a moment to answer a request, and may fail to; then it is asked again. Seconds. */
 const ASK_AGAIN_AFTER = 60;
 
@@ -67,7 +67,7 @@ export async function watch(
 
 function shouldAsk({ ask }: Verdict, { mergedAt, observedAt }: Facts, askedAt: number): boolean {
   const now = Date.parse(observedAt);
-  const overdue = now - Date.parse(mergedAt) >= WEBHOOK_PATIENCE * 1000;
+  const overdue = now - Date.parse(mergedAt) >= WEBHOOK_TIMEOUT_SECONDS * 1000;
   return ask && overdue && now - askedAt >= ASK_AGAIN_AFTER * 1000;
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Cluster } from '../cluster/cluster.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { hold, killGroup, release } from '../shared/process/groups.ts';
 import { waitFor } from '../shared/process/wait.ts';
 
@@ -30,10 +30,13 @@ const FIELDS = 'jsonpath={.metadata.generation} {.spec.progressDeadlineSeconds}{
  * Follows the Deployment with a watch, not by asking again and again: each line of kubectl is noted with the moment at
  * which it came, so the moments are as fine as the API server's events, a few milliseconds.
  */
-export function watchGhost({ kubeconfig }: Pick<Cluster, 'kubeconfig'>, room: Pick<Room, 'env' | 'plan'>): GhostWatch {
+export function watchGhost(
+  { kubeconfig }: Pick<Cluster, 'kubeconfig'>,
+  sandbox: Pick<Sandbox, 'env' | 'plan'>,
+): GhostWatch {
   const args = ['-n', 'ghost', 'get', 'deployment', 'ghost', '--watch', '-o', FIELDS];
-  const env = { ...process.env, ...room.env, KUBECONFIG: kubeconfig };
-  const child = spawn(join(room.plan.cache.tools, 'kubectl'), args, {
+  const env = { ...process.env, ...sandbox.env, KUBECONFIG: kubeconfig };
+  const child = spawn(join(sandbox.plan.cache.tools, 'kubectl'), args, {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,

@@ -1,13 +1,13 @@
 import type { PullRequest } from '../cluster/git/repository.ts';
-import { wentLive } from '../harness/expect-live.ts';
-import type { Stage } from '../harness/harness.ts';
+import { expectLive } from '../harness/expect-live.ts';
+import type { Harness } from '../harness/harness.ts';
 import { whileReading } from '../harness/reader.ts';
 import { bothHalves, relabelled, requireInfrastructure, requireWorkload, resized } from '../scenarios/both-halves.ts';
-import type { Act } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { settled } from '../scenarios/workload.ts';
 
 /** Seconds that a half may take. */
-const PATIENCE = 540;
+const TIMEOUT_SECONDS = 540;
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
@@ -21,12 +21,12 @@ const POD = { branch: 'measure-rollout', title: 'Label the blog anew', memory: B
  * @returns what `until` resolves to, and for how many milliseconds nobody could read the blog
  */
 async function merging<T>(
-  stage: Stage,
+  harness: Harness,
   change: PullRequest,
   until: (commit: string, since: () => number) => Promise<T>,
 ): Promise<{ readonly live: T; readonly away: number }> {
-  const { result, away } = await whileReading(await stage.site(), async () => {
-    const commit = await stage.project.merge(change);
+  const { result, away } = await whileReading(await harness.site(), async () => {
+    const commit = await harness.project.merge(change);
     const merged = Date.now();
     return await until(commit, () => Date.now() - merged);
   });
@@ -34,16 +34,19 @@ async function merging<T>(
 }
 
 /** Both halves of a merge. The infrastructure is live when the pipeline has ended: its build ends with the verdict. */
-export const halves: Act = {
+export const halves: Scenario = {
   id: 'halves',
   title: 'merge of both halves: until each is live',
-  play: async (stage) => {
-    const { live, away } = await merging(stage, bothHalves(BOTH), (commit, since) =>
-      Promise.all([settled(stage, 'ghost', PATIENCE, commit).then(since), wentLive(stage, { commit }).then(since)]),
+  run: async (harness) => {
+    const { live, away } = await merging(harness, bothHalves(BOTH), (commit, since) =>
+      Promise.all([
+        settled(harness, 'ghost', TIMEOUT_SECONDS, commit).then(since),
+        expectLive(harness, { commit }).then(since),
+      ]),
     );
     const [workload, infrastructure] = live;
-    await requireWorkload(stage, BOTH);
-    await requireInfrastructure(stage, BOTH);
+    await requireWorkload(harness, BOTH);
+    await requireInfrastructure(harness, BOTH);
     return {
       remark: `workload ${seconds(workload)}, infrastructure ${seconds(infrastructure)} (the pipeline's end); the blog was away for ${seconds(away)}`,
       figures: {
@@ -56,28 +59,28 @@ export const halves: Act = {
 };
 
 /** The database restarts, and Ghost's pod stays. */
-export const databaseRestart: Act = {
+export const databaseRestart: Scenario = {
   id: 'database-restart',
   title: 'merge of a new database class alone: how long the blog is away',
-  play: async (stage) => {
+  run: async (harness) => {
     const change = { ...DATABASE, edits: resized(DATABASE.size) };
-    const { away } = await merging(stage, change, (commit) => wentLive(stage, { commit }));
-    await requireInfrastructure(stage, DATABASE);
+    const { away } = await merging(harness, change, (commit) => expectLive(harness, { commit }));
+    await requireInfrastructure(harness, DATABASE);
     return { remark: `away for ${seconds(away)}`, figures: { "blog away in the database's restart, ms": [away] } };
   },
 };
 
 /** Ghost's pod is replaced, the database stays, and no build takes the processor from it. */
-export const rollout: Act = {
+export const rollout: Scenario = {
   id: 'rollout',
   title: 'merge of a new pod template alone: how long the blog is away',
-  play: async (stage) => {
-    stage.pipeline.stop();
+  run: async (harness) => {
+    harness.pipeline.stop();
     const change = { ...POD, edits: relabelled(POD.branch) };
-    const { live, away } = await merging(stage, change, (commit, since) =>
-      settled(stage, 'ghost', PATIENCE, commit).then(since),
+    const { live, away } = await merging(harness, change, (commit, since) =>
+      settled(harness, 'ghost', TIMEOUT_SECONDS, commit).then(since),
     );
-    await requireWorkload(stage, POD);
+    await requireWorkload(harness, POD);
     return {
       remark: `away for ${seconds(away)}, live after ${seconds(live)}`,
       figures: { "blog away in its pod's rollout, ms": [away] },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Stage } from '../harness/harness.ts';
+import type { Harness } from '../harness/harness.ts';
 import { DEPLOYMENT } from '../scenarios/both-halves.ts';
-import type { Act } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { settled } from '../scenarios/workload.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { type GhostWatch, watchGhost } from './ghost-watch.ts';
@@ -21,10 +21,10 @@ interface Push {
  * which is what a push to manifests is about, and touches no pod, so that no push waits for the rollout of another.
  * @param deadline what the file says now; the push makes it one more
  */
-async function push(stage: Stage, deadline: number): Promise<Push> {
+async function push(harness: Harness, deadline: number): Promise<Push> {
   const field = (value: number) => `progressDeadlineSeconds: ${value}`;
   const began = Date.now();
-  const commit = await stage.project.edit(
+  const commit = await harness.project.edit(
     DEPLOYMENT,
     field(deadline),
     field(deadline + 1),
@@ -33,8 +33,8 @@ async function push(stage: Stage, deadline: number): Promise<Push> {
   return { began, taken: Date.now(), commit };
 }
 
-async function watching<T>(stage: Stage, work: (watch: GhostWatch) => Promise<T>): Promise<T> {
-  const watch = watchGhost(await stage.cluster(), stage.room);
+async function watching<T>(harness: Harness, work: (watch: GhostWatch) => Promise<T>): Promise<T> {
+  const watch = watchGhost(await harness.cluster(), harness.sandbox);
   try {
     return await work(watch);
   } finally {
@@ -45,22 +45,22 @@ async function watching<T>(stage: Stage, work: (watch: GhostWatch) => Promise<T>
 const PUSHES = 20;
 
 /** Pushes one after the other, each when the one before is settled, as far apart as people's are. No build runs meanwhile. */
-export const withWebhook: Act = {
+export const withWebhook: Scenario = {
   id: 'push-with-webhook',
   title: `${PUSHES} pushes of manifests: push to Deployment generation`,
-  play: async (stage) => {
-    stage.pipeline.stop();
-    return await watching(stage, async (watch) => {
+  run: async (harness) => {
+    harness.pipeline.stop();
+    return await watching(harness, async (watch) => {
       const first = await watch.latest();
       const measured: number[] = [];
       const withCommit: number[] = [];
       let last = first;
       while (measured.length < PUSHES) {
-        const { began, taken, commit } = await push(stage, last.deadline);
+        const { began, taken, commit } = await push(harness, last.deadline);
         last = await watch.reached(last.deadline + 1, 120);
         measured.push(last.at - taken);
         withCommit.push(last.at - began);
-        await settled(stage, 'ghost', 120, commit);
+        await settled(harness, 'ghost', 120, commit);
       }
       const generations = `generation ${first.generation} to ${last.generation}`;
       return {
@@ -83,12 +83,12 @@ const APART = 200;
 const POLLED = 690;
 
 /** Turns the push webhook off or on. @throws RehearsalError when there is none */
-function switchWebhook({ hub, room }: Stage, active: boolean): void {
-  const hook = hub.github.hooks.list().find(({ events }) => events.includes('push'));
-  if (hook) hub.github.hooks.update(hook.id, { active });
+function switchWebhook({ github, sandbox }: Harness, active: boolean): void {
+  const hook = github.fake.hooks.list().find(({ events }) => events.includes('push'));
+  if (hook) github.fake.hooks.update(hook.id, { active });
   else {
     throw new RehearsalError('GitHub has no push webhook', {
-      where: room.log('onemerge'),
+      where: sandbox.log('onemerge'),
       help: 'see what onemerge connect said',
     });
   }
@@ -98,18 +98,18 @@ function switchWebhook({ hub, room }: Stage, active: boolean): void {
  * Pushes that GitHub tells nobody about: Flux finds them when it asks. It asked last at the last merge,
  * and pushes that are made at three moments of one interval show how much that moment matters. No build runs meanwhile.
  */
-export const withoutWebhook: Act = {
+export const withoutWebhook: Scenario = {
   id: 'push-without-webhook',
   title: `${UNHEARD} pushes without the webhook: Flux asks every ten minutes, so this takes as long`,
-  play: async (stage) => {
-    switchWebhook(stage, false);
+  run: async (harness) => {
+    switchWebhook(harness, false);
     try {
-      return await watching(stage, async (watch) => {
+      return await watching(harness, async (watch) => {
         const { deadline } = await watch.latest();
         const arrivals: Promise<number>[] = [];
         for (let made = 0; made < UNHEARD; made++) {
           if (made > 0) await sleep(APART * 1000);
-          const { began } = await push(stage, deadline + made);
+          const { began } = await push(harness, deadline + made);
           const arrival = watch.reached(deadline + made + 1, POLLED).then(({ at }) => at - began);
           arrival.catch(() => undefined); // awaited below
           arrivals.push(arrival);
@@ -119,7 +119,7 @@ export const withoutWebhook: Act = {
         return { remark: seconds.join(', '), figures: { 'push to generation without the webhook, ms': measured } };
       });
     } finally {
-      switchWebhook(stage, true);
+      switchWebhook(harness, true);
     }
   },
 };

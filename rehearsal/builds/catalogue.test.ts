@@ -10,7 +10,7 @@ test('a first validation builds no controller of Flux, no Ghost, and nothing for
   assert.deepEqual(
     names.filter((name) => /controller|ghost|aws|lambda|npm|node/.test(name)),
     [],
-    'Leave out of forValidation what only the stage uses: people wait for it before a check of ten seconds.',
+    'Leave out of forValidation what only the harness uses: people wait for it before a check of ten seconds.',
   );
 });
 

@@ -32,7 +32,7 @@ export interface Catalogue {
 }
 
 /** What the tree pins. */
-export interface Pinned {
+export interface ManifestVersions {
   /** Version of External Secrets Operator's chart. */
   readonly externalSecrets: string;
   /** Ghost's image: registry, repository and exact version. */
@@ -43,7 +43,7 @@ export interface Pinned {
  * @param go - what `go version` prints: another toolchain gives other results
  * @param pinned - what the tree pins; what is built here is served under it
  */
-export function catalogue(go: string, pinned: Pinned): Catalogue {
+export function catalogue(go: string, pinned: ManifestVersions): Catalogue {
   return {
     debian: debianPackages(),
     tools: tools(go),

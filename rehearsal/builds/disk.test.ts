@@ -14,7 +14,7 @@ test('a disk that is too small is told with both figures, and the way out', asyn
   );
 });
 
-test('a disk with room passes', async () => {
+test('a disk with enough room passes', async () => {
   await requireSpace(tmpdir(), 0, 'nothing');
 });
 

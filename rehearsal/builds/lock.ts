@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { RehearsalError } from '../shared/errors.ts';
 
 /** Longest wait for another rehearsal's builds, in seconds: a cold build of everything, and half as much again. */
-const PATIENCE = 3600;
+const TIMEOUT_SECONDS = 3600;
 
 /**
  * Runs `work` while holding an exclusive lock on `file`; `waiting` is called once when another process holds it.
@@ -13,10 +13,10 @@ export async function withLock<T>(file: string, waiting: () => void, work: () =>
   let release = await take(file, 0);
   if (!release) {
     waiting();
-    release = await take(file, PATIENCE);
+    release = await take(file, TIMEOUT_SECONDS);
   }
   if (!release) {
-    throw new RehearsalError(`another rehearsal has held the cache for ${PATIENCE} s`, {
+    throw new RehearsalError(`another rehearsal has held the cache for ${TIMEOUT_SECONDS} s`, {
       where: file,
       help: `see who holds it: fuser -v ${file}`,
     });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { RehearsalError } from '../shared/errors.ts';
-import type { Pinned } from './catalogue.ts';
+import type { ManifestVersions } from './catalogue.ts';
 
 const TREE = join(import.meta.dirname, '../../gitops');
 const CHART = join(TREE, 'operators/controllers/external-secrets-chart.yaml');
@@ -22,7 +22,7 @@ const deployment = z.object({
 });
 
 /** Reads what the tree pins. @throws RehearsalError that names the file and the field when it is not there. */
-export async function readPins(): Promise<Pinned> {
+export async function readManifestVersions(): Promise<ManifestVersions> {
   const { spec } = await read(CHART, chart, 'pin the chart by its exact tag in spec.ref.tag, for example 2.14.0');
   const ghost = await read(GHOST, deployment, 'pin the image by its exact version, for example .../ghost:6.65.0');
   const [container] = ghost.spec.template.spec.containers.filter(({ name }) => name === 'ghost');

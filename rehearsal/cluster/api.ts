@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
 /** Seconds for one answer. */
-const PATIENCE = 10;
+const TIMEOUT_SECONDS = 10;
 
 /** What an API server answered. */
 interface Answer {
@@ -48,7 +48,7 @@ export async function connectApi(path: string): Promise<Api> {
   const ask: Api['ask'] = (method, where, body, accept = 'application/json') =>
     new Promise((resolve, reject) => {
       const headers = { accept, ...(body ? { 'content-type': body.type } : {}) };
-      const signal = AbortSignal.timeout(PATIENCE * 1000);
+      const signal = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
       const call = request(new URL(where, cluster.server), { method, headers, agent, signal });
       call.once('error', reject);
       call.once('response', async (response) => {

@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { startApiServer } from './control-plane.ts';
 import { issueIdentities } from './identities.ts';
 import { record } from './recording.ts';
 
-/** Any range that is not the room's. */
+/** Any range that is not the sandbox's. */
 const SERVICE_RANGE = '172.20.0.0/16';
 
 /** An API server with its etcd and nothing else: it accepts and refuses objects, and nothing runs. */
@@ -17,17 +17,17 @@ export interface BareCluster {
 }
 
 /** @throws WaitError, with the log's end, when a program does not come up */
-export async function startBareCluster(room: Room): Promise<BareCluster> {
-  const folder = join(room.folder, 'bare-cluster');
+export async function startBareCluster(sandbox: Sandbox): Promise<BareCluster> {
+  const folder = join(sandbox.folder, 'bare-cluster');
   await mkdir(folder);
-  const identities = await issueIdentities(room.authority, folder, SERVICE_RANGE);
-  const recording = record(room);
+  const identities = await issueIdentities(sandbox.authority, folder, SERVICE_RANGE);
+  const recording = record(sandbox);
   const stop = async () => {
     await recording.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await startApiServer(recording.room, folder, identities, { serviceRange: SERVICE_RANGE });
+    await startApiServer(recording.sandbox, folder, identities, { serviceRange: SERVICE_RANGE });
   } catch (error) {
     await stop();
     throw error;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { startContentDriver } from './content.ts';
 import { type ControlPlaneOptions, startApiServer, startControllers } from './control-plane.ts';
 import { startDns } from './dns.ts';
@@ -35,33 +35,33 @@ export interface Cluster {
  * Starts a cluster of one node and returns when its API server is ready; the node follows on its own.
  * @throws WaitError or RehearsalError, with the log's end, when a program does not come up.
  */
-export async function startCluster(room: Room, options: ClusterOptions): Promise<Cluster> {
-  const folder = join(room.folder, 'cluster');
+export async function startCluster(sandbox: Sandbox, options: ClusterOptions): Promise<Cluster> {
+  const folder = join(sandbox.folder, 'cluster');
   await mkdir(folder, { recursive: true });
-  const identities = await issueIdentities(room.authority, folder, options.serviceRange);
-  const recording = record(room);
+  const identities = await issueIdentities(sandbox.authority, folder, options.serviceRange);
+  const recording = record(sandbox);
   let policies: PolicyAgent | undefined;
   const stop = async () => {
     await policies?.stop();
     await recording.stop();
-    await endPods(room.plan.id, folder);
+    await endPods(sandbox.plan.id, folder);
     await rm(folder, { recursive: true, force: true });
   };
-  const kubectl = kubectlWith(identities.kubeconfigs.admin, room.env);
+  const kubectl = kubectlWith(identities.kubeconfigs.admin, sandbox.env);
   try {
-    await startApiServer(recording.room, folder, identities, options);
+    await startApiServer(recording.sandbox, folder, identities, options);
   } catch (error) {
     await stop(); // so that asking again finds the ports free
     throw error;
   }
-  startControllers(recording.room, folder, identities);
+  startControllers(recording.sandbox, folder, identities);
   const raise = async () => {
     await kubectl(['apply', '-f', '-'], { input: readFileSync(join(import.meta.dirname, 'objects.yaml'), 'utf8') });
-    await startNode(recording.room, folder, identities, options.serviceRange);
-    startContentDriver(recording.room, folder);
-    await startDns(recording.room, folder, identities, options.serviceRange);
+    await startNode(recording.sandbox, folder, identities, options.serviceRange);
+    startContentDriver(recording.sandbox, folder);
+    await startDns(recording.sandbox, folder, identities, options.serviceRange);
     const { endpoint, authority, networkPolicies: client } = identities;
-    policies = startPolicyAgent(room, { endpoint, authority, client });
+    policies = startPolicyAgent(sandbox, { endpoint, authority, client });
     await waitForNode(kubectl, recording.programs);
   };
   const node = raise();

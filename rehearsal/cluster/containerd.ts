@@ -2,23 +2,23 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { POD_GATEWAY, POD_NETWORK } from '../sandbox/addresses.ts';
 import { TRUST_STORE } from '../sandbox/authority.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { PAUSE_VERSION } from '../shared/build-versions.ts';
 import { CommandError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
 import { waitFor } from '../shared/process/wait.ts';
 
 /** Starts the container runtime and returns the path of its socket. */
-export async function startContainerd(room: Room, folder: string): Promise<string> {
+export async function startContainerd(sandbox: Sandbox, folder: string): Promise<string> {
   const socket = join(folder, 'containerd.sock');
-  const env = { ...room.env, ...room.nodeEnv };
+  const env = { ...sandbox.env, ...sandbox.nodeEnv };
   await mkdir(join(folder, 'cni'), { recursive: true });
   await writeFile(join(folder, 'cni/10-pods.conflist'), JSON.stringify(podNetwork(folder)));
   await writeFile(join(folder, 'container.json'), JSON.stringify(await baseSpecification(env)));
   const snapshotter = (await overlayWorks(folder)) ? 'overlayfs' : 'native';
-  await writeFile(join(folder, 'containerd.toml'), configuration(room, folder, socket, snapshotter));
-  const program = room.start('containerd', 'containerd', ['-c', join(folder, 'containerd.toml')], {
-    env: room.nodeEnv,
+  await writeFile(join(folder, 'containerd.toml'), configuration(sandbox, folder, socket, snapshotter));
+  const program = sandbox.start('containerd', 'containerd', ['-c', join(folder, 'containerd.toml')], {
+    env: sandbox.nodeEnv,
   });
   await waitFor(
     'containerd answers',
@@ -43,8 +43,8 @@ function podNetwork(folder: string) {
 }
 
 /**
- * What every container starts from: containerd's default, with the room's trust store mounted where programs look for
- * it. So even unchanged upstream images trust the room's servers.
+ * What every container starts from: containerd's default, with the sandbox's trust store mounted where programs look for
+ * it. So even unchanged upstream images trust the sandbox's servers.
  */
 async function baseSpecification(env: Readonly<Record<string, string>>): Promise<unknown> {
   const specification = JSON.parse(await run('ctr', ['oci', 'spec'], { seconds: 30, env })) as {
@@ -75,8 +75,8 @@ async function overlayWorks(folder: string): Promise<boolean> {
   }
 }
 
-function configuration(room: Room, folder: string, socket: string, snapshotter: string): string {
-  const debian = room.plan.cache.debian;
+function configuration(sandbox: Sandbox, folder: string, socket: string, snapshotter: string): string {
+  const debian = sandbox.plan.cache.debian;
   return `version = 2
 root = "${join(folder, 'containerd')}"
 state = "/run/containerd"

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { GHOST_USER_ID } from '../../lib/names.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { NODE_NAME } from './identities.ts';
 import { kubeletFolder } from './node.ts';
 
@@ -8,17 +8,17 @@ import { kubeletFolder } from './node.ts';
 const DRIVER = 'efs.csi.aws.com';
 
 /** Where the stand-in for EFS keeps files: outside the cluster's folder, because they outlive the cluster. */
-function fileSystems(room: Room): string {
-  return join(room.folder, 'efs');
+function fileSystems(sandbox: Sandbox): string {
+  return join(sandbox.folder, 'efs');
 }
 
 /** Starts what stands in for the EFS CSI driver on the node. */
-export function startContentDriver(room: Room, folder: string): void {
-  const program = join(room.plan.cache.contentDriver, 'content-driver');
-  room.start('content-driver', program, [
+export function startContentDriver(sandbox: Sandbox, folder: string): void {
+  const program = join(sandbox.plan.cache.contentDriver, 'content-driver');
+  sandbox.start('content-driver', program, [
     `-name=${DRIVER}`,
     `-node=${NODE_NAME}`,
-    `-root=${fileSystems(room)}`,
+    `-root=${fileSystems(sandbox)}`,
     `-kubelet=${kubeletFolder(folder)}`,
     `-uid=${GHOST_USER_ID}`,
     `-gid=${GHOST_USER_ID}`,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ADDRESSES } from '../sandbox/addresses.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import { connectApi } from './api.ts';
 import type { Identities } from './identities.ts';
@@ -10,7 +10,7 @@ const ETCD = 'http://127.0.0.1:2379';
 const ETCD_PEER = 'http://127.0.0.1:2380';
 
 /** Seconds that an API server may take; it takes three on an idle machine. */
-const PATIENCE = 120;
+const TIMEOUT_SECONDS = 120;
 
 export interface ControlPlaneOptions {
   readonly serviceRange: string;
@@ -20,14 +20,14 @@ export interface ControlPlaneOptions {
 
 /** Starts etcd and the API server, and returns when the API server is ready. */
 export async function startApiServer(
-  room: Room,
+  sandbox: Sandbox,
   folder: string,
   identities: Identities,
   options: ControlPlaneOptions,
 ): Promise<void> {
-  const etcd = room.start('etcd', 'etcd', etcdArguments(folder), { cwd: folder });
+  const etcd = sandbox.start('etcd', 'etcd', etcdArguments(folder), { cwd: folder });
   const flags = await apiServerArguments(folder, identities, options);
-  const server = room.start('kube-apiserver', 'kube-apiserver', flags, { cwd: folder });
+  const server = sandbox.start('kube-apiserver', 'kube-apiserver', flags, { cwd: folder });
   const api = await connectApi(identities.kubeconfigs.admin);
   try {
     await waitFor(
@@ -37,7 +37,7 @@ export async function startApiServer(
         if (status === 200) return true;
         throw new Error(text);
       },
-      { seconds: PATIENCE, where: server.log, hopeless: () => server.death() ?? etcd.death() },
+      { seconds: TIMEOUT_SECONDS, where: server.log, hopeless: () => server.death() ?? etcd.death() },
     );
   } finally {
     api.close();
@@ -45,8 +45,8 @@ export async function startApiServer(
 }
 
 /** Starts what acts on the API server's objects. */
-export function startControllers(room: Room, folder: string, identities: Identities): void {
-  const start = (name: string, args: string[]) => room.start(name, name, args, { cwd: folder });
+export function startControllers(sandbox: Sandbox, folder: string, identities: Identities): void {
+  const start = (name: string, args: string[]) => sandbox.start(name, name, args, { cwd: folder });
   start('kube-controller-manager', [
     `--kubeconfig=${identities.kubeconfigs['kube-controller-manager']}`,
     '--leader-elect=false',

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ADDRESSES, clusterDnsAddress } from '../sandbox/addresses.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { run } from '../shared/process/run.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import type { Identities } from './identities.ts';
@@ -11,7 +11,7 @@ import type { Identities } from './identities.ts';
  * so a network policy that looks for them fails here as it would there.
  */
 export async function startDns(
-  room: Room,
+  sandbox: Sandbox,
   folder: string,
   identities: Identities,
   serviceRange: string,
@@ -19,8 +19,8 @@ export async function startDns(
   const address = clusterDnsAddress(serviceRange);
   await run('ip', ['address', 'replace', `${address}/32`, 'dev', 'lo'], { seconds: 10 });
   const file = join(folder, 'Corefile');
-  await writeFile(file, corefile(address, room.names.file, identities.kubeconfigs.coredns));
-  const program = room.start('coredns', join(room.plan.cache.coredns, 'coredns'), ['-conf', file]);
+  await writeFile(file, corefile(address, sandbox.names.file, identities.kubeconfigs.coredns));
+  const program = sandbox.start('coredns', join(sandbox.plan.cache.coredns, 'coredns'), ['-conf', file]);
   await waitFor(
     'CoreDNS is ready',
     async () => {
@@ -30,10 +30,10 @@ export async function startDns(
     { seconds: 60, where: program.log, hopeless: () => program.death() },
   );
   // Processes of the node ask at its own address: kube-proxy drops what they send to service addresses without a service.
-  room.useNameServer(ADDRESSES.node);
+  sandbox.useNameServer(ADDRESSES.node);
 }
 
-/** Names of the room first, then names of the cluster; every other name does not exist. */
+/** Names of the sandbox first, then names of the cluster; every other name does not exist. */
 function corefile(address: string, hosts: string, kubeconfig: string): string {
   return `.:53 {
   bind ${address} ${ADDRESSES.node}

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ADDRESSES, clusterDnsAddress, POD_NETWORK } from '../sandbox/addresses.ts';
 import { cgroupOf, makeCgroup } from '../sandbox/cgroups.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import type { Program } from '../shared/process/program.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import { startContainerd } from './containerd.ts';
@@ -10,7 +10,7 @@ import { type Identities, NODE_NAME } from './identities.ts';
 import type { Kubectl } from './kubectl.ts';
 
 /** Seconds that a node may take to become Ready; it takes eight on an idle machine. */
-const PATIENCE = 120;
+const TIMEOUT_SECONDS = 120;
 
 /** The kubelet's root folder below the cluster's folder. */
 export function kubeletFolder(folder: string): string {
@@ -19,22 +19,22 @@ export function kubeletFolder(folder: string): string {
 
 /** Starts container runtime, kubelet and kube-proxy. The node registers itself; `waitForNode` says when it is Ready. */
 export async function startNode(
-  room: Room,
+  sandbox: Sandbox,
   folder: string,
   identities: Identities,
   serviceRange: string,
 ): Promise<void> {
-  const socket = await startContainerd(room, folder);
-  makeCgroup(room.plan.id);
+  const socket = await startContainerd(sandbox, folder);
+  makeCgroup(sandbox.plan.id);
   await mkdir(kubeletFolder(folder), { recursive: true });
   const write = async (name: string, value: unknown) => {
     await writeFile(join(folder, name), JSON.stringify(value, null, 2));
     return join(folder, name);
   };
-  const kubeletConfig = await write('kubelet.json', kubeletConfiguration(room, socket, identities, serviceRange));
+  const kubeletConfig = await write('kubelet.json', kubeletConfiguration(sandbox, socket, identities, serviceRange));
   const proxyConfig = await write('kube-proxy.json', proxyConfiguration(identities));
-  const options = { env: room.nodeEnv, cwd: folder };
-  room.start(
+  const options = { env: sandbox.nodeEnv, cwd: folder };
+  sandbox.start(
     'kubelet',
     'kubelet',
     [
@@ -47,7 +47,7 @@ export async function startNode(
     ],
     options,
   );
-  room.start('kube-proxy', 'kube-proxy', [`--config=${proxyConfig}`], options);
+  sandbox.start('kube-proxy', 'kube-proxy', [`--config=${proxyConfig}`], options);
 }
 
 /** Waits until the node is Ready. */
@@ -57,11 +57,11 @@ export async function waitForNode(kubectl: Kubectl, programs: readonly Program[]
   await waitFor(
     'the node becomes Ready',
     async () => ((await kubectl(['get', 'node', NODE_NAME, '-o', `jsonpath=${path}`])) === 'True' ? true : undefined),
-    { seconds: PATIENCE, every: 300, hopeless: deaths },
+    { seconds: TIMEOUT_SECONDS, every: 300, hopeless: deaths },
   );
 }
 
-function kubeletConfiguration(room: Room, socket: string, identities: Identities, serviceRange: string) {
+function kubeletConfiguration(sandbox: Sandbox, socket: string, identities: Identities, serviceRange: string) {
   return {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
     kind: 'KubeletConfiguration',
@@ -74,7 +74,7 @@ function kubeletConfiguration(room: Room, socket: string, identities: Identities
     },
     authorization: { mode: 'Webhook' },
     cgroupDriver: 'cgroupfs',
-    cgroupRoot: cgroupOf(room.plan.id),
+    cgroupRoot: cgroupOf(sandbox.plan.id),
     enforceNodeAllocatable: [],
     failCgroupV1: false,
     failSwapOn: false,
@@ -83,7 +83,7 @@ function kubeletConfiguration(room: Room, socket: string, identities: Identities
     clusterDNS: [clusterDnsAddress(serviceRange)],
     clusterDomain: 'cluster.local',
     resolvConf: '',
-    volumePluginDir: join(room.folder, 'volume-plugins'), // the default is a folder of the machine
+    volumePluginDir: join(sandbox.folder, 'volume-plugins'), // the default is a folder of the machine
     evictionHard: { 'memory.available': '100Mi' }, // a full disk of the machine must not evict pods
     imageGCHighThresholdPercent: 100,
     nodeStatusUpdateFrequency: '4s',
@@ -99,7 +99,7 @@ function proxyConfiguration(identities: Identities) {
     mode: 'nftables',
     clusterCIDR: POD_NETWORK,
     hostnameOverride: NODE_NAME,
-    // Connection tracking is sized for the whole machine; the room leaves it alone.
+    // Connection tracking is sized for the whole machine; the sandbox leaves it alone.
     conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' },
   };
 }

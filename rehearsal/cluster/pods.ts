@@ -10,7 +10,7 @@ const MOUNTS = ['/run/containerd/', '/run/netns/'];
 
 /**
  * Ends what outlives a container runtime: the keepers of pods, the pods' processes, and their mounts.
- * Process numbers are the room's own, so nothing outside can be hit.
+ * Process numbers are the sandbox's own, so nothing outside can be hit.
  */
 export async function endPods(id: string, folder: string): Promise<void> {
   await waitFor(

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import { z } from 'zod';
 import { KUBERNETES_VERSION } from '../../lib/versions.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { type JsonRequest, listenJson, Refusal } from '../shared/http/json-server.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
-/** Where the stand-in for EKS asks for clusters; loopback of the room. */
+/** Where the stand-in for EKS asks for clusters; loopback of the sandbox. */
 const CLUSTER_SERVER = { host: '127.0.0.1', port: 7080 } as const;
 
 /** Puts what EKS brings along into a cluster whose API server is ready. Returns what ends it. */
@@ -19,7 +19,7 @@ interface Starting {
   unequip?: () => void;
 }
 
-/** The clusters of a room, as the stand-in for EKS asks for them. */
+/** The clusters of a sandbox, as the stand-in for EKS asks for them. */
 export const CLUSTERS_URL = `http://${CLUSTER_SERVER.host}:${CLUSTER_SERVER.port}/clusters`;
 
 /** The body of `POST /clusters`. */
@@ -31,21 +31,21 @@ const request = z.strictObject({
   certificateAuthority: z.string().optional(),
 });
 
-/** The clusters of a room: at most one, because addresses and ports are the room's. */
+/** The clusters of a sandbox: at most one, because addresses and ports are the sandbox's. */
 export class ClusterServer {
-  readonly #room: Room;
+  readonly #sandbox: Sandbox;
   readonly #equip: Equip;
   #server: Server | undefined;
   #starting: Starting | undefined;
 
-  private constructor(room: Room, equip: Equip) {
-    this.#room = room;
+  private constructor(sandbox: Sandbox, equip: Equip) {
+    this.#sandbox = sandbox;
     this.#equip = equip;
   }
 
   /** Listens for `POST /clusters` and `DELETE /clusters/NAME`. */
-  static async listen(room: Room, equip: Equip = async () => () => undefined): Promise<ClusterServer> {
-    const clusters = new ClusterServer(room, equip);
+  static async listen(sandbox: Sandbox, equip: Equip = async () => () => undefined): Promise<ClusterServer> {
+    const clusters = new ClusterServer(sandbox, equip);
     clusters.#server = await listenJson(CLUSTER_SERVER, (asked) => clusters.#answer(asked));
     return clusters;
   }
@@ -76,12 +76,12 @@ export class ClusterServer {
     if (version !== KUBERNETES_VERSION) {
       throw new Refusal(400, `version ${version} was asked for; this rehearsal has ${KUBERNETES_VERSION}`);
     }
-    if (this.#starting) throw new Refusal(409, `the room has the cluster ${this.#starting.name} already`);
+    if (this.#starting) throw new Refusal(409, `the sandbox has the cluster ${this.#starting.name} already`);
     const webhook = {
       url: authenticationWebhook,
       ...(certificateAuthority ? { authority: certificateAuthority } : {}),
     };
-    const cluster = startCluster(this.#room, { name, serviceRange: serviceCidr, authenticationWebhook: webhook });
+    const cluster = startCluster(this.#sandbox, { name, serviceRange: serviceCidr, authenticationWebhook: webhook });
     const starting: Starting = { name, cluster };
     this.#starting = starting;
     const ready = await cluster;
@@ -91,7 +91,7 @@ export class ClusterServer {
   }
 
   async #delete(name: string): Promise<unknown> {
-    if (this.#starting?.name !== name) throw new Refusal(404, `the room has no cluster ${name}`);
+    if (this.#starting?.name !== name) throw new Refusal(404, `the sandbox has no cluster ${name}`);
     const cluster = await this.#starting.cluster.catch(() => undefined);
     this.#starting.unequip?.();
     await cluster?.stop();

@@ -1,6 +1,6 @@
-import type { Act } from '../scenarios/scenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 
-/** A drill without the pipeline, whose queue of builds would delay it and load the machine. */
-export function aside(drill: Act): Act {
-  return { ...drill, play: (stage) => stage.pipeline.aside(async () => drill.play(stage)) };
+/** A fault without the pipeline, whose queue of builds would delay it and load the machine. */
+export function withoutPipeline(fault: Scenario): Scenario {
+  return { ...fault, run: (harness) => harness.pipeline.paused(async () => fault.run(harness)) };
 }

@@ -5,7 +5,7 @@ import { mail } from './checks/mail.ts';
 import { uploads } from './checks/uploads.ts';
 import type { Provisions } from './machine.ts';
 import { Report } from './report.ts';
-import { ADDRESSES, type Stage, setStage } from './stage.ts';
+import { ADDRESSES, type Stage, startHarness } from './stage.ts';
 
 const SECTIONS: Readonly<Record<string, (report: Report, stage: Stage) => Promise<void>>> = {
   'first-start': firstStart,
@@ -35,7 +35,7 @@ export async function runChecks(folder: string, provisions: Provisions, chosen: 
   for (const address of ADDRESSES) await run('ip', ['address', 'add', `${address}/32`, 'dev', 'lo'], { seconds: 10 });
   const report = new Report();
   const start = performance.now();
-  const stage = await setStage(folder, provisions);
+  const stage = await startHarness(folder, provisions);
   console.log(`${stage.runtime.image.description}; database, edge and certificates up`);
   try {
     for (const [name, section] of Object.entries(SECTIONS)) {

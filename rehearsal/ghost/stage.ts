@@ -26,7 +26,7 @@ const MAIL_HOST = 'mail.example.com';
 export const ADDRESSES = [DATABASE_ADDRESS, POD_ADDRESS, MAIL_ADDRESS];
 
 /** Seconds for anything that a start of Ghost is part of; a machine may be busy with other things. */
-export const PATIENCE = 300;
+export const TIMEOUT_SECONDS = 300;
 
 export const OWNER = { email: 'owner@example.com', password: `K7 ${AWKWARD}` } as const;
 
@@ -64,7 +64,7 @@ export interface Stage {
  * Starts what a run needs.
  * @param folder of the run; its name is also the name of the run's control groups
  */
-export async function setStage(folder: string, provisions: Provisions): Promise<Stage> {
+export async function startHarness(folder: string, provisions: Provisions): Promise<Stage> {
   const host = 'blog.example.com';
   const databaseHost = 'database.example.com';
   const authority = await Authority.create(join(folder, 'database-authority'), "the database's authority");

@@ -1,16 +1,16 @@
 import type { Execution } from '../fakes/codepipeline/execution.ts';
 import { verdictIn } from '../fakes/codepipeline/verdict.ts';
 import { tail } from '../shared/process/tail.ts';
-import type { Stage } from './harness.ts';
+import type { Harness } from './harness.ts';
 
 /** Longest wait for an execution, in seconds. */
-const PATIENCE = 540;
+const TIMEOUT_SECONDS = 540;
 
 /** Lines at the end of a build's log that hold the verdict's last line. */
 const END_OF_LOG = 20;
 
 /** An execution that has ended, with the last line of its build's verdict; none when the build did not come that far. */
-interface Judged extends Execution {
+interface JudgedExecution extends Execution {
   readonly verdict: string | undefined;
 }
 
@@ -19,11 +19,11 @@ interface Judged extends Execution {
  * @param fits the execution's id, or its commit
  * @throws WaitError when it does not end
  */
-export async function judged(
-  stage: Stage,
+export async function awaitVerdict(
+  harness: Harness,
   fits: { readonly id: string } | { readonly commit: string },
-): Promise<Judged> {
-  const execution = await stage.pipeline.runner.ended(fits, PATIENCE);
+): Promise<JudgedExecution> {
+  const execution = await harness.pipeline.runner.ended(fits, TIMEOUT_SECONDS);
   const { log } = execution;
   return { ...execution, verdict: log === undefined ? undefined : verdictIn(tail(log, END_OF_LOG)) };
 }

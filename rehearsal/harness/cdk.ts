@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Aws } from '../fakes/aws/start.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { CommandError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
 
@@ -18,17 +18,17 @@ export interface Cdk {
 }
 
 /** Longest run of one command, in seconds: a deployment that hangs must end. */
-const PATIENCE = 420;
+const TIMEOUT_SECONDS = 420;
 
 /** The CDK in a folder, with the stand-in for AWS as its endpoint. */
-export function cdkIn(folder: string, room: Room, aws: Aws): Cdk {
-  const log = room.log('cdk');
+export function cdkIn(folder: string, sandbox: Sandbox, aws: Aws): Cdk {
+  const log = sandbox.log('cdk');
   const cdk = async (args: readonly string[]): Promise<string> => {
     const start = sizeOf(log);
     await run(join(folder, 'node_modules/.bin/cdk'), [...args, '--no-color'], {
-      seconds: PATIENCE,
+      seconds: TIMEOUT_SECONDS,
       cwd: folder,
-      env: { ...room.env, ...aws.env, CI: 'true' },
+      env: { ...sandbox.env, ...aws.env, CI: 'true' },
       log,
       help: 'read the end of the log; run again with --keep',
     });

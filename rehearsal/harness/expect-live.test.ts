@@ -5,23 +5,23 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Execution } from '../fakes/codepipeline/execution.ts';
 import { RehearsalError } from '../shared/errors.ts';
-import { wentLive } from './expect-live.ts';
-import type { Stage } from './harness.ts';
+import { expectLive } from './expect-live.ts';
+import type { Harness } from './harness.ts';
 
 const COMMIT = 'c'.repeat(40);
 
-/** Waits on a stage whose pipeline has ended an execution with this at the end of its build's log. */
-async function waitFor(changes: Partial<Execution>, end: string): ReturnType<typeof wentLive> {
+/** Waits on a harness whose pipeline has ended an execution with this at the end of its build's log. */
+async function waitFor(changes: Partial<Execution>, end: string): ReturnType<typeof expectLive> {
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   try {
     const log = join(folder, 'build.log');
     writeFileSync(log, `${end}\n[Container] Phase complete: BUILD\n`);
     const execution = { status: 'Succeeded', started: 1000, updated: 43_000, reason: undefined, log, ...changes };
-    const stage = {
+    const harness = {
       pipeline: { runner: { ended: async () => execution } },
       site: async () => ({ refresh: async () => undefined }),
     };
-    return await wentLive(stage as unknown as Stage, { commit: COMMIT });
+    return await expectLive(harness as unknown as Harness, { commit: COMMIT });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,9 +1,9 @@
 import { RehearsalError } from '../shared/errors.ts';
-import { judged } from './await-verdict.ts';
-import type { Stage } from './harness.ts';
+import { awaitVerdict } from './await-verdict.ts';
+import type { Harness } from './harness.ts';
 
 /** An execution of the pipeline whose commit is live. */
-export interface WentLive {
+export interface LiveExecution {
   /** From the start of the execution to its end. */
   readonly seconds: number;
   /** The verdict's own words: `infrastructure live 36 s after the merge, workload live 16 s after the merge`. */
@@ -11,22 +11,22 @@ export interface WentLive {
 }
 
 /**
- * Waits until the pipeline has judged a commit: nobody else is asked.
+ * Waits until the pipeline has awaitVerdict a commit: nobody else is asked.
  * @param fits the execution's id, or its commit
  * @throws RehearsalError that quotes the verdict when it is anything but live; WaitError when there is none
  */
-export async function wentLive(
-  stage: Stage,
+export async function expectLive(
+  harness: Harness,
   fits: { readonly id: string } | { readonly commit: string },
-): Promise<WentLive> {
-  const { status, reason, log, started, updated, verdict } = await judged(stage, fits);
+): Promise<LiveExecution> {
+  const { status, reason, log, started, updated, verdict } = await awaitVerdict(harness, fits);
   const times = verdict && /is live: (.+)\.$/.exec(verdict)?.[1];
   if (status === 'Succeeded' && times) {
-    await (await stage.site()).refresh();
+    await (await harness.site()).refresh();
     return { seconds: (updated - started) / 1000, times };
   }
   throw new RehearsalError(`the pipeline's execution ${status}: ${verdict ?? reason ?? 'without a verdict'}`, {
-    where: log ?? stage.room.log('aws'),
+    where: log ?? harness.sandbox.log('aws'),
     help: 'read the end of the log, which names the cause and what helps; run again with --keep',
   });
 }

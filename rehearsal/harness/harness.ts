@@ -4,16 +4,16 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { startGit } from '../cluster/git/start.ts';
 import { ClusterServer } from '../cluster/server.ts';
 import { type Aws, REGION, startAws } from '../fakes/aws/start.ts';
-import { type RoomGitHub, startGitHub } from '../fakes/github/start.ts';
+import { type SandboxGitHub, startGitHub } from '../fakes/github/start.ts';
 import { startPodIdentity } from '../fakes/pod-identity/start.ts';
-import { type RoomDatabases, startDatabases } from '../fakes/rds/start.ts';
+import { type SandboxDatabases, startDatabases } from '../fakes/rds/start.ts';
 import { startRegistries } from '../fakes/registry/start.ts';
 import { ADDRESSES } from '../sandbox/addresses.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Steps } from '../shared/steps.ts';
 import { type Cdk, cdkIn } from './cdk.ts';
-import { runPipeline, type StagePipeline } from './pipeline.ts';
+import { type HarnessPipeline, runPipeline } from './pipeline.ts';
 import { cloneProject, type Project, REPOSITORY } from './project.ts';
 import { openSite, type Site } from './site.ts';
 
@@ -23,13 +23,13 @@ export const ROOT = join(import.meta.dirname, '../..');
 /** What Auto Mode brings to every cluster and publishes nowhere. */
 const AUTO_MODE = [join(ROOT, 'test/support/schemas/targetgroupbindings.eks.amazonaws.com.yaml')];
 
-/** Everything that the acts of a rehearsal play on. */
-export interface Stage {
-  readonly room: Room;
+/** Everything that the scenarios of a rehearsal play on. */
+export interface Harness {
+  readonly sandbox: Sandbox;
   readonly aws: Aws;
-  readonly databases: RoomDatabases;
-  readonly hub: RoomGitHub;
-  readonly pipeline: StagePipeline;
+  readonly databases: SandboxDatabases;
+  readonly github: SandboxGitHub;
+  readonly pipeline: HarnessPipeline;
   readonly project: Project;
   readonly cdk: Cdk;
   /** The commit that is rehearsed. */
@@ -40,22 +40,22 @@ export interface Stage {
   readonly site: () => Promise<Site>;
 }
 
-/** Sets the stage inside a room: registry, git server, databases, stand-in for AWS, and the user's clone. */
-export async function setStage(room: Room, steps: Steps): Promise<Stage> {
-  await steps.run('start the registry', () => startRegistries(room));
+/** Sets the harness inside a sandbox: registry, git server, databases, stand-in for AWS, and the user's clone. */
+export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harness> {
+  await steps.run('start the registry', () => startRegistries(sandbox));
   const { head } = await steps.run(
     'start the git server',
-    () => startGit(room, ROOT, REPOSITORY),
+    () => startGit(sandbox, ROOT, REPOSITORY),
     (git) => `HEAD is ${git.head.slice(0, 12)}`,
   );
-  const repositories = join(room.folder, 'repositories');
-  const hub = await startGitHub(room, { repository: REPOSITORY, repositories, address: ADDRESSES.github });
-  const databases = await startDatabases(room, REGION);
-  const aws = await steps.run('start the stand-in for AWS', () => startAws(room, databases.url));
-  const pipeline = runPipeline(room, aws, hub);
-  const clusters = await ClusterServer.listen(room, (cluster) => equip(room, cluster, aws));
+  const repositories = join(sandbox.folder, 'repositories');
+  const github = await startGitHub(sandbox, { repository: REPOSITORY, repositories, address: ADDRESSES.github });
+  const databases = await startDatabases(sandbox, REGION);
+  const aws = await steps.run('start the stand-in for AWS', () => startAws(sandbox, databases.url));
+  const pipeline = runPipeline(sandbox, aws, github);
+  const clusters = await ClusterServer.listen(sandbox, (cluster) => equip(sandbox, cluster, aws));
   const project = await steps.run('clone and configure, as a user does', async () => {
-    const clone = await cloneProject(room, join(ROOT, 'node_modules'));
+    const clone = await cloneProject(sandbox, join(ROOT, 'node_modules'));
     await clone.configure({ size: 't4g.small' }, 'Configure the rehearsal');
     return clone;
   });
@@ -63,25 +63,25 @@ export async function setStage(room: Room, steps: Steps): Promise<Stage> {
     const made = await clusters.cluster();
     if (made) return made;
     throw new RehearsalError('CloudFormation made no cluster', {
-      where: room.log('aws'),
+      where: sandbox.log('aws'),
       help: 'see why AWS::EKS::Cluster was not created',
     });
   };
   let opening: Promise<Site> | undefined;
   const site = () => {
-    opening ??= cluster().then((made) => openSite(room, aws, made));
+    opening ??= cluster().then((made) => openSite(sandbox, aws, made));
     return opening;
   };
-  const cdk = cdkIn(project.folder, room, aws);
-  return { room, aws, databases, hub, pipeline, project, cdk, head, cluster, site };
+  const cdk = cdkIn(project.folder, sandbox, aws);
+  return { sandbox, aws, databases, github, pipeline, project, cdk, head, cluster, site };
 }
 
 /** What EKS puts into a cluster before its first pod. */
-async function equip(room: Room, cluster: Cluster, aws: Aws): Promise<() => void> {
+async function equip(sandbox: Sandbox, cluster: Cluster, aws: Aws): Promise<() => void> {
   for (const file of AUTO_MODE) {
     await cluster.kubectl(['apply', '-f', '-'], { input: readFileSync(file, 'utf8') });
   }
-  return await startPodIdentity(room, cluster, {
+  return await startPodIdentity(sandbox, cluster, {
     region: REGION,
     awsUrl: aws.url,
     endpoints: { AWS_SECRETSMANAGER_ENDPOINT: aws.url, AWS_STS_ENDPOINT: aws.url },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { run } from '../shared/process/run.ts';
-import type { Stage } from './harness.ts';
+import type { Harness } from './harness.ts';
 
 interface OnemergeOptions {
   /** Longest run. */
@@ -16,14 +16,20 @@ interface OnemergeOptions {
  * @returns what it printed on standard output
  * @throws CommandError when it fails
  */
-export function onemerge(stage: Stage, args: readonly string[], options: OnemergeOptions): Promise<string> {
-  const { room, aws, hub, project } = stage;
+export function onemerge(harness: Harness, args: readonly string[], options: OnemergeOptions): Promise<string> {
+  const { sandbox, aws, github, project } = harness;
   return run('npx', ['--offline', 'onemerge', ...args], {
     seconds: options.seconds,
     cwd: project.folder,
     // npx keeps a link to the project's own program, here and not in the home of whoever rehearses.
-    env: { ...room.env, ...aws.env, ...hub.env, ...options.credentials, npm_config_cache: join(room.folder, 'npm') },
-    log: room.log('onemerge'),
+    env: {
+      ...sandbox.env,
+      ...aws.env,
+      ...github.env,
+      ...options.credentials,
+      npm_config_cache: join(sandbox.folder, 'npm'),
+    },
+    log: sandbox.log('onemerge'),
     ...(options.codes ? { codes: options.codes } : {}),
     help: 'read the end of the log; run again with --keep',
   });

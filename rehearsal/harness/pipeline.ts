@@ -3,25 +3,25 @@ import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
 import { ACCOUNT, type Aws, REGION } from '../fakes/aws/start.ts';
-import { type RoomPipeline, startPipeline } from '../fakes/codepipeline/start.ts';
+import { type SandboxPipeline, startPipeline } from '../fakes/codepipeline/start.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
-import type { RoomGitHub } from '../fakes/github/start.ts';
+import type { SandboxGitHub } from '../fakes/github/start.ts';
 import { NPM } from '../sandbox/npm-upstream.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { BUILD_NODE } from '../shared/build-versions.ts';
 import { NAME, REPOSITORY } from './project.ts';
 
 /** The deployed pipeline, and the pushes that it hears of. */
-export interface StagePipeline extends RoomPipeline {
-  /** Does something whose pushes start no execution: for acts about the other half, which a queue of builds would delay. */
-  readonly aside: <T>(work: () => Promise<T>) => Promise<T>;
+export interface HarnessPipeline extends SandboxPipeline {
+  /** Does something whose pushes start no execution: for scenarios about the other half, which a queue of builds would delay. */
+  readonly paused: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Runs the deployed pipeline: what pushes start once the handshake is done, and what clients of AWS start. */
-export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): StagePipeline {
+export function runPipeline(sandbox: Sandbox, aws: Aws, { fake: github }: SandboxGitHub): HarnessPipeline {
   const stacks = new CloudFormationClient(aws.client);
   const connections = new CodeStarConnectionsClient(aws.client);
-  const pipeline = startPipeline(room, {
+  const pipeline = startPipeline(sandbox, {
     account: ACCOUNT,
     region: REGION,
     stack: () => readStack(stacks, `${NAME}-pipeline`),
@@ -30,8 +30,8 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): Stage
       return Connection?.ConnectionStatus === 'AVAILABLE';
     },
     askAws: aws.ask,
-    env: { ...withoutKeys(aws.env), ...npmEnvironment(room) },
-    nodes: [{ version: BUILD_NODE, program: join(room.plan.cache.buildNode, 'bin/node') }],
+    env: { ...withoutKeys(aws.env), ...npmEnvironment(sandbox) },
+    nodes: [{ version: BUILD_NODE, program: join(sandbox.plan.cache.buildNode, 'bin/node') }],
   });
   const { owner, name } = REPOSITORY;
   let listening = true;
@@ -40,7 +40,7 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): Stage
     if (!listening || !branch) return;
     // Before the first deployment there is no pipeline that could hear of a push: the log tells, and nobody minds.
     const said = (what: unknown) =>
-      appendFileSync(room.log('pipeline'), `${new Date().toISOString()} push of ${after} to ${branch}: ${what}\n`);
+      appendFileSync(sandbox.log('pipeline'), `${new Date().toISOString()} push of ${after} to ${branch}: ${what}\n`);
     pipeline.runner.push(`${owner}/${name}`, branch, after).then(
       (id) => said(id ? `starts ${id}` : 'starts nothing'),
       (error: unknown) => said(error),
@@ -48,7 +48,7 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): Stage
   });
   return {
     runner: pipeline.runner,
-    aside: async (work) => {
+    paused: async (work) => {
       listening = false;
       try {
         return await work();
@@ -64,14 +64,14 @@ export function runPipeline(room: Room, aws: Aws, { github }: RoomGitHub): Stage
 }
 
 /**
- * Where builds have npm's packages from: those of the lockfile from a copy of the cache, which goes with the room; others,
+ * Where builds have npm's packages from: those of the lockfile from a copy of the cache, which goes with the sandbox; others,
  * which a pull request brings, from the machine's registry if it answers. Its answers and a lockfile may name other hosts.
  */
-function npmEnvironment(room: Room): Readonly<Record<string, string>> {
-  const folder = join(room.folder, 'npm-of-builds');
-  cpSync(join(room.plan.cache.npmCache, '_cacache'), join(folder, '_cacache'), { recursive: true });
+function npmEnvironment(sandbox: Sandbox): Readonly<Record<string, string>> {
+  const folder = join(sandbox.folder, 'npm-of-builds');
+  cpSync(join(sandbox.plan.cache.npmCache, '_cacache'), join(folder, '_cacache'), { recursive: true });
   const source: Readonly<Record<string, string>> =
-    room.plan.upstream[NPM] === undefined
+    sandbox.plan.upstream[NPM] === undefined
       ? { npm_config_offline: 'true' }
       : {
           npm_config_prefer_offline: 'true',

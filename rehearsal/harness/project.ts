@@ -3,7 +3,7 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkOut, type Proposed, type PullRequest, type RepositoryName } from '../cluster/git/repository.ts';
 import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 
 /** The repository that a rehearsal's user has forked. */
 export const REPOSITORY: RepositoryName = { owner: 'example', name: 'onemerge', branch: 'main' };
@@ -41,11 +41,11 @@ export interface Project {
  * whose lockfile is the same.
  * @param packages the folder `node_modules` of the project
  */
-export async function cloneProject(room: Room, packages: string): Promise<Project> {
-  const folder = join(room.folder, 'project');
+export async function cloneProject(sandbox: Sandbox, packages: string): Promise<Project> {
+  const folder = join(sandbox.folder, 'project');
   const copy = await checkOut(folder, REPOSITORY);
   await symlink(packages, join(folder, 'node_modules'));
-  const authority = readFileSync(room.authority.certificate, 'utf8');
+  const authority = readFileSync(sandbox.authority.certificate, 'utf8');
   return {
     folder,
     configure: (change, subject) => copy.push(CONFIG, () => configText(change, authority), subject),
@@ -59,7 +59,7 @@ export async function cloneProject(room: Room, packages: string): Promise<Projec
   };
 }
 
-/** A config like any user's. The authority is the room's, because no server but Amazon's has a certificate of Amazon's. */
+/** A config like any user's. The authority is the sandbox's, because no server but Amazon's has a certificate of Amazon's. */
 function configText({ size, protectionOff }: ConfigChange, authority: string): string {
   const config = {
     name: NAME,

@@ -3,12 +3,12 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Aws } from '../fakes/aws/start.ts';
-import { startEdge } from '../fakes/cloudfront/start.ts';
+import { startCloudFront } from '../fakes/cloudfront/start.ts';
 import { targetGroups } from '../fakes/cloudfront/target-groups.ts';
 import { type Visitor, visitorOf } from '../fakes/cloudfront/visitor.ts';
 import { outputOf } from '../fakes/deployed-stack/output.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import { NAME } from './project.ts';
 
 /** The blog as its readers reach it. */
@@ -24,12 +24,12 @@ export interface Site {
  * Puts the edge in front of the deployed blog, as the Ghost stack describes it.
  * @throws RehearsalError when the stack is not deployed
  */
-export async function openSite(room: Room, aws: Aws, cluster: Cluster): Promise<Site> {
+export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Promise<Site> {
   const client = new CloudFormationClient(aws.client);
   const stack = `${NAME}-ghost`;
   const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
   const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
-  const edge = await startEdge(room, cluster, new URL(url).host, await readStack(client, stack), tell);
+  const edge = await startCloudFront(sandbox, cluster, new URL(url).host, await readStack(client, stack), tell);
   const refresh = async () => edge.deploy(await readStack(client, stack));
-  return { url, refresh, visit: visitorOf(url, readFileSync(room.authority.certificate, 'utf8')) };
+  return { url, refresh, visit: visitorOf(url, readFileSync(sandbox.authority.certificate, 'utf8')) };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Stage } from './harness.ts';
+import type { Harness } from './harness.ts';
 import { onemerge } from './onemerge.ts';
 import { asBuild } from './roles.ts';
 
@@ -25,12 +25,12 @@ interface VerifyOptions {
  * left in the run's folder below `verdicts/`, as fixtures for the tests of `cli/verify`.
  * @throws CommandError when it ends with another exit code
  */
-export async function verify(stage: Stage, commit: string, options: VerifyOptions): Promise<Verdict> {
-  const record = join(stage.room.folder, 'verdicts', commit);
+export async function verify(harness: Harness, commit: string, options: VerifyOptions): Promise<Verdict> {
+  const record = join(harness.sandbox.folder, 'verdicts', commit);
   const args = ['--commit', commit, '--json', '--timeout', `${options.timeout}`, '--record', record];
-  const printed = await onemerge(stage, ['verify', ...args], {
+  const printed = await onemerge(harness, ['verify', ...args], {
     seconds: options.timeout + 60,
-    credentials: await asBuild(stage, 'verify'),
+    credentials: await asBuild(harness, 'verify'),
     codes: options.codes,
   });
   return JSON.parse(printed) as Verdict;

@@ -1,8 +1,8 @@
 /**
- * The room's network. It lies in the VPC's range that the app gives by default, as nodes and pods do on EKS,
+ * The sandbox's network. It lies in the VPC's range that the app gives by default, as nodes and pods do on EKS,
  * so that policies written for the VPC mean the same here.
  */
-export const ROOM_NETWORK = '10.0.0.0/24';
+export const SANDBOX_NETWORK = '10.0.0.0/24';
 
 /** Pods get addresses of the VPC too. */
 export const POD_NETWORK = '10.0.128.0/24';
@@ -18,7 +18,7 @@ export const ADDRESSES = {
   kubernetes: '10.0.0.13',
   aws: '10.0.0.14',
   /** For what stands in for the load balancer and the CDN. */
-  edge: '10.0.0.15',
+  cloudFront: '10.0.0.15',
   /** The first database; seven more may follow it. */
   database: '10.0.0.16',
   /** GitHub's REST API. */

@@ -25,7 +25,7 @@ export interface Subject {
   readonly hosts?: readonly string[];
 }
 
-/** A certificate authority that lives as long as the room, and that everything in the room trusts. */
+/** A certificate authority that lives as long as the sandbox, and that everything in the sandbox trusts. */
 export class Authority {
   readonly folder: string;
   /** The authority's own certificate. */
@@ -61,7 +61,7 @@ export class Authority {
     return { certificate: path('crt'), key: path('key') };
   }
 
-  /** Makes every program in the room trust it, and returns the file that holds the whole trust store. */
+  /** Makes every program in the sandbox trust it, and returns the file that holds the whole trust store. */
   async spread(): Promise<string> {
     if (!existsSync(TRUST_STORE)) {
       throw new PreconditionError(`${TRUST_STORE} is missing`, { help: 'apt-get install ca-certificates' });

@@ -9,7 +9,7 @@ import { viewProcesses } from './host-snapshot.ts';
 import { belongsTo } from './leaks.ts';
 import { runFolderOf } from './plan.ts';
 
-/** A run, by what it has outside its room. */
+/** A run, by what it has outside its sandbox. */
 export interface Run {
   readonly id: string;
   readonly folder: string;

@@ -4,15 +4,15 @@ import { INTERRUPTED } from '../shared/errors.ts';
 import type { Tally } from '../shared/steps.ts';
 import { removeRun } from './cleanup.ts';
 import { namespacesOf } from './host-snapshot.ts';
-import { type RoomPlan, writePlan } from './plan.ts';
+import { type SandboxPlan, writePlan } from './plan.ts';
 
 /** How long the inside may take to put things in order after Ctrl-C, in seconds. */
 const FAREWELL = 15;
 
 const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--propagation', 'private'];
 
-/** The first process of the room waits for the program and, as every first process must, for whatever loses its parent. */
-const FIRST_PROCESS = ['bash', '-c', '"$@"; exit $?', 'room'];
+/** The first process of the sandbox waits for the program and, as every first process must, for whatever loses its parent. */
+const FIRST_PROCESS = ['bash', '-c', '"$@"; exit $?', 'sandbox'];
 
 /** What the program inside tells the one outside. */
 interface Told {
@@ -20,11 +20,11 @@ interface Told {
   readonly tally?: Tally;
 }
 
-/** What happened in a room. */
+/** What happened in a sandbox. */
 export interface Visit {
   /** Of the program inside. */
   readonly code: number;
-  /** The room's namespaces; none when it ended before it could tell. */
+  /** The sandbox's namespaces; none when it ended before it could tell. */
   readonly namespaces: readonly string[];
   /** The steps that were played inside; undefined when it ended before it could tell. */
   readonly tally: Tally | undefined;
@@ -33,15 +33,15 @@ export interface Visit {
 }
 
 /**
- * Runs this very program again inside a room: private network, mount and process namespaces, in which `readPlan`
- * returns the plan. When the room's first process ends, by itself or by force, the kernel ends everything in it.
- * Ctrl-C is passed on as a request, a second one ends the room. Afterwards cgroup and folder are removed; a failure
+ * Runs this very program again inside a sandbox: private network, mount and process namespaces, in which `readPlan`
+ * returns the plan. When the sandbox's first process ends, by itself or by force, the kernel ends everything in it.
+ * Ctrl-C is passed on as a request, a second one ends the sandbox. Afterwards cgroup and folder are removed; a failure
  * keeps the logs, and so does `keepLogs`.
- * @param options.entered is called with the room's namespaces
+ * @param options.entered is called with the sandbox's namespaces
  * @param options.say prints a line
  */
-export async function enterRoom(
-  plan: RoomPlan,
+export async function enterSandbox(
+  plan: SandboxPlan,
   options: {
     readonly keepLogs: boolean;
     readonly entered: (namespaces: readonly string[]) => void;
@@ -87,7 +87,7 @@ function failed(code: number): boolean {
   return code !== 0 && code !== INTERRUPTED;
 }
 
-/** Asks the program inside to stop, and ends the room if it does not. */
+/** Asks the program inside to stop, and ends the sandbox if it does not. */
 function stop(child: ChildProcess, say: (line: string) => void): void {
   say(`\nStopping: everything ends within ${FAREWELL} s, or at once with another Ctrl-C.`);
   if (child.connected) child.send('stop');
@@ -96,7 +96,7 @@ function stop(child: ChildProcess, say: (line: string) => void): void {
 
 /**
  * For the program inside: tells the process outside its namespaces, and returns a signal that aborts when the person
- * outside asks to stop. If the process outside is gone, this one ends at once, and the room with it.
+ * outside asks to stop. If the process outside is gone, this one ends at once, and the sandbox with it.
  */
 export function stopRequest(): AbortSignal {
   const controller = new AbortController();

@@ -26,7 +26,7 @@ export interface MachineView {
   readonly entries: ReadonlySet<string>;
 }
 
-/** Where programs of a rehearsal would write if the room and their environment did not keep them from it. */
+/** Where programs of a rehearsal would write if the sandbox and their environment did not keep them from it. */
 function places(): readonly string[] {
   const home = homedir();
   const known = ['/run', '/var/lib', '/var/log', '/var/tmp', '/tmp', '/etc', '/etc/cni', '/opt', '/usr/libexec'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { MachineView, ProcessView } from './host-snapshot.ts';
-import { type EndedRun, leftBehind, remains } from './leaks.ts';
+import { type EndedRun, leakError, leaksOf } from './leaks.ts';
 
 const RUN: EndedRun = {
   id: 'rAbCdEf',
@@ -15,7 +15,7 @@ const RUN: EndedRun = {
 const STRANGER: ProcessView = {
   pid: 7,
   command: 'kubelet',
-  environment: ['ONEMERGE_ROOM=/cache/runs/rOther0/room.json'],
+  environment: ['ONEMERGE_SANDBOX=/cache/runs/rOther0/sandbox.json'],
   cgroups: '3:pids:/onemerge-rOther0/kubepods\n0::/\n',
   namespaces: ['net:[1]', 'mnt:[2]', 'pid:[3]'],
 };
@@ -27,15 +27,15 @@ const CLEAN: MachineView = {
 };
 
 const left = (change: Partial<MachineView>, folderExists = false) =>
-  remains(RUN, { ...CLEAN, ...change }, folderExists);
+  leaksOf(RUN, { ...CLEAN, ...change }, folderExists);
 
 describe('what a run leaves is told', () => {
   test('nothing, when all that the machine has is of others', () => {
     assert.deepEqual(left({}), []);
   });
 
-  test('a process that was started in the room', () => {
-    const kubelet = { ...STRANGER, pid: 8, environment: ['A=1', 'ONEMERGE_ROOM=/cache/runs/rAbCdEf/room.json'] };
+  test('a process that was started in the sandbox', () => {
+    const kubelet = { ...STRANGER, pid: 8, environment: ['A=1', 'ONEMERGE_SANDBOX=/cache/runs/rAbCdEf/sandbox.json'] };
     assert.deepEqual(left({ processes: [STRANGER, kubelet] }), ['process 8 (kubelet)']);
   });
 
@@ -77,13 +77,13 @@ describe('what a run leaves is told', () => {
 
   test('its folder, unless its logs are kept', () => {
     assert.deepEqual(left({}, true), ['folder /cache/runs/rAbCdEf']);
-    assert.deepEqual(remains({ ...RUN, logsKept: true }, CLEAN, true), []);
+    assert.deepEqual(leaksOf({ ...RUN, logsKept: true }, CLEAN, true), []);
   });
 });
 
 test('the error for what is left names it, and what removes it', () => {
   assert.equal(
-    leftBehind('rAbCdEf', ['process 8 (kubelet)', 'file /etc/cni']).report(),
+    leakError('rAbCdEf', ['process 8 (kubelet)', 'file /etc/cni']).report(),
     [
       'the rehearsal rAbCdEf has ended and left: process 8 (kubelet), file /etc/cni',
       '  help: npx onemerge rehearse clean; look whose they are, then: rm -r /etc/cni',

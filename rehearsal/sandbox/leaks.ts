@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RehearsalError } from '../shared/errors.ts';
 import { cgroupOf } from './cgroups.ts';
 import { type MachineView, type ProcessView, viewMachine } from './host-snapshot.ts';
-import { roomVariable } from './plan.ts';
+import { sandboxVariable } from './plan.ts';
 
 /** A run that has ended. */
 export interface EndedRun {
   readonly id: string;
   readonly folder: string;
-  /** The namespaces of its room; none when it never got as far. */
+  /** The namespaces of its sandbox; none when it never got as far. */
   readonly namespaces: readonly string[];
   /** What was in the places that are compared when it began. */
   readonly entriesBefore: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export interface EndedRun {
 
 /**
  * Names of what only programs of a rehearsal write: not those that people and their tests use at the same time, such as
- * the CDK or kubectl, which the room's environment sends to the run's folder.
+ * the CDK or kubectl, which the sandbox's environment sends to the run's folder.
  */
 const OF_A_REHEARSAL = /\b(containerd|runc|kubelet|kubernetes|netns|cni|etcd|coredns|csi|ministack|mysqld?|mariadb)/i;
 
@@ -28,7 +28,7 @@ const BURIAL = 5000;
 
 /** A process of a run: it has the run's variable, or is in its cgroup, as all of its containers are. */
 export function belongsTo(process: ProcessView, run: Pick<EndedRun, 'id' | 'folder'>): boolean {
-  return process.environment.includes(roomVariable(run.folder)) || inCgroup(process, run.id);
+  return process.environment.includes(sandboxVariable(run.folder)) || inCgroup(process, run.id);
 }
 
 function inCgroup({ cgroups }: ProcessView, id: string): boolean {
@@ -36,7 +36,7 @@ function inCgroup({ cgroups }: ProcessView, id: string): boolean {
 }
 
 /** What is left of a run, in words; empty when nothing is. */
-export function remains(run: EndedRun, machine: MachineView, folderExists: boolean): string[] {
+export function leaksOf(run: EndedRun, machine: MachineView, folderExists: boolean): string[] {
   const pinned = (namespace: string) => machine.mounts.some((line) => line.includes(` ${namespace} `));
   const held = ({ namespaces }: ProcessView) => namespaces.filter((name) => run.namespaces.includes(name));
   const fresh = [...machine.entries].filter((path) => !run.entriesBefore.has(path));
@@ -58,19 +58,19 @@ export function remains(run: EndedRun, machine: MachineView, folderExists: boole
  * @returns words for the table
  * @throws RehearsalError that lists what is left, and names the command that removes it
  */
-export async function requireNothingLeft(run: EndedRun): Promise<string> {
+export async function requireNoLeaks(run: EndedRun): Promise<string> {
   const end = Date.now() + BURIAL;
-  let left = remains(run, viewMachine(), existsSync(run.folder));
+  let left = leaksOf(run, viewMachine(), existsSync(run.folder));
   while (left.length > 0 && Date.now() < end) {
     await sleep(200);
-    left = remains(run, viewMachine(), existsSync(run.folder));
+    left = leaksOf(run, viewMachine(), existsSync(run.folder));
   }
-  if (left.length > 0) throw leftBehind(run.id, left);
+  if (left.length > 0) throw leakError(run.id, left);
   return `no process, container, namespace, mount, cgroup, file${run.logsKept ? `; logs kept: ${run.folder}` : ''}`;
 }
 
 /** The error for what is left. */
-export function leftBehind(id: string, left: readonly string[]): RehearsalError {
+export function leakError(id: string, left: readonly string[]): RehearsalError {
   const files = left.filter((what) => what.startsWith('file ')).map((what) => what.slice('file '.length));
   const help = [
     ...(files.length < left.length ? ['npx onemerge rehearse clean'] : []),

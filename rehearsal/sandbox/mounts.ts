@@ -12,24 +12,24 @@ import { dirname, join, resolve } from 'node:path';
 import { run } from '../shared/process/run.ts';
 
 /** Where a run's folder is, seen from inside: short, because sockets live in it, and the same for every run. */
-export const INSIDE = '/run/onemerge';
+export const SANDBOX_ROOT = '/run/onemerge';
 
 const mount = (...args: string[]) => run('mount', args, { seconds: 30 });
 
 /**
- * Gives the room folders of its own where Kubernetes writes to fixed places, so that nothing is left behind there.
+ * Gives the sandbox folders of its own where Kubernetes writes to fixed places, so that nothing is left behind there.
  * The mount namespace is private: the machine sees none of this.
  */
 export async function privateFolders(runFolder: string): Promise<void> {
   await mount('-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run'); // sockets, network namespaces, container state
-  mkdirSync(INSIDE);
-  await mount('--bind', runFolder, INSIDE);
-  mkdirSync(join(INSIDE, 'var-log'), { recursive: true });
-  await mount('--bind', join(INSIDE, 'var-log'), '/var/log'); // the kubelet links container logs here
+  mkdirSync(SANDBOX_ROOT);
+  await mount('--bind', runFolder, SANDBOX_ROOT);
+  mkdirSync(join(SANDBOX_ROOT, 'var-log'), { recursive: true });
+  await mount('--bind', join(SANDBOX_ROOT, 'var-log'), '/var/log'); // the kubelet links container logs here
   await ownFolderIn('/var/lib', 'cni'); // the container runtime's network results
 }
 
-/** Adds a folder to one of the machine's, in the room only: the parent becomes a list of links to what it was. */
+/** Adds a folder to one of the machine's, in the sandbox only: the parent becomes a list of links to what it was. */
 async function ownFolderIn(parent: string, name: string): Promise<void> {
   const original = join('/run', `machine${parent.replaceAll('/', '-')}`);
   mkdirSync(original);
@@ -41,16 +41,16 @@ async function ownFolderIn(parent: string, name: string): Promise<void> {
   mkdirSync(join(parent, name));
 }
 
-/** Shows `text` in place of a file of the machine, in the room only. Later changes of the returned file show too. */
+/** Shows `text` in place of a file of the machine, in the sandbox only. Later changes of the returned file show too. */
 export async function coverFile(path: string, name: string, text: string): Promise<string> {
-  const file = join(INSIDE, name);
+  const file = join(SANDBOX_ROOT, name);
   writeFileSync(file, text);
   const target = reachable(path);
   await mount('--bind', file, target);
   return file;
 }
 
-/** A link may lead into the machine's /run, which is not the room's: then its end is made there. */
+/** A link may lead into the machine's /run, which is not the sandbox's: then its end is made there. */
 function reachable(path: string): string {
   if (!existsSync(path) && lstatSync(path, { throwIfNoEntry: false })) {
     const end = resolve(dirname(path), readlinkSync(path));

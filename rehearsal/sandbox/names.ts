@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { coverFile } from './mounts.ts';
 
-/** Host names that the room answers itself, for its processes (/etc/hosts) and its pods (CoreDNS reads the same file). */
+/** Host names that the sandbox answers itself, for its processes (/etc/hosts) and its pods (CoreDNS reads the same file). */
 export class Names {
   /** The hosts file; CoreDNS looks at it once a second. */
   readonly file: string;
@@ -10,7 +10,7 @@ export class Names {
     this.file = file;
   }
 
-  /** Covers the machine's /etc/hosts in the room. */
+  /** Covers the machine's /etc/hosts in the sandbox. */
   static async open(): Promise<Names> {
     return new Names(await coverFile('/etc/hosts', 'hosts', '127.0.0.1 localhost\n::1 localhost\n'));
   }

@@ -1,16 +1,16 @@
 import { run } from '../shared/process/run.ts';
-import { ADDRESSES, ROOM_NETWORK } from './addresses.ts';
+import { ADDRESSES, SANDBOX_NETWORK } from './addresses.ts';
 
-/** The interface that carries the room's addresses. */
+/** The interface that carries the sandbox's addresses. */
 const INTERFACE = 'room0';
 
-/** Gives the room its network: loopback, and one interface with every address of the room and the default route. */
+/** Gives the sandbox its network: loopback, and one interface with every address of the sandbox and the default route. */
 export async function raiseNetwork(): Promise<void> {
   const ip = (...args: string[]) => run('ip', args, { seconds: 30 });
   await ip('link', 'set', 'lo', 'up');
   // A pair of virtual cables, because not every kernel has dummy interfaces; the other end is connected to nothing.
   await ip('link', 'add', INTERFACE, 'type', 'veth', 'peer', 'name', 'room1');
-  const size = ROOM_NETWORK.split('/')[1];
+  const size = SANDBOX_NETWORK.split('/')[1];
   for (const [name, address] of Object.entries(ADDRESSES)) {
     await ip('address', 'add', `${address}/${name === 'podIdentity' ? 32 : size}`, 'dev', INTERFACE);
   }

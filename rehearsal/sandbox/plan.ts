@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Upstreams } from './upstream.ts';
 
-/** What the process outside tells the process inside a room: everything that is decided before the door closes. */
-export interface RoomPlan {
+/** What the process outside tells the process inside a sandbox: everything that is decided before the door closes. */
+export interface SandboxPlan {
   /** Unique among rehearsals; names the cgroup. */
   readonly id: string;
   /** The run's folder, as seen from outside. */
@@ -32,16 +32,16 @@ export interface RoomPlan {
 }
 
 /** The variable that tells a process that it is inside, and where its plan is. */
-const VARIABLE = 'ONEMERGE_ROOM';
+const VARIABLE = 'ONEMERGE_SANDBOX';
 
 /** Writes the plan and returns the environment for the process inside. */
-export function writePlan(plan: RoomPlan): Readonly<Record<string, string>> {
+export function writePlan(plan: SandboxPlan): Readonly<Record<string, string>> {
   writeFileSync(planFile(plan.folder), JSON.stringify(plan, null, 2));
   return { [VARIABLE]: planFile(plan.folder) };
 }
 
 /** The variable that every process of a run has in its environment, containers excepted: `NAME=value`. */
-export function roomVariable(folder: string): string {
+export function sandboxVariable(folder: string): string {
   return `${VARIABLE}=${planFile(folder)}`;
 }
 
@@ -51,13 +51,13 @@ export function runFolderOf(variable: string): string | undefined {
 }
 
 function planFile(folder: string): string {
-  return join(folder, 'room.json');
+  return join(folder, 'sandbox.json');
 }
 
-/** The plan, when this process is inside a room; undefined outside. */
-export function readPlan(env: Readonly<Record<string, string | undefined>>): RoomPlan | undefined {
+/** The plan, when this process is inside a sandbox; undefined outside. */
+export function readPlan(env: Readonly<Record<string, string | undefined>>): SandboxPlan | undefined {
   const file = env[VARIABLE];
-  return file ? (JSON.parse(readFileSync(file, 'utf8')) as RoomPlan) : undefined;
+  return file ? (JSON.parse(readFileSync(file, 'utf8')) as SandboxPlan) : undefined;
 }
 
 /** Where the process outside forwards requests to upstream registries. */

@@ -21,7 +21,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 const OLDEST_GO = { major: 1, minor: 26 };
 const OLDEST_PYTHON = { major: 3, minor: 11 };
 
-/** Free memory that a rehearsal takes, in GiB: 2.4 for a room at rest, and as much for deployments and builds in it. */
+/** Free memory that a rehearsal takes, in GiB: 2.4 for a sandbox at rest, and as much for deployments and builds in it. */
 const MEMORY = 5;
 
 /** What the check reads of a machine. */

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { doorSocket, leadToDoor, openDoor } from './sandbox-proxy.ts';
+import { leadToSandboxProxy, openSandboxProxy, proxySocket } from './sandbox-proxy.ts';
 
 /** Asks the proxy for a connection. Resolves to its status, and what the other end says before it closes. */
 async function greetingThrough(door: string, target: string): Promise<{ status: number | undefined; said: string }> {
@@ -21,8 +21,8 @@ test('from outside, a connection through the door reaches what listens inside', 
   const folder = await mkdtemp(join(tmpdir(), 'onemerge-test-'));
   const inside = createServer((socket) => socket.end('hello')).listen(0, '127.0.0.1');
   await once(inside, 'listening');
-  const closeProxy = await openDoor(doorSocket(folder));
-  const door = await leadToDoor(doorSocket(folder));
+  const closeProxy = await openSandboxProxy(proxySocket(folder));
+  const door = await leadToSandboxProxy(proxySocket(folder));
   try {
     const target = `127.0.0.1:${(inside.address() as AddressInfo).port}`;
     assert.deepEqual(await greetingThrough(door.url, target), { status: 200, said: 'hello' });

@@ -2,28 +2,28 @@ import { createServer as createProxy } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 
-/** How long a connection into the room may take to come about, in milliseconds. */
-const PATIENCE = 10_000;
+/** How long a connection into the sandbox may take to come about, in milliseconds. */
+const TIMEOUT_MS = 10_000;
 
 /** Where the two halves of the door meet: sockets of files do not care about network namespaces. */
-export function doorSocket(folder: string): string {
+export function proxySocket(folder: string): string {
   return join(folder, 'door.sock');
 }
 
 /**
- * Runs inside the room: an HTTP proxy on a socket, which opens connections (CONNECT) to whatever the room knows by name
- * or address. So the room's own names and certificates are right for those who come from outside, too.
+ * Runs inside the sandbox: an HTTP proxy on a socket, which opens connections (CONNECT) to whatever the sandbox knows by name
+ * or address. So the sandbox's own names and certificates are right for those who come from outside, too.
  * @returns what closes it
  */
-export async function openDoor(socket: string): Promise<() => void> {
+export async function openSandboxProxy(socket: string): Promise<() => void> {
   const proxy = createProxy((_request, response) => {
     response.writeHead(405);
-    response.end('Only CONNECT: everything in the room is reached over TLS.\n');
+    response.end('Only CONNECT: everything in the sandbox is reached over TLS.\n');
   });
   proxy.on('connect', ({ url = '' }, client, head) => {
     const { hostname, port } = new URL(`http://${url}`);
     const server = connect({ host: hostname, port: Number(port || 80) });
-    server.setTimeout(PATIENCE, () => server.destroy());
+    server.setTimeout(TIMEOUT_MS, () => server.destroy());
     server.once('connect', () => {
       server.setTimeout(0);
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
@@ -43,14 +43,14 @@ export async function openDoor(socket: string): Promise<() => void> {
 }
 
 /** The half of the door that is outside. */
-export interface DoorOutside {
+export interface HostProxy {
   /** `http://127.0.0.1:PORT`, for `--proxy`, `proxy-url` and HTTPS_PROXY. */
   readonly url: string;
   readonly close: () => void;
 }
 
-/** Runs outside the room: passes connections to a free port of the loopback address on to the socket. */
-export async function leadToDoor(socket: string): Promise<DoorOutside> {
+/** Runs outside the sandbox: passes connections to a free port of the loopback address on to the socket. */
+export async function leadToSandboxProxy(socket: string): Promise<HostProxy> {
   const server: Server = createServer((visitor) => {
     const door = connect(socket);
     visitor.pipe(door).pipe(visitor);

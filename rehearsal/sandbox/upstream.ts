@@ -12,15 +12,15 @@ import { pipeline } from 'node:stream/promises';
 const PROBE = 3000;
 
 /** Longest answer of the real registry, in milliseconds. */
-const PATIENCE = 300_000;
+const TIMEOUT_MS = 300_000;
 
 /** Headers that belong to one connection, or to an encoding that fetch has undone, and are not passed on. */
 const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'content-encoding'];
 
-/** Hosts whose requests may leave the room, each with the URL that answers for it outside. */
+/** Hosts whose requests may leave the sandbox, each with the URL that answers for it outside. */
 export type Upstreams = Readonly<Record<string, string>>;
 
-/** Which of the registries answer as registries do. Asked outside the room, because nothing inside reaches the world. */
+/** Which of the registries answer as registries do. Asked outside the sandbox, because nothing inside reaches the world. */
 export async function reachable(registries: readonly string[]): Promise<Upstreams> {
   const answers = await Promise.all(
     registries.map(async (host) => ((await isRegistry(host)) ? [[host, `https://${host}`]] : [])),
@@ -38,7 +38,7 @@ async function isRegistry(host: string): Promise<boolean> {
 }
 
 /**
- * Runs outside the room, on a socket that the inside can open: passes requests for `upstreams` on to the real ones,
+ * Runs outside the sandbox, on a socket that the inside can open: passes requests for `upstreams` on to the real ones,
  * follows their redirects (blobs live elsewhere), and refuses every other host and whatever does not only read.
  */
 export async function openUpstream(socket: string, upstreams: Upstreams): Promise<Server> {
@@ -67,7 +67,7 @@ async function passOn(request: IncomingMessage, response: ServerResponse, upstre
   const answer = await fetch(below(url, request.url ?? '/'), {
     method: request.method,
     headers: { ...(authorization ? { authorization } : {}), ...(accept ? { accept } : {}) },
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const dropped = answer.headers.has('content-encoding') ? [...OF_THE_CONNECTION, 'content-length'] : OF_THE_CONNECTION;
   const headers = Object.fromEntries([...answer.headers].filter(([name]) => !dropped.includes(name)));
@@ -83,13 +83,13 @@ export function below(upstream: string, path: string): string {
   return `${origin}${path.startsWith(`${folder}/`) ? '' : folder}${path}`;
 }
 
-/** Runs inside the room: hands a request to the socket and its answer back. */
+/** Runs inside the sandbox: hands a request to the socket and its answer back. */
 export async function forward(request: IncomingMessage, response: ServerResponse, socket: string): Promise<void> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const { method, url, headers } = request;
-    const outgoing = openRequest({ socketPath: socket, method, path: url, headers, timeout: PATIENCE }, resolve);
+    const outgoing = openRequest({ socketPath: socket, method, path: url, headers, timeout: TIMEOUT_MS }, resolve);
     outgoing.on('error', reject);
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${PATIENCE / 1000} s`)));
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));
     outgoing.end();
   });
   response.writeHead(answer.statusCode ?? 502, answer.headers);

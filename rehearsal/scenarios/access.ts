@@ -1,11 +1,11 @@
 import { clusterTokens } from '../../cli/verify/observe/cluster-token.ts';
 import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
-import type { Stage } from '../harness/harness.ts';
+import type { Harness } from '../harness/harness.ts';
 import { NAME } from '../harness/project.ts';
 import { roleArn } from '../harness/roles.ts';
 import { CommandError, RehearsalError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
-import type { Act } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 interface Credentials {
   readonly accessKeyId: string;
@@ -17,12 +17,12 @@ interface Credentials {
 type As = (args: readonly string[]) => Promise<string | undefined>;
 
 /** Somebody with the credentials that a service of AWS takes for a role. */
-async function signedIn(stage: Stage, service: string, sourceArn: string, roleArn: string): Promise<As> {
-  const { endpoint } = await stage.cluster();
+async function signedIn(harness: Harness, service: string, sourceArn: string, roleArn: string): Promise<As> {
+  const { endpoint } = await harness.cluster();
   const body = { roleArn, service, sourceArn, session: 'rehearsal' };
-  const answer = await stage.aws.ask('/_rehearsal/service-credentials', { method: 'POST', body });
+  const answer = await harness.aws.ask('/_rehearsal/service-credentials', { method: 'POST', body });
   const token = await clusterTokens(NAME, REGION, answer as Credentials)();
-  const env = { ...stage.room.env, KUBECONFIG: '/dev/null' };
+  const env = { ...harness.sandbox.env, KUBECONFIG: '/dev/null' };
   return async (args) => {
     try {
       return await run('kubectl', ['--server', endpoint, '--token', token, ...args], { seconds: 30, env });
@@ -48,22 +48,22 @@ const MAY_NOT = [
 ];
 
 /** Who gets into the cluster is decided by AWS's roles and access entries, and checked by the API server. */
-export const access: Act = {
+export const access: Scenario = {
   id: 'access',
   title: 'roles: a stranger is refused, the build reads Flux and no Secrets',
-  play: async (stage) => {
+  run: async (harness) => {
     const wrong = (what: string) =>
       new RehearsalError(what, {
-        where: stage.room.log('aws'),
+        where: harness.sandbox.log('aws'),
         help: 'compare the access entries with gitops/operators/configs',
       });
     const cluster = `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${NAME}`;
-    const pods = await roleArn(stage, 'ghost', 'ExternalSecretsRole');
-    const stranger = await signedIn(stage, 'pods.eks.amazonaws.com', cluster, pods);
+    const pods = await roleArn(harness, 'ghost', 'ExternalSecretsRole');
+    const stranger = await signedIn(harness, 'pods.eks.amazonaws.com', cluster, pods);
     if ((await stranger(['auth', 'whoami'])) !== undefined) throw wrong('a role without an access entry was let in');
     const project = `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/deploy`;
-    const builds = await roleArn(stage, 'pipeline', 'DeployRole');
-    const build = await signedIn(stage, 'codebuild.amazonaws.com', project, builds);
+    const builds = await roleArn(harness, 'pipeline', 'DeployRole');
+    const build = await signedIn(harness, 'codebuild.amazonaws.com', project, builds);
     for (const args of MAY)
       if ((await build(args)) === undefined) throw wrong(`the build may not: kubectl ${args.join(' ')}`);
     for (const args of MAY_NOT)

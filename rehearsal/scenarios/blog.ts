@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { broken, sourcesIn } from '../ghost/page.ts';
-import type { Stage } from '../harness/harness.ts';
+import type { Harness } from '../harness/harness.ts';
 import type { Site } from '../harness/site.ts';
 import { RehearsalError } from '../shared/errors.ts';
-import type { Act } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 import { settled } from './workload.ts';
 
 /** Where Ghost tells whether it has an owner, and where a stranger would claim a blog that has none. */
@@ -36,16 +36,16 @@ function brokenClaim(what: string): RehearsalError {
 }
 
 /** The first start of the blog, with a stranger at the door. */
-export const ghost: Act = {
+export const ghost: Scenario = {
   id: 'ghost',
   title: 'Ghost starts, and no stranger can claim it',
-  play: async (stage) => {
-    const site = await stage.site();
+  run: async (harness) => {
+    const site = await harness.site();
     const stop = new AbortController();
     const knocking = knock(site, stop.signal);
     knocking.catch(() => undefined); // awaited below
     try {
-      const objects = await settled(stage, 'ghost', 300);
+      const objects = await settled(harness, 'ghost', 300);
       stop.abort();
       const { refused, answered } = await knocking;
       if (refused === 0) throw brokenClaim('the stranger came too late: the blog answered from the first knock on');
@@ -57,27 +57,28 @@ export const ghost: Act = {
 };
 
 /** The blog as a reader sees it, over the edge. */
-export const blog: Act = {
+export const blog: Scenario = {
   id: 'blog',
   title: 'readers reach the blog over HTTPS',
-  play: async (stage) => {
-    const site = await stage.site();
+  run: async (harness) => {
+    const site = await harness.site();
     const page = await site.visit('/');
     const html = page.body.toString();
     const generator = /<meta name="generator" content="(Ghost [^"]+)"/.exec(html)?.[1];
     if (page.status !== 200 || !generator) {
-      throw unreadable(stage, `${site.url}/ answered ${page.status} ${generator ?? 'without the mark of Ghost'}`);
+      throw unreadable(harness, `${site.url}/ answered ${page.status} ${generator ?? 'without the mark of Ghost'}`);
     }
     const sources = sourcesIn(html, site.url);
     const wrong = await broken(site, sources);
-    if (wrong.length > 0) throw unreadable(stage, `the front page names what does not answer 200: ${wrong.join(', ')}`);
+    if (wrong.length > 0)
+      throw unreadable(harness, `the front page names what does not answer 200: ${wrong.join(', ')}`);
     return `${site.url} answers 200 (${generator}), and so do the ${sources.length} URLs that it names`;
   },
 };
 
-function unreadable(stage: Stage, what: string): RehearsalError {
+function unreadable(harness: Harness, what: string): RehearsalError {
   return new RehearsalError(what, {
-    where: stage.room.log('edge'),
+    where: harness.sandbox.log('edge'),
     help: 'see the log of the edge; run again with --keep',
   });
 }

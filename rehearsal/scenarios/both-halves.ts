@@ -1,5 +1,5 @@
 import type { PullRequest } from '../cluster/git/repository.ts';
-import type { Stage } from '../harness/harness.ts';
+import type { Harness } from '../harness/harness.ts';
 import { replaceOnce } from '../harness/project.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
@@ -46,17 +46,17 @@ const labelled = (branch: string) => (text: string) => {
 
 /** Requires that the one pod that runs is of this change. @throws RehearsalError when it is of another */
 export async function requireWorkload(
-  stage: Stage,
+  harness: Harness,
   { branch, memory }: Pick<BothHalves, 'branch' | 'memory'>,
 ): Promise<void> {
-  const seen = await ofThePod(stage, '.spec.containers[0].resources.limits.memory');
-  const label = await ofThePod(stage, CHANGE_LABEL);
+  const seen = await ofThePod(harness, '.spec.containers[0].resources.limits.memory');
+  const label = await ofThePod(harness, CHANGE_LABEL);
   if (seen !== memory || label !== branch) throw untrue(`the pod has ${seen} and the label ${label}`);
 }
 
 /** Requires that the database has this change's class. @throws RehearsalError when RDS tells another */
-export async function requireInfrastructure(stage: Stage, { size }: Pick<BothHalves, 'size'>): Promise<void> {
-  const seen = await databaseClass(stage);
+export async function requireInfrastructure(harness: Harness, { size }: Pick<BothHalves, 'size'>): Promise<void> {
+  const seen = await databaseClass(harness);
   if (seen !== `db.${size}`) throw untrue(`RDS says ${seen}`);
 }
 
@@ -64,8 +64,8 @@ export async function requireInfrastructure(stage: Stage, { size }: Pick<BothHal
 export const CHANGE_LABEL = '.metadata.labels.example\\.com/change';
 
 /** One field of the pod that answers now. */
-export async function ofThePod(stage: Stage, path: string): Promise<string> {
-  const { kubectl } = await stage.cluster();
+export async function ofThePod(harness: Harness, path: string): Promise<string> {
+  const { kubectl } = await harness.cluster();
   const running = '--field-selector=status.phase=Running';
   return await kubectl(['-n', 'ghost', 'get', 'pods', running, '-o', `jsonpath={.items[*]${path}}`]);
 }
@@ -75,8 +75,8 @@ const DESCRIBE = `import boto3
 print(*(found["DBInstanceClass"] for found in boto3.client("rds").describe_db_instances()["DBInstances"]))`;
 
 /** The database's class, as RDS tells it. */
-async function databaseClass({ room, aws }: Stage): Promise<string> {
-  const env = { ...room.env, ...aws.env, PYTHONPATH: room.plan.cache.awsPackages, PYTHONDONTWRITEBYTECODE: '1' };
+async function databaseClass({ sandbox, aws }: Harness): Promise<string> {
+  const env = { ...sandbox.env, ...aws.env, PYTHONPATH: sandbox.plan.cache.awsPackages, PYTHONDONTWRITEBYTECODE: '1' };
   return (await run('python3', ['-c', DESCRIBE], { seconds: 60, env })).trim();
 }
 

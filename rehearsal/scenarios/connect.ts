@@ -1,11 +1,11 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { outputOf } from '../fakes/deployed-stack/output.ts';
-import { wentLive } from '../harness/expect-live.ts';
+import { expectLive } from '../harness/expect-live.ts';
 import { onemerge } from '../harness/onemerge.ts';
 import { NAME } from '../harness/project.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
-import type { Act } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 /** What the story reads of `npx onemerge connect --json`. */
 interface Report {
@@ -14,26 +14,26 @@ interface Report {
 }
 
 /** What a user does once after the first deployment, while a person finishes the handshake in the console. */
-export const connect: Act = {
+export const connect: Scenario = {
   id: 'connect',
   title: 'onemerge connect: webhook, handshake, first execution',
-  play: async (stage) => {
-    const { aws, hub } = stage;
-    await stage.site();
-    const connecting = onemerge(stage, ['connect', '--json', '--timeout', '120'], { seconds: 180 });
+  run: async (harness) => {
+    const { aws, github } = harness;
+    await harness.site();
+    const connecting = onemerge(harness, ['connect', '--json', '--timeout', '120'], { seconds: 180 });
     connecting.catch(() => undefined); // awaited below
-    const pinged = async () => hub.github.deliveries.find(({ answer }) => answer.statusCode === 200);
-    await waitFor("GitHub's ping is answered", pinged, { seconds: 120, where: stage.room.log('github') });
+    const pinged = async () => github.fake.deliveries.find(({ answer }) => answer.statusCode === 200);
+    await waitFor("GitHub's ping is answered", pinged, { seconds: 120, where: harness.sandbox.log('github') });
     const arn = await outputOf(new CloudFormationClient(aws.client), `${NAME}-pipeline`, 'ConnectionArn');
     await aws.ask('/_rehearsal/connections/handshake', { method: 'POST', body: { arn } });
     const { webhook, pipeline } = JSON.parse(await connecting) as Report;
     if (!pipeline) {
       throw new RehearsalError('onemerge connect did not start the pipeline', {
-        where: stage.room.log('onemerge'),
+        where: harness.sandbox.log('onemerge'),
         help: 'read the end of the log; run again with --keep',
       });
     }
-    const { seconds } = await wentLive(stage, { id: pipeline.id });
+    const { seconds } = await expectLive(harness, { id: pipeline.id });
     return `ping answered ${webhook.ping.status} in ${webhook.ping.seconds} s; first execution live in ${seconds.toFixed(0)} s`;
   },
 };

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { changedLines, changedResources } from '../harness/diffs.ts';
-import { wentLive } from '../harness/expect-live.ts';
-import type { Stage } from '../harness/harness.ts';
+import { expectLive } from '../harness/expect-live.ts';
+import type { Harness } from '../harness/harness.ts';
 import { replaceOnce } from '../harness/project.ts';
 import { whileReading } from '../harness/reader.ts';
 import { setting } from '../harness/settings.ts';
@@ -15,11 +15,11 @@ import {
   requireWorkload,
   untrue,
 } from './both-halves.ts';
-import type { Act } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Whether Flux took the push of a commit from GitHub's webhook: the verdict alone would ask Flux, and be content. */
-function webhookTaken({ hub }: Stage, commit: string): boolean {
-  return hub.github.deliveries.some(
+function webhookTaken({ github }: Harness, commit: string): boolean {
+  return github.fake.deliveries.some(
     ({ event, answer }) =>
       event.name === 'push' && (event.payload as { after?: string }).after === commit && answer.statusCode === 200,
   );
@@ -33,13 +33,13 @@ const MORE_READERS: BothHalves = {
 };
 
 /** What a reviewer sees before the merge: the change of each half. */
-export const review: Act = {
+export const review: Scenario = {
   id: 'review',
   title: 'a pull request shows what it changes in both halves',
-  play: async (stage) => {
-    const { diff } = await stage.project.propose(bothHalves(MORE_READERS));
-    const infrastructure = await stage.cdk.run(['diff']);
-    appendFileSync(stage.room.log('review'), `${infrastructure}\n${diff}`);
+  run: async (harness) => {
+    const { diff } = await harness.project.propose(bothHalves(MORE_READERS));
+    const infrastructure = await harness.cdk.run(['diff']);
+    appendFileSync(harness.sandbox.log('review'), `${infrastructure}\n${diff}`);
     const resources = changedResources(infrastructure);
     if (resources.join() !== '[~] AWS::RDS::DBInstance') throw untrue(`cdk diff names ${resources.join(', ')}`);
     const lines = changedLines(diff, 'gitops/');
@@ -49,52 +49,52 @@ export const review: Act = {
 };
 
 /** The promise: one merge, both halves. Not the verdict alone says so: RDS and the pod are asked as well. */
-export const merge: Act = {
+export const merge: Scenario = {
   id: 'merge',
   title: 'merging it changes the database and the blog',
-  play: async (stage) => {
-    const host = await setting(stage, 'DATABASE_HOST');
-    const { result, away } = await whileReading(await stage.site(), async () => {
-      const commit = await stage.project.accept(MORE_READERS);
-      return { commit, ...(await wentLive(stage, { commit })) };
+  run: async (harness) => {
+    const host = await setting(harness, 'DATABASE_HOST');
+    const { result, away } = await whileReading(await harness.site(), async () => {
+      const commit = await harness.project.accept(MORE_READERS);
+      return { commit, ...(await expectLive(harness, { commit })) };
     });
     const { commit, times, seconds } = result;
-    if (!webhookTaken(stage, commit)) throw untrue('Flux did not hear of the merge by the webhook');
-    await requireInfrastructure(stage, MORE_READERS);
-    await requireWorkload(stage, MORE_READERS);
-    if ((await setting(stage, 'DATABASE_HOST')) !== host) throw untrue('the database was replaced, not resized');
+    if (!webhookTaken(harness, commit)) throw untrue('Flux did not hear of the merge by the webhook');
+    await requireInfrastructure(harness, MORE_READERS);
+    await requireWorkload(harness, MORE_READERS);
+    if ((await setting(harness, 'DATABASE_HOST')) !== host) throw untrue('the database was replaced, not resized');
     return `${times}; pipeline ${seconds.toFixed(1)} s; the blog was away for ${away.toFixed(1)} s`;
   },
 };
 
 /** A merge that touches manifests only. */
-export const manifestOnly: Act = {
+export const manifestOnly: Scenario = {
   id: 'manifest-only',
   title: 'a merge of manifests only is applied at once',
-  play: async (stage) => {
+  run: async (harness) => {
     const edit = (text: string) => replaceOnce(text, 'change: more-readers', 'change: only-manifests', DEPLOYMENT);
-    const commit = await stage.project.merge({
+    const commit = await harness.project.merge({
       branch: 'only-manifests',
       title: 'Label the blog anew',
       edits: { [DEPLOYMENT]: edit },
     });
-    const { times, seconds } = await wentLive(stage, { commit });
-    const label = await ofThePod(stage, CHANGE_LABEL);
+    const { times, seconds } = await expectLive(harness, { commit });
+    const label = await ofThePod(harness, CHANGE_LABEL);
     if (label !== 'only-manifests') throw untrue(`the pod has the label ${label}`);
     return `${times}; pipeline ${seconds.toFixed(1)} s`;
   },
 };
 
-/** A merge that changes nothing: nothing restarts. The pipeline rests after it: the acts that follow deploy by hand. */
-export const nothing: Act = {
+/** A merge that changes nothing: nothing restarts. The pipeline rests after it: the scenarios that follow deploy by hand. */
+export const nothing: Scenario = {
   id: 'nothing',
   title: 'a merge of nothing restarts nothing',
-  play: async (stage) => {
-    const pod = await ofThePod(stage, '.metadata.uid');
-    const commit = await stage.project.merge({ branch: 'nothing', title: 'Change nothing', edits: {} });
-    const { times, seconds } = await wentLive(stage, { commit });
-    stage.pipeline.stop();
-    const after = await ofThePod(stage, '.metadata.uid');
+  run: async (harness) => {
+    const pod = await ofThePod(harness, '.metadata.uid');
+    const commit = await harness.project.merge({ branch: 'nothing', title: 'Change nothing', edits: {} });
+    const { times, seconds } = await expectLive(harness, { commit });
+    harness.pipeline.stop();
+    const after = await ofThePod(harness, '.metadata.uid');
     if (after !== pod) throw untrue(`the pod was ${pod} and is ${after}`);
     return `${times}; pipeline ${seconds.toFixed(1)} s; the pod is the same`;
   },

@@ -1,12 +1,12 @@
 import { provePolicies } from './access/policies.ts';
-import type { Act } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 /** NetworkPolicies hold, tried with real connections from real pods. */
-export const policies: Act = {
+export const policies: Scenario = {
   id: 'policies',
   title: 'network policies are enforced',
-  play: async (stage) => {
-    const { kubectl } = await stage.cluster();
+  run: async (harness) => {
+    const { kubectl } = await harness.cluster();
     const tries = await provePolicies(kubectl);
     return `${tries.length} connections tried`;
   },

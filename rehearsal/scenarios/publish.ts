@@ -4,11 +4,11 @@ import { Author } from '../ghost/author.ts';
 import { broken, sourcesIn } from '../ghost/page.ts';
 import { png } from '../ghost/samples.ts';
 import { photograph } from '../harness/browser/photograph.ts';
-import type { Stage } from '../harness/harness.ts';
+import type { Harness } from '../harness/harness.ts';
 import { setting } from '../harness/settings.ts';
 import type { Site } from '../harness/site.ts';
 import { RehearsalError } from '../shared/errors.ts';
-import type { Act } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 /** What the owner has published: paths on the site. */
 interface Published {
@@ -21,9 +21,9 @@ interface Published {
 const TITLE = 'A post that outlives its pod';
 
 /** The owner's password, read where the first-login instructions say. */
-async function ownerPassword(stage: Stage): Promise<string> {
-  const client = new SecretsManagerClient(stage.aws.client);
-  const SecretId = await setting(stage, 'OWNER_SECRET_ARN');
+async function ownerPassword(harness: Harness): Promise<string> {
+  const client = new SecretsManagerClient(harness.aws.client);
+  const SecretId = await setting(harness, 'OWNER_SECRET_ARN');
   const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
   return (JSON.parse(SecretString) as { password: string }).password;
 }
@@ -51,23 +51,23 @@ async function frontPage(site: Site): Promise<string> {
 const SCREENSHOTS = join(import.meta.dirname, '../screenshots');
 
 interface PostActs {
-  readonly publish: Act;
-  readonly kept: Act;
+  readonly publish: Scenario;
+  readonly kept: Scenario;
   /** The post in a browser, before and after whatever might have lost it. */
-  readonly before: Act;
-  readonly after: Act;
+  readonly before: Scenario;
+  readonly after: Scenario;
 }
 
-/** The acts about what an author keeps: `publish` first, `kept` after whatever might have lost it. */
+/** The scenarios about what an author keeps: `publish` first, `kept` after whatever might have lost it. */
 export function postActs(): PostActs {
   let published: Published | undefined;
-  const publish: Act = {
+  const publish: Scenario = {
     id: 'publish',
     title: 'the owner signs in and publishes a post with an image',
-    play: async (stage) => {
-      const site = await stage.site();
+    run: async (harness) => {
+      const site = await harness.site();
       const author = new Author(site, site.url);
-      const status = await author.signIn(await setting(stage, 'OWNER_EMAIL'), await ownerPassword(stage));
+      const status = await author.signIn(await setting(harness, 'OWNER_EMAIL'), await ownerPassword(harness));
       if (status !== 201) throw failed(`the owner's sign-in answered ${status}`);
       const image = await author.uploadImage('picture.png', png(2400, 1200));
       const html = `<p>Look:</p><img src="${site.url}${image}" alt="">`;
@@ -77,12 +77,12 @@ export function postActs(): PostActs {
       return `${post} and the ${count} URLs that it and the front page name answer 200, resized images included`;
     },
   };
-  const kept: Act = {
+  const kept: Scenario = {
     id: 'kept',
     title: 'the post and its image are still there',
-    play: async (stage) => {
+    run: async (harness) => {
       if (!published) throw failed('nothing was published');
-      const site = await stage.site();
+      const site = await harness.site();
       const count = await read(site, published);
       const { status, body } = await site.visit(published.image);
       if (status !== 200 || !body.equals(published.bytes))
@@ -90,14 +90,14 @@ export function postActs(): PostActs {
       return `${published.post} and ${count} URLs answer 200; the image is byte for byte the same`;
     },
   };
-  const pictured = (name: 'before' | 'after'): Act => ({
+  const pictured = (name: 'before' | 'after'): Scenario => ({
     id: `picture-${name}`,
     title: `the post in a browser, ${name} the merges`,
-    play: async (stage) => {
+    run: async (harness) => {
       if (!published) throw failed('nothing was published');
-      const { url } = await stage.site();
+      const { url } = await harness.site();
       const file = join(SCREENSHOTS, `${name}.png`);
-      const words = await photograph(stage.room, new URL(published.post, url), file);
+      const words = await photograph(harness.sandbox, new URL(published.post, url), file);
       return words === file ? relative(process.cwd(), file) : words;
     },
   });

@@ -1,42 +1,42 @@
-import type { Stage } from '../harness/harness.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Harness } from '../harness/harness.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 import type { Steps } from '../shared/steps.ts';
 import { deploy } from './deployments.ts';
-import type { Act, Measured, Prologue } from './scenario.ts';
+import type { Measured, Preflight, Scenario } from './scenario.ts';
 
 /**
- * Plays acts in order.
- * @param stop ends the rehearsal between two acts
+ * Plays scenarios in order.
+ * @param stop ends the rehearsal between two scenarios
  * @param deployed called once everything is deployed, for what the report tells of it
  */
-export async function play(
-  stage: Stage,
+export async function runScenarios(
+  harness: Harness,
   steps: Steps,
-  acts: readonly Act[],
+  scenarios: readonly Scenario[],
   stop: AbortSignal,
   deployed: () => Promise<void>,
 ): Promise<void> {
-  for (const act of acts) {
+  for (const scenario of scenarios) {
     if (stop.aborted) return;
-    await one(steps, act, stage);
-    if (act === deploy) await deployed();
+    await one(steps, scenario, harness);
+    if (scenario === deploy) await deployed();
   }
 }
 
-/** Plays what comes before the stage is set, in order. */
-export async function playPrologue(
-  room: Room,
+/** Plays what comes before the harness is set, in order. */
+export async function runPreflight(
+  sandbox: Sandbox,
   steps: Steps,
-  prologue: readonly Prologue[],
+  preflight: readonly Preflight[],
   stop: AbortSignal,
 ): Promise<void> {
-  for (const part of prologue) if (!stop.aborted) await one(steps, part, room);
+  for (const part of preflight) if (!stop.aborted) await one(steps, part, sandbox);
 }
 
 interface Part<On> {
   readonly title: string;
   readonly seconds?: number;
-  readonly play: (on: On) => Promise<string | Measured>;
+  readonly run: (on: On) => Promise<string | Measured>;
 }
 
 async function one<On>(steps: Steps, part: Part<On>, on: On): Promise<void> {
@@ -47,11 +47,11 @@ async function one<On>(steps: Steps, part: Part<On>, on: On): Promise<void> {
   );
 }
 
-async function timed<On>(act: Part<On>, on: On): Promise<Measured> {
+async function timed<On>(scenario: Part<On>, on: On): Promise<Measured> {
   const start = Date.now();
-  const played = await act.play(on);
+  const played = await scenario.run(on);
   const seconds = (Date.now() - start) / 1000;
   const { remark, figures } = typeof played === 'string' ? { remark: played, figures: {} } : played;
-  if (act.seconds === undefined) return { remark, figures };
-  return { remark: `${remark}; ${seconds > act.seconds ? 'SLOW: ' : ''}${act.seconds} s wanted`, figures };
+  if (scenario.seconds === undefined) return { remark, figures };
+  return { remark: `${remark}; ${seconds > scenario.seconds ? 'SLOW: ' : ''}${scenario.seconds} s wanted`, figures };
 }

@@ -1,16 +1,16 @@
-import type { Stage } from '../harness/harness.ts';
-import type { Room } from '../sandbox/setup.ts';
+import type { Harness } from '../harness/harness.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 
 /** One part of the rehearsal: what it shows, and how. */
-export interface Act extends Titled {
+export interface Scenario extends Titled {
   /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
-  readonly play: (stage: Stage) => Promise<string | Measured>;
+  readonly run: (harness: Harness) => Promise<string | Measured>;
 }
 
-/** What needs neither AWS nor GitHub, and is played in the bare room before the stage is set. */
-export interface Prologue extends Titled {
+/** What needs neither AWS nor GitHub, and is played in the bare sandbox before the harness is set. */
+export interface Preflight extends Titled {
   /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
-  readonly play: (room: Room) => Promise<string | Measured>;
+  readonly run: (sandbox: Sandbox) => Promise<string | Measured>;
 }
 
 interface Titled {

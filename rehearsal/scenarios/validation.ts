@@ -1,25 +1,25 @@
 import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED } from '../shared/build-versions.ts';
-import type { Prologue } from './scenario.ts';
+import type { Preflight } from './scenario.ts';
 import { compareReleases } from './validation/external-secrets.ts';
 import { validate } from './validation/validate.ts';
 
 /** The workload half alone, in seconds: `--until validate`. */
-export const validation: Prologue = {
+export const validation: Preflight = {
   id: 'validate',
   title: 'a real API server accepts every object',
   seconds: 10,
-  play: async (room) => {
-    const { objects, kinds } = await validate(room);
+  run: async (sandbox) => {
+    const { objects, kinds } = await validate(sandbox);
     return `${objects} objects of ${kinds} kinds, without and with mail`;
   },
 };
 
 /** The release that is built stands in for the one that the tree pins, which nobody publishes as a module. */
-export const externalSecrets: Prologue = {
+export const externalSecrets: Preflight = {
   id: 'external-secrets',
   title: 'External Secrets Operator: an older one may stand in',
-  play: async (room) => {
-    const fields = compareReleases(room);
+  run: async (sandbox) => {
+    const fields = compareReleases(sandbox);
     return `${fields} fields used, the same in ${EXTERNAL_SECRETS_BUILT} and ${EXTERNAL_SECRETS_COMPARED}`;
   },
 };

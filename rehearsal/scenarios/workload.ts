@@ -1,7 +1,7 @@
 import { FLUX_NAMESPACE } from '../../lib/names.ts';
-import type { Stage } from '../harness/harness.ts';
+import type { Harness } from '../harness/harness.ts';
 import { waitFor } from '../shared/process/wait.ts';
-import type { Act } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 interface Kustomization {
   readonly metadata: { readonly name: string };
@@ -12,14 +12,14 @@ interface Kustomization {
 }
 
 /** The Flux Kustomizations, as the cluster has them now. */
-async function kustomizations(stage: Stage): Promise<Kustomization[]> {
-  const { kubectl } = await stage.cluster();
+async function kustomizations(harness: Harness): Promise<Kustomization[]> {
+  const { kubectl } = await harness.cluster();
   return JSON.parse(await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomizations', '-o', 'json'])).items;
 }
 
 /** True when a Kustomization is Ready at a commit; throws its own words, which a wait that runs out of time quotes. */
-async function ready(stage: Stage, name: string, commit: string): Promise<true> {
-  const status = (await kustomizations(stage)).find(({ metadata }) => metadata.name === name)?.status;
+async function ready(harness: Harness, name: string, commit: string): Promise<true> {
+  const status = (await kustomizations(harness)).find(({ metadata }) => metadata.name === name)?.status;
   const condition = status?.conditions?.find(({ type }) => type === 'Ready');
   const revision = status?.lastAppliedRevision ?? 'no revision';
   if (condition?.status === 'True' && revision.endsWith(commit)) return true;
@@ -31,21 +31,21 @@ async function ready(stage: Stage, name: string, commit: string): Promise<true> 
  * @param commit - the commit that it must have applied; any when not given
  * @returns the number of its objects
  */
-export async function settled(stage: Stage, name: string, seconds: number, commit = ''): Promise<number> {
-  const { kubectl } = await stage.cluster();
+export async function settled(harness: Harness, name: string, seconds: number, commit = ''): Promise<number> {
+  const { kubectl } = await harness.cluster();
   const what = `the Kustomization ${name} is Ready${commit && ` at ${commit.slice(0, 12)}`}`;
-  await waitFor(what, () => ready(stage, name, commit), { seconds, every: 300 });
+  await waitFor(what, () => ready(harness, name, commit), { seconds, every: 300 });
   const path = 'jsonpath={.status.inventory.entries[*].id}';
   return (await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomization', name, '-o', path])).split(' ').length;
 }
 
-/** An act that waits for one Flux Kustomization of the tree. */
-function applied(name: string, title: string, seconds: number): Act {
-  return { id: name, title, play: async (stage) => `${await settled(stage, name, seconds)} objects` };
+/** A scenario that waits for one Flux Kustomization of the tree. */
+function applied(name: string, title: string, seconds: number): Scenario {
+  return { id: name, title, run: async (harness) => `${await settled(harness, name, seconds)} objects` };
 }
 
 /** What Flux applies of the tree, in its order. */
-export const workload: readonly Act[] = [
+export const workload: readonly Scenario[] = [
   applied('flux-system', 'Flux follows the repository', 120),
   applied('operators-controllers', 'Flux applies the operators', 240),
   applied('operators-configs', 'Flux applies what needs them', 180),

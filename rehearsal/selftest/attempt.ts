@@ -4,9 +4,9 @@ import { hold, killGroup, release, wasInterrupted } from '../shared/process/grou
 import { waitFor } from '../shared/process/wait.ts';
 
 /** Longest attempt, in seconds: a deployment on a busy machine. */
-const PATIENCE = 600;
+const TIMEOUT_SECONDS = 600;
 
-/** The shortest rehearsal that enters a room and runs programs in it. */
+/** The shortest rehearsal that enters a sandbox and runs programs in it. */
 export const REHEARSE = ['rehearse', '--until', 'validate'];
 
 /** How a command ended. */
@@ -60,7 +60,7 @@ export class Attempt {
   /** Waits for the moment at which something is seen. @throws WaitError when it ends before that, or it takes too long */
   async until<T>(what: string, look: (output: string) => T | undefined): Promise<T> {
     return await waitFor(what, async () => look(this.#output), {
-      seconds: PATIENCE,
+      seconds: TIMEOUT_SECONDS,
       every: 50,
       hopeless: () => (this.#child.exitCode === null ? undefined : `it ended before that\n${this.#output}`),
       help: 'see what it printed',
@@ -75,7 +75,7 @@ export class Attempt {
   async #watch(): Promise<Ending> {
     const { pid } = this.#child;
     if (pid !== undefined) hold(pid);
-    const timer = setTimeout(() => pid !== undefined && killGroup(pid), PATIENCE * 1000);
+    const timer = setTimeout(() => pid !== undefined && killGroup(pid), TIMEOUT_SECONDS * 1000);
     try {
       return await new Promise<Ending>((resolve, reject) => {
         this.#child.once('error', reject);

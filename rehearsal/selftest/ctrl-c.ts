@@ -3,7 +3,7 @@ import { INTERRUPTED, RehearsalError } from '../shared/errors.ts';
 import { Attempt, REHEARSE } from './attempt.ts';
 import { expectGreen, expectMessage, expectWords } from './expect.ts';
 import { whileItBuilds } from './killed.ts';
-import type { MachineDrill } from './selftest.ts';
+import type { Selftest } from './selftest.ts';
 
 /** Requires that a folder is empty. */
 function requireEmpty(folder: string): void {
@@ -14,32 +14,32 @@ function requireEmpty(folder: string): void {
   });
 }
 
-export const ctrlC: MachineDrill = {
+export const ctrlC: Selftest = {
   id: 'ctrl-c',
-  title: 'Ctrl-C during a build and in a room: it cleans up, says so, and goes on the next time',
-  play: async (ground) => {
-    const env = { ONEMERGE_CACHE: ground.cache.root };
-    const building = await whileItBuilds(ground);
+  title: 'Ctrl-C during a build and in a sandbox: it cleans up, says so, and goes on the next time',
+  run: async (workspace) => {
+    const env = { ONEMERGE_CACHE: workspace.cache.root };
+    const building = await whileItBuilds(workspace);
     building.signal('SIGINT');
     const told = { code: INTERRUPTED, what: /^interrupted$/, help: /run the same command again/ };
     expectMessage(await building.ending(), told);
-    requireEmpty(ground.cache.building);
+    requireEmpty(workspace.cache.building);
 
-    const inRoom = new Attempt(REHEARSE, { env });
-    await inRoom.until('the room is furnished', (output) => /ok +furnish the room/.exec(output)?.[0]);
+    const inSandbox = new Attempt(REHEARSE, { env });
+    await inSandbox.until('the sandbox is furnished', (output) => /ok +furnish the sandbox/.exec(output)?.[0]);
     const start = Date.now();
-    inRoom.signal('SIGINT');
-    const ending = await inRoom.ending();
+    inSandbox.signal('SIGINT');
+    const ending = await inSandbox.ending();
     const seconds = (Date.now() - start) / 1000;
     expectWords(ending, /^Stopping: everything ends within \d+ s/m);
     expectWords(ending, /ok +nothing is left .*no process, container, namespace, mount, cgroup, file$/m);
-    requireEmpty(ground.cache.runs);
+    requireEmpty(workspace.cache.runs);
     if (ending.code !== INTERRUPTED) {
       throw new RehearsalError(`Ctrl-C ends with ${ending.code}, and ${INTERRUPTED} is right`, {
-        help: 'see enterRoom',
+        help: 'see enterSandbox',
       });
     }
     expectGreen(await Attempt.toTheEnd(REHEARSE, { env }));
-    return `${INTERRUPTED} both times; the room was gone after ${seconds.toFixed(1)} s`;
+    return `${INTERRUPTED} both times; the sandbox was gone after ${seconds.toFixed(1)} s`;
   },
 };

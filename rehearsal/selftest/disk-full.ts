@@ -1,6 +1,6 @@
 import { Attempt, REHEARSE } from './attempt.ts';
 import { expectGreen, expectMessage, type Message } from './expect.ts';
-import type { MachineDrill } from './selftest.ts';
+import type { Selftest } from './selftest.ts';
 import { withSmallDisk } from './small-disk.ts';
 import { borrowCache } from './workspace.ts';
 
@@ -23,15 +23,15 @@ const FILLED: Message = { ...NO_ROOM_TO_RUN, what: new RegExp(`^building ${BUILD
 /** Large enough for what is written in a short run, and said to be large enough for a long one. */
 const LARGE = 'size=12g';
 
-/** Three moments at which a disk can be too small, and the same cache once there is room. */
-export const diskFull: MachineDrill = {
+/** Three moments at which a disk can be too small, and the same cache once there is sandbox. */
+export const diskFull: Selftest = {
   id: 'disk-full',
   title: 'disk full: told before a build, while it fills, and before a run; with room it works',
-  play: (ground) =>
-    withSmallDisk(ground.cache.root, async ({ fromHere, within, resize }) => {
-      const env = { ONEMERGE_CACHE: ground.cache.root };
+  run: (workspace) =>
+    withSmallDisk(workspace.cache.root, async ({ fromHere, within, resize }) => {
+      const env = { ONEMERGE_CACHE: workspace.cache.root };
       const again = () => Attempt.toTheEnd(REHEARSE, { within, env });
-      await borrowCache(ground, [BUILD], fromHere);
+      await borrowCache(workspace, [BUILD], fromHere);
       const told = expectMessage(await again(), NO_ROOM_TO_BUILD);
       // A disk is also full when it can hold no more files, whatever it says of its bytes.
       await resize(`${LARGE},nr_inodes=150`);

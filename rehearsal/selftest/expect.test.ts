@@ -9,7 +9,7 @@ test('one message with what happened and what helps passes', () => {
   assert.equal(expectMessage(GOOD, WANTED), '1: unzip is not installed');
 });
 
-test('a drill fails on another code, two messages, other words, another help, or a stack trace', () => {
+test('a selftest fails on another code, two messages, other words, another help, or a stack trace', () => {
   const bad = {
     'ended with 2': { ...GOOD, code: 2 },
     'gave 2 messages': { ...GOOD, output: `${GOOD.output}  help: apt-get install unzip\n` },

@@ -5,16 +5,16 @@ import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import { Attempt, REHEARSE } from './attempt.ts';
 import { expectGreen, expectWords } from './expect.ts';
-import type { MachineDrill } from './selftest.ts';
-import { borrowCache, type Ground } from './workspace.ts';
+import type { Selftest } from './selftest.ts';
+import { borrowCache, type Workspace } from './workspace.ts';
 
 /** A small build that downloads: it takes seconds, and its folder is there from its beginning. */
 const BUILD = 'userland';
 
 /** Starts a rehearsal that has something to build, and waits until it does. */
-export async function whileItBuilds(ground: Ground): Promise<Attempt> {
-  const { root, building } = ground.cache;
-  await borrowCache(ground, [BUILD]);
+export async function whileItBuilds(workspace: Workspace): Promise<Attempt> {
+  const { root, building } = workspace.cache;
+  await borrowCache(workspace, [BUILD]);
   const attempt = new Attempt(REHEARSE, { env: { ONEMERGE_CACHE: root } });
   const begun = () => existsSync(building) && readdirSync(building).some((name) => name.startsWith(`${BUILD}-`));
   await attempt.until(`${BUILD} is being built`, () => begun() || undefined);
@@ -33,12 +33,12 @@ async function untilAlone(cache: string): Promise<void> {
   await waitFor('every process of the killed rehearsal ends', look, { seconds: 15, help: 'see who it is: ps -ef' });
 }
 
-export const killedBuild: MachineDrill = {
+export const killedBuild: Selftest = {
   id: 'killed-build',
   title: 'killed during a build: nothing runs on, and a second run builds',
-  play: async (ground) => {
-    const { root } = ground.cache;
-    const first = await whileItBuilds(ground);
+  run: async (workspace) => {
+    const { root } = workspace.cache;
+    const first = await whileItBuilds(workspace);
     first.signal('SIGKILL');
     await first.ending();
     await untilAlone(root);
@@ -47,13 +47,13 @@ export const killedBuild: MachineDrill = {
   },
 };
 
-export const killedRoom: MachineDrill = {
-  id: 'killed-room',
+export const killedSandbox: Selftest = {
+  id: 'killed-sandbox',
   title: 'killed with containers running: nothing runs on; a second run works, and says how to clean up',
-  play: async (ground) => {
-    const { root, runs } = ground.cache;
+  run: async (workspace) => {
+    const { root, runs } = workspace.cache;
     const env = { ONEMERGE_CACHE: root };
-    await borrowCache(ground);
+    await borrowCache(workspace);
     const first = new Attempt(['rehearse', '--until', 'deploy'], { env });
     const id = () => (existsSync(runs) ? (readdirSync(runs)[0] ?? '') : '');
     const containers = () => (id() === '' ? 0 : cgroupProcesses(id()).length);

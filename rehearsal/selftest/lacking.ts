@@ -1,42 +1,42 @@
 import { Attempt, type AttemptOptions, REHEARSE } from './attempt.ts';
 import { expectMessage } from './expect.ts';
 import { pathWithOld, pathWithout } from './path.ts';
-import type { MachineDrill } from './selftest.ts';
-import type { Ground } from './workspace.ts';
+import type { Selftest } from './selftest.ts';
+import type { Workspace } from './workspace.ts';
 
 interface Lack {
   readonly id: string;
   readonly title: string;
-  readonly options: (ground: Ground) => Promise<AttemptOptions>;
+  readonly options: (workspace: Workspace) => Promise<AttemptOptions>;
   readonly what: RegExp;
   readonly help: RegExp;
 }
 
-function lack({ id, title, options, what, help }: Lack): MachineDrill {
+function lack({ id, title, options, what, help }: Lack): Selftest {
   return {
     id,
     title: `${title}: told before anything starts`,
     leavesNothing: true,
-    play: async (ground) => {
-      const ending = await Attempt.toTheEnd(REHEARSE, await options(ground));
+    run: async (workspace) => {
+      const ending = await Attempt.toTheEnd(REHEARSE, await options(workspace));
       return expectMessage(ending, { code: 1, what, help });
     },
   };
 }
 
-const without = (lacking: RegExp) => async (ground: Ground) => ({
-  env: { PATH: await pathWithout(ground.folder, lacking) },
+const without = (lacking: RegExp) => async (workspace: Workspace) => ({
+  env: { PATH: await pathWithout(workspace.folder, lacking) },
 });
 
-const old = (program: string, version: string) => async (ground: Ground) => ({
-  env: { PATH: await pathWithOld(ground.folder, program, version) },
+const old = (program: string, version: string) => async (workspace: Workspace) => ({
+  env: { PATH: await pathWithOld(workspace.folder, program, version) },
 });
 
 /** A user namespace that knows only `nobody`: for the kernel and for the program, this is not root. */
 const AS_NOBODY = ['unshare', '--user', '--map-user=65534', '--map-group=65534', '--'];
 
 /** What a machine may lack. */
-export const lackingDrills: readonly MachineDrill[] = [
+export const lackingSelftests: readonly Selftest[] = [
   lack({
     id: 'no-root',
     title: 'no root',

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Attempt, REHEARSE } from './attempt.ts';
 import { expectGreen, expectMessage } from './expect.ts';
-import type { MachineDrill } from './selftest.ts';
+import type { Selftest } from './selftest.ts';
 import { borrowCache } from './workspace.ts';
 
 /** Nobody listens there. */
@@ -47,17 +47,17 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-export const refusedDownload: MachineDrill = {
+export const refusedDownload: Selftest = {
   id: 'refused-download',
   title: 'a download is refused, by Go, npm and Debian: told; then it goes on from there',
-  play: async (ground) => {
-    const env = { ONEMERGE_CACHE: ground.cache.root };
+  run: async (workspace) => {
+    const env = { ONEMERGE_CACHE: workspace.cache.root };
     await borrowCache(
-      ground,
+      workspace,
       REFUSALS.map(({ recipe }) => recipe),
     );
     for (const { refusing, what, help } of REFUSALS) {
-      const refused = { ...env, ...(await refusing(ground.folder)) };
+      const refused = { ...env, ...(await refusing(workspace.folder)) };
       expectMessage(await Attempt.toTheEnd(REHEARSE, { env: refused }), { code: 1, what, help });
     }
     expectGreen(await Attempt.toTheEnd(REHEARSE, { env }));

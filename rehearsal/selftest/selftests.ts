@@ -4,45 +4,41 @@ import { Attempt, REHEARSE } from './attempt.ts';
 import { ctrlC } from './ctrl-c.ts';
 import { diskFull } from './disk-full.ts';
 import { expectGreen } from './expect.ts';
-import { killedBuild, killedRoom } from './killed.ts';
-import { lackingDrills } from './lacking.ts';
-import { NOT_DRILLED } from './not-tested.ts';
+import { killedBuild, killedSandbox } from './killed.ts';
+import { lackingSelftests } from './lacking.ts';
+import { NOT_TESTED } from './not-tested.ts';
 import { refusedDownload } from './refused-download.ts';
-import type { MachineDrill } from './selftest.ts';
-import { borrowCache, onGround } from './workspace.ts';
+import type { Selftest } from './selftest.ts';
+import { borrowCache, inWorkspace } from './workspace.ts';
 
 /** Faults of the machine that rehearses, and of the person who does. */
-export const MACHINE_DRILLS: readonly MachineDrill[] = [
-  ...lackingDrills,
+export const SELFTESTS: readonly Selftest[] = [
+  ...lackingSelftests,
   diskFull,
   refusedDownload,
   killedBuild,
-  killedRoom,
+  killedSandbox,
   ctrlC,
 ];
 
 /**
- * Plays drills one after another, each on ground of its own.
+ * Plays selftests one after another, each on workspace of its own.
  * @param cache the user's cache, which has everything
  * @throws RehearsalError when a claim does not hold
  */
-export async function playMachineDrills(
-  drills: readonly MachineDrill[],
-  cache: CacheFolders,
-  steps: Steps,
-): Promise<void> {
-  for (const { title, play } of drills) await steps.run(title, () => onGround(cache, play), String);
-  const shared = drills.filter(({ leavesNothing }) => leavesNothing);
+export async function runSelftests(selftests: readonly Selftest[], cache: CacheFolders, steps: Steps): Promise<void> {
+  for (const { title, run } of selftests) await steps.run(title, () => inWorkspace(cache, run), String);
+  const shared = selftests.filter(({ leavesNothing }) => leavesNothing);
   if (shared.length > 0)
     await steps.run(`a second run after ${shared.map(({ id }) => id).join(', ')}`, () => secondRun(cache));
-  for (const reason of NOT_DRILLED) steps.say(`  --  not drilled: ${reason}`);
+  for (const reason of NOT_TESTED) steps.say(`  --  not tested: ${reason}`);
 }
 
 /** The same command without the fault. */
 async function secondRun(cache: CacheFolders): Promise<void> {
-  await onGround(cache, async (ground) => {
-    await borrowCache(ground);
-    const env = { ONEMERGE_CACHE: ground.cache.root };
+  await inWorkspace(cache, async (workspace) => {
+    await borrowCache(workspace);
+    const env = { ONEMERGE_CACHE: workspace.cache.root };
     expectGreen(await Attempt.toTheEnd(REHEARSE, { env }));
   });
 }

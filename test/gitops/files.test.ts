@@ -9,7 +9,7 @@ const files = filesBelow('gitops').filter(isYaml);
 
 describe('the files of gitops/', () => {
   it('each names its schema, so that an editor marks a mistake while it is typed', () => {
-    for (const path of [...files, ...filesBelow('schemas').filter(isYaml)]) {
+    for (const path of [...files, ...filesBelow('test/support/schemas').filter(isYaml)]) {
       assert.match(
         textOf(path),
         /^# yaml-language-server: \$schema=\S+\n/,

@@ -59,6 +59,6 @@ function deploymentProblems(
 
 /** What a pod waited for past the rollout's deadline does not come any more. */
 function whichStays(one: Problem): Problem {
-  const { patience = 0 } = causeInfo('rollout stuck');
-  return { ...one, patience: Math.min(one.patience ?? patience, patience) };
+  const { finalAfterSeconds = 0 } = causeInfo('rollout stuck');
+  return { ...one, finalAfterSeconds: Math.min(one.finalAfterSeconds ?? finalAfterSeconds, finalAfterSeconds) };
 }

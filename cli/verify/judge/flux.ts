@@ -146,7 +146,7 @@ function helmReleaseProblems(release: FluxFacts, charts: readonly FluxFacts[]): 
   const message = `${ready.reason}: ${ready.message}`;
   // Stalled: Flux has used up its retries and waits for a change.
   const stalled = conditionOf(release, 'Stalled')?.status === 'True';
-  return [problem('Helm release failed', release, { message, events, ...(stalled ? { patience: 0 } : {}) })];
+  return [problem('Helm release failed', release, { message, events, ...(stalled ? { finalAfterSeconds: 0 } : {}) })];
 }
 
 function describe(object: FluxFacts, revision: string | undefined): string {

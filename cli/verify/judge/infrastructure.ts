@@ -4,7 +4,7 @@ import { nameOf, problem } from './problem.ts';
 import { unreadPart } from './unread.ts';
 
 /** How long a failed stack may still be deployed by this commit's execution, in seconds, by what is known of that. */
-const PATIENCE = {
+const FINAL_AFTER_SECONDS = {
   /** The pipeline starts an execution for a push within this time. */
   none: 45,
   unread: 60,
@@ -57,10 +57,10 @@ const isMoving = (status: string): boolean => status.endsWith('_IN_PROGRESS');
 function stackProblems(stack: StackFacts, execution: Execution | 'unread'): Problem[] {
   if (isDeployed(stack) || execution === 'running' || isMoving(stack.status)) return [];
   const subject = { kind: 'stack', name: stack.name };
-  const patience = execution === 'none' || execution === 'unread' ? PATIENCE[execution] : 0;
+  const finalAfterSeconds = execution === 'none' || execution === 'unread' ? FINAL_AFTER_SECONDS[execution] : 0;
   if (/ROLLBACK|FAILED/.test(stack.status)) {
     const message = [stack.status, ...stack.failures].join('; ');
-    return [problem('stack rolled back', subject, { message, patience, of: stack.at ?? '' })];
+    return [problem('stack rolled back', subject, { message, finalAfterSeconds, of: stack.at ?? '' })];
   }
   if (execution === 'failed') {
     const message = 'the execution of this commit failed before it deployed this stack';

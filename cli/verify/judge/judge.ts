@@ -92,10 +92,10 @@ function workloadParts(cluster: Reading<ClusterFacts>, facts: Facts): Part[] {
 
 /** Final: it has lasted for as long as such a problem may pass by itself, and nothing under way can end it. */
 function isFinal(one: Problem, { firstSeen, observedAt }: Facts, infrastructureIsLive: boolean): boolean {
-  if (one.patience === undefined) return false;
+  if (one.finalAfterSeconds === undefined) return false;
   if (causeInfo(one.cause).mayPassWithInfrastructure && !infrastructureIsLive) return false;
   const since = Date.parse(firstSeen[one.key] ?? observedAt);
-  return Date.parse(observedAt) - since >= one.patience * 1000;
+  return Date.parse(observedAt) - since >= one.finalAfterSeconds * 1000;
 }
 
 /** Most telling first: final before passing, causes before symptoms. */

@@ -19,16 +19,19 @@ export function podProblem(pod: PodFacts, deployment: DeploymentFacts): Problem[
   const subject = { kind: 'Pod', namespace: deployment.namespace, name: pod.name };
   const events = pod.events.map(eventLine);
   // By template, not by pod: a pod that is replaced by another one with the same trouble has not recovered.
-  const { cause, message, patience } = found;
+  const { cause, message, finalAfterSeconds } = found;
   const details = { message, events, logs: pod.logs, of: deployment.template ?? '' };
-  const made = problem(cause, subject, { ...details, ...(patience === undefined ? {} : { patience }) });
+  const made = problem(cause, subject, {
+    ...details,
+    ...(finalAfterSeconds === undefined ? {} : { finalAfterSeconds }),
+  });
   return [{ ...made, key: [cause, deployment.namespace, deployment.name, details.of].join('|') }];
 }
 
 interface Found {
   readonly cause: Cause;
   readonly message: string;
-  readonly patience?: number;
+  readonly finalAfterSeconds?: number;
 }
 
 function containerProblem(pod: PodFacts): Found | undefined {
@@ -56,11 +59,11 @@ function crash(pod: PodFacts, { name, restarts, ended }: ContainerFacts): Found 
   const message = `${name} restarted ${restarts} times${how}`;
   const known = logCause(pod.logs);
   if (known?.cause === 'database unreachable')
-    return { ...known, message: `${message}: ${known.message}`, patience: 0 };
+    return { ...known, message: `${message}: ${known.message}`, finalAfterSeconds: 0 };
   const killed = pod.events.findLast(({ reason }) => reason === 'Unhealthy');
   // 137 and 143: killed, as the kubelet does to a container whose probe fails for too long.
   if (killed && ended && [137, 143].includes(ended.exitCode) && ended.reason !== 'OOMKilled') {
-    return { cause: 'failing probe', message: `${message}: ${killed.message}`, patience: 0 };
+    return { cause: 'failing probe', message: `${message}: ${killed.message}`, finalAfterSeconds: 0 };
   }
   return { cause: 'container crashes', message };
 }

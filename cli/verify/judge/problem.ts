@@ -14,8 +14,8 @@ interface Details {
   readonly logs?: readonly string[];
   /** Tells this problem from an earlier one of the same object, for example by the hash of the pod template. */
   readonly of?: string;
-  /** Replaces the patience of the cause, in seconds. */
-  readonly patience?: number;
+  /** Replaces finalAfterSeconds of the cause, in seconds. */
+  readonly finalAfterSeconds?: number;
   /** Replaces the help of the cause. */
   readonly help?: string;
 }
@@ -24,7 +24,7 @@ interface Details {
 export function problem(cause: Cause, subject: Subject, details: Details): Problem {
   const object = nameOf(subject);
   const info = causeInfo(cause);
-  const patience = details.patience ?? info.patience;
+  const finalAfterSeconds = details.finalAfterSeconds ?? info.finalAfterSeconds;
   return {
     key: [cause, object, details.of ?? ''].join('|'),
     cause,
@@ -33,7 +33,7 @@ export function problem(cause: Cause, subject: Subject, details: Details): Probl
     help: details.help ?? filled(info.help, subject),
     events: details.events ?? [],
     logs: details.logs ?? [],
-    ...(patience === undefined ? {} : { patience }),
+    ...(finalAfterSeconds === undefined ? {} : { finalAfterSeconds }),
   };
 }
 

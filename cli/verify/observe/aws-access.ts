@@ -28,7 +28,7 @@ export async function awsAccess(region: string, account: string | undefined): Pr
   if (account !== undefined && caller.Account !== account) {
     throw new Unreadable(`you are signed in to account ${caller.Account}, and the config names ${account}`, {
       help: 'set AWS_PROFILE to a profile of that account',
-      patience: 0,
+      finalAfterSeconds: 0,
     });
   }
   const role = `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-lookup-role-${caller.Account}-${region}`;

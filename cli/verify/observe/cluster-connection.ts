@@ -16,7 +16,7 @@ export async function clusterConnection(access: AwsAccess, name: string): Promis
   if (cluster?.endpoint === undefined || authority === undefined) {
     throw new Unreadable(`the cluster ${name} has no endpoint: it is ${cluster?.status ?? 'not there'}`, {
       help: `aws eks describe-cluster --name ${name}`,
-      patience: 900,
+      finalAfterSeconds: 900,
     });
   }
   return {

@@ -91,7 +91,7 @@ export class Observer {
     const url = await stacks.output(stack, output);
     if (url === undefined) {
       const help = `npx cdk deploy ${stack}`;
-      throw new Unreadable(`the stack ${stack} has no output ${output} yet`, { help, patience: 3600 });
+      throw new Unreadable(`the stack ${stack} has no output ${output} yet`, { help, finalAfterSeconds: 3600 });
     }
     const [page, groups] = await Promise.all([readPage(url), targetGroups.read()]);
     return { ...page, targetGroups: groups };

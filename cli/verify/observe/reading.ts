@@ -3,7 +3,7 @@ import { KubernetesError } from './kubernetes-api.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** Networks and APIs fail for moments; what fails for two minutes needs a person. */
-const PATIENCE = 120;
+const TIMEOUT_SECONDS = 120;
 
 /** Runs a read; a failure becomes a reading that says what helps, not an exception. */
 export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
@@ -14,26 +14,31 @@ export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
   }
 }
 
-function explain(error: unknown): { error: string; help: string; patience: number } {
-  if (error instanceof Unreadable) return { error: error.message, help: error.help, patience: error.patience };
+function explain(error: unknown): { error: string; help: string; finalAfterSeconds: number } {
+  if (error instanceof Unreadable)
+    return { error: error.message, help: error.help, finalAfterSeconds: error.finalAfterSeconds };
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   if (error instanceof KubernetesError && error.status === 401) {
     const help =
       'the cluster needs an access entry for your AWS identity: aws eks list-access-entries --cluster-name <name>';
     // Several requests are refused at once; which one answers first says nothing.
-    return { error: 'the API server does not know the caller (401 Unauthorized)', help, patience: 60 };
+    return { error: 'the API server does not know the caller (401 Unauthorized)', help, finalAfterSeconds: 60 };
   }
   if (error instanceof KubernetesError && error.status === 403) {
     // On the first deploy Flux itself brings the grants, after the operators: minutes.
     const help = 'gitops/operators/configs/build-access.yaml grants it, once Flux has applied it';
-    return { error: message, help, patience: 900 };
+    return { error: message, help, finalAfterSeconds: 900 };
   }
   if (/CredentialsProviderError|ExpiredToken|InvalidClientTokenId|UnrecognizedClient/.test(name)) {
-    return { error: message, help: 'sign in to AWS, for example: aws sso login', patience: 0 };
+    return { error: message, help: 'sign in to AWS, for example: aws sso login', finalAfterSeconds: 0 };
   }
   if (/AccessDenied|Unauthorized/.test(name)) {
     const help = 'use an identity that may assume the CDK lookup role, or run npx cdk bootstrap';
-    return { error: message, help, patience: 30 };
+    return { error: message, help, finalAfterSeconds: 30 };
   }
-  return { error: `${name}: ${message}`, help: 'run the command again; --timeout gives it longer', patience: PATIENCE };
+  return {
+    error: `${name}: ${message}`,
+    help: 'run the command again; --timeout gives it longer',
+    finalAfterSeconds: TIMEOUT_SECONDS,
+  };
 }

@@ -66,7 +66,10 @@ export class Synthesis {
   templates(): ReadonlyMap<string, unknown> {
     if (this.outcome === undefined) {
       const help = 'wait: the app is being synthesized';
-      throw new Unreadable('the templates of the commit are not synthesized yet', { help, patience: TIMEOUT / 1000 });
+      throw new Unreadable('the templates of the commit are not synthesized yet', {
+        help,
+        finalAfterSeconds: TIMEOUT / 1000,
+      });
     }
     if ('error' in this.outcome) throw this.outcome.error;
     return this.outcome.templates;
@@ -78,7 +81,7 @@ async function requireItsPackages(folder: string, commit: string): Promise<void>
   const { stdout } = await run('git', ['show', `${commit}:package-lock.json`], { cwd: folder, maxBuffer: 64 << 20 });
   if (stdout === (await readFile(join(folder, 'package-lock.json'), 'utf8'))) return;
   const help = `git checkout ${commit.slice(0, 7)} && npm ci`;
-  throw new Unreadable("the installed packages are not those of the commit's lockfile", { help, patience: 0 });
+  throw new Unreadable("the installed packages are not those of the commit's lockfile", { help, finalAfterSeconds: 0 });
 }
 
 async function checkOut(folder: string, commit: string, copy: string): Promise<void> {
@@ -107,7 +110,10 @@ async function runApp(copy: string): Promise<Map<string, unknown>> {
   if (code !== 0) {
     const lines = errors.split('\n').filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v/.test(line));
     const reason = lines.slice(-5).join('\n');
-    throw new Unreadable(`the commit does not synthesize: ${reason}`, { help: 'npx cdk synth --quiet', patience: 0 });
+    throw new Unreadable(`the commit does not synthesize: ${reason}`, {
+      help: 'npx cdk synth --quiet',
+      finalAfterSeconds: 0,
+    });
   }
   const { artifacts } = manifest.parse(JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')));
   const templates = Object.values(artifacts).flatMap(({ type, properties }) => {

@@ -3,12 +3,12 @@ export class Unreadable extends Error {
   /** The command or edit that helps. */
   readonly help: string;
   /** For how long it is worth trying again, in seconds. */
-  readonly patience: number;
+  readonly finalAfterSeconds: number;
 
-  constructor(message: string, details: { help: string; patience: number; cause?: unknown }) {
+  constructor(message: string, details: { help: string; finalAfterSeconds: number; cause?: unknown }) {
     super(message, { cause: details.cause });
     this.name = 'Unreadable';
     this.help = details.help;
-    this.patience = details.patience;
+    this.finalAfterSeconds = details.finalAfterSeconds;
   }
 }

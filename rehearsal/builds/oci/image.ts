@@ -29,7 +29,7 @@ const ACCOUNTS = { root: 0, nonroot: 65532, nobody: 65534 };
 
 /**
  * Builds the image into an entry folder of the cache: deterministic, so the same files give the same digest.
- * The image holds no certificate authorities: the node mounts the room's into every container.
+ * The image holds no certificate authorities: the node mounts the sandbox's into every container.
  */
 export async function buildImage(image: Image, target: string, scratch: string, log: string): Promise<void> {
   const root = join(scratch, 'root');

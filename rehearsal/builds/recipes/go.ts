@@ -10,7 +10,7 @@ import type { BuildContext, Recipe } from '../recipe.ts';
 const GO_ENV = { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', GOWORK: 'off', GOTOOLCHAIN: 'local' };
 
 /** Longest build of one program, in seconds: ten times what the largest took. */
-const PATIENCE = 3600;
+const TIMEOUT_SECONDS = 3600;
 
 export interface GoProgram {
   readonly name: string;
@@ -90,7 +90,7 @@ async function compile(
   const ldflags = ['-s', '-w', ...stamps].join(' ');
   try {
     await run('go', ['build', ...flags, '-trimpath', '-ldflags', ldflags, '-o', output, main], {
-      seconds: PATIENCE,
+      seconds: TIMEOUT_SECONDS,
       cwd: folder,
       env: GO_ENV,
       log: context.log,

@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 /**
  * npm's own cache, filled with every package of the project's lockfile: what lets a build run the real `npm ci` in a
- * room that reaches no registry. npm takes a package from it by the lockfile's hash, wherever it came from.
+ * sandbox that reaches no registry. npm takes a package from it by the lockfile's hash, wherever it came from.
  */
 export function npmCache(): Recipe {
   const lockfile = 'package-lock.json'; // which repeats the dependencies that package.json names

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Certificate } from '../../sandbox/authority.ts';
 
 /** Longest clone or push, in milliseconds. */
-const PATIENCE = 120_000;
+const TIMEOUT_MS = 120_000;
 
 export interface GitServerOptions {
   readonly address: string;
@@ -51,7 +51,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   const backend = spawn('git', ['http-backend'], {
     env: { PATH: process.env.PATH, ...gatewayVariables(request, url, path, options.repositories) },
     stdio: ['pipe', 'pipe', 'ignore'],
-    timeout: PATIENCE,
+    timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL',
   });
   // A backend that has heard enough closes its input early; its answer says what it thinks.

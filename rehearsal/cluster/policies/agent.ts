@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { ADDRESSES, POD_GATEWAY } from '../../sandbox/addresses.ts';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { run } from '../../shared/process/run.ts';
 import type { ClusterState } from './objects.ts';
 import { ruleset, TABLE } from './ruleset.ts';
@@ -15,10 +15,11 @@ export interface PolicyAgent {
 }
 
 /** Starts to follow pods, namespaces and policies, and keeps the node's packet filter in step with them. */
-export function startPolicyAgent(room: Room, access: ApiAccess): PolicyAgent {
+export function startPolicyAgent(sandbox: Sandbox, access: ApiAccess): PolicyAgent {
   const controller = new AbortController();
-  const env = { ...room.env, ...room.nodeEnv };
-  const log = (line: string) => appendFileSync(room.log('network-policies'), `${new Date().toISOString()} ${line}\n`);
+  const env = { ...sandbox.env, ...sandbox.nodeEnv };
+  const log = (line: string) =>
+    appendFileSync(sandbox.log('network-policies'), `${new Date().toISOString()} ${line}\n`);
   const seen: { -readonly [kind in keyof ClusterState]?: ClusterState[kind] } = {};
   let applied = '';
   let timer: NodeJS.Timeout | undefined;

@@ -12,7 +12,7 @@ interface Endpoint {
 }
 
 /**
- * Translates network policies into an nftables script. Where the standard leaves room, it follows EKS's agent:
+ * Translates network policies into an nftables script. Where the standard leaves sandbox, it follows EKS's agent:
  * an ipBlock means the address and port that the pod dialled, before a service is replaced by one of its pods.
  * @param node - the node's own addresses, from which the kubelet probes: never filtered
  */
@@ -44,8 +44,8 @@ export function ruleset(state: ClusterState, node: readonly string[]): string {
     `table ${TABLE} {`,
     ...chains,
     base('forward', [...from, ...to]), // pod to pod
-    base('input', from), // pod to an address of the room
-    base('output', [`    ip saddr { ${node.join(', ')} } accept`, ...to]), // an address of the room to a pod
+    base('input', from), // pod to an address of the sandbox
+    base('output', [`    ip saddr { ${node.join(', ')} } accept`, ...to]), // an address of the sandbox to a pod
     '}',
     '',
   ].join('\n');

@@ -3,7 +3,7 @@ import { Agent } from 'node:https';
 import { join } from 'node:path';
 import { CLUSTERS_URL } from '../../cluster/server.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { askJson, type Question } from '../../shared/http/json-client.ts';
 import { waitFor } from '../../shared/process/wait.ts';
@@ -29,15 +29,15 @@ export interface Aws {
 }
 
 /**
- * Starts the stand-in for AWS in the room.
+ * Starts the stand-in for AWS in the sandbox.
  * @param databases where it asks for databases
  * @throws WaitError, with the log's end, when it does not come up
  */
-export async function startAws(room: Room, databases: string): Promise<Aws> {
-  const { cache } = room.plan;
+export async function startAws(sandbox: Sandbox, databases: string): Promise<Aws> {
+  const { cache } = sandbox.plan;
   const url = `https://${ADDRESSES.aws}`;
-  const leaf = await room.authority.issue('aws', { commonName: 'aws', hosts: [ADDRESSES.aws] });
-  const program = room.start('aws', 'python3', [join(import.meta.dirname, 'serve.py')], {
+  const leaf = await sandbox.authority.issue('aws', { commonName: 'aws', hosts: [ADDRESSES.aws] });
+  const program = sandbox.start('aws', 'python3', [join(import.meta.dirname, 'serve.py')], {
     env: {
       PYTHONPATH: cache.awsPackages,
       PYTHONDONTWRITEBYTECODE: '1',
@@ -45,18 +45,18 @@ export async function startAws(room: Room, databases: string): Promise<Aws> {
       REHEARSAL_AWS_PORT: '443',
       REHEARSAL_AWS_ACCOUNT: ACCOUNT,
       REHEARSAL_AWS_REGION: REGION,
-      REHEARSAL_CA: room.authority.certificate,
-      REHEARSAL_CA_BUNDLE: room.env.SSL_CERT_FILE ?? room.authority.certificate,
+      REHEARSAL_CA: sandbox.authority.certificate,
+      REHEARSAL_CA_BUNDLE: sandbox.env.SSL_CERT_FILE ?? sandbox.authority.certificate,
       REHEARSAL_AWS_CERTIFICATE: leaf.certificate,
       REHEARSAL_AWS_KEY: leaf.key,
-      REHEARSAL_AWS_FOLDER: join(room.folder, 'aws'),
+      REHEARSAL_AWS_FOLDER: join(sandbox.folder, 'aws'),
       REHEARSAL_CLUSTERS_URL: CLUSTERS_URL.replace(/\/clusters$/, ''),
       REHEARSAL_DATABASES_URL: databases,
       REHEARSAL_KUBECTL: join(cache.tools, 'kubectl'),
       REHEARSAL_LAMBDA_MODULES: join(cache.lambdaModules, 'node_modules'),
     },
   });
-  const authority = readFileSync(room.authority.certificate, 'utf8');
+  const authority = readFileSync(sandbox.authority.certificate, 'utf8');
   const ask = async (path: string, question: Question = {}): Promise<unknown> => {
     const { status, body } = await askJson(`${url}${path}`, { authority, ...question });
     if (status === 200) return body;
@@ -74,7 +74,7 @@ export async function startAws(room: Room, databases: string): Promise<Aws> {
   return { url, env: environment(url), client: clientOptions(url, authority), ask, stop: () => program.stop() };
 }
 
-/** This process started before the room's authority existed, so its clients are told whom to trust. */
+/** This process started before the sandbox's authority existed, so its clients are told whom to trust. */
 function clientOptions(endpoint: string, authority: string) {
   return {
     endpoint,

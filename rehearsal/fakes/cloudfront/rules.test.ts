@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { edgeRules } from './rules.ts';
+import { distributionRules } from './rules.ts';
 import { deployedGhost, distribution, first } from './stack.ts';
 
 const rule = (pattern: string, deployed = deployedGhost()) => {
-  const found = edgeRules(deployed).find((behavior) => behavior.pattern === pattern);
+  const found = distributionRules(deployed).find((behavior) => behavior.pattern === pattern);
   assert.ok(found, pattern);
   return found;
 };
 
 test('behaviors are tried in the order of the template, the default last', () => {
-  const patterns = edgeRules(deployedGhost()).map(({ pattern }) => pattern);
+  const patterns = distributionRules(deployedGhost()).map(({ pattern }) => pattern);
   assert.deepEqual(patterns, ['/ghost/*', '/members/*', '/content/*', '/hook/*', '*']);
 });
 
@@ -21,7 +21,7 @@ test('a behavior that the template loses is lost at the edge', () => {
       (one: { PathPattern: string }) => one.PathPattern !== '/hook/*',
     );
   });
-  assert.ok(!edgeRules(without).some(({ pattern }) => pattern === '/hook/*'));
+  assert.ok(!distributionRules(without).some(({ pattern }) => pattern === '/hook/*'));
 });
 
 test('each origin leads over its port to a target group of its own', () => {
@@ -51,30 +51,30 @@ test('an origin whose port no listener has is an error that names it', () => {
   const deployed = deployedGhost((resources) => {
     first(resources, 'AWS::ElasticLoadBalancingV2::Listener').Properties.Port = 9999;
   });
-  assert.throws(() => edgeRules(deployed), /GhostOrigin.*no listener.*8080/);
+  assert.throws(() => distributionRules(deployed), /GhostOrigin.*no listener.*8080/);
 });
 
 test('a target group that Auto Mode would never fill is an error', () => {
   const deployed = deployedGhost((resources) => {
     first(resources, 'AWS::ElasticLoadBalancingV2::TargetGroup').Properties.Tags = [];
   });
-  assert.throws(() => edgeRules(deployed), /lacks the tag eks:eks-cluster-name/);
+  assert.throws(() => distributionRules(deployed), /lacks the tag eks:eks-cluster-name/);
 });
 
 test('what is not played is an error, not a green story', () => {
   const withFunction = deployedGhost((resources) => {
     distribution(resources).DefaultCacheBehavior.FunctionAssociations = [];
   });
-  assert.throws(() => edgeRules(withFunction), /not played.*FunctionAssociations/s);
+  assert.throws(() => distributionRules(withFunction), /not played.*FunctionAssociations/s);
   const withPolicy = deployedGhost((resources) => {
     distribution(resources).DefaultCacheBehavior.OriginRequestPolicyId = 'acba4595-bd28-49b8-b9fe-13317c0390fa';
   });
-  assert.throws(() => edgeRules(withPolicy), /managed policy .*acba4595.* is not played/);
+  assert.throws(() => distributionRules(withPolicy), /managed policy .*acba4595.* is not played/);
 });
 
 test('a behavior whose origin is gone is an error', () => {
   const deployed = deployedGhost((resources) => {
     distribution(resources).Origins = [];
   });
-  assert.throws(() => edgeRules(deployed), /names the origin ghost, which is not there/);
+  assert.throws(() => distributionRules(deployed), /names the origin ghost, which is not there/);
 });

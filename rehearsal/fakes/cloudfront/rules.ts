@@ -50,7 +50,7 @@ const distribution = z.strictObject({
 const TYPE = 'AWS::CloudFront::Distribution';
 
 /** The behaviors of the stack's only distribution in the order in which CloudFront tries them, the default last. */
-export function edgeRules(deployed: Deployed): Behavior[] {
+export function distributionRules(deployed: Deployed): Behavior[] {
   const ids = deployed.all(TYPE);
   const [id] = ids;
   if (!id || ids.length > 1)

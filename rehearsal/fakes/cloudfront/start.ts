@@ -4,15 +4,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { Deployed, type StackContent } from '../deployed-stack/deployed.ts';
 import { apiReader } from './api-reader.ts';
 import { REASON_HEADER, serve } from './proxy.ts';
 import { Registration } from './registration.ts';
-import { type Behavior, edgeRules } from './rules.ts';
+import { type Behavior, distributionRules } from './rules.ts';
 import type { TellTargets } from './target-groups.ts';
 
-/** The edge of a room. */
+/** The edge of a sandbox. */
 export interface Edge {
   /** Plays another version of the Ghost stack from the next request on. @throws NotPlayedError for what is not played. */
   readonly deploy: (stack: StackContent) => void;
@@ -20,20 +20,20 @@ export interface Edge {
 }
 
 /**
- * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the room.
+ * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the sandbox.
  * @param tell - gets the load balancer's targets at every look
  * @throws NotPlayedError when the template holds something that is not played.
  */
-export async function startEdge(
-  room: Room,
+export async function startCloudFront(
+  sandbox: Sandbox,
   cluster: Pick<Cluster, 'kubeconfig'>,
   domainName: string,
   stack: StackContent,
   tell: TellTargets,
 ): Promise<Edge> {
   const log = (line: string) =>
-    appendFileSync(room.log('edge'), `${new Date().toISOString()} ${line.replaceAll('\n', ' ')}\n`);
-  let behaviors: readonly Behavior[] = edgeRules(new Deployed(stack));
+    appendFileSync(sandbox.log('edge'), `${new Date().toISOString()} ${line.replaceAll('\n', ' ')}\n`);
+  let behaviors: readonly Behavior[] = distributionRules(new Deployed(stack));
   const api = await apiReader(cluster.kubeconfig);
   const registration = Registration.start(api.read, tell, log);
   const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
@@ -45,18 +45,18 @@ export async function startEdge(
       );
     });
     const targets = (arn: string) => registration.of(arn);
-    serve(viewer, answer, secure, { behaviors, hosts: [domainName], targets }, ADDRESSES.edge);
+    serve(viewer, answer, secure, { behaviors, hosts: [domainName], targets }, ADDRESSES.cloudFront);
   };
-  const issued = await room.authority.issue('edge', { commonName: 'edge', hosts: [domainName] });
+  const issued = await sandbox.authority.issue('edge', { commonName: 'edge', hosts: [domainName] });
   const tls = { cert: await readFile(issued.certificate), key: await readFile(issued.key) };
   const servers = [
     await listen(createTlsServer(tls, handle(true)), 443),
     await listen(createServer(handle(false)), 80),
   ];
-  room.names.add(ADDRESSES.edge, [domainName]);
+  sandbox.names.add(ADDRESSES.cloudFront, [domainName]);
   return {
     deploy: (next) => {
-      behaviors = edgeRules(new Deployed(next));
+      behaviors = distributionRules(new Deployed(next));
     },
     stop: () => {
       registration.stop();
@@ -72,7 +72,7 @@ export async function startEdge(
 async function listen(server: Server, port: number): Promise<Server> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, ADDRESSES.edge, resolve);
+    server.listen(port, ADDRESSES.cloudFront, resolve);
   });
   return server;
 }

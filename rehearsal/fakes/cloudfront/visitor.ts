@@ -17,7 +17,7 @@ interface Visit {
 export type Visitor = (path: string, visit?: Visit) => Promise<Answer>;
 
 /** Longest wait for one answer, in milliseconds. */
-const PATIENCE = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /**
  * A visitor of a site over HTTPS.
@@ -29,7 +29,7 @@ export function visitorOf(site: string, authority: string): Visitor {
     new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
       const options = { method, headers: { ...headers, ...length }, ca: authority, agent: false as const };
-      const call = request(`${site}${path}`, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+      const call = request(`${site}${path}`, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) });
       call.once('error', reject);
       call.once('response', async (response) => {
         try {

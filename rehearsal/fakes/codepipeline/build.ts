@@ -9,7 +9,7 @@ import { describeFailure, type PhaseRecord, runPhases } from './phases.ts';
 import { BuildShell } from './shell.ts';
 import type { FetchSource } from './source.ts';
 
-/** What every build of a room shares. */
+/** What every build of a sandbox shares. */
 export interface BuildSurroundings {
   readonly account: string;
   readonly region: string;

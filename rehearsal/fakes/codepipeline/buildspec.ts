@@ -40,7 +40,7 @@ const buildspec = z.strictObject({
     .strictObject({
       shell: z.enum(['sh', 'bash']).default('sh'),
       variables: z.record(z.string().regex(/^(?!CODEBUILD_)/, 'CODEBUILD_ is reserved'), z.string()).default({}),
-      // Nothing to do: the room's GitHub lets everybody read.
+      // Nothing to do: the sandbox's GitHub lets everybody read.
       'git-credential-helper': z.enum(['yes', 'no']).optional(),
     })
     .prefault({}),

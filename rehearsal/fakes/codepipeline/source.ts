@@ -9,7 +9,7 @@ const urlOf = (repository: string) => `https://github.com/${repository}.git`;
 /** Brings a commit, with the whole history, into a folder that does not exist yet. */
 export type FetchSource = (repository: string, commit: string, folder: string, log: string) => Promise<void>;
 
-/** A full clone from GitHub, or whoever answers for it in the room. */
+/** A full clone from GitHub, or whoever answers for it in the sandbox. */
 export const cloneFromGitHub: FetchSource = async (repository, commit, folder, log) => {
   const git = (args: readonly string[]) => run('git', args, { seconds: 120, env: ENV, log });
   await git(['clone', '--quiet', urlOf(repository), folder]);

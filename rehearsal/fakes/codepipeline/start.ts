@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { Deployed, type StackContent } from '../deployed-stack/deployed.ts';
 import { build } from './build.ts';
 import { buildCredentials } from './credentials.ts';
@@ -19,23 +19,23 @@ export interface PipelineOptions {
   readonly connected: (connectionArn: string) => Promise<boolean>;
   /** Asks the stand-in for AWS. */
   readonly askAws: AskAws;
-  /** Added to the environment of builds besides the room's trust: AWS_ENDPOINT_URL, npm_config_cache. */
+  /** Added to the environment of builds besides the sandbox's trust: AWS_ENDPOINT_URL, npm_config_cache. */
   readonly env: Readonly<Record<string, string>>;
   /** Versions of Node.js that builds can switch to, besides the one that runs this. */
   readonly nodes: readonly NodeAtHand[];
 }
 
-/** The pipeline of a room. */
-export interface RoomPipeline {
+/** The pipeline of a sandbox. */
+export interface SandboxPipeline {
   readonly runner: PipelineRunner;
   readonly stop: () => void;
 }
 
-/** Runs the pipeline that the stack defines, in the room: what pushes start, and what clients of AWS start. */
-export function startPipeline(room: Room, options: PipelineOptions): RoomPipeline {
+/** Runs the pipeline that the stack defines, in the sandbox: what pushes start, and what clients of AWS start. */
+export function startPipeline(sandbox: Sandbox, options: PipelineOptions): SandboxPipeline {
   const { account, region } = options;
   const own = { version: process.versions.node, program: process.execPath };
-  const { PATH: _path, ...trust } = room.env; // a build finds the room's servers trustworthy, and not its programs
+  const { PATH: _path, ...trust } = sandbox.env; // a build finds the sandbox's servers trustworthy, and not its programs
   const nodes = [own, ...options.nodes];
   const surroundings = { account, region, env: { ...trust, ...options.env }, nodes, fetchSource: cloneFromGitHub };
   const runner = new PipelineRunner({
@@ -45,8 +45,8 @@ export function startPipeline(room: Room, options: PipelineOptions): RoomPipelin
     ledger: ledgerOf(options.askAws),
     build: async ({ definition, executionId, commit, started }) => {
       const { project } = definition;
-      const folder = join(room.folder, 'builds', executionId);
-      const log = room.log(`build-${executionId}`);
+      const folder = join(sandbox.folder, 'builds', executionId);
+      const log = sandbox.log(`build-${executionId}`);
       await mkdir(folder, { recursive: true });
       started(log);
       const credentials = () =>

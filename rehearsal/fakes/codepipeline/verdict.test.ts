@@ -10,7 +10,7 @@ const logOf = (observed: Parameters<typeof outcome>[0]) =>
   `✅  Ghost\n[Container] Running command npx onemerge verify\n[5 s after the merge] ok GitRepository\n\n${report(outcome(observed), (_style, text) => text)}\n[Container] Phase complete: BUILD State: SUCCEEDED\n`;
 
 test('the last line of every verdict is found in the log of its build', () => {
-  const unread = { error: 'AccessDenied', help: 'sign in', patience: 0 };
+  const unread = { error: 'AccessDenied', help: 'sign in', finalAfterSeconds: 0 };
   for (const [observed, words] of [
     [facts(), /^ccccccc is live: infrastructure live 1 m 00 s after the merge, workload live/],
     [factsOf({ source: source({ revision: LATER }) }), /^ccccccc is superseded by ddddddd/],

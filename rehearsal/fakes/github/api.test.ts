@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { answerApi } from './api.ts';
 import { selfMadeCertificate } from './certificate.ts';
-import { GitHubStandIn } from './github.ts';
+import { FakeGitHub } from './github.ts';
 import { type Listener, startListener } from './listener.ts';
 import { startApiServer } from './server.ts';
 
@@ -13,7 +13,7 @@ const HOOKS = '/repos/octo-org/blog/hooks';
 
 describe("the stand-in's REST API", () => {
   let listener: Listener;
-  let github: GitHubStandIn;
+  let github: FakeGitHub;
   before(async () => {
     listener = await startListener(certificate, () => 200);
   });
@@ -23,7 +23,7 @@ describe("the stand-in's REST API", () => {
   after(() => listener.close());
 
   const standIn = (isPrivate: boolean) =>
-    new GitHubStandIn({
+    new FakeGitHub({
       repository: { owner: 'octo-org', name: 'blog', defaultBranch: 'main', bare: '/nowhere', private: isPrivate },
       tokens: { admin: ['admin:repo_hook'], reader: ['read:repo_hook'], none: ['gist'], all: ['repo'] },
       ca: certificate.certificate,

@@ -1,6 +1,6 @@
 import { acceptedScopes, accessOf } from './access.ts';
 import { describeDelivery } from './delivery.ts';
-import type { GitHubStandIn } from './github.ts';
+import type { FakeGitHub } from './github.ts';
 import { describeHook } from './hook.ts';
 import { InvalidHook, readHookInput } from './hook-input.ts';
 import { apiUrl, describeRepository } from './repository.ts';
@@ -17,7 +17,7 @@ const NOT_FOUND: Reply = { status: 404, body: { message: 'Not Found' } };
  * Answers the REST calls about a repository and its webhooks as api.github.com does; any other call is 404.
  * @see https://docs.github.com/en/rest/repos/webhooks
  */
-export async function answerApi(github: GitHubStandIn, request: Request): Promise<Response> {
+export async function answerApi(github: FakeGitHub, request: Request): Promise<Response> {
   const access = accessOf(request.headers.get('authorization'), github.tokens);
   if (!access) return respond({ status: 401, body: { message: 'Bad credentials' } });
   const { owner, name } = github.repository;
@@ -37,7 +37,7 @@ export async function answerApi(github: GitHubStandIn, request: Request): Promis
 }
 
 async function answerHooks(
-  github: GitHubStandIn,
+  github: FakeGitHub,
   request: Request,
   [id, ...rest]: string[],
   pageSize: number,
@@ -68,7 +68,7 @@ async function answerHooks(
 
 /** Pings and deliveries. What is sent is sent after the answer, as on GitHub. */
 function answerHookActions(
-  github: GitHubStandIn,
+  github: FakeGitHub,
   method: string,
   hookId: number,
   [action, deliveryId, attempts]: string[],

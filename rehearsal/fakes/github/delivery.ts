@@ -25,7 +25,7 @@ export interface Delivery {
 export async function send(
   hook: Hook,
   event: HookEvent,
-  options: { readonly signing: Signing; readonly ca?: string; readonly patience?: number },
+  options: { readonly signing: Signing; readonly ca?: string; readonly timeoutMs?: number },
 ): Promise<Pick<Delivery, 'url' | 'requestHeaders' | 'answer'>> {
   const { url, content_type, secret } = hook.config;
   const json = JSON.stringify(event.payload);
@@ -41,8 +41,8 @@ export async function send(
     'X-GitHub-Hook-Installation-Target-Type': 'repository',
     ...signatureHeaders(secret, body, options.signing),
   };
-  const { ca, patience } = options;
-  const trust = { ...(ca === undefined ? {} : { ca }), ...(patience === undefined ? {} : { patience }) };
+  const { ca, timeoutMs } = options;
+  const trust = { ...(ca === undefined ? {} : { ca }), ...(timeoutMs === undefined ? {} : { timeoutMs }) };
   return { url, requestHeaders, answer: await post({ url, headers: requestHeaders, body, ...trust }) };
 }
 

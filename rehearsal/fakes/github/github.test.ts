@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { BareRepository, GIT_MISSING } from './bare-repository.ts';
 import { selfMadeCertificate } from './certificate.ts';
-import { GitHubStandIn } from './github.ts';
+import { FakeGitHub } from './github.ts';
 import { ZEROS } from './history.ts';
 import { type Listener, startListener } from './listener.ts';
 
@@ -17,18 +17,18 @@ const checksSignature = ({ headers, body }: { headers: Record<string, unknown>; 
 describe('the stand-in for GitHub', { skip: GIT_MISSING }, () => {
   let repository: BareRepository;
   let listener: Listener;
-  let github: GitHubStandIn;
+  let github: FakeGitHub;
   before(() => {
     repository = new BareRepository();
   });
   beforeEach(async () => {
     listener = await startListener(certificate, checksSignature);
     const { bare } = repository;
-    github = new GitHubStandIn({
+    github = new FakeGitHub({
       repository: { owner: 'octo-org', name: 'blog', defaultBranch: 'main', bare, private: false },
       tokens: {},
       ca: certificate.certificate,
-      patience: 200,
+      timeoutMs: 200,
     });
   });
   afterEach(() => listener.close());

@@ -14,7 +14,7 @@ export interface GitHubOptions {
   /** Certificate authorities (PEM) that deliveries trust. @default those of the process */
   readonly ca?: string;
   /** How long an address may take to answer, in milliseconds. @default 10000, as on GitHub */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
   /** Hears of every delivery, in one line. */
   readonly log?: (line: string) => void;
 }
@@ -23,7 +23,7 @@ export interface GitHubOptions {
  * A stand-in for GitHub: webhooks of one repository, the events of its pushes, and a record of every delivery.
  * `api.ts` answers the REST calls, `push-watch.ts` notices pushes.
  */
-export class GitHubStandIn {
+export class FakeGitHub {
   readonly repository: HostedRepository;
   readonly tokens: GitHubOptions['tokens'];
   readonly hooks = new Hooks();

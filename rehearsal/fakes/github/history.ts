@@ -31,7 +31,7 @@ const MOST_COMMITS = 100;
 const RECORD = '\x1e';
 const FIELD = '\x1f';
 /** Longest run of git, in milliseconds. */
-const PATIENCE = 20_000;
+const TIMEOUT_MS = 20_000;
 
 const run = promisify(execFile);
 
@@ -53,7 +53,7 @@ export async function isForced(bare: string, { before, after }: RefChange): Prom
 
 async function git(bare: string, args: readonly string[]): Promise<string> {
   const safe = ['-c', 'safe.directory=*', '--git-dir', bare];
-  const { stdout } = await run('git', [...safe, ...args], { timeout: PATIENCE, maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run('git', [...safe, ...args], { timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }
 

@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 
 /** GitHub gives an address ten seconds to answer. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 /** How much of an answer is kept, in characters. */
 const KEPT = 4_096;
 
@@ -12,7 +12,7 @@ export interface Outgoing {
   /** Certificate authorities (PEM) trusted instead of the process's own. */
   readonly ca?: string;
   /** How long to wait for an answer, in milliseconds. @default 10000, as GitHub does */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 }
 
 /** What an address answered, in the words of GitHub's delivery records. */
@@ -28,7 +28,7 @@ export interface Answer {
 /** Posts a body over a new connection, follows no redirect, and tells every failure as an answer: it never rejects. */
 export async function post(outgoing: Outgoing): Promise<Answer> {
   const start = performance.now();
-  const answer = await exchange(outgoing, AbortSignal.timeout(outgoing.patience ?? PATIENCE));
+  const answer = await exchange(outgoing, AbortSignal.timeout(outgoing.timeoutMs ?? TIMEOUT_MS));
   return { ...answer, seconds: (performance.now() - start) / 1000 };
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { answerApi } from './api.ts';
-import type { GitHubStandIn } from './github.ts';
+import type { FakeGitHub } from './github.ts';
 
 /** Largest body of a request, in bytes. */
 const LARGEST = 1024 * 1024;
@@ -18,7 +18,7 @@ export interface ApiServerOptions {
 }
 
 /** Serves the REST API over HTTPS. */
-export async function startApiServer(github: GitHubStandIn, options: ApiServerOptions): Promise<Server> {
+export async function startApiServer(github: FakeGitHub, options: ApiServerOptions): Promise<Server> {
   const server = createServer({ cert: options.certificate, key: options.key }, (request, response) => {
     answer(github, request, response)
       .catch((error: unknown) => {
@@ -35,7 +35,7 @@ export async function startApiServer(github: GitHubStandIn, options: ApiServerOp
   return server;
 }
 
-async function answer(github: GitHubStandIn, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(github: FakeGitHub, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { method = 'GET', url = '/', headers } = incoming;
   const body = await readBody(incoming);
   const request = new Request(new URL(url, `https://${headers.host ?? 'api.github.com'}`), {

@@ -10,7 +10,7 @@ import type { Names } from '../../sandbox/names.ts';
 import { BareRepository, GIT_MISSING } from './bare-repository.ts';
 import { selfMadeCertificate } from './certificate.ts';
 import { startListener } from './listener.ts';
-import { type RoomGitHub, startGitHub } from './start.ts';
+import { type SandboxGitHub, startGitHub } from './start.ts';
 
 const made = selfMadeCertificate();
 
@@ -21,22 +21,22 @@ class TestAuthority extends Authority {
   }
 }
 
-describe('the stand-in for GitHub in a room', { skip: GIT_MISSING }, () => {
+describe('the stand-in for GitHub in a sandbox', { skip: GIT_MISSING }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   const named: string[] = [];
   let repository: BareRepository;
-  let running: RoomGitHub;
+  let running: SandboxGitHub;
   before(async () => {
     writeFileSync(join(folder, 'ca.crt'), made.certificate);
     writeFileSync(join(folder, 'ca.key'), made.key);
     repository = new BareRepository();
     const names: Pick<Names, 'add'> = { add: (address, hosts) => named.push(`${address} ${hosts.join(' ')}`) };
-    const room = {
+    const sandbox = {
       authority: new TestAuthority(folder),
       names: names as Names,
       log: (name: string) => join(folder, `${name}.log`),
     };
-    running = await startGitHub(room, {
+    running = await startGitHub(sandbox, {
       repository: { owner: 'octo-org', name: 'blog', branch: 'main' },
       repositories: repository.repositories,
       address: '127.0.0.1',
@@ -57,10 +57,10 @@ describe('the stand-in for GitHub in a room', { skip: GIT_MISSING }, () => {
   test('sends the event of a push that git received, signed, and says so in its log', async () => {
     const listener = await startListener(made, () => 200);
     const config = { url: `${listener.url}/hook/1`, content_type: 'json', insecure_ssl: '0', secret: 'x' } as const;
-    running.github.hooks.create({ config });
+    running.fake.hooks.create({ config });
     const commit = repository.commit('Push me', { 'a.txt': 'a' });
     repository.git('push', '--quiet', 'origin', 'main');
-    for (let waited = 0; running.github.deliveries.length === 0 && waited < 5_000; waited += 10) await sleep(10);
+    for (let waited = 0; running.fake.deliveries.length === 0 && waited < 5_000; waited += 10) await sleep(10);
     listener.close();
     assert.equal(JSON.parse(listener.heard[0]?.body ?? '').after, commit);
     assert.match(String(listener.heard[0]?.headers['x-hub-signature-256']), /^sha256=[0-9a-f]{64}$/);

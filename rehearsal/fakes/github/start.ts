@@ -3,8 +3,8 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:https';
 import { join } from 'node:path';
 import type { RepositoryName } from '../../cluster/git/repository.ts';
-import type { Room } from '../../sandbox/setup.ts';
-import { GitHubStandIn } from './github.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
+import { FakeGitHub } from './github.ts';
 import { watchPushes } from './push-watch.ts';
 import { startApiServer } from './server.ts';
 
@@ -18,32 +18,32 @@ export interface GitHubStart {
   readonly port?: number;
 }
 
-/** The stand-in for GitHub in a room: its REST API listens, and it notices the pushes to its repository. */
-export interface RoomGitHub {
-  readonly github: GitHubStandIn;
+/** The stand-in for GitHub in a sandbox: its REST API listens, and it notices the pushes to its repository. */
+export interface SandboxGitHub {
+  readonly fake: FakeGitHub;
   readonly server: Server;
   /** What a person who works on the repository has: a token that may manage its webhooks. */
   readonly env: { readonly GITHUB_TOKEN: string };
   readonly close: () => Promise<void>;
 }
 
-/** Starts the stand-in for GitHub as https://api.github.com, for a repository that a git server of the room serves. */
+/** Starts the stand-in for GitHub as https://api.github.com, for a repository that a git server of the sandbox serves. */
 export async function startGitHub(
-  room: Pick<Room, 'authority' | 'names' | 'log'>,
+  sandbox: Pick<Sandbox, 'authority' | 'names' | 'log'>,
   { repository, repositories, address, port }: GitHubStart,
-): Promise<RoomGitHub> {
+): Promise<SandboxGitHub> {
   const { owner, name, branch } = repository;
   const bare = join(repositories, owner, `${name}.git`);
-  const log = (line: string) => appendFileSync(room.log('github'), `${new Date().toISOString()} ${line}\n`);
+  const log = (line: string) => appendFileSync(sandbox.log('github'), `${new Date().toISOString()} ${line}\n`);
   const token = randomBytes(20).toString('hex');
-  const github = new GitHubStandIn({
+  const github = new FakeGitHub({
     repository: { owner, name, defaultBranch: branch, bare, private: false },
     tokens: { [token]: ['admin:repo_hook'] },
-    ca: readFileSync(room.authority.certificate, 'utf8'),
+    ca: readFileSync(sandbox.authority.certificate, 'utf8'),
     log,
   });
-  room.names.add(address, ['api.github.com']);
-  const leaf = await room.authority.issue('github-api', { commonName: 'api.github.com', hosts: ['api.github.com'] });
+  sandbox.names.add(address, ['api.github.com']);
+  const leaf = await sandbox.authority.issue('github-api', { commonName: 'api.github.com', hosts: ['api.github.com'] });
   const server = await startApiServer(github, {
     address,
     ...(port === undefined ? {} : { port }),
@@ -53,7 +53,7 @@ export async function startGitHub(
   });
   const watch = await watchPushes({ bare, onPush: (change) => github.push(change), onError: (e) => log(String(e)) });
   return {
-    github,
+    fake: github,
     server,
     env: { GITHUB_TOKEN: token },
     close: async () => {

@@ -2,18 +2,18 @@ import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { listenJson } from '../../shared/http/json-server.ts';
 import { CREDENTIALS_PATH, giveCredentials } from './agent.ts';
 import { associationsOf } from './associations.ts';
 import { admit, webhookConfiguration } from './webhook.ts';
 
-/** Where the API server asks about new pods; loopback of the room. */
+/** Where the API server asks about new pods; loopback of the sandbox. */
 const WEBHOOK = { host: '127.0.0.1', port: 7443 } as const;
 
 export interface PodIdentityOptions {
   readonly region: string;
-  /** Where the stand-in for AWS answers in the room. */
+  /** Where the stand-in for AWS answers in the sandbox. */
   readonly awsUrl: string;
   /** Variables that lead AWS's SDKs in pods to the stand-in, for example `AWS_ENDPOINT_URL`. */
   readonly endpoints: Readonly<Record<string, string>>;
@@ -25,11 +25,11 @@ export interface PodIdentityOptions {
  * @returns what ends both
  */
 export async function startPodIdentity(
-  room: Room,
+  sandbox: Sandbox,
   cluster: Pick<Cluster, 'name' | 'kubectl'>,
   options: PodIdentityOptions,
 ): Promise<() => void> {
-  const log = (line: string) => appendFileSync(room.log('pod-identity'), `${new Date().toISOString()} ${line}\n`);
+  const log = (line: string) => appendFileSync(sandbox.log('pod-identity'), `${new Date().toISOString()} ${line}\n`);
   const logged = async <T>(what: string, work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -38,17 +38,20 @@ export async function startPodIdentity(
       throw error;
     }
   };
-  const authority = await readFile(room.authority.certificate, 'utf8');
+  const authority = await readFile(sandbox.authority.certificate, 'utf8');
   const associations = associationsOf(cluster.name, { url: options.awsUrl, authority });
   const agent = await listenJson({ host: ADDRESSES.podIdentity, port: 80 }, (request) =>
     logged('credentials refused', giveCredentials(request, associations)),
   );
   const credentials = `http://${ADDRESSES.podIdentity}${CREDENTIALS_PATH}`;
   const { region, endpoints } = options;
-  const certificate = await room.authority.issue('pod-identity', { commonName: WEBHOOK.host, hosts: [WEBHOOK.host] });
+  const certificate = await sandbox.authority.issue('pod-identity', {
+    commonName: WEBHOOK.host,
+    hosts: [WEBHOOK.host],
+  });
   const tls = { cert: await readFile(certificate.certificate, 'utf8'), key: await readFile(certificate.key, 'utf8') };
   const webhook = await listenJson({ ...WEBHOOK, tls }, ({ body }) =>
-    logged('pod not judged', admit(body, associations, { region, credentials, endpoints }, log)),
+    logged('pod not awaitVerdict', admit(body, associations, { region, credentials, endpoints }, log)),
   );
   const configuration = webhookConfiguration(`https://${WEBHOOK.host}:${WEBHOOK.port}/`, authority);
   await cluster.kubectl(['apply', '-f', '-'], { input: JSON.stringify(configuration) });

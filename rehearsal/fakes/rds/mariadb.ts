@@ -7,7 +7,7 @@ import { waitFor } from '../../shared/process/wait.ts';
 import { type Ownership, ownerPassword, ownershipStatements } from './statements.ts';
 
 /** Seconds that a start may take; an empty server takes one, one that must recover a few more. */
-const PATIENCE = 60;
+const TIMEOUT_SECONDS = 60;
 
 /** Seconds for an orderly end, after which the server is killed. */
 const GRACE = 30;
@@ -53,7 +53,7 @@ export class MariaDb {
       env: options.env,
       input: ['USE mysql;', ...tables].join('\n'),
       log: server.log,
-      seconds: PATIENCE,
+      seconds: TIMEOUT_SECONDS,
     });
     try {
       await server.start(ownership);
@@ -90,7 +90,7 @@ export class MariaDb {
     this.#program = program;
     this.#ownership = ownership;
     await waitFor('the database answers', () => this.query(ownership, 'SELECT 1'), {
-      seconds: PATIENCE,
+      seconds: TIMEOUT_SECONDS,
       where: this.log,
       hopeless: () => program.death(),
     });

@@ -1,6 +1,6 @@
 import { RehearsalError } from '../../shared/errors.ts';
 
-/** How many databases a room can ever have had: a replaced one exists beside its successor for a while. */
+/** How many databases a sandbox can ever have had: a replaced one exists beside its successor for a while. */
 const MOST = 8;
 
 /** Where a database listens. */
@@ -11,7 +11,7 @@ export interface Place {
 
 /**
  * Host names and addresses for databases. Each has an address of its own, so that all listen on MySQL's port. A database
- * that comes back under its old name gets its old place, because a name leads to one address for as long as a room lives.
+ * that comes back under its old name gets its old place, because a name leads to one address for as long as a sandbox lives.
  */
 export class Places {
   readonly #first: string;
@@ -38,7 +38,7 @@ export class Places {
 
   #next(identifier: string): Place {
     if (this.#taken.size === MOST) {
-      throw new RehearsalError(`a room has addresses for ${MOST} databases, and all are taken`, {
+      throw new RehearsalError(`a sandbox has addresses for ${MOST} databases, and all are taken`, {
         help: 'end this rehearsal and start another',
       });
     }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type JsonRequest, listenJson, Refusal } from '../../shared/http/json-server.ts';
 import type { Ownership } from './statements.ts';
 
-/** Where the stand-in for RDS asks for databases; loopback of the room. */
+/** Where the stand-in for RDS asks for databases; loopback of the sandbox. */
 const DATABASE_SERVER = { host: '127.0.0.1', port: 7081 } as const;
 
 /** The body of POST and PUT: what RDS knows of a DB instance. */

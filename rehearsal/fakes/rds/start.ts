@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { run } from '../../shared/process/run.ts';
 import { MariaDb } from './mariadb.ts';
 import { Places } from './places.ts';
@@ -11,8 +11,8 @@ import type { Ownership } from './statements.ts';
 /** MySQL's port, which security groups and network policies name. */
 const PORT = 3306;
 
-/** The databases of a room. */
-export interface RoomDatabases {
+/** The databases of a sandbox. */
+export interface SandboxDatabases {
   /** What `REHEARSAL_DATABASES_URL` of the stand-in for AWS must be. */
   readonly url: string;
   /** The server behind a DB instance, for drills; undefined when there is none. */
@@ -21,12 +21,12 @@ export interface RoomDatabases {
   readonly stop: () => Promise<void>;
 }
 
-/** Lets the stand-in for RDS start real servers in the room, each with TLS at a host name of its own. */
-export async function startDatabases(room: Room, region: string): Promise<RoomDatabases> {
+/** Lets the stand-in for RDS start real servers in the sandbox, each with TLS at a host name of its own. */
+export async function startDatabases(sandbox: Sandbox, region: string): Promise<SandboxDatabases> {
   const places = new Places(ADDRESSES.database, region);
   const servers = new Map<string, MariaDb>();
   const databases = new Databases(async (identifier, ownership) => {
-    const started = await startOne(room, places, identifier, ownership);
+    const started = await startOne(sandbox, places, identifier, ownership);
     servers.set(identifier, started.server);
     return started;
   });
@@ -45,7 +45,7 @@ export async function startDatabases(room: Room, region: string): Promise<RoomDa
 }
 
 async function startOne(
-  room: Room,
+  sandbox: Sandbox,
   places: Places,
   identifier: string,
   ownership: Ownership,
@@ -55,15 +55,18 @@ async function startOne(
   if (isNew) {
     if (address !== ADDRESSES.database)
       await run('ip', ['address', 'add', `${address}/32`, 'dev', 'lo'], { seconds: 10 });
-    room.names.add(address, [host]);
+    sandbox.names.add(address, [host]);
   }
-  const folder = join(room.folder, 'databases', identifier);
+  const folder = join(sandbox.folder, 'databases', identifier);
   await mkdir(folder, { recursive: true });
   // The host name may be longer than a common name can be; clients look at the list of hosts.
-  const tls = await room.authority.issue(identifier, { commonName: 'database', hosts: [host] });
-  const programs = room.plan.cache.debian;
+  const tls = await sandbox.authority.issue(identifier, { commonName: 'database', hosts: [host] });
+  const programs = sandbox.plan.cache.debian;
   try {
-    const server = await MariaDb.create({ folder, programs, env: room.nodeEnv, address, port: PORT, tls }, ownership);
+    const server = await MariaDb.create(
+      { folder, programs, env: sandbox.nodeEnv, address, port: PORT, tls },
+      ownership,
+    );
     return { server, host, port: PORT, folder };
   } catch (error) {
     await rm(join(folder, 'data'), { recursive: true, force: true }); // so that a second try starts afresh

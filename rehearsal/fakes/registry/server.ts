@@ -17,7 +17,7 @@ export interface RegistryOptions {
   readonly store: ReadonlyMap<string, Repository>;
   /** Hosts whose requests go to the real ones. */
   readonly upstream: Upstreams;
-  /** The socket that leads out of the room. */
+  /** The socket that leads out of the sandbox. */
   readonly upstreamSocket: string;
   readonly log: (line: string) => void;
 }

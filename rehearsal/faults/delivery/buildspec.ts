@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { wentLive } from '../../harness/expect-live.ts';
-import type { Stage } from '../../harness/harness.ts';
+import { expectLive } from '../../harness/expect-live.ts';
+import type { Harness } from '../../harness/harness.ts';
 import { replaceOnce } from '../../harness/project.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
 const FILE = 'buildspec.yml';
@@ -11,26 +11,26 @@ const BROKEN = 'test -f a-file-that-nobody-has';
 const MENDED = 'echo mended by a pull request';
 
 /** Seconds that a build may take to fail at its second command. */
-const PATIENCE = 120;
+const TIMEOUT_SECONDS = 120;
 
 /** Merges a pull request that changes one text of the buildspec. Returns the merge commit. */
-const change = ({ project }: Stage, branch: string, title: string, from: string, to: string) =>
+const change = ({ project }: Harness, branch: string, title: string, from: string, to: string) =>
   project.merge({ branch, title, edits: { [FILE]: (text) => replaceOnce(text, from, to, FILE) } });
 
 /** The build's commands are those of the merged commit: what a pull request has broken, another one mends. */
-export const buildspec: Act = {
+export const buildspec: Scenario = {
   id: 'buildspec',
   title: 'a pull request breaks the pipeline, the next one mends it',
-  play: async (stage) => {
-    const { runner } = stage.pipeline;
+  run: async (harness) => {
+    const { runner } = harness.pipeline;
     const both = `- ${BROKEN}\n      - ${INSTALL}`;
-    const broken = await change(stage, 'broken-build', 'Look for a file', `- ${INSTALL}`, both);
-    const { status, reason = '', log = '' } = await runner.ended({ commit: broken }, PATIENCE);
+    const broken = await change(harness, 'broken-build', 'Look for a file', `- ${INSTALL}`, both);
+    const { status, reason = '', log = '' } = await runner.ended({ commit: broken }, TIMEOUT_SECONDS);
     if (status !== 'Failed' || !reason.includes(BROKEN)) {
       throw brokenBuild(`the build with the broken command ${status}: ${reason}`, log);
     }
-    const mended = await change(stage, 'mended-build', 'Look for no file', BROKEN, MENDED);
-    const { seconds } = await wentLive(stage, { commit: mended });
+    const mended = await change(harness, 'mended-build', 'Look for no file', BROKEN, MENDED);
+    const { seconds } = await expectLive(harness, { commit: mended });
     const { log: printed = '' } = await runner.ended({ commit: mended }, 1);
     if (!/^mended by a pull request$/m.test(readFileSync(printed, 'utf8'))) {
       throw brokenBuild('the build did not run the line that the pull request brought', printed);

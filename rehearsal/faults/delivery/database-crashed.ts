@@ -1,11 +1,11 @@
 import type { MariaDb } from '../../fakes/rds/mariadb.ts';
-import type { Stage } from '../../harness/harness.ts';
+import type { Harness } from '../../harness/harness.ts';
 import { setting } from '../../harness/settings.ts';
 import type { BothHalves } from '../../scenarios/both-halves.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { settled } from '../../scenarios/workload.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { back, mergeThrough, PATIENCE } from './merge-through.ts';
+import { back, mergeThrough, TIMEOUT_SECONDS } from './merge-through.ts';
 import { pods, requireSame } from './state.ts';
 
 const CHANGE: BothHalves = {
@@ -16,44 +16,44 @@ const CHANGE: BothHalves = {
 };
 
 /** The server behind the endpoint that the settings name. */
-async function server(stage: Stage): Promise<MariaDb> {
-  const host = await setting(stage, 'DATABASE_HOST');
-  const found = stage.databases.find(host.replace(/\..*/, ''));
+async function server(harness: Harness): Promise<MariaDb> {
+  const host = await setting(harness, 'DATABASE_HOST');
+  const found = harness.databases.find(host.replace(/\..*/, ''));
   if (found) return found;
   throw new RehearsalError(`no database answers for ${host}`, { help: 'see rehearsal/fakes/rds/places.ts' });
 }
 
 /** A merge whose pipeline has not ended. @throws RehearsalError when it has: then nothing is proven */
-function requireUnderWay(stage: Stage, commit: string): void {
-  const execution = stage.pipeline.runner.executions.find((one) => one.commit === commit);
+function requireUnderWay(harness: Harness, commit: string): void {
+  const execution = harness.pipeline.runner.executions.find((one) => one.commit === commit);
   if (!execution || execution.status === 'InProgress') return;
   throw new RehearsalError(`the execution of ${commit.slice(0, 12)} had ${execution.status} before the crash`, {
-    where: stage.room.log('pipeline'),
-    help: 'let the drill strike earlier',
+    where: harness.sandbox.log('pipeline'),
+    help: 'let the fault strike earlier',
   });
 }
 
 /** Crashes the database as soon as the new Ghost serves; the pipeline is about to change its class, a second restart. */
-async function strike(stage: Stage, commit: string) {
-  await settled(stage, 'ghost', PATIENCE, commit);
-  requireUnderWay(stage, commit);
-  const before = await pods(stage);
-  const database = await server(stage);
+async function strike(harness: Harness, commit: string) {
+  await settled(harness, 'ghost', TIMEOUT_SECONDS, commit);
+  requireUnderWay(harness, commit);
+  const before = await pods(harness);
+  const database = await server(harness);
   const crashing = database.crash();
-  const [healed] = await Promise.all([back(stage), crashing]);
+  const [healed] = await Promise.all([back(harness), crashing]);
   return { before, healed };
 }
 
 /** The database dies under a running blog while a merge is about to change its class. */
-export function databaseCrashed(kept: Act): Act {
+export function databaseCrashed(kept: Scenario): Scenario {
   return {
     id: 'database-crashed',
     title: 'the database crashes in the middle of a merge: it heals, and no pod restarts',
-    play: async (stage) => {
-      const { fault, live, away } = await mergeThrough(stage, CHANGE, (commit) => strike(stage, commit), kept);
+    run: async (harness) => {
+      const { fault, live, away } = await mergeThrough(harness, CHANGE, (commit) => strike(harness, commit), kept);
       const { before, healed } = fault;
       const help = 'see the probes in gitops/apps/ghost/deployment.yaml: the liveness probe must not ask the database';
-      requireSame({ pods: before }, { pods: await pods(stage) }, help);
+      requireSame({ pods: before }, { pods: await pods(harness) }, help);
       return {
         remark: `blog back ${(healed / 1000).toFixed(1)} s after the crash, away for ${away.toFixed(1)} s in the whole merge; both halves live after ${live.toFixed(0)} s`,
         figures: { 'database crashed: blog back, ms': [healed] },

@@ -1,33 +1,33 @@
 import type { Delivery } from '../../fakes/github/delivery.ts';
-import type { GitHubStandIn } from '../../fakes/github/github.ts';
+import type { FakeGitHub } from '../../fakes/github/github.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 
-/** What these need of the stage. */
+/** What these need of the harness. */
 interface Sender {
-  readonly hub: { readonly github: GitHubStandIn };
+  readonly github: { readonly fake: FakeGitHub };
   /** `log` returns the path of a log. */
-  readonly room: { readonly log: (name: string) => string };
+  readonly sandbox: { readonly log: (name: string) => string };
 }
 
 /** Waits until GitHub has handed the push of a commit to the blog's edge, whatever that answered. */
-export async function delivered({ hub, room }: Sender, commit: string): Promise<Delivery> {
+export async function delivered({ github, sandbox }: Sender, commit: string): Promise<Delivery> {
   const first = async () =>
-    hub.github.deliveries.find(
+    github.fake.deliveries.find(
       ({ event, redelivery }) =>
         event.name === 'push' && !redelivery && (event.payload as { after?: string }).after === commit,
     );
-  const where = room.log('github');
+  const where = sandbox.log('github');
   return await waitFor(`GitHub delivers the push of ${commit.slice(0, 12)}`, first, { seconds: 30, where });
 }
 
 /** Sends a delivery's event again, as GitHub's button does. @throws RehearsalError unless it is answered 200 */
-export async function redeliver({ hub, room }: Sender, { id, event }: Delivery): Promise<void> {
-  const again = await hub.github.redeliver(id);
+export async function redeliver({ github, sandbox }: Sender, { id, event }: Delivery): Promise<void> {
+  const again = await github.fake.redeliver(id);
   if (again?.answer.statusCode === 200) return;
   const status = again ? `answered ${again.answer.statusCode}` : 'not sent: the webhook is gone';
   throw new RehearsalError(`the push event ${event.guid}, sent again, was ${status}`, {
-    where: room.log('github'),
+    where: sandbox.log('github'),
     help: 'see the Receiver in gitops/operators/configs; run again with --keep',
   });
 }

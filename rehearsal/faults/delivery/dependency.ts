@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { wentLive } from '../../harness/expect-live.ts';
+import { expectLive } from '../../harness/expect-live.ts';
 import { NPM } from '../../sandbox/npm-upstream.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
 /** A package that the project does not have: small, and without dependencies of its own. */
@@ -11,7 +11,7 @@ const PACKAGE = {
   integrity: 'sha512-h+z7HKHYXj6wJU+AnS/+IH8Uh9fdcX1Lrhg1/VMdf9PwoBQXFcXiAdsy2tSK0P6gKwJLXp02r90ahUCqHk9rrw==',
 } as const;
 
-/** What this drill changes in package.json, and in the lockfile's copy of it. */
+/** What this fault changes in package.json, and in the lockfile's copy of it. */
 interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
@@ -44,19 +44,19 @@ export function addToLockfile(text: string): string {
 const written = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** A pull request may bring a package that nobody has downloaded yet; its build gets it from npm's registry. */
-export const dependency: Act = {
+export const dependency: Scenario = {
   id: 'dependency',
   title: 'a pull request brings another npm package',
-  play: async (stage) => {
-    if (stage.room.plan.upstream[NPM] === undefined)
+  run: async (harness) => {
+    if (harness.sandbox.plan.upstream[NPM] === undefined)
       return 'NOT PROVEN: the npm registry of this machine does not answer';
-    const commit = await stage.project.merge({
+    const commit = await harness.project.merge({
       branch: 'another-package',
       title: `Add ${PACKAGE.name}`,
       edits: { 'package.json': addToManifest, 'package-lock.json': addToLockfile },
     });
-    const { seconds } = await wentLive(stage, { commit });
-    const log = stage.room.log('registry');
+    const { seconds } = await expectLive(harness, { commit });
+    const log = harness.sandbox.log('registry');
     const file = `${PACKAGE.name}-${PACKAGE.version}.tgz`;
     const line = readFileSync(log, 'utf8')
       .split('\n')

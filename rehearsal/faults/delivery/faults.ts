@@ -1,5 +1,5 @@
-import type { Act } from '../../scenarios/scenario.ts';
-import { aside } from '../without-pipeline.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { withoutPipeline } from '../without-pipeline.ts';
 import { buildspec } from './buildspec.ts';
 import { databaseCrashed } from './database-crashed.ts';
 import { dependency } from './dependency.ts';
@@ -7,15 +7,15 @@ import { fluxKilled } from './flux-killed.ts';
 import { ghostKilled } from './ghost-killed.ts';
 import { otherBranch } from './other-branch.ts';
 import { replayed } from './replay.ts';
-import { signatureDrills } from './signature.ts';
+import { signatureFaults } from './signature.ts';
 
-/** Faults on the way of a push, and below a running blog. @param kept - the act that reads what was published */
-export function storyDrills(kept: Act): readonly Act[] {
+/** Faults on the way of a push, and below a running blog. @param kept - the scenario that reads what was published */
+export function deliveryFaults(kept: Scenario): readonly Scenario[] {
   return [
-    ...signatureDrills.map(aside),
+    ...signatureFaults.map(withoutPipeline),
     buildspec,
     dependency,
-    aside(replayed),
+    withoutPipeline(replayed),
     otherBranch,
     ghostKilled(kept),
     fluxKilled(kept),

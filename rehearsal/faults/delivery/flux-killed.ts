@@ -1,7 +1,7 @@
 import { killContainer } from '../../cluster/container.ts';
-import type { Stage } from '../../harness/harness.ts';
+import type { Harness } from '../../harness/harness.ts';
 import type { BothHalves } from '../../scenarios/both-halves.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { delivered } from './deliveries.ts';
 import { mergeThrough } from './merge-through.ts';
@@ -17,8 +17,8 @@ const CHANGE: BothHalves = {
 const SELECTOR = 'app in (source-controller, kustomize-controller, notification-controller)';
 
 /** Takes controllers away as the loss of their node does: without a goodbye, a released lease, or their files. */
-async function killControllers(stage: Stage): Promise<void> {
-  const { kubectl } = await stage.cluster();
+async function killControllers(harness: Harness): Promise<void> {
+  const { kubectl } = await harness.cluster();
   const flux = ['-n', 'flux-system'];
   const path = 'jsonpath={.items[*].status.containerStatuses[*].containerID}';
   for (const id of (await kubectl([...flux, 'get', 'pods', '-l', SELECTOR, '-o', path])).split(' ')) killContainer(id);
@@ -33,12 +33,12 @@ interface Arrival {
 }
 
 /** Waits until Flux has fetched a commit. @param asked - what `requests` said before the push */
-async function arrival(stage: Stage, commit: string, asked: string): Promise<Arrival> {
-  const { answer } = await delivered(stage, commit);
+async function arrival(harness: Harness, commit: string, asked: string): Promise<Arrival> {
+  const { answer } = await delivered(harness, commit);
   const start = Date.now();
-  const look = async () => ((await fetched(stage)).endsWith(commit) ? Date.now() - start : undefined);
+  const look = async () => ((await fetched(harness)).endsWith(commit) ? Date.now() - start : undefined);
   const after = await waitFor('Flux fetches the commit', look, { seconds: 300 });
-  const { requested } = await requests(stage);
+  const { requested } = await requests(harness);
   const webhook = `the webhook was answered ${answer.statusCode}`;
   if (answer.statusCode === 200) return { after, by: webhook };
   const verdict = requested === asked ? 'had not asked' : 'had asked too';
@@ -46,14 +46,19 @@ async function arrival(stage: Stage, commit: string, asked: string): Promise<Arr
 }
 
 /** Flux is dead when the push comes: nobody takes the webhook. */
-export function fluxKilled(kept: Act): Act {
+export function fluxKilled(kept: Scenario): Scenario {
   return {
     id: 'flux-killed',
     title: "Flux's controllers are killed at the moment of a merge: it heals",
-    play: async (stage) => {
-      const { requested } = await requests(stage);
-      await killControllers(stage);
-      const { fault, live } = await mergeThrough(stage, CHANGE, (commit) => arrival(stage, commit, requested), kept);
+    run: async (harness) => {
+      const { requested } = await requests(harness);
+      await killControllers(harness);
+      const { fault, live } = await mergeThrough(
+        harness,
+        CHANGE,
+        (commit) => arrival(harness, commit, requested),
+        kept,
+      );
       return {
         remark: `${fault.by}, fetched ${(fault.after / 1000).toFixed(1)} s after the push; both halves live after ${live.toFixed(0)} s`,
         figures: { 'flux killed: push to fetched, ms': [fault.after], 'flux killed: push to live, s': [live] },

@@ -1,10 +1,10 @@
 import { killContainer } from '../../cluster/container.ts';
-import type { Stage } from '../../harness/harness.ts';
+import type { Harness } from '../../harness/harness.ts';
 import type { BothHalves } from '../../scenarios/both-halves.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
-import { back, mergeThrough, PATIENCE } from './merge-through.ts';
+import { back, mergeThrough, TIMEOUT_SECONDS } from './merge-through.ts';
 import { pods } from './state.ts';
 
 const CHANGE: BothHalves = {
@@ -23,8 +23,8 @@ interface Pods {
 }
 
 /** The id of the container in which the new pod's Ghost runs, from its first moment on; undefined before. */
-async function newGhost(stage: Stage): Promise<string | undefined> {
-  const { kubectl } = await stage.cluster();
+async function newGhost(harness: Harness): Promise<string | undefined> {
+  const { kubectl } = await harness.cluster();
   const selector = `example.com/change=${CHANGE.branch}`;
   const { items } = JSON.parse(await kubectl(['-n', 'ghost', 'get', 'pods', '-l', selector, '-o', 'json'])) as Pods;
   const [container] = items[0]?.status.containerStatuses ?? [];
@@ -32,20 +32,20 @@ async function newGhost(stage: Stage): Promise<string | undefined> {
 }
 
 /** Kills the Ghost of the new pod while it starts. Returns how long readers wait for it from then on, in milliseconds. */
-async function strike(stage: Stage): Promise<number> {
-  const container = await waitFor('the new Ghost starts', () => newGhost(stage), { seconds: PATIENCE });
+async function strike(harness: Harness): Promise<number> {
+  const container = await waitFor('the new Ghost starts', () => newGhost(harness), { seconds: TIMEOUT_SECONDS });
   killContainer(container);
-  return await back(stage);
+  return await back(harness);
 }
 
 /** The merge has taken the old Ghost away, and the new one dies before it has answered anybody. */
-export function ghostKilled(kept: Act): Act {
+export function ghostKilled(kept: Scenario): Scenario {
   return {
     id: 'ghost-killed',
     title: "the new pod's Ghost is killed in the middle of a merge: it heals",
-    play: async (stage) => {
-      const { fault, live, away } = await mergeThrough(stage, CHANGE, () => strike(stage), kept);
-      const after = await pods(stage);
+    run: async (harness) => {
+      const { fault, live, away } = await mergeThrough(harness, CHANGE, () => strike(harness), kept);
+      const after = await pods(harness);
       if (!/ restarted [1-9]/.test(after)) {
         throw new RehearsalError(`the kubelet restarted nothing: ${after}`, {
           help: 'the kill missed: see how rehearsal/cluster/container.ts finds processes',

@@ -1,12 +1,12 @@
-import { wentLive } from '../../harness/expect-live.ts';
-import type { Stage } from '../../harness/harness.ts';
+import { expectLive } from '../../harness/expect-live.ts';
+import type { Harness } from '../../harness/harness.ts';
 import { whileReading } from '../../harness/reader.ts';
 import { type BothHalves, bothHalves, requireInfrastructure, requireWorkload } from '../../scenarios/both-halves.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 
 /** Seconds that Flux may take for the blog. */
-export const PATIENCE = 540;
+export const TIMEOUT_SECONDS = 540;
 
 /** A merge that went live although something broke on its way. */
 interface Through<T> {
@@ -21,33 +21,33 @@ interface Through<T> {
 /**
  * Merges a change of both halves, and requires that it ends live, with the post and its image as they were.
  * @param fault - breaks something on the way of that commit; awaited before the claims are looked at
- * @param kept - the act that reads the post
+ * @param kept - the scenario that reads the post
  */
 export async function mergeThrough<T>(
-  stage: Stage,
+  harness: Harness,
   change: BothHalves,
   fault: (commit: string) => Promise<T>,
-  kept: Act,
+  kept: Scenario,
 ): Promise<Through<T>> {
-  const { result, away } = await whileReading(await stage.site(), async () => {
-    const commit = await stage.project.merge(bothHalves(change));
+  const { result, away } = await whileReading(await harness.site(), async () => {
+    const commit = await harness.project.merge(bothHalves(change));
     const start = Date.now();
     const told = await fault(commit);
-    await wentLive(stage, { commit });
+    await expectLive(harness, { commit });
     const live = (Date.now() - start) / 1000;
-    await back(stage);
+    await back(harness);
     return { fault: told, live };
   });
-  await requireWorkload(stage, change);
-  await requireInfrastructure(stage, change);
-  await kept.play(stage);
+  await requireWorkload(harness, change);
+  await requireInfrastructure(harness, change);
+  await kept.run(harness);
   return { ...result, away };
 }
 
 /** Waits until readers get the front page. Returns how long that took, in milliseconds. */
-export async function back(stage: Stage): Promise<number> {
-  const site = await stage.site();
+export async function back(harness: Harness): Promise<number> {
+  const site = await harness.site();
   const start = Date.now();
   const answers = async () => ((await site.visit('/')).status === 200 ? Date.now() - start : undefined);
-  return await waitFor('the blog answers 200', answers, { seconds: 300, where: stage.room.log('edge') });
+  return await waitFor('the blog answers 200', answers, { seconds: 300, where: harness.sandbox.log('edge') });
 }

@@ -1,5 +1,5 @@
 import { type BothHalves, bothHalves } from '../../scenarios/both-halves.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { delivered } from './deliveries.ts';
 import { replay } from './replay.ts';
@@ -13,23 +13,23 @@ const PROPOSED: BothHalves = {
 };
 
 /** What is proposed is not merged: a branch of a pull request may hold anything, and nothing of it runs. */
-export const otherBranch: Act = {
+export const otherBranch: Scenario = {
   id: 'other-branch',
   title: 'a push to another branch changes nothing',
-  play: async (stage) => {
-    const executions = () => stage.pipeline.runner.executions.map(({ id }) => id).join(' ');
-    const look = async () => ({ ...(await running(stage)), executions: executions() });
+  run: async (harness) => {
+    const executions = () => harness.pipeline.runner.executions.map(({ id }) => id).join(' ');
+    const look = async () => ({ ...(await running(harness)), executions: executions() });
     const before = await look();
-    const { commit } = await stage.project.propose(bothHalves(PROPOSED));
-    const delivery = await delivered(stage, commit);
+    const { commit } = await harness.project.propose(bothHalves(PROPOSED));
+    const delivery = await delivered(harness, commit);
     const { statusCode } = delivery.answer;
     if (statusCode !== 200) {
       throw new RehearsalError(`the event was answered ${statusCode}: it proves nothing`, {
-        where: stage.room.log('github'),
+        where: harness.sandbox.log('github'),
         help: 'see the Receiver in gitops/operators/configs; run again with --keep',
       });
     }
-    await replay(stage, delivery); // the Receiver takes it, and Flux looks: once by the push, once by this
+    await replay(harness, delivery); // the Receiver takes it, and Flux looks: once by the push, once by this
     requireSame(before, await look(), 'see spec.sync.ref of the FluxInstance, and the branch in the Pipeline stack');
     return `answered ${statusCode}; Flux looked and stays at ${before.fetched}; no execution started`;
   },

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '../../fakes/github/delivery.ts';
 import type { Signing } from '../../fakes/github/signature.ts';
-import type { Stage } from '../../harness/harness.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Harness } from '../../harness/harness.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { settled } from '../../scenarios/workload.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
@@ -16,40 +16,43 @@ const HELP = 'see the Receiver in gitops/operators/configs: its type must be git
 
 /** Merges nothing, and has both events of it signed like this. */
 async function push(
-  stage: Stage,
+  harness: Harness,
   signing: Signing,
   branch: string,
 ): Promise<{ readonly commit: string; readonly delivery: Delivery }> {
-  const { github } = stage.hub;
+  const { fake: github } = harness.github;
   github.signing = signing;
   try {
-    const commit = await stage.project.merge({ branch, title: `Push with a ${signing} signature`, edits: {} });
-    return { commit, delivery: await delivered(stage, commit) };
+    const commit = await harness.project.merge({ branch, title: `Push with a ${signing} signature`, edits: {} });
+    return { commit, delivery: await delivered(harness, commit) };
   } finally {
     github.signing = 'right';
   }
 }
 
 /** A push whose event is not signed with the webhook's token: refused, and Flux is not even asked. */
-function unsigned(signing: Exclude<Signing, 'right'>): Act {
+function unsigned(signing: Exclude<Signing, 'right'>): Scenario {
   return {
     id: `${signing}-signature`,
     title: `a push event with a ${signing} signature changes nothing`,
-    play: async (stage) => {
-      const before = { ...(await requests(stage)), ...(await running(stage)) };
-      const { commit, delivery } = await push(stage, signing, `${signing}-signature`);
+    run: async (harness) => {
+      const before = { ...(await requests(harness)), ...(await running(harness)) };
+      const { commit, delivery } = await push(harness, signing, `${signing}-signature`);
       const status = delivery.answer.statusCode;
       if (status < 400 || status >= 500) {
-        throw new RehearsalError(`the event was answered ${status}`, { where: stage.room.log('github'), help: HELP });
+        throw new RehearsalError(`the event was answered ${status}`, {
+          where: harness.sandbox.log('github'),
+          help: HELP,
+        });
       }
       await sleep(QUIET);
-      requireSame(before, { ...(await requests(stage)), ...(await running(stage)) }, HELP);
+      requireSame(before, { ...(await requests(harness)), ...(await running(harness)) }, HELP);
 
       const start = Date.now();
-      await redeliver(stage, delivery);
-      const arrived = async () => ((await fetched(stage)).endsWith(commit) ? Date.now() - start : undefined);
+      await redeliver(harness, delivery);
+      const arrived = async () => ((await fetched(harness)).endsWith(commit) ? Date.now() - start : undefined);
       const healed = await waitFor('Flux fetches what a well signed event tells', arrived, { seconds: 60 });
-      await settled(stage, 'ghost', 300, commit);
+      await settled(harness, 'ghost', 300, commit);
       return {
         remark: `answered ${status}, and nobody asked Flux; signed well it was fetched in ${(healed / 1000).toFixed(1)} s`,
         figures: { 'right signature: event to fetched, ms': [healed] },
@@ -58,4 +61,4 @@ function unsigned(signing: Exclude<Signing, 'right'>): Act {
   };
 }
 
-export const signatureDrills: readonly Act[] = [unsigned('wrong'), unsigned('missing')];
+export const signatureFaults: readonly Scenario[] = [unsigned('wrong'), unsigned('missing')];

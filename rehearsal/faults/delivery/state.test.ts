@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { requireSame } from './state.ts';
 
-test('a drill in which nothing changed passes', () => {
+test('a fault in which nothing changed passes', () => {
   requireSame({ pods: 'a' }, { pods: 'a' }, 'look');
 });
 
-test('a drill that changed something names what it was and is', () => {
+test('a fault that changed something names what it was and is', () => {
   assert.throws(() => requireSame({ pods: 'a', generation: '1' }, { pods: 'a', generation: '2' }, 'look there'), {
     name: 'RehearsalError',
     message: 'what should have changed nothing changed something: generation was "1" and is "2"',

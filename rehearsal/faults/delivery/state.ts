@@ -1,4 +1,4 @@
-import type { Stage } from '../../harness/harness.ts';
+import type { Harness } from '../../harness/harness.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
 /** Values by name, as the cluster tells them. */
@@ -13,8 +13,8 @@ interface Requests extends State {
 
 const SOURCE = ['-n', 'flux-system', 'get', 'gitrepository', 'flux-system', '-o'];
 
-export async function requests(stage: Stage): Promise<Requests> {
-  const { kubectl } = await stage.cluster();
+export async function requests(harness: Harness): Promise<Requests> {
+  const { kubectl } = await harness.cluster();
   const { metadata, status } = JSON.parse(await kubectl([...SOURCE, 'json'])) as {
     readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
     readonly status?: { readonly lastHandledReconcileAt?: string };
@@ -26,8 +26,8 @@ export async function requests(stage: Stage): Promise<Requests> {
 }
 
 /** The revision that Flux has fetched, for example `refs/heads/main@sha1:...`. */
-export async function fetched(stage: Stage): Promise<string> {
-  const { kubectl } = await stage.cluster();
+export async function fetched(harness: Harness): Promise<string> {
+  const { kubectl } = await harness.cluster();
   return await kubectl([...SOURCE, 'jsonpath={.status.artifact.revision}']);
 }
 
@@ -41,19 +41,19 @@ interface Running extends State {
 }
 
 /** What a reader could notice: which revision runs, the Deployment's generation, its pods and how often each restarted. */
-export async function running(stage: Stage): Promise<Running> {
-  const { kubectl } = await stage.cluster();
+export async function running(harness: Harness): Promise<Running> {
+  const { kubectl } = await harness.cluster();
   const ghost = (kind: string, path: string) => kubectl(['-n', 'ghost', 'get', kind, '-o', `jsonpath=${path}`]);
   return {
-    fetched: await fetched(stage),
+    fetched: await fetched(harness),
     generation: await ghost('deployments', '{.items[*].metadata.generation}'),
-    pods: await pods(stage),
+    pods: await pods(harness),
   };
 }
 
 /** The blog's pods: the uid of each, and how often its containers restarted. */
-export async function pods(stage: Stage): Promise<string> {
-  const { kubectl } = await stage.cluster();
+export async function pods(harness: Harness): Promise<string> {
+  const { kubectl } = await harness.cluster();
   const path = '{range .items[*]}{.metadata.uid} restarted {.status.containerStatuses[*].restartCount} {end}';
   return (await kubectl(['-n', 'ghost', 'get', 'pods', '-o', `jsonpath=${path}`])).trim();
 }

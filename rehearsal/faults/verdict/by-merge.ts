@@ -1,7 +1,7 @@
 import type { PullRequest } from '../../cluster/git/repository.ts';
-import type { Stage } from '../../harness/harness.ts';
-import type { Act } from '../../scenarios/scenario.ts';
-import { type Fault, mended, told } from './expect-not-live.ts';
+import type { Harness } from '../../harness/harness.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { expectNotLive, type Fault, mended } from './expect-not-live.ts';
 
 interface BrokenByMerge {
   readonly id: string;
@@ -9,19 +9,22 @@ interface BrokenByMerge {
   readonly cause: Fault['cause'];
   readonly edits: Edits;
   /** See `Fault`; gets the commit. */
-  readonly isFinal: (stage: Stage, commit: string) => Promise<true | undefined>;
+  readonly isFinal: (harness: Harness, commit: string) => Promise<true | undefined>;
 }
 
-/** A drill whose fault is a merged pull request, and whose cure is the revert of it. */
-export function brokenByMerge({ id, title, cause, edits, isFinal }: BrokenByMerge): Act {
+/** A fault whose fault is a merged pull request, and whose cure is the revert of it. */
+export function brokenByMerge({ id, title, cause, edits, isFinal }: BrokenByMerge): Scenario {
   return {
     id,
     title: `${title}: not live, "${cause}"`,
-    play: async (stage) => {
+    run: async (harness) => {
       const { forth, back } = bothWays(edits);
-      const commit = await stage.project.merge({ branch: id, title, edits: forth });
-      const measured = await told(stage, { commit, cause, isFinal: () => isFinal(stage, commit) });
-      await mended(stage, await stage.project.merge({ branch: `mend-${id}`, title: `Revert: ${title}`, edits: back }));
+      const commit = await harness.project.merge({ branch: id, title, edits: forth });
+      const measured = await expectNotLive(harness, { commit, cause, isFinal: () => isFinal(harness, commit) });
+      await mended(
+        harness,
+        await harness.project.merge({ branch: `mend-${id}`, title: `Revert: ${title}`, edits: back }),
+      );
       return measured;
     },
   };

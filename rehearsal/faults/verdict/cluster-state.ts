@@ -1,7 +1,7 @@
 import { FLUX_NAMESPACE } from '../../../lib/names.ts';
-import type { Stage } from '../../harness/harness.ts';
+import type { Harness } from '../../harness/harness.ts';
 
-/** What drills see of the system past the verdict: true, or undefined while it is not so. */
+/** What faults see of the system past the verdict: true, or undefined while it is not so. */
 type Seen = Promise<true | undefined>;
 
 interface Status {
@@ -14,36 +14,36 @@ interface Status {
   }[];
 }
 
-async function statusOf(stage: Stage, namespace: string, kind: string, name: string): Promise<Status> {
-  const { kubectl } = await stage.cluster();
+async function statusOf(harness: Harness, namespace: string, kind: string, name: string): Promise<Status> {
+  const { kubectl } = await harness.cluster();
   return JSON.parse(await kubectl(['-n', namespace, 'get', kind, name, '-o', 'jsonpath={.status}']));
 }
 
 const conditionOf = ({ conditions = [] }: Status, type: string) => conditions.find((one) => one.type === type);
 
 /** Flux has tried to apply a commit of the blog, and says that it cannot. */
-export async function refusedByFlux(stage: Stage, commit: string): Seen {
-  const status = await statusOf(stage, FLUX_NAMESPACE, 'kustomization', 'ghost');
+export async function refusedByFlux(harness: Harness, commit: string): Seen {
+  const status = await statusOf(harness, FLUX_NAMESPACE, 'kustomization', 'ghost');
   const { reason = '', status: ready } = conditionOf(status, 'Ready') ?? {};
   const refused = ready === 'False' && ['BuildFailed', 'ReconciliationFailed'].includes(reason);
   return (refused && status.lastAttemptedRevision?.endsWith(commit)) || undefined;
 }
 
 /** Flux has tried to fetch the repository, and says that it cannot. */
-export async function fetchFailed(stage: Stage): Seen {
-  const status = await statusOf(stage, FLUX_NAMESPACE, 'gitrepository', 'flux-system');
+export async function fetchFailed(harness: Harness): Seen {
+  const status = await statusOf(harness, FLUX_NAMESPACE, 'gitrepository', 'flux-system');
   return conditionOf(status, 'Ready')?.status === 'False' || undefined;
 }
 
 /** The blog's Deployment says that its rollout has passed its deadline. */
-export async function pastDeadline(stage: Stage): Seen {
-  const progressing = conditionOf(await statusOf(stage, 'ghost', 'deployment', 'ghost'), 'Progressing');
+export async function pastDeadline(harness: Harness): Seen {
+  const progressing = conditionOf(await statusOf(harness, 'ghost', 'deployment', 'ghost'), 'Progressing');
   return progressing?.reason === 'ProgressDeadlineExceeded' || undefined;
 }
 
 /** The kubelet says of a container of the blog that it cannot have its image. */
-export async function imageMissing(stage: Stage): Seen {
-  const { kubectl } = await stage.cluster();
+export async function imageMissing(harness: Harness): Seen {
+  const { kubectl } = await harness.cluster();
   const reasons = 'jsonpath={.items[*].status.initContainerStatuses[*].state.waiting.reason}';
   return (
     /ErrImagePull|ImagePullBackOff/.test(await kubectl(['-n', 'ghost', 'get', 'pods', '-o', reasons])) || undefined

@@ -1,4 +1,4 @@
-import type { Stage } from '../../harness/harness.ts';
+import type { Harness } from '../../harness/harness.ts';
 import { replaceOnce } from '../../harness/project.ts';
 import { brokenByMerge } from './by-merge.ts';
 
@@ -8,11 +8,11 @@ const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
 /** A database that restarts or fails over is back within this many seconds; one that is away for longer is out of reach. */
 const FAILOVER = 120;
 
-const LABEL = 'example.com/drill';
+const LABEL = 'example.com/fault';
 
 /** The new pod has said for the length of a failover that it waits for its database. */
-async function outlastsFailover(stage: Stage): Promise<true | undefined> {
-  const { kubectl } = await stage.cluster();
+async function outlastsFailover(harness: Harness): Promise<true | undefined> {
+  const { kubectl } = await harness.cluster();
   const ofNewPod = ['-n', 'ghost', 'logs', `--selector=${LABEL}=database`, '--container=prepare'];
   const log = await kubectl([...ofNewPod, '--timestamps', '--tail=-1']);
   const [, since] = /^(\S+) prepare: no database yet/m.exec(log) ?? [];

@@ -1,6 +1,6 @@
 import type { End } from '../../fakes/codepipeline/execution.ts';
-import { judged } from '../../harness/await-verdict.ts';
-import type { Stage } from '../../harness/harness.ts';
+import { awaitVerdict } from '../../harness/await-verdict.ts';
+import type { Harness } from '../../harness/harness.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
 /**
@@ -8,11 +8,11 @@ import { RehearsalError } from '../../shared/errors.ts';
  * @returns the verdict's last line in the build's log; an empty text when the build did not come that far
  * @throws RehearsalError when it ended otherwise; WaitError when it did not end
  */
-export async function endsAs(stage: Stage, commit: string, end: End): Promise<string> {
-  const { status, reason, log, verdict } = await judged(stage, { commit });
+export async function endsAs(harness: Harness, commit: string, end: End): Promise<string> {
+  const { status, reason, log, verdict } = await awaitVerdict(harness, { commit });
   if (status === end) return verdict ?? '';
   throw new RehearsalError(`the execution of ${commit.slice(0, 12)} is ${status}, wanted: ${end} (${reason ?? ''})`, {
-    where: log ?? stage.room.log('aws'),
+    where: log ?? harness.sandbox.log('aws'),
     help: 'read the end of the log; run again with --keep',
   });
 }

@@ -1,5 +1,5 @@
 import type { Cause } from '../../../cli/verify/causes.ts';
-import type { Stage } from '../../harness/harness.ts';
+import type { Harness } from '../../harness/harness.ts';
 import { verify } from '../../harness/verify.ts';
 import type { Measured } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
@@ -10,7 +10,7 @@ import { expectCause, expectState } from './expect.ts';
 const LIMIT = 60;
 
 /** Longest wait for that moment, and for the verdict, in seconds. */
-const PATIENCE = 420;
+const TIMEOUT_SECONDS = 420;
 
 /** Something that keeps a commit from being live. */
 export interface Fault {
@@ -26,17 +26,19 @@ export interface Fault {
  * earlier either. The verdict is asked for from the start, as the pipeline does.
  * @throws RehearsalError when it says anything else, or at another time
  */
-export async function told(stage: Stage, { commit, cause, isFinal }: Fault): Promise<Measured> {
-  const final = waitFor(`waiting is pointless (${cause})`, isFinal, { seconds: PATIENCE, every: 250 }).then(Date.now);
+export async function expectNotLive(harness: Harness, { commit, cause, isFinal }: Fault): Promise<Measured> {
+  const final = waitFor(`waiting is pointless (${cause})`, isFinal, { seconds: TIMEOUT_SECONDS, every: 250 }).then(
+    Date.now,
+  );
   final.catch(() => undefined); // awaited below
-  const verdict = await verify(stage, commit, { timeout: PATIENCE, codes: [1] });
+  const verdict = await verify(harness, commit, { timeout: TIMEOUT_SECONDS, codes: [1] });
   const end = Date.now();
   const words = expectCause(verdict, cause);
   const seconds = (end - (await final)) / 1000;
   requireInTime(seconds, cause);
   return {
     remark: `told ${seconds.toFixed(0)} s after it was final: ${words}`,
-    figures: { 'final to told, s': [seconds] },
+    figures: { 'final to expectNotLive, s': [seconds] },
   };
 }
 
@@ -49,11 +51,11 @@ export function requireInTime(seconds: number, cause: Cause): void {
   if (seconds >= 0 && seconds <= LIMIT) return;
   const when = `${Math.abs(seconds).toFixed(1)} s ${seconds < 0 ? 'before' : 'after'}`;
   throw new RehearsalError(`"${cause}" was told ${when} it was final; wanted: at most ${LIMIT} s after`, {
-    help: 'compare the patience of the cause in cli/verify/causes.ts with the log onemerge; was the machine busy?',
+    help: 'compare finalAfterSeconds of the cause in cli/verify/causes.ts with the log onemerge; was the machine busy?',
   });
 }
 
 /** Requires that a commit is live, which mends what was broken. @throws RehearsalError when it is not */
-export async function mended(stage: Stage, commit: string): Promise<void> {
-  expectState(await verify(stage, commit, { timeout: PATIENCE, codes: [0] }), ['live']);
+export async function mended(harness: Harness, commit: string): Promise<void> {
+  expectState(await verify(harness, commit, { timeout: TIMEOUT_SECONDS, codes: [0] }), ['live']);
 }

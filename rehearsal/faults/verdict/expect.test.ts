@@ -11,26 +11,26 @@ const verdict = (state: Verdict['state'], ...causes: string[]): Verdict => ({
   notes: [],
 });
 
-test('a drill takes a verdict that names its cause first, and quotes one line of it', () => {
+test('a fault takes a verdict that names its cause first, and quotes one line of it', () => {
   assert.equal(
     expectCause(verdict('not live', 'image not found', 'failing probe'), 'image not found'),
     'Pod ghost/ghost-1: because',
   );
 });
 
-test('a drill fails when another cause is named first', () => {
+test('a fault fails when another cause is named first', () => {
   assert.throws(() => expectCause(verdict('not live', 'failing probe', 'image not found'), 'image not found'), {
     message: 'the verdict is "not live" with failing probe, image not found; wanted: not live, image not found',
   });
 });
 
-test('a drill fails when a broken commit is called live', () => {
+test('a fault fails when a broken commit is called live', () => {
   assert.throws(() => expectCause(verdict('live'), 'suspended'), {
     message: 'the verdict is "live" with no problem; wanted: not live, suspended',
   });
 });
 
-test('a drill fails when what was mended is not live', () => {
+test('a fault fails when what was mended is not live', () => {
   assert.doesNotThrow(() => expectState(verdict('superseded'), ['live', 'superseded']));
   assert.throws(() => expectState(verdict('superseded'), ['live']), /"superseded" with no problem; wanted: live/);
 });

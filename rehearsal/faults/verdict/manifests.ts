@@ -45,4 +45,4 @@ const missingImage = brokenByMerge({
 });
 
 /** What a pull request can do wrong in the manifests alone. */
-export const manifestDrills = [unsetVariable, rejected, immutable, missingImage];
+export const manifestFaults = [unsetVariable, rejected, immutable, missingImage];

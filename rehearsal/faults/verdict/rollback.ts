@@ -1,15 +1,15 @@
 import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
-import { wentLive } from '../../harness/expect-live.ts';
-import type { Stage } from '../../harness/harness.ts';
+import { expectLive } from '../../harness/expect-live.ts';
+import type { Harness } from '../../harness/harness.ts';
 import { NAME, replaceOnce } from '../../harness/project.ts';
 import { REFUSED } from '../../scenarios/deployments.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { bothWays } from './by-merge.ts';
 import { endsAs } from './execution.ts';
-import { told } from './expect-not-live.ts';
+import { expectNotLive } from './expect-not-live.ts';
 
 /** CloudFormation has rolled the cluster's stack back, since a moment. */
-async function rolledBack({ aws }: Stage, since: number): Promise<true | undefined> {
+async function rolledBack({ aws }: Harness, since: number): Promise<true | undefined> {
   const client = new CloudFormationClient(aws.client);
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: `${NAME}-cluster` }));
   const done = StackEvents.some(
@@ -22,22 +22,26 @@ async function rolledBack({ aws }: Stage, since: number): Promise<true | undefin
 }
 
 /** The pipeline deploys what CloudFormation cannot. */
-export const rolledBackStack: Act = {
+export const rolledBackStack: Scenario = {
   id: 'rolled-back',
   title: 'a merge that CloudFormation rolls back: not live, "stack rolled back"',
-  play: async (stage) => {
+  run: async (harness) => {
     const since = Date.now();
     const { file, after, text: refused } = REFUSED;
     const { forth, back } = bothWays({ [file]: (text) => replaceOnce(text, after, `${after}${refused}`, file) });
-    const commit = await stage.project.merge({
+    const commit = await harness.project.merge({
       branch: 'refused',
       title: 'Add what the API server refuses',
       edits: forth,
     });
-    const measured = await told(stage, { commit, cause: 'stack rolled back', isFinal: () => rolledBack(stage, since) });
-    await endsAs(stage, commit, 'Failed');
-    const revert = await stage.project.merge({ branch: 'mend-refused', title: 'Take it out again', edits: back });
-    await wentLive(stage, { commit: revert });
+    const measured = await expectNotLive(harness, {
+      commit,
+      cause: 'stack rolled back',
+      isFinal: () => rolledBack(harness, since),
+    });
+    await endsAs(harness, commit, 'Failed');
+    const revert = await harness.project.merge({ branch: 'mend-refused', title: 'Take it out again', edits: back });
+    await expectLive(harness, { commit: revert });
     return measured;
   },
 };

@@ -1,8 +1,8 @@
 import { ADDRESSES, POD_NETWORK } from '../../sandbox/addresses.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { run } from '../../shared/process/run.ts';
 import { fetchFailed } from './cluster-state.ts';
-import { mended, told } from './expect-not-live.ts';
+import { expectNotLive, mended } from './expect-not-live.ts';
 
 const TABLE = 'inet rehearsal_source';
 
@@ -15,23 +15,27 @@ const CUT = `table ${TABLE} {
 }`;
 
 /** Flux cannot reach the repository. */
-export const sourceUnreachable: Act = {
+export const sourceUnreachable: Scenario = {
   id: 'source-unreachable',
   title: 'a repository that Flux cannot reach: not live, "source unreachable"',
-  play: async (stage) => {
-    const { env, nodeEnv } = stage.room;
+  run: async (harness) => {
+    const { env, nodeEnv } = harness.sandbox;
     const filter = { seconds: 10, env: { ...env, ...nodeEnv } };
     await run('nft', ['-f', '-'], { ...filter, input: CUT });
-    const commit = await stage.project.merge({
+    const commit = await harness.project.merge({
       branch: 'unreachable',
       title: 'Merge what Flux cannot fetch',
       edits: {},
     });
-    const measured = await told(stage, { commit, cause: 'source unreachable', isFinal: () => fetchFailed(stage) });
+    const measured = await expectNotLive(harness, {
+      commit,
+      cause: 'source unreachable',
+      isFinal: () => fetchFailed(harness),
+    });
     await run('nft', ['delete', 'table', ...TABLE.split(' ')], filter);
     await mended(
-      stage,
-      await stage.project.merge({ branch: 'reachable', title: 'Merge what Flux fetches', edits: {} }),
+      harness,
+      await harness.project.merge({ branch: 'reachable', title: 'Merge what Flux fetches', edits: {} }),
     );
     return measured;
   },

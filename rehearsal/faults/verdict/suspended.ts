@@ -1,5 +1,5 @@
-import type { Act } from '../../scenarios/scenario.ts';
-import { mended, told } from './expect-not-live.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { expectNotLive, mended } from './expect-not-live.ts';
 
 /** As `flux suspend` patches: what kubectl's own patch sets is taken back by Flux at the next push. */
 const PATCH = [
@@ -14,16 +14,16 @@ const PATCH = [
 ];
 
 /** Somebody has told Flux to leave the blog alone. */
-export const suspended: Act = {
+export const suspended: Scenario = {
   id: 'suspended',
   title: 'a suspended Kustomization: not live, "suspended"',
-  play: async (stage) => {
-    const { kubectl } = await stage.cluster();
+  run: async (harness) => {
+    const { kubectl } = await harness.cluster();
     await kubectl([...PATCH, '{"spec":{"suspend":true}}']);
-    const commit = await stage.project.merge({ branch: 'suspended', title: 'Merge while suspended', edits: {} });
-    const measured = await told(stage, { commit, cause: 'suspended', isFinal: async () => true });
+    const commit = await harness.project.merge({ branch: 'suspended', title: 'Merge while suspended', edits: {} });
+    const measured = await expectNotLive(harness, { commit, cause: 'suspended', isFinal: async () => true });
     await kubectl([...PATCH, '{"spec":{"suspend":null}}']);
-    await mended(stage, commit);
+    await mended(harness, commit);
     return measured;
   },
 };

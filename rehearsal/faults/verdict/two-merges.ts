@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { wentLive } from '../../harness/expect-live.ts';
-import type { Act } from '../../scenarios/scenario.ts';
+import { expectLive } from '../../harness/expect-live.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { endsAs } from './execution.ts';
 
@@ -8,19 +8,19 @@ const SERVICE_ACCOUNT = 'gitops/apps/ghost/service-account.yaml';
 const NOTE = '# A first merge says this, and a second one takes it back.\n';
 
 /** Flux is at the second commit while the execution of the first one still runs: neither may wait for the other. */
-export const twoMerges: Act = {
+export const twoMerges: Scenario = {
   id: 'two-merges',
   title: 'two merges five seconds apart: both executions end, the second one live',
-  play: async (stage) => {
-    const { merge } = stage.project;
+  run: async (harness) => {
+    const { merge } = harness.project;
     const says = { [SERVICE_ACCOUNT]: (text: string) => text + NOTE };
     const takesBack = { [SERVICE_ACCOUNT]: (text: string) => text.replace(NOTE, '') };
     const first = await merge({ branch: 'first', title: 'Merge', edits: says });
     await sleep(5_000);
     const second = await merge({ branch: 'second', title: 'Merge again', edits: takesBack });
-    const ofFirst = await endsAs(stage, first, 'Succeeded');
+    const ofFirst = await endsAs(harness, first, 'Succeeded');
     if (!/ is (live|superseded)\b/.test(ofFirst)) throw untold(ofFirst);
-    const { seconds } = await wentLive(stage, { commit: second });
+    const { seconds } = await expectLive(harness, { commit: second });
     return `${ofFirst.split(':')[0]}; the second one is live, its execution took ${seconds.toFixed(0)} s, the queue included`;
   },
 };

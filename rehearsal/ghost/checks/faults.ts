@@ -6,7 +6,7 @@ import { Authority } from '../../sandbox/authority.ts';
 import { Author } from '../author.ts';
 import type { Pod } from '../pod.ts';
 import type { Report } from '../report.ts';
-import { OWNER, PATIENCE, type Stage } from '../stage.ts';
+import { OWNER, type Stage, TIMEOUT_SECONDS } from '../stage.ts';
 import { timed, until } from '../until.ts';
 
 /** A database that is killed, restarted, absent, or somebody else's. */
@@ -19,11 +19,11 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
     await check(`a kill during the first migration, after ${tables} tables, heals by itself`, async () => {
       await database.reset();
       const pod = stage.startPod();
-      await until(`${tables} tables exist`, PATIENCE, async () => (await tableCount(stage)) >= tables);
+      await until(`${tables} tables exist`, TIMEOUT_SECONDS, async () => (await tableCount(stage)) >= tables);
       await pod.current?.signal('SIGKILL');
       const locked = await database.query('SELECT locked FROM ghost.migrations_lock');
       assert.equal(locked, '1', 'the kill came too late to leave the lock');
-      const seconds = await pod.untilReady(PATIENCE);
+      const seconds = await pod.untilReady(TIMEOUT_SECONDS);
       assert.match(pod.log, /released the lock of a migration that was killed/);
       assert.equal((await edge.visit('/')).status, 200);
       await pod.delete();
@@ -42,7 +42,7 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
     );
     assert.equal(await database.query('SELECT locked FROM ghost.migrations_lock'), '1');
     await busy;
-    const seconds = await pod.untilReady(PATIENCE);
+    const seconds = await pod.untilReady(TIMEOUT_SECONDS);
     await pod.delete();
     return `"${waited}" for 12 s; released afterwards, Ready ${seconds} s after its start`;
   });
@@ -50,13 +50,13 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
   const content = stage.emptyContent();
   await check('a restart of the database restarts nothing else', async () => {
     const pod = stage.startPod({ content });
-    await pod.untilReady(PATIENCE);
+    await pod.untilReady(TIMEOUT_SECONDS);
     await database.stop();
     await sleep(25_000);
     const during = { page: (await edge.visit('/')).status, asset: (await edge.visit('/robots.txt')).status };
     await database.start();
     const { seconds } = await timed(() =>
-      until('the front page answers again', PATIENCE, async () => (await edge.visit('/')).status === 200),
+      until('the front page answers again', TIMEOUT_SECONDS, async () => (await edge.visit('/')).status === 200),
     );
     assert.equal(pod.restarts, 0);
     assert.ok(pod.ready, 'the pod left the load balancer');
@@ -68,7 +68,7 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
     const waiting = stage.startPod({ content });
     await sleep(8_000);
     await database.start();
-    const seconds = await waiting.untilReady(PATIENCE);
+    const seconds = await waiting.untilReady(TIMEOUT_SECONDS);
     assert.equal(waiting.restarts, 0);
     await waiting.delete();
     return `Ready ${seconds} s after its start, of which 8 s without a database; ${waiting.log.match(/no database yet/g)?.length} attempts, no container restarted`;
@@ -77,7 +77,7 @@ export async function faults(report: Report, stage: Stage): Promise<void> {
   await check("a changed owner's password in the secret breaks nothing and changes nothing", async () => {
     const workload = stage.render({}, { 'arn:rehearsal:owner': { password: 'another password, made later' } });
     const next = stage.startPod({ workload, content });
-    await next.untilReady(PATIENCE);
+    await next.untilReady(TIMEOUT_SECONDS);
     assert.equal(await new Author(edge, site).signIn(OWNER.email, OWNER.password), 201);
     await next.delete();
     return 'the first password still signs in';
@@ -100,7 +100,7 @@ export async function strangers(report: Report, stage: Stage): Promise<void> {
       await check(`${name} refuses a database that shows ${what}`, async () => {
         const alone = name === 'prepare' ? workload : { ...workload, pod: { ...workload.pod, initContainers: [] } };
         const pod = stage.startPod({ workload: alone });
-        const ended = await until(`${name} ends`, PATIENCE, () => pod.containers[0]?.ended);
+        const ended = await until(`${name} ends`, TIMEOUT_SECONDS, () => pod.containers[0]?.ended);
         await pod.delete();
         assert.notEqual(ended, 0);
         assert.match(pod.log, reason);

@@ -3,7 +3,7 @@ import { Author } from '../author.ts';
 import { memory } from '../pod.ts';
 import { probeOnce } from '../probe.ts';
 import type { Report } from '../report.ts';
-import { OWNER, PATIENCE, type Stage } from '../stage.ts';
+import { OWNER, type Stage, TIMEOUT_SECONDS } from '../stage.ts';
 import { until } from '../until.ts';
 import { story, straightToPod, thief, throughEdge } from './thief.ts';
 
@@ -18,7 +18,7 @@ export async function firstStart(report: Report, stage: Stage): Promise<void> {
     const bare = { ...workload, pod: { ...workload.pod, initContainers: [] } };
     const pod = stage.startPod({ workload: bare });
     const robber = thief(straightToPod(pod.address, workload.port, host));
-    await until('the thief gets an answer to the setup', PATIENCE, () => (robber.answers.get(201) ?? 0) > 0);
+    await until('the thief gets an answer to the setup', TIMEOUT_SECONDS, () => (robber.answers.get(201) ?? 0) > 0);
     await robber.stop();
     await pod.delete();
     return story(robber);
@@ -31,7 +31,7 @@ export async function firstStart(report: Report, stage: Stage): Promise<void> {
   const inside = thief(straightToPod(pod.address, workload.port, host));
 
   await report.check('it becomes Ready by itself', async () => {
-    const seconds = await pod.untilReady(PATIENCE);
+    const seconds = await pod.untilReady(TIMEOUT_SECONDS);
     assert.equal(pod.restarts, 0, pod.log.slice(-2000));
     return `Ready after ${seconds} s, no restart; prepare's own words: ${pod.log.match(/prepare: .*/g)?.join('; ')}`;
   });

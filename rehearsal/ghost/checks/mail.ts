@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Author } from '../author.ts';
 import type { Report } from '../report.ts';
-import { AWKWARD, OWNER, PATIENCE, type Stage } from '../stage.ts';
+import { AWKWARD, OWNER, type Stage, TIMEOUT_SECONDS } from '../stage.ts';
 import { until } from '../until.ts';
 
 /** The same blog with a mail secret in the config: gitops/apps/ghost/mail-on instead of mail-off. */
@@ -10,7 +10,7 @@ export async function mail(report: Report, stage: Stage): Promise<void> {
   report.section('Mail');
   await database.reset();
   const pod = stage.startPod({ workload: stage.render({ MAIL: 'on', MAIL_SECRET_ARN: 'arn:rehearsal:mail' }) });
-  await pod.untilReady(PATIENCE);
+  await pod.untilReady(TIMEOUT_SECONDS);
   await report.check('with mail, a sign-in from a new device needs the code that is mailed', async () => {
     // Ghost never asks for a code the first time that an account signs in.
     assert.equal(await new Author(edge, site).signIn(OWNER.email, OWNER.password), 201);

@@ -7,7 +7,7 @@ import { broken, sourcesIn } from '../page.ts';
 import { memory } from '../pod.ts';
 import type { Report } from '../report.ts';
 import { png, theme, wav } from '../samples.ts';
-import { OWNER, PATIENCE, type Stage } from '../stage.ts';
+import { OWNER, type Stage, TIMEOUT_SECONDS } from '../stage.ts';
 
 const THEME = 'rehearsal-theme';
 const MARK = '<p>the theme of the rehearsal</p>';
@@ -19,7 +19,7 @@ export async function uploads(report: Report, stage: Stage): Promise<void> {
   await database.reset();
   const content = stage.emptyContent();
   let pod = stage.startPod({ content });
-  await pod.untilReady(PATIENCE);
+  await pod.untilReady(TIMEOUT_SECONDS);
   const author = new Author(edge, site);
   assert.equal(await author.signIn(OWNER.email, OWNER.password), 201);
 
@@ -83,7 +83,7 @@ export async function uploads(report: Report, stage: Stage): Promise<void> {
     const held = memory(pod);
     const gone = await pod.delete();
     pod = stage.startPod({ content });
-    const seconds = await pod.untilReady(PATIENCE);
+    const seconds = await pod.untilReady(TIMEOUT_SECONDS);
     await expectKept(edge, kept);
     assert.ok((await body(edge, '/')).includes(MARK), 'the theme is gone');
     assert.equal((await edge.visit('/old/')).headers.location, '/new/', 'the redirects are gone');

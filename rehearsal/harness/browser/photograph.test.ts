@@ -22,8 +22,8 @@ describe('a picture of the blog', () => {
   const draw = `for argument; do case $argument in --screenshot=*) echo "$@" > "\${argument#*=}";; esac; done`;
   const photo = (authority = tls.certificate) => {
     writeFileSync(certificate, authority);
-    const room = { folder, env: { PATH: `${folder}:/usr/bin:/bin` }, authority: { certificate } };
-    return photograph(room, new URL('/a-post/', site.url), file);
+    const sandbox = { folder, env: { PATH: `${folder}:/usr/bin:/bin` }, authority: { certificate } };
+    return photograph(sandbox, new URL('/a-post/', site.url), file);
   };
 
   before(async () => {
@@ -43,7 +43,7 @@ describe('a picture of the blog', () => {
     assert.match(args, /\/a-post\/$/m);
   });
 
-  it("keeps what the browser writes in the room's folder, which goes with the room", async () => {
+  it("keeps what the browser writes in the sandbox's folder, which goes with the sandbox", async () => {
     browser(`${draw}; echo "$HOME" > "${folder}/home"`);
     await photo();
     const profile = join(folder, 'browser');
@@ -64,15 +64,15 @@ describe('a picture of the blog', () => {
     assert.equal(await photo(), 'no screenshot: ended with exit code 3');
   });
 
-  it("is missing when the room's authority does not vouch for the blog", async () => {
+  it("is missing when the sandbox's authority does not vouch for the blog", async () => {
     browser(draw);
     assert.match(await photo(selfMadeCertificate().certificate), /^no screenshot: self-signed certificate$/);
   });
 
   it('is missing on a machine without chromium', async () => {
     rmSync(join(folder, 'chromium'));
-    const room = { folder, env: { PATH: folder }, authority: { certificate } };
-    const words = await photograph(room, new URL(site.url), file);
+    const sandbox = { folder, env: { PATH: folder }, authority: { certificate } };
+    const words = await photograph(sandbox, new URL(site.url), file);
     assert.equal(words, 'no chromium on this machine: no screenshot');
   });
 });

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { run } from '../../shared/process/run.ts';
 import { publicKeyHash } from './public-key.ts';
 
 /** Longest run of the browser, in seconds; it takes two on a machine that does nothing else. */
-const PATIENCE = 20;
+const TIMEOUT_SECONDS = 20;
 
 /** Headless, on its own, and silent: nothing but the page is asked for. */
 const FLAGS = [
@@ -32,25 +32,25 @@ const FLAGS = [
  * @returns words for the table
  */
 export async function photograph(
-  room: Pick<Room, 'env' | 'folder'> & { readonly authority: Pick<Room['authority'], 'certificate'> },
+  sandbox: Pick<Sandbox, 'env' | 'folder'> & { readonly authority: Pick<Sandbox['authority'], 'certificate'> },
   page: URL,
   file: string,
 ): Promise<string> {
   await rm(file, { force: true });
-  const program = chromium(room.env.PATH ?? '');
+  const program = chromium(sandbox.env.PATH ?? '');
   if (!program) return 'no chromium on this machine: no screenshot';
-  // Goes with the room, and not before: Ghost's theme takes its own font only when that is at hand in a tenth of a second,
+  // Goes with the sandbox, and not before: Ghost's theme takes its own font only when that is at hand in a tenth of a second,
   // as for a reader who comes back.
-  const profile = join(room.folder, 'browser');
+  const profile = join(sandbox.folder, 'browser');
   try {
     await mkdir(dirname(file), { recursive: true });
-    const key = await publicKeyHash(page, readFileSync(room.authority.certificate, 'utf8'));
+    const key = await publicKeyHash(page, readFileSync(sandbox.authority.certificate, 'utf8'));
     const only = [
       `--ignore-certificate-errors-spki-list=${key}`,
       `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${page.hostname}`,
     ];
     const args = [...FLAGS, ...only, `--user-data-dir=${profile}`, `--screenshot=${file}`, page.href];
-    await run(program, args, { seconds: PATIENCE, env: { ...room.env, HOME: profile } });
+    await run(program, args, { seconds: TIMEOUT_SECONDS, env: { ...sandbox.env, HOME: profile } });
   } catch (error) {
     return `no screenshot: ${reason(error)}`;
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:tls';
 
 /** Longest wait for a handshake, in milliseconds. */
-const PATIENCE = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * The hash of a server's public key, as Chromium's `--ignore-certificate-errors-spki-list` takes it: SHA-256 of the
@@ -16,7 +16,7 @@ export function publicKeyHash(site: URL, authority: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const names = /^[\d.]+$/.test(host) ? {} : { servername: host };
     const socket = connect({ host, port: Number(site.port || 443), ca: authority, ...names });
-    socket.setTimeout(PATIENCE, () => socket.destroy(new Error(`${site.host} did not answer`)));
+    socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`${site.host} did not answer`)));
     socket.once('error', reject);
     socket.once('secureConnect', () => {
       const key = socket.getPeerX509Certificate()?.publicKey.export({ type: 'spki', format: 'der' });

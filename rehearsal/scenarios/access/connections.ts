@@ -5,7 +5,7 @@ import { RehearsalError } from '../../shared/errors.ts';
 import { run } from '../../shared/process/run.ts';
 
 /** Seconds after which a connection counts as refused: a policy drops packets without an answer. */
-const PATIENCE = 2;
+const TIMEOUT_SECONDS = 2;
 
 /** Where a connection goes. */
 export interface Target {
@@ -13,15 +13,15 @@ export interface Target {
   readonly port: number;
 }
 
-/** Whether one of the room's addresses can open a connection. */
-export function roomCanReach(from: string, target: Target): Promise<boolean> {
+/** Whether one of the sandbox's addresses can open a connection. */
+export function sandboxCanReach(from: string, target: Target): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: target.address, port: target.port, localAddress: from });
     const end = (reached: boolean) => {
       socket.destroy();
       resolve(reached);
     };
-    socket.setTimeout(PATIENCE * 1000, () => end(false));
+    socket.setTimeout(TIMEOUT_SECONDS * 1000, () => end(false));
     socket.on('connect', () => end(true));
     socket.on('error', () => end(false));
   });
@@ -30,8 +30,11 @@ export function roomCanReach(from: string, target: Target): Promise<boolean> {
 /** Whether a pod can open a connection, tried from within the pod's own network namespace. */
 export async function podCanReach(podAddress: string, target: Target): Promise<boolean> {
   const namespace = await networkOf(podAddress);
-  const open = `timeout ${PATIENCE} bash -c '</dev/tcp/${target.address}/${target.port}' 2>/dev/null && echo yes || echo no`;
-  return (await run('nsenter', [`--net=${namespace}`, 'bash', '-c', open], { seconds: PATIENCE + 5 })).trim() === 'yes';
+  const open = `timeout ${TIMEOUT_SECONDS} bash -c '</dev/tcp/${target.address}/${target.port}' 2>/dev/null && echo yes || echo no`;
+  return (
+    (await run('nsenter', [`--net=${namespace}`, 'bash', '-c', open], { seconds: TIMEOUT_SECONDS + 5 })).trim() ===
+    'yes'
+  );
 }
 
 async function networkOf(podAddress: string): Promise<string> {

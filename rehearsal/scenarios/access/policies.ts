@@ -2,7 +2,7 @@ import { FLUX_NAMESPACE, WEBHOOK_PORT } from '../../../lib/names.ts';
 import type { Kubectl } from '../../cluster/kubectl.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { addressOf, podCanReach, roomCanReach } from './connections.ts';
+import { addressOf, podCanReach, sandboxCanReach } from './connections.ts';
 
 /** The port that source-controller serves artifacts on. */
 const ARTIFACTS = 9090;
@@ -22,19 +22,23 @@ export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
   const artifacts = { address: source, port: ARTIFACTS };
   const tries = [
     { what: 'kustomize-controller to source-controller', open: true, seen: await podCanReach(kustomize, artifacts) },
-    { what: 'load balancer to source-controller', open: false, seen: await roomCanReach(ADDRESSES.edge, artifacts) },
+    {
+      what: 'load balancer to source-controller',
+      open: false,
+      seen: await sandboxCanReach(ADDRESSES.cloudFront, artifacts),
+    },
     {
       what: 'load balancer to the webhook receiver',
       open: true,
-      seen: await roomCanReach(ADDRESSES.edge, { address: notification, port: WEBHOOK_PORT }),
+      seen: await sandboxCanReach(ADDRESSES.cloudFront, { address: notification, port: WEBHOOK_PORT }),
     },
-    { what: 'kubelet to source-controller', open: true, seen: await roomCanReach(ADDRESSES.node, artifacts) },
+    { what: 'kubelet to source-controller', open: true, seen: await sandboxCanReach(ADDRESSES.node, artifacts) },
   ];
   const wrong = tries.find(({ open, seen }) => open !== seen);
   if (wrong) {
     const outcome = wrong.seen ? 'was let through' : 'was kept out';
     throw new RehearsalError(`${wrong.what} ${outcome}, and should not have been`, {
-      help: 'kubectl get networkpolicies -A -o yaml; nft list ruleset, inside the room',
+      help: 'kubectl get networkpolicies -A -o yaml; nft list ruleset, inside the sandbox',
     });
   }
   return tries.map(({ what, seen }) => `${what}: ${seen ? 'allowed' : 'denied'}`);

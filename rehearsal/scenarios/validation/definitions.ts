@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 const PATH = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** Seconds until an API server serves new kinds; it takes one. */
-const PATIENCE = 60;
+const TIMEOUT_SECONDS = 60;
 
 /** A CustomResourceDefinition, as YAML. */
 export interface Definition {
@@ -76,6 +76,6 @@ export async function install(api: Api, definitions: readonly Definition[]): Pro
       if (missing.length === 0) return true;
       throw new Error(`still missing: ${missing.map(({ name }) => name).join(', ')}`);
     },
-    { seconds: PATIENCE },
+    { seconds: TIMEOUT_SECONDS },
   );
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/rendering/contract-values.ts';
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED } from '../../shared/build-versions.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { compareFields, type Schema } from './fields.ts';
@@ -18,10 +18,10 @@ export type Schemas = Readonly<Record<string, Schema>>;
  * @returns the number of fields
  * @throws RehearsalError with every difference
  */
-export function compareReleases(room: Room): number {
+export function compareReleases(sandbox: Sandbox): number {
   const schemas = (file: string) =>
-    JSON.parse(readFileSync(join(room.plan.cache.externalSecretsSchemas, file), 'utf8')) as Schemas;
-  const objects = render(room, CONTRACT_VALUES_WITH_MAIL).flatMap((rendered) => rendered.objects);
+    JSON.parse(readFileSync(join(sandbox.plan.cache.externalSecretsSchemas, file), 'utf8')) as Schemas;
+  const objects = render(sandbox, CONTRACT_VALUES_WITH_MAIL).flatMap((rendered) => rendered.objects);
   return compareObjects(objects, schemas('built.json'), schemas('compared.json'));
 }
 

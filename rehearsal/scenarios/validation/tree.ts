@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { type Rendered, RenderingError, renderTree } from '../../../cli/shared/rendering/render.ts';
 import type { Settings } from '../../../lib/settings.ts';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
-/** The tree as the files are now, rendered by the room's kubectl. @throws RehearsalError when it cannot be rendered */
-export function render(room: Room, values: Settings): Rendered[] {
+/** The tree as the files are now, rendered by the sandbox's kubectl. @throws RehearsalError when it cannot be rendered */
+export function render(sandbox: Sandbox, values: Settings): Rendered[] {
   try {
-    return renderTree({ ...values }, { path: join(room.plan.cache.tools, 'kubectl'), origin: 'the cache' });
+    return renderTree({ ...values }, { path: join(sandbox.plan.cache.tools, 'kubectl'), origin: 'the cache' });
   } catch (error) {
     if (!(error instanceof RenderingError)) throw error;
     throw new RehearsalError(error.message, { help: 'npm test says the same, and more', cause: error });

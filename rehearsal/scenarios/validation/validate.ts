@@ -3,7 +3,7 @@ import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import { type Api, connectApi } from '../../cluster/api.ts';
 import { startBareCluster } from '../../cluster/bare.ts';
-import type { Room } from '../../sandbox/setup.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { apply, inStages } from './apply.ts';
 import { objectsIn, synthesize } from './cdk-objects.ts';
@@ -24,16 +24,16 @@ export interface Accepted {
  * its order: what CDK applies, then the tree as the files are now, first without mail and then, over it, with mail.
  * @throws RehearsalError with each refused object, its file, the API server's words and the edit that helps
  */
-export async function validate(room: Room): Promise<Accepted> {
+export async function validate(sandbox: Sandbox): Promise<Accepted> {
   const config = await loadConfig();
-  const starting = startBareCluster(room);
+  const starting = startBareCluster(sandbox);
   starting.catch(() => undefined); // awaited below
-  const cdk = objectsIn(synthesize(config, room.folder));
-  const trees = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL].map((values) => render(room, values));
+  const cdk = objectsIn(synthesize(config, sandbox.folder));
+  const trees = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL].map((values) => render(sandbox, values));
   const cluster = await starting;
   const api = await connectApi(cluster.kubeconfig);
   try {
-    const run = new Run(api, readDefinitions(room.plan.cache));
+    const run = new Run(api, readDefinitions(sandbox.plan.cache));
     await run.begin();
     const namespaces = cdk.namespaces.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
     await run.take([...namespaces, ...cdk.manifests]);

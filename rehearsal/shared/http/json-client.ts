@@ -20,7 +20,7 @@ export interface JsonAnswer {
 }
 
 /**
- * Asks a server of the room and reads its JSON answer, whatever its status.
+ * Asks a server of the sandbox and reads its JSON answer, whatever its status.
  * @throws RehearsalError when there is no answer in time, or one that is not JSON.
  */
 export async function askJson(url: string, question: Question = {}): Promise<JsonAnswer> {

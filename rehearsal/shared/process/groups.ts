@@ -1,5 +1,5 @@
 import { InterruptedError } from '../errors.ts';
-import { startWatchman, type Watchman } from './reaper.ts';
+import { type Reaper, startReaper } from './reaper.ts';
 
 /** Process groups that this process has started and waits for. They are not the terminal's: Ctrl-C does not reach them. */
 const alive = new Set<number>();
@@ -15,7 +15,7 @@ export function killGroup(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void
   }
 }
 
-let watchman: Watchman | undefined;
+let reaper: Reaper | undefined;
 let interrupted = false;
 
 /** How many wait for what they have begun: while one does, an interrupt does not end this process at once. */
@@ -28,14 +28,14 @@ let waiting = 0;
 export function hold(pid: number): void {
   listen();
   alive.add(pid);
-  watchman ??= startWatchman();
-  watchman.hold(pid);
+  reaper ??= startReaper();
+  reaper.hold(pid);
 }
 
 /** The group has ended. */
 export function release(pid: number): void {
   alive.delete(pid);
-  watchman?.release(pid);
+  reaper?.release(pid);
   unlisten();
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { startWatchman } from './reaper.ts';
+import { startReaper } from './reaper.ts';
 
 /** A program in a process group of its own, and the group's number. */
 function program(): { readonly child: ChildProcess; readonly group: number } {
@@ -13,14 +13,14 @@ function program(): { readonly child: ChildProcess; readonly group: number } {
 
 test('what a process was running ends with it, and what it had released does not', async () => {
   const [held, released] = [program(), program()];
-  const watchman = startWatchman();
-  for (const { group } of [released, held]) watchman.hold(group);
-  watchman.release(released.group);
+  const reaper = startReaper();
+  for (const { group } of [released, held]) reaper.hold(group);
+  reaper.release(released.group);
 
   const end = once(held.child, 'exit');
-  watchman.end();
+  reaper.end();
 
-  assert.deepEqual(await end, [null, 'SIGKILL'], 'the watchman did not end the group that was held');
+  assert.deepEqual(await end, [null, 'SIGKILL'], 'the reaper did not end the group that was held');
   assert.equal(released.child.exitCode, null);
   const ended = once(released.child, 'exit');
   released.child.kill();

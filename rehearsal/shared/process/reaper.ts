@@ -14,15 +14,15 @@ for group in $held; do kill -9 "-$group"; done
 `;
 
 /** Ends what a process was running when that process is gone, however it went. */
-export interface Watchman {
+export interface Reaper {
   readonly hold: (group: number) => void;
   readonly release: (group: number) => void;
   /** What the end of this process does too. */
   readonly end: () => void;
 }
 
-/** Starts a watchman: a shell that outlives this process by a moment. A signal to this process's group does not reach it. */
-export function startWatchman(): Watchman {
+/** Starts a reaper: a shell that outlives this process by a moment. A signal to this process's group does not reach it. */
+export function startReaper(): Reaper {
   const shell = spawn('sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   shell.on('error', () => undefined); // without a shell nothing is watched, and nothing else is lost
   shell.stdin.on('error', () => undefined);

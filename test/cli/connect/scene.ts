@@ -6,7 +6,7 @@ import { GitHubRepository } from '../../../cli/connect/github.ts';
 import { receiverPath } from '../../../cli/connect/receiver.ts';
 import { answerApi } from '../../../rehearsal/fakes/github/api.ts';
 import { selfMadeCertificate } from '../../../rehearsal/fakes/github/certificate.ts';
-import { GitHubStandIn } from '../../../rehearsal/fakes/github/github.ts';
+import { FakeGitHub } from '../../../rehearsal/fakes/github/github.ts';
 import { type Heard, type Listener, startListener } from '../../../rehearsal/fakes/github/listener.ts';
 import { type AwsAccount, startAwsAccount } from './aws-account.ts';
 
@@ -20,7 +20,7 @@ export const certificate = selfMadeCertificate();
 /** A deployed blog, its repository on the stand-in for GitHub, and a clock that does not wait. */
 export interface Scene {
   readonly aws: AwsAccount;
-  readonly github: GitHubStandIn;
+  readonly github: FakeGitHub;
   /** What answers at the blog's address. */
   readonly blog: Listener;
   /** Requests that GitHub's REST API got, as `METHOD /path`. */
@@ -79,7 +79,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     [`${stacks}-pipeline`]: { PipelineName: 'fixture-pipeline', ConnectionArn: CONNECTION_ARN },
   };
   aws.secret = JSON.stringify({ token: TOKEN });
-  const github = new GitHubStandIn({
+  const github = new FakeGitHub({
     repository: { owner, name, defaultBranch: 'main', bare: '/nowhere', private: options.private ?? false },
     tokens: { 'a-token': scopes },
     ca: certificate.certificate,
@@ -123,7 +123,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
 }
 
 /** A clock on which sleeping takes no time, but for what GitHub has under way. */
-export function hurriedClock(github: GitHubStandIn): Clock {
+export function hurriedClock(github: FakeGitHub): Clock {
   let now = 0;
   return {
     now: () => now,

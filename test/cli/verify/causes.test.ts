@@ -282,7 +282,7 @@ describe('the infrastructure', () => {
     assertFinalAfter(45, of(rolledBack, 'none'), 'stack rolled back'));
 
   test('rolled back before, and whether an execution may still come cannot be read', () => {
-    const execution = { error: 'access denied', help: '', patience: 30 };
+    const execution = { error: 'access denied', help: '', finalAfterSeconds: 30 };
     const value = { stacks: [stack(rolledBack)], execution };
     assertFinalAfter(60, facts({ infrastructure: { value } }), 'stack rolled back');
   });

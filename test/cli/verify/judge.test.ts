@@ -45,7 +45,7 @@ describe('a commit', () => {
   });
 
   test('is superseded although its infrastructure failed: its execution must end', () => {
-    const infrastructure = { error: 'no answer', help: 'try again', patience: 0 };
+    const infrastructure = { error: 'no answer', help: 'try again', finalAfterSeconds: 0 };
     assert.equal(judge(factsOf({ source: source({ revision: LATER }) }, { infrastructure })).state, 'superseded');
   });
 
@@ -178,13 +178,13 @@ describe('the reader', () => {
 });
 
 describe('what cannot be read', () => {
-  const unread = { error: 'connect ECONNREFUSED', help: 'run the command again', patience: 120 };
+  const unread = { error: 'connect ECONNREFUSED', help: 'run the command again', finalAfterSeconds: 120 };
 
   test('is waited for at first', () => {
     assert.equal(judge(facts({ cluster: unread })).state, 'waiting');
   });
 
-  test('makes the verdict unknown once its patience is over, and never not live', () => {
+  test('makes the verdict unknown once it is final, and never not live', () => {
     const firstSeen = { 'unreadable|reading cluster|': after(-20) };
     const verdict = judge(facts({ cluster: unread, firstSeen }));
     assert.equal(verdict.state, 'unknown');

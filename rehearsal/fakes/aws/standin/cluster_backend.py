@@ -9,7 +9,7 @@ from typing import Any
 from ministack.services import eks
 
 from standin.real_cluster import RealCluster
-from standin.room import Room
+from standin.sandbox import Sandbox
 
 #: Longest wait for a control plane and its node, in seconds.
 START_TIMEOUT = 240.0
@@ -18,8 +18,8 @@ START_TIMEOUT = 240.0
 class ClusterBackend:
     """What stands where MiniStack looks for Docker: the few calls that its EKS makes."""
 
-    def __init__(self, room: Room, ca: Path, kubectl: Path, folder: Path) -> None:
-        self._room = room
+    def __init__(self, sandbox: Sandbox, ca: Path, kubectl: Path, folder: Path) -> None:
+        self._sandbox = sandbox
         self._ca = ca
         self._clusters: dict[str, RealCluster] = {}
         self._endpoints: dict[int, str] = {}
@@ -48,7 +48,7 @@ class ClusterBackend:
         account, region, name = _owner(webhook)
         record = eks._clusters.get_scoped(account, region, name)
         try:
-            answer = self._room.call(
+            answer = self._sandbox.call(
                 "POST",
                 "/clusters",
                 {
@@ -76,7 +76,7 @@ class ClusterBackend:
 
     def remove(self, name: str) -> None:
         """Has the rehearsal remove a cluster."""
-        self._room.call("DELETE", f"/clusters/{name}")
+        self._sandbox.call("DELETE", f"/clusters/{name}")
         self._clusters.pop(name, None)
 
     def endpoint(self, port: int) -> str:

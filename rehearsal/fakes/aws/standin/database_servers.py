@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from ministack.services import rds
 
-from standin.room import Room
+from standin.sandbox import Sandbox
 
 #: Longest wait for a database server to start, change or stop, in seconds.
 DATABASE_TIMEOUT = 120.0
@@ -38,24 +38,24 @@ class MetadataOnly:
         """Stops nothing."""
 
 
-class RoomServers:
+class SandboxServers:
     """Servers of the rehearsal: POST, PUT and DELETE /databases/NAME."""
 
-    def __init__(self, room: Room) -> None:
-        self._room = room
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
 
     def start(self, identifier: str, instance: dict[str, Any], password: str) -> tuple[str, int] | None:
         """POST; the answer holds `host` and `port`."""
-        answer = self._room.call("POST", f"/databases/{identifier}", self._body(instance, password))
+        answer = self._sandbox.call("POST", f"/databases/{identifier}", self._body(instance, password))
         return str(answer["host"]), int(answer["port"])
 
     def change(self, identifier: str, instance: dict[str, Any], password: str) -> None:
         """PUT with the whole description."""
-        self._room.call("PUT", f"/databases/{identifier}", self._body(instance, password))
+        self._sandbox.call("PUT", f"/databases/{identifier}", self._body(instance, password))
 
     def stop(self, identifier: str) -> None:
         """DELETE."""
-        self._room.call("DELETE", f"/databases/{identifier}")
+        self._sandbox.call("DELETE", f"/databases/{identifier}")
 
     def _body(self, instance: dict[str, Any], password: str) -> dict[str, Any]:
         return {

@@ -24,7 +24,7 @@ from standin import (
     stack_rules,
     validation,
 )
-from standin.room import Room
+from standin.sandbox import Sandbox
 from standin.settings import Settings
 
 #: The changes below reach into MiniStack's internals, so they hold for this version alone.
@@ -43,8 +43,8 @@ def install(settings: Settings) -> None:
             f"ministack {found} is installed, {MINISTACK_VERSION} is needed: pip install -r requirements.txt"
         )
     region = settings.region
-    room = Room(settings.clusters_url, cluster_backend.START_TIMEOUT)
-    backend = cluster_backend.ClusterBackend(room, settings.ca, settings.kubectl, settings.temporary)
+    sandbox = Sandbox(settings.clusters_url, cluster_backend.START_TIMEOUT)
+    backend = cluster_backend.ClusterBackend(sandbox, settings.ca, settings.kubectl, settings.temporary)
     cluster_backend.install(backend, settings.host)
     clusters.install(backend)
     cluster_access.install(region)
@@ -67,4 +67,4 @@ def install(settings: Settings) -> None:
 def _database_servers(settings: Settings) -> database_servers.DatabaseServers:
     if not settings.databases_url:
         return database_servers.MetadataOnly()
-    return database_servers.RoomServers(Room(settings.databases_url, database_servers.DATABASE_TIMEOUT))
+    return database_servers.SandboxServers(Sandbox(settings.databases_url, database_servers.DATABASE_TIMEOUT))

@@ -1,4 +1,4 @@
-"""One real stand-in for all tests of a run: serve.py as a process, TLS and IAM on, with the fake room."""
+"""One real stand-in for all tests of a run: serve.py as a process, TLS and IAM on, with the fake sandbox."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from tests.fake_room import FakeRoom
+from tests.fake_sandbox import FakeSandbox
 
 ACCOUNT = "123456789012"
 REGION = "eu-west-1"
@@ -45,7 +45,7 @@ class Emulator:
         script = ["sh", "-c", _MAKE_CERTIFICATES]
         subprocess.run(script, cwd=self.folder, check=True, capture_output=True, timeout=30)
         (self.folder / "modules").mkdir()
-        self.room = FakeRoom(self.folder)
+        self.sandbox = FakeSandbox(self.folder)
         self.url = f"https://127.0.0.1:{_free_port()}"
         with (self.folder / "log").open("w") as log:
             self.process = subprocess.Popen(
@@ -66,9 +66,9 @@ class Emulator:
             "REHEARSAL_AWS_CERTIFICATE": str(self.folder / "certificate.pem"),
             "REHEARSAL_AWS_KEY": str(self.folder / "key.pem"),
             "REHEARSAL_AWS_FOLDER": str(self.folder / "standin"),
-            "REHEARSAL_CLUSTERS_URL": self.room.url,
-            "REHEARSAL_DATABASES_URL": self.room.url if databases else "",
-            "REHEARSAL_KUBECTL": str(self.room.kubectl),
+            "REHEARSAL_CLUSTERS_URL": self.sandbox.url,
+            "REHEARSAL_DATABASES_URL": self.sandbox.url if databases else "",
+            "REHEARSAL_KUBECTL": str(self.sandbox.kubectl),
             "REHEARSAL_LAMBDA_MODULES": str(self.folder / "modules"),
         }
 
@@ -90,7 +90,7 @@ class Emulator:
         code = self.process.wait(timeout=30)
         if self.process.stdout:
             self.process.stdout.close()
-        self.room.stop()
+        self.sandbox.stop()
         return code
 
     def clean(self) -> None:

@@ -7,7 +7,7 @@ import unittest
 from typing import Any
 
 from tests.emulator import ACCOUNT, REGION, emulator
-from tests.fake_room import FAKE_AUTHORITY
+from tests.fake_sandbox import FAKE_AUTHORITY
 
 ADMIN_POLICY = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
 
@@ -48,11 +48,11 @@ BASE: dict[str, Any] = {
 class ClusterTest(unittest.TestCase):
     def setUp(self) -> None:
         self.aws = emulator()
-        self.aws.room.requests.clear()
+        self.aws.sandbox.requests.clear()
         (self.aws.folder / "applied.json").unlink(missing_ok=True)
 
     def tearDown(self) -> None:
-        self.aws.room.refused.clear()
+        self.aws.sandbox.refused.clear()
         for stack in self.aws.stacks():
             self.aws.delete(stack["StackName"])
 
@@ -60,10 +60,10 @@ class ClusterTest(unittest.TestCase):
         status = self.aws.deploy("cluster", {**BASE, **more}, outputs)
         self.assertIn(status, ("CREATE_COMPLETE", "UPDATE_COMPLETE"), self.aws.reasons("cluster"))
 
-    def test_the_room_starts_it_and_its_answer_is_what_the_api_and_the_stack_say(self) -> None:
+    def test_the_sandbox_starts_it_and_its_answer_is_what_the_api_and_the_stack_say(self) -> None:
         names = ("Endpoint", "CertificateAuthorityData", "ClusterSecurityGroupId")
         self.deploy({}, {name: {"Fn::GetAtt": ["Cluster", name]} for name in names})
-        method, path, body = self.aws.room.requests[0]
+        method, path, body = self.aws.sandbox.requests[0]
         self.assertEqual((method, path), ("POST", "/clusters"))
         self.assertEqual((body["name"], body["version"], body["serviceCidr"]), ("test", "1.36", "172.20.0.0/16"))
         self.assertRegex(
@@ -77,10 +77,10 @@ class ClusterTest(unittest.TestCase):
         groups = self.aws.client("ec2").describe_security_groups(GroupIds=[outputs["ClusterSecurityGroupId"]])
         self.assertEqual(groups["SecurityGroups"][0]["VpcId"], self.aws.resource("cluster", "Vpc"))
         self.aws.delete("cluster")
-        self.assertEqual(self.aws.room.requests[-1][:2], ("DELETE", "/clusters/test"))
+        self.assertEqual(self.aws.sandbox.requests[-1][:2], ("DELETE", "/clusters/test"))
 
     def test_a_cluster_that_does_not_start_rolls_the_stack_back(self) -> None:
-        self.aws.room.refused.add("test")
+        self.aws.sandbox.refused.add("test")
         self.assertEqual(self.aws.deploy("cluster", BASE), "ROLLBACK_COMPLETE")
         self.assertRegex("\n".join(self.aws.reasons("cluster")), "cluster test did not start: .*answered 500")
         self.assertEqual(self.aws.client("eks").list_clusters()["clusters"], [])

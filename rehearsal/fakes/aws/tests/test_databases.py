@@ -36,10 +36,10 @@ HOST = {"Host": {"Fn::GetAtt": ["Database", "Endpoint.Address"]}, "Port": {"Fn::
 class DatabaseTest(unittest.TestCase):
     def setUp(self) -> None:
         self.aws = emulator()
-        self.aws.room.requests.clear()
+        self.aws.sandbox.requests.clear()
 
     def tearDown(self) -> None:
-        self.aws.room.refused.clear()
+        self.aws.sandbox.refused.clear()
         rds = self.aws.client("rds")
         for instance in rds.describe_db_instances()["DBInstances"]:
             rds.modify_db_instance(DBInstanceIdentifier=instance["DBInstanceIdentifier"], DeletionProtection=False)
@@ -64,7 +64,7 @@ class DatabaseTest(unittest.TestCase):
         (instance,) = self.instances()
         self.assertEqual(instance["DBInstanceStatus"], "available")
         self.assertEqual(instance["EnabledCloudwatchLogsExports"], ["error", "slowquery"])
-        method, path, body = self.aws.room.requests[0]
+        method, path, body = self.aws.sandbox.requests[0]
         self.assertEqual((method, path), ("POST", f"/databases/{identifier}"))
         self.assertEqual((body["user"], body["password"], body["database"]), ("ghost", "not-a-real-one", "ghost"))
 
@@ -74,14 +74,14 @@ class DatabaseTest(unittest.TestCase):
         resources = database(DBParameterGroupName={"Ref": "Group"})
         resources["Group"] = {"Type": "AWS::RDS::DBParameterGroup", "Properties": group}
         self.assertEqual(self.aws.deploy("db", resources), "CREATE_COMPLETE", self.aws.reasons("db"))
-        self.assertEqual(self.aws.room.requests[0][2]["parameters"], parameters)
+        self.assertEqual(self.aws.sandbox.requests[0][2]["parameters"], parameters)
 
     def test_a_changed_class_reaches_the_same_server(self) -> None:
         self.aws.deploy("db", database())
         identifier = self.aws.resource("db", "Database")
         self.assertEqual(self.aws.deploy("db", database(DBInstanceClass="db.t4g.medium")), "UPDATE_COMPLETE")
         self.assertEqual(self.aws.resource("db", "Database"), identifier)
-        method, path, body = self.aws.room.requests[-1]
+        method, path, body = self.aws.sandbox.requests[-1]
         self.assertEqual((method, path), ("PUT", f"/databases/{identifier}"))
         self.assertEqual(body["instanceClass"], "db.t4g.medium")
 
@@ -92,7 +92,7 @@ class DatabaseTest(unittest.TestCase):
         self.assertNotEqual(self.aws.outputs("db")["Host"], host)
         self.assertEqual(self.snapshots(), [old])
         self.assertEqual(len(self.instances()), 1)
-        self.assertIn(("DELETE", f"/databases/{old}", {}), self.aws.room.requests)
+        self.assertIn(("DELETE", f"/databases/{old}", {}), self.aws.sandbox.requests)
 
     def test_a_deleted_stack_leaves_a_snapshot_or_the_database_as_its_policy_says(self) -> None:
         self.aws.deploy("db", database("Snapshot"))
@@ -111,7 +111,7 @@ class DatabaseTest(unittest.TestCase):
         self.assertEqual(self.snapshots(), [])
 
     def test_a_server_that_does_not_start_leaves_no_instance(self) -> None:
-        self.aws.room.refused.add("refused")
+        self.aws.sandbox.refused.add("refused")
         status = self.aws.deploy("db", database(DBInstanceIdentifier="refused"))
         self.assertEqual(status, "ROLLBACK_COMPLETE")
         self.assertRegex("\n".join(self.aws.reasons("db")), "refused did not start: .*answered 500")

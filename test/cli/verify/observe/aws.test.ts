@@ -151,6 +151,6 @@ describe('the cluster', () => {
     const result = await reading(() => clusterConnection(access, 'example'));
     assert.ok('error' in result);
     assert.match(result.error, /it is CREATING/);
-    assert.ok(result.patience > 60);
+    assert.ok(result.finalAfterSeconds > 60);
   });
 });

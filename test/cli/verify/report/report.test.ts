@@ -59,7 +59,7 @@ describe('the report', () => {
   });
 
   test('says what could not be read', () => {
-    const cluster = { error: 'connect ETIMEDOUT', help: 'run the command again', patience: 0 };
+    const cluster = { error: 'connect ETIMEDOUT', help: 'run the command again', finalAfterSeconds: 0 };
     assert.match(
       lastLine(report(outcome(facts({ cluster })), plain)) ?? '',
       /unknown: reading cluster: connect ETIMEDOUT/,
@@ -89,7 +89,7 @@ describe('the JSON', () => {
 
   test('holds the exit code of each state', () => {
     const code = (observed: Facts) => JSON.parse(toJson(outcome(observed))).exitCode;
-    const unread = { error: 'no answer', help: '', patience: 0 };
+    const unread = { error: 'no answer', help: '', finalAfterSeconds: 0 };
     assert.equal(code(factsOf({ source: source({ revision: LATER }) })), 0);
     assert.equal(code(factsOf({ deployments: [deployment({ updated: 0 })] })), 1);
     assert.equal(code(facts({ cluster: unread })), 2);

@@ -8,11 +8,11 @@ import urllib.request
 from typing import Any
 
 
-class RoomError(RuntimeError):
+class SandboxError(RuntimeError):
     """The rehearsal's server refused, failed or did not answer in time; the message says which and why."""
 
 
-class Room:
+class Sandbox:
     """One server of the rehearsal."""
 
     def __init__(self, url: str, timeout: float) -> None:
@@ -21,7 +21,7 @@ class Room:
         self._timeout = timeout
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Sends one request and reads its JSON answer ({} for an empty one); raises RoomError."""
+        """Sends one request and reads its JSON answer ({} for an empty one); raises SandboxError."""
         url = f"{self._url}{path}"
         request = urllib.request.Request(  # noqa: S310 - the URL comes from the start script's settings
             url,
@@ -34,8 +34,8 @@ class Room:
             with opener.open(request, timeout=self._timeout) as response:
                 text = response.read()
         except urllib.error.HTTPError as error:
-            raise RoomError(f"{method} {url} answered {error.code}: {error.read().decode()[:500]}") from error
+            raise SandboxError(f"{method} {url} answered {error.code}: {error.read().decode()[:500]}") from error
         except OSError as error:
-            raise RoomError(f"{method} {url} gave no answer within {self._timeout:g} s: {error}") from error
+            raise SandboxError(f"{method} {url} gave no answer within {self._timeout:g} s: {error}") from error
         answer: dict[str, Any] = json.loads(text) if text else {}
         return answer

@@ -29,7 +29,7 @@ elif "-o json" in words:
 """
 
 
-class FakeRoom:
+class FakeSandbox:
     """Requests are kept in `requests`; a name in `refused` is answered with 500."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,7 +40,7 @@ class FakeRoom:
         self.kubectl.write_text(_FAKE_KUBECTL.format(folder=folder, python=sys.executable))
         self.kubectl.chmod(0o755)
         (folder / "kubeconfig").write_text("{}")
-        handler = type("Handler", (_Handler,), {"room": self})
+        handler = type("Handler", (_Handler,), {"sandbox": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -74,12 +74,12 @@ class FakeRoom:
 
 
 class _Handler(BaseHTTPRequestHandler):
-    room: ClassVar[FakeRoom]
+    sandbox: ClassVar[FakeSandbox]
 
     def _reply(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         body = json.loads(self.rfile.read(length)) if length else {}
-        status, answer = self.room.answer(self.command, self.path, body)
+        status, answer = self.sandbox.answer(self.command, self.path, body)
         text = json.dumps(answer).encode()
         self.send_response(status)
         self.send_header("Content-Length", str(len(text)))
