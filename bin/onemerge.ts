@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { connectCommand } from '../cli/connect/command.ts';
-import { rehearseCommand } from '../cli/rehearse/command.ts';
+import { rehearseCommand } from '../cli/rehearse/load.ts';
 import { CommandError } from '../cli/shared/command-error.ts';
 import { verifyCommand } from '../cli/verify/command.ts';
 
@@ -13,10 +13,10 @@ const { version, description } = JSON.parse(readFileSync(new URL('../package.jso
 
 const program = new Command('onemerge').description(description).version(version);
 program.addCommand(connectCommand());
-program.addCommand(rehearseCommand());
 program.addCommand(verifyCommand());
 
 try {
+  program.addCommand(await rehearseCommand(process.argv.slice(2, 4)));
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommandError)) throw error;

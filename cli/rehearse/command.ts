@@ -9,6 +9,7 @@ import { readPlan } from '../../rehearsal/sandbox/plan.ts';
 import { destroy } from '../../rehearsal/scenarios/deployments.ts';
 import { RehearsalError } from '../../rehearsal/shared/errors.ts';
 import { BENCHMARKS, FAULT_IDS, faults, PREFLIGHT, STORY, type Suite } from '../../rehearsal/suites.ts';
+import { DESCRIPTION } from './load.ts';
 
 interface RehearseOptions {
   readonly until?: string;
@@ -21,7 +22,7 @@ interface RehearseOptions {
 /** `onemerge rehearse`: the whole system on this machine. */
 export function rehearseCommand(): Command {
   const command = new Command('rehearse')
-    .description('run the whole system on this machine: real CDK, Kubernetes and Flux on a stand-in for AWS')
+    .description(DESCRIPTION)
     .addOption(
       new Option('--until <scenario>', 'stop after this scenario').choices(
         [...PREFLIGHT, ...STORY].map(({ id }) => id),

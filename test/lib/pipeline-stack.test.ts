@@ -172,10 +172,10 @@ describe('buildspec.yml', () => {
     );
   });
 
-  test('installs the Node of .nvmrc, exactly the lockfile, and deploys every stack', () => {
+  test('installs the Node of .nvmrc, of the lockfile what a deployment needs, and deploys every stack', () => {
     assert.deepEqual(commands.slice(0, 3), [
       'n "$(cat .nvmrc)"',
-      'npm ci',
+      'npm ci --omit=dev --workspaces=false --ignore-scripts',
       'npx cdk deploy --all --require-approval never --concurrency 2',
     ]);
   });

@@ -6,7 +6,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
 const FILE = 'buildspec.yml';
-const INSTALL = 'npm ci';
+const INSTALL = 'npm ci --omit=dev --workspaces=false --ignore-scripts';
 const BROKEN = 'test -f a-file-that-nobody-has';
 const MENDED = 'echo mended by a pull request';
 

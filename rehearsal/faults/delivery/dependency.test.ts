@@ -8,8 +8,8 @@ const read = (name: string) => readFileSync(new URL(`../../../${name}`, import.m
 test('package.json and the lockfile gain the same package, or npm ci would refuse them', () => {
   const manifest = JSON.parse(addToManifest(read('package.json')));
   const { packages } = JSON.parse(addToLockfile(read('package-lock.json')));
-  assert.deepEqual(packages[''].devDependencies, manifest.devDependencies);
-  assert.equal(packages['node_modules/slugify'].version, manifest.devDependencies.slugify);
+  assert.deepEqual(packages[''].dependencies, manifest.dependencies);
+  assert.equal(packages['node_modules/slugify'].version, manifest.dependencies.slugify);
 });
 
 test('the package is one that the project does not have, or no build would download it', () => {

@@ -13,7 +13,7 @@ const PACKAGE = {
 
 /** What this fault changes in package.json, and in the lockfile's copy of it. */
 interface Manifest {
-  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
 }
 
 interface Lockfile {
@@ -22,7 +22,7 @@ interface Lockfile {
 
 const withPackage = <T extends Manifest>(manifest: T): T => ({
   ...manifest,
-  devDependencies: { ...manifest.devDependencies, [PACKAGE.name]: PACKAGE.version },
+  dependencies: { ...manifest.dependencies, [PACKAGE.name]: PACKAGE.version },
 });
 
 /** package.json with one more package. @param text the file */
@@ -34,7 +34,7 @@ export function addToManifest(text: string): string {
 export function addToLockfile(text: string): string {
   const lockfile = JSON.parse(text) as Lockfile;
   const { name, version, integrity } = PACKAGE;
-  const entry = { version, integrity, dev: true };
+  const entry = { version, integrity };
   return written({
     ...lockfile,
     packages: { ...lockfile.packages, '': withPackage(lockfile.packages['']), [`node_modules/${name}`]: entry },
