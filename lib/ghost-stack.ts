@@ -4,6 +4,7 @@ import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config.ts';
+import { databaseRoots } from './config/database-roots.ts';
 import { ContentDelivery } from './constructs/content-delivery.ts';
 import { ContentFileSystem } from './constructs/content-file-system.ts';
 import { GeneratedSecret } from './constructs/generated-secret.ts';
@@ -11,7 +12,6 @@ import { InternalLoadBalancer } from './constructs/internal-load-balancer.ts';
 import type { MySqlDatabase } from './constructs/mysql-database.ts';
 import { PodIdentityRole } from './constructs/pod-identity-role.ts';
 import { SettingsConfigMap } from './constructs/settings-config-map.ts';
-import { databaseRoots } from './database-roots.ts';
 import { EXTERNAL_SECRETS, GHOST_PORT, GHOST_USER_ID, WEBHOOK_PORT } from './names.ts';
 
 export interface GhostStackProps extends StackProps {

@@ -1,6 +1,6 @@
-import { regionHasDatabaseRoots } from '../database-roots.ts';
 import type { Config } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
+import { regionHasDatabaseRoots } from './database-roots.ts';
 import { zonesToExpect } from './regions.ts';
 
 /** The fields of a config that are valid by themselves; a rule says nothing about the others. */

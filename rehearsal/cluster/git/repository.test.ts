@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { BareRepository, GIT_MISSING } from '../../fakes/github/bare-repository.ts';
+import { BareRepository, GIT_MISSING } from './bare-repository.ts';
 import { checkOut } from './repository.ts';
 
 test('a pull request changes several files and lands as one merge commit', { skip: GIT_MISSING }, async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { BareRepository, GIT_MISSING } from './bare-repository.ts';
+import { BareRepository, GIT_MISSING } from '../../cluster/git/bare-repository.ts';
 import { selfMadeCertificate } from './certificate.ts';
 import { FakeGitHub } from './github.ts';
 import { ZEROS } from './history.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BareRepository, GIT_MISSING } from './bare-repository.ts';
+import { BareRepository, GIT_MISSING } from '../../cluster/git/bare-repository.ts';
 import type { RefChange } from './history.ts';
 import { type PushWatch, parseChanges, watchPushes } from './push-watch.ts';
 
