@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
-import { fingerprintStacks, PRODUCERS, pinProducers, producersOf } from '../../lib/fingerprint.ts';
+import { PRODUCERS, pinProducers } from '../../lib/fingerprint.ts';
+import { fingerprintOutputs, outputsRead } from '../../lib/output-fingerprint.ts';
 import { cdkContext, fixtureApp, type TemplateResource } from '../support/fixtures.ts';
 
 type Templates = Map<string, { Resources: Record<string, TemplateResource> }>;
@@ -9,6 +11,9 @@ type Templates = Map<string, { Resources: Record<string, TemplateResource> }>;
 function templatesByStack(app: App): Templates {
   return new Map(app.synth().stacks.map((stack) => [stack.stackName, stack.template]));
 }
+
+/** The names of the stacks whose outputs a piece of a template reads. */
+const producersOf = (part: unknown) => [...new Set(outputsRead(part).map(({ stack }) => stack))];
 
 /** The resources of a template that read another stack's output, by logical id. */
 function consumers(templates: Templates, stack: string): [string, TemplateResource][] {
@@ -37,56 +42,93 @@ describe('a reference between stacks', () => {
   }
 });
 
-describe('a database that is replaced', () => {
-  // Given a change that makes CloudFormation replace the instance
-  const before = templatesByStack(fixtureApp());
-  const app = fixtureApp({ database: { storageGiB: 21 } });
-  const after = templatesByStack(app);
+/** The templates with one property of every resource of a type changed. */
+function changed(templates: Templates, type: string, property: string): Templates {
+  const copy = structuredClone(templates);
+  const resources = [...copy.values()].flatMap(({ Resources }) => Object.values(Resources));
+  for (const resource of resources.filter(({ Type }) => Type === type)) {
+    Object.assign(resource.Properties ?? {}, { [property]: 'changed' });
+  }
+  return copy;
+}
 
-  test('changes every resource that reads it', () => {
-    for (const stack of STACKS) {
-      for (const [id, resource] of consumers(before, stack)) {
-        if (!producersOf(resource).includes('fixture-database')) continue;
-        assert.notDeepEqual(after.get(stack)?.Resources[id], resource, `${stack}/${id} would keep the old address`);
-      }
-    }
-  });
+/** Which outputs that are read change, when a property of a type does: names of stacks, each once. */
+function reaches(templates: Templates, type: string, property: string): string[] {
+  const before = fingerprintOutputs(templates);
+  const after = fingerprintOutputs(changed(templates, type, property));
+  const read = [...templates.values()].flatMap((template) => outputsRead(template));
+  const moved = read.filter(({ key }) => after.get(key) !== before.get(key));
+  return [...new Set(moved.map(({ stack }) => stack))].sort();
+}
 
-  test('leaves alone what does not read it', () => {
-    for (const stack of ['fixture-network', 'fixture-cluster', 'fixture-pipeline']) {
-      assert.deepEqual(after.get(stack), before.get(stack), stack);
-    }
+describe('a change that replaces what a stack exports', () => {
+  const templates = templatesByStack(fixtureApp());
+  const replacing = [
+    ['AWS::RDS::DBInstance', 'DBName', ['fixture-database']],
+    ['AWS::EKS::Cluster', 'RoleArn', ['fixture-cluster']],
+    ['AWS::EC2::Subnet', 'CidrBlock', ['fixture-network']],
+  ] as const;
+  for (const [type, property, stacks] of replacing) {
+    test(`reaches those who read it: ${property} of ${type}`, () =>
+      assert.deepEqual(reaches(templates, type, property), stacks));
+  }
+
+  test('reaches through what stands between: a replaced VPC replaces the subnets in it', () => {
+    assert.deepEqual(reaches(templates, 'AWS::EC2::VPC', 'CidrBlock'), ['fixture-network']);
   });
 });
 
-describe('a change of the network', () => {
-  test('reaches those who read the database that stands in it', () => {
-    const before = templatesByStack(fixtureApp());
-    const after = templatesByStack(fixtureApp({ availabilityZones: ['eu-west-1b', 'eu-west-1c'] }));
-    const readers = consumers(before, 'fixture-ghost').filter(([, r]) => producersOf(r).includes('fixture-database'));
-    assert.ok(readers.length > 0);
-    for (const [id, resource] of readers) assert.notDeepEqual(after.get('fixture-ghost')?.Resources[id], resource, id);
+describe('a change in place', () => {
+  const templates = templatesByStack(fixtureApp());
+  const inPlace = [
+    ['AWS::RDS::DBInstance', 'DBInstanceClass'],
+    ['AWS::EKS::Cluster', 'Version'],
+    ['AWS::EC2::FlowLog', 'LogFormat'],
+    ['AWS::Lambda::Function', 'Runtime'],
+    ['Custom::AWSCDK-EKS-HelmChart', 'Version'],
+    ['Custom::AWSCDK-EKS-KubernetesResource', 'Manifest'],
+  ] as const;
+  for (const [type, property] of inPlace) {
+    test(`touches no other stack: ${property} of ${type}`, () =>
+      assert.deepEqual(reaches(templates, type, property), []));
+  }
+
+  test('of the database, as the config makes it, leaves the templates of all other stacks as they are', () => {
+    const after = templatesByStack(fixtureApp({ database: { size: 'm8g.large', storageGiB: 40 } }));
+    const moved = [...templates.keys()].filter((name) => !isDeepStrictEqual(templates.get(name), after.get(name)));
+    assert.deepEqual(moved, ['fixture-database']);
   });
 });
 
 describe('a fingerprint', () => {
   const producer = (value: string, metadata = '') => ({
-    Resources: { A: { Type: 'X', Properties: { value }, Metadata: { note: metadata } } },
+    Resources: { A: { Type: 'Custom::X', Properties: { value }, Metadata: { note: metadata } } },
+    Outputs: { Out: { Value: { 'Fn::GetAtt': ['A', 'Arn'] } } },
   });
-  const consumer = { Resources: { B: { 'Fn::GetStackOutput': { StackName: 'producer', OutputName: 'A' } } } };
-  const of = (template: object, name = 'consumer') =>
-    fingerprintStacks(
+  const middle = {
+    Resources: {
+      B: {
+        Type: 'Custom::Y',
+        Properties: { a: { 'Fn::GetStackOutput': { StackName: 'producer', OutputName: 'Out' } } },
+      },
+    },
+    Outputs: { Out: { Value: { Ref: 'B' } } },
+  };
+  const of = (template: object, output: string) =>
+    fingerprintOutputs(
       new Map([
         ['producer', template as never],
-        ['consumer', consumer as never],
+        ['middle', middle as never],
       ]),
-    ).get(name);
+    ).get(output);
 
-  test('is 16 hexadecimal digits', () => assert.match(of(producer('1')) ?? '', /^[0-9a-f]{16}$/));
-  test('stays when only metadata changes', () => assert.equal(of(producer('1', 'a')), of(producer('1', 'b'))));
-  test('changes with the template', () =>
-    assert.notEqual(of(producer('1'), 'producer'), of(producer('2'), 'producer')));
-  test('changes with a stack that the template reads', () => assert.notEqual(of(producer('1')), of(producer('2'))));
+  test('is 16 hexadecimal digits', () => assert.match(of(producer('1'), 'producer.Out') ?? '', /^[0-9a-f]{16}$/));
+  test('stays when only metadata changes', () =>
+    assert.equal(of(producer('1', 'a'), 'producer.Out'), of(producer('1', 'b'), 'producer.Out')));
+  test('changes with any property of a type whose schema is not known', () =>
+    assert.notEqual(of(producer('1'), 'producer.Out'), of(producer('2'), 'producer.Out')));
+  test('changes with an output that the resource behind it reads', () =>
+    assert.notEqual(of(producer('1'), 'middle.Out'), of(producer('2'), 'middle.Out')));
 });
 
 describe('pinning', () => {
