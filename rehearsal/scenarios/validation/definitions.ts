@@ -51,7 +51,7 @@ export function readDefinitions(cache: {
   const read = (files: readonly string[]) => files.flatMap((file) => definitionsIn(readFileSync(file, 'utf8')));
   const release = join(cache.fluxOperator, `config/data/flux/v${FLUX_VERSION}`);
   return {
-    autoMode: read(yaml(join(ROOT, 'schemas'))),
+    autoMode: read(yaml(join(ROOT, 'test/support/schemas'))),
     operator: read(yaml(join(cache.fluxOperator, 'config/crd/bases'))),
     flux: read(Object.keys(FLUX_CONTROLLERS).map((controller) => join(release, `${controller}.yaml`))),
     externalSecrets: read(yaml(join(cache.externalSecrets, 'crds'))),
