@@ -89,7 +89,7 @@ export class MySqlDatabase extends Construct {
     );
     acknowledge(
       this.instance,
-      'Ghost reads its database password at start only; rotation is a change that restarts it (see the README).',
+      'Ghost reads its database password at start only; rotation is a change that restarts it (docs/operations.md).',
       'AwsSolutions-SMG4',
     );
     if (!standby) acknowledge(this.instance, "The config chose it: availability is 'single'.", 'AwsSolutions-RDS3');
