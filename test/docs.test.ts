@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
+import { DOCUMENTS, ROOT, readDocument as read } from './support/documents.ts';
 
-const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const README_LINES = 170;
 
 describe('docs/first-deploy.md', () => {
   const document = read('docs/first-deploy.md').replaceAll('\\*', '*');
@@ -15,31 +17,51 @@ describe('docs/first-deploy.md', () => {
   for (const [, file = '', name = ''] of references) {
     test(`refers to a test of ${file} that exists: ${name}`, () => {
       const [start = ''] = name.split('/');
-      const found = [`test/lib/${file}.test.ts`, `test/${file}.test.ts`].find((at) =>
-        existsSync(new URL(`../${at}`, import.meta.url)),
-      );
+      const found = [`test/lib/${file}.test.ts`, `test/${file}.test.ts`].find((at) => existsSync(join(ROOT, at)));
       assert.ok(found && read(found).includes(start.trim()), `rename it in docs/first-deploy.md, or put the test back`);
     });
   }
 });
 
+test('README.md can be read in two minutes', () => {
+  const lines = read('README.md').trimEnd().split('\n').length;
+  assert.ok(lines <= README_LINES, `it has ${lines} lines, more than ${README_LINES}: move details to docs/`);
+});
+
+/** The anchors that GitHub gives the headings of a document. */
+function anchorsOf(document: string): string[] {
+  return [...withoutCode(read(document)).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+const withoutCode = (text: string): string => text.replace(/^ *```[\s\S]*?^ *```$/gm, '');
+
+/** Why a link of a document leads nowhere; undefined when it leads somewhere. */
+function brokenLink(document: string, link: string): string | undefined {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? document : join(dirname(document), path);
+  if (!existsSync(join(ROOT, target))) return `${link}: there is no ${target}`;
+  if (anchor === undefined || !target.endsWith('.md') || anchorsOf(target).includes(anchor)) return undefined;
+  return `${link}: ${target} has no such heading`;
+}
+
 describe('links between documents', () => {
-  const documents = [
-    'README.md',
-    'CONTRIBUTING.md',
-    'rehearsal/README.md',
-    'rehearsal/fakes/aws/README.md',
-    'rehearsal/sandbox/README.md',
-    'docs/first-deploy.md',
-    ...readdirSync(new URL('../docs/decisions', import.meta.url)).map((name) => `docs/decisions/${name}`),
-  ];
-  for (const document of documents) {
-    test(`of ${document} lead somewhere`, () => {
-      const targets = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
-      const broken = targets.filter(
-        (target) => !existsSync(new URL(target, new URL(`../${document}`, import.meta.url))),
-      );
-      assert.deepEqual(broken, []);
+  for (const document of DOCUMENTS) {
+    test(`of ${document} lead somewhere, down to the heading`, () => {
+      const links = [...withoutCode(read(document)).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, to = '']) => to);
+      const broken = links.map((link) => brokenLink(document, link)).filter((why) => why !== undefined);
+      assert.deepEqual(broken, [], `correct the link in ${document}, or put back what it leads to`);
     });
   }
+
+  test('that lead nowhere would be found', () => {
+    assert.equal(brokenLink('docs/release.md', '../CHANGES.md'), '../CHANGES.md: there is no CHANGES.md');
+    assert.match(brokenLink('docs/release.md', 'security.md#nothing') ?? '', /has no such heading/);
+    assert.equal(brokenLink('docs/release.md', 'operations.md#what-it-costs'), undefined);
+  });
 });

@@ -6,7 +6,8 @@ import { RehearsalError } from '../shared/errors.ts';
 import type { Scenario } from './scenario.ts';
 
 const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
-const STACKS = ['network', 'cluster', 'database', 'ghost', 'pipeline'].map((stack) => `${NAME}-${stack}`);
+/** Every stack of the app, as CloudFormation names it. */
+export const STACKS = ['network', 'cluster', 'database', 'ghost', 'pipeline'].map((stack) => `${NAME}-${stack}`);
 
 /** A claim that did not hold, with the log that shows it. */
 function broken(harness: Harness, what: string): RehearsalError {

@@ -34,8 +34,9 @@ export function fixtureApp(overrides: Partial<ConfigInput> = {}): App {
   return app;
 }
 
-export type StackName = 'Network' | 'Cluster' | 'Database' | 'Ghost' | 'Pipeline';
-export const STACK_NAMES: readonly StackName[] = ['Network', 'Cluster', 'Database', 'Ghost', 'Pipeline'];
+/** The stacks' construct ids, in the order of deployment. A new stack gets its place here; the tests of the app follow. */
+export const STACK_NAMES = ['Network', 'Cluster', 'Database', 'Ghost', 'Pipeline'] as const;
+export type StackName = (typeof STACK_NAMES)[number];
 
 /** A stack of an app by its construct id. */
 export function stackOf(app: App, name: StackName): Stack {

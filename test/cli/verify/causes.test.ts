@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Cause } from '../../../cli/verify/causes.ts';
 import type { Facts, FluxFacts } from '../../../cli/verify/facts.ts';
@@ -309,6 +311,18 @@ describe('the infrastructure', () => {
 
   test('was changed by hand after the execution of this commit', () =>
     assertNeverFinal(of({ same: false }, 'succeeded'), 'stack changed by hand'));
+});
+
+test('every cause is found by some judge, so that none is documented for nobody', () => {
+  const folder = join(import.meta.dirname, '../../../cli/verify');
+  const judges = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'causes.ts')
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join();
+  const causes = [...readFileSync(join(folder, 'causes.ts'), 'utf8').matchAll(/^ {2}'?([\w ]+?)'?: \{/gm)];
+  const unused = causes.map(([, cause = '']) => cause).filter((cause) => !judges.includes(`'${cause}'`));
+  assert.ok(causes.length > 20, `found ${causes.length} causes only`);
+  assert.deepEqual(unused, [], `tell it in cli/verify/judge/, or delete '${unused[0]}' from cli/verify/causes.ts`);
 });
 
 describe('every problem', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { z } from 'zod';
+import { configSchema } from '../../../lib/config/config.ts';
 import { ConfigError } from '../../../lib/config/config-error.ts';
 import { parseConfig } from '../../../lib/config/parse.ts';
 import realConfig from '../../../onemerge.config.ts';
@@ -28,6 +30,14 @@ function withField(path: string, value: unknown): unknown {
   if (value === undefined) delete parent[last];
   else parent[last] = value;
   return config;
+}
+
+/** The paths of the fields in a schema. */
+function fieldsOf({ properties = {} }: { readonly properties?: Record<string, object | boolean> }): string[] {
+  return Object.entries(properties).flatMap(([name, field]) => {
+    const below = typeof field === 'object' ? fieldsOf(field) : [];
+    return [name, ...below.map((path) => `${name}.${path}`)];
+  });
 }
 
 describe('the config as a whole', () => {
@@ -153,6 +163,14 @@ describe('a wrong value', () => {
       assert.match(lines[0] ?? '', message);
     });
   }
+
+  test('is tried for every field', () => {
+    const tried = cases.map(([field]) => field);
+    const missing = fieldsOf(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })).filter(
+      (field) => !tried.some((one) => one === field || one.startsWith(`${field}.`)),
+    );
+    assert.deepEqual(missing, [], `add a wrong value of ${missing[0]} to the cases above`);
+  });
 
   test('two mistakes give two lines', () => {
     const lines = complaints({ ...configInput(), region: 'mars-1', alarmEmail: 'x' });
