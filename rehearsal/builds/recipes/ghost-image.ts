@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ghostImage } from '../../ghost/ghost-image.ts';
 import { buildImage } from '../oci/image.ts';
 import type { Recipe } from '../recipe.ts';
-import { unpackPackages } from './debian.ts';
 import { ghost } from './ghost.ts';
+import { packageInputs, unpackPackages } from './packages.ts';
 
 /** What node, Ghost's native modules and the entrypoint's shell script need of Debian, the base of the official image. */
 const USERLAND = [
@@ -23,7 +23,7 @@ const USERLAND = [
 function userland(): Recipe {
   return {
     name: 'userland',
-    inputs: ['revision 1', ...USERLAND],
+    inputs: ['revision 2', ...packageInputs(USERLAND)],
     needs: [],
     coldSeconds: 5,
     build: async (target, context) => {

@@ -1,8 +1,8 @@
-/** Debian 12's packages with MariaDB's server and client, and the libraries that a plain system may lack for them. */
+/** The packages with MariaDB's server and client, and the libraries that a plain system may lack for them. */
 export const MARIADB_PACKAGES = [
   'mariadb-server-core',
   'mariadb-client-core',
-  'libaio1',
+  ['libaio1t64', 'libaio1'],
   'liburing2',
   'libnuma1',
   'libpcre2-8-0',

@@ -1,0 +1,62 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PreconditionError } from '../../shared/errors.ts';
+import { type OsRelease, osRelease } from '../../shared/os-release.ts';
+import { run } from '../../shared/process/run.ts';
+import type { BuildContext } from '../recipe.ts';
+
+/** A package by its name, or by the names that it has on different systems, the newest first. */
+export type PackageNeed = string | readonly string[];
+
+/** What packages a recipe takes, and of which system: its part of the recipe's key. */
+export function packageInputs(needs: readonly PackageNeed[], system: OsRelease = osRelease()): string[] {
+  return [`${system.id} ${system.version}`, ...needs.map((need) => namesOf(need).join(' | '))];
+}
+
+/**
+ * Unpacks packages into a folder: nothing is installed, and nothing that they depend on comes along.
+ * apt's lists are kept aside too, so that the machine's own stay as they are.
+ * @throws PreconditionError for a package that this system knows by none of its names
+ */
+export async function unpackPackages(
+  needs: readonly PackageNeed[],
+  target: string,
+  { scratch, log }: BuildContext,
+): Promise<void> {
+  const downloads = join(scratch, 'downloads');
+  const state = join(scratch, 'apt');
+  for (const folder of [downloads, join(state, 'lists/partial'), join(state, 'cache/archives/partial')]) {
+    await mkdir(folder, { recursive: true });
+  }
+  const apart = [`Dir::State::lists=${state}/lists`, `Dir::Cache=${state}/cache`, 'APT::Sandbox::User=root'];
+  const apt = apart.flatMap((option) => ['-o', option]);
+  const options = { cwd: downloads, log };
+  const help = 'check that Debian packages can be downloaded (apt-get update), then run the same command again';
+  await run('apt-get', [...apt, '--quiet', '--error-on=any', 'update'], { ...options, seconds: 300, help });
+  const listed = await run('apt-cache', [...apt, 'madison', ...needs.flatMap(namesOf)], { seconds: 60 });
+  const packages = choosePackages(needs, listed, osRelease());
+  await run('apt-get', [...apt, '--quiet', 'download', ...packages], { ...options, seconds: 600, help });
+  for (const file of await readdir(downloads)) {
+    await run('dpkg', ['-x', join(downloads, file), target], { seconds: 120, log });
+  }
+}
+
+/**
+ * Chooses a name for each need.
+ * @param listed what `apt-cache madison` says of all names: a line for each version that exists, the name first
+ * @throws PreconditionError for a need that is not there under any of its names
+ */
+export function choosePackages(needs: readonly PackageNeed[], listed: string, system: OsRelease): string[] {
+  const known = new Set(listed.split('\n').map((line) => line.split('|')[0]?.trim()));
+  return needs.map((need) => {
+    const name = namesOf(need).find((one) => known.has(one));
+    if (name !== undefined) return name;
+    throw new PreconditionError(`${system.name} has no package ${namesOf(need).join(' or ')}`, {
+      help: 'rehearse on Debian 12 or 13, or add the name that it has here, in rehearsal/builds/recipes',
+    });
+  });
+}
+
+function namesOf(need: PackageNeed): readonly string[] {
+  return typeof need === 'string' ? [need] : need;
+}
