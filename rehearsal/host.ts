@@ -35,8 +35,12 @@ export interface OutsideOptions {
  * @param wanted what of the catalogue will be used; the folders of the rest may be missing
  */
 export async function fillCache(steps: Steps, folders: CacheFolders, wanted: (list: Catalogue) => Recipe[]) {
-  const go = await steps.run('check the machine', () => checkPreconditions());
-  const list = catalogue(go, await readManifestVersions());
+  const machine = await steps.run(
+    'check the machine',
+    () => checkPreconditions(),
+    ({ system }) => system,
+  );
+  const list = catalogue(machine, await readManifestVersions());
   return { list, folder: await obtain(wanted(list), folders, steps) };
 }
 

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { catalogue, everything, forValidation } from './catalogue.ts';
 import { inOrder, recipeKey } from './recipe.ts';
 
-const list = catalogue('1.26.8', { externalSecrets: '2.0.0', ghost: 'example.com/ghost:6.0.0' });
+const PINNED = { externalSecrets: '2.0.0', ghost: 'example.com/ghost:6.0.0' };
+const list = catalogue({ go: '1.26.8', python: '3.11' }, PINNED);
 
 test('a first validation builds no controller of Flux, no Ghost, and nothing for AWS', () => {
   const names = inOrder(forValidation(list)).map(({ name }) => name);
@@ -17,4 +18,10 @@ test('a first validation builds no controller of Flux, no Ghost, and nothing for
 test('what a validation builds, a whole rehearsal does not build again', () => {
   const keys = new Set(inOrder(everything(list)).map(recipeKey));
   for (const recipe of inOrder(forValidation(list))) assert.ok(keys.has(recipeKey(recipe)), recipe.name);
+});
+
+test('another Python gets its own packages, for compiled ones fit only the version that they were built for', () => {
+  const other = catalogue({ go: '1.26.8', python: '3.13' }, PINNED);
+  assert.notEqual(recipeKey(other.awsPackages), recipeKey(list.awsPackages));
+  assert.equal(recipeKey(other.tools), recipeKey(list.tools), 'What Go builds does not depend on Python.');
 });

@@ -39,11 +39,16 @@ export interface ManifestVersions {
   readonly ghost: string;
 }
 
-/**
- * @param go - what `go version` prints: another toolchain gives other results
- * @param pinned - what the tree pins; what is built here is served under it
- */
-export function catalogue(go: string, pinned: ManifestVersions): Catalogue {
+/** What builds on this machine: another one gives other results. */
+export interface Toolchain {
+  /** What `go version` prints. */
+  readonly go: string;
+  /** Python's major and minor version. */
+  readonly python: string;
+}
+
+/** @param pinned - what the tree pins; what is built here is served under it */
+export function catalogue({ go, python }: Toolchain, pinned: ManifestVersions): Catalogue {
   return {
     debian: debianPackages(),
     tools: tools(go),
@@ -52,7 +57,7 @@ export function catalogue(go: string, pinned: ManifestVersions): Catalogue {
     fluxOperator: fluxOperator(go),
     externalSecrets: externalSecrets(go),
     externalSecretsSchemas: externalSecretsSchemas(go),
-    awsPackages: awsPackages(),
+    awsPackages: awsPackages(python),
     lambdaModules: lambdaModules(),
     npmCache: npmCache(),
     buildNode: buildNode(),

@@ -17,6 +17,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 const GOOD: Host = {
   platform: 'linux',
   arch: 'x64',
+  system: { id: 'debian', version: '13', name: 'Debian GNU/Linux 13 (trixie)' },
   user: 0,
   freeMemoryGiB: 8,
   has: () => true,
@@ -27,8 +28,18 @@ const saying = (program: string, words: string | undefined): Partial<Host> => ({
   ask: async (asked) => (asked === program ? words : PROGRAMS[asked]),
 });
 
-test('a machine that has everything passes, and its Go is told', async () => {
-  assert.equal(await checkPreconditions(GOOD), 'go version go1.26.8 linux/amd64');
+test('a machine that has everything passes, and tells what decides about its builds', async () => {
+  assert.deepEqual(await checkPreconditions(GOOD), {
+    go: 'go version go1.26.8 linux/amd64',
+    python: '3.11',
+    system: 'Debian GNU/Linux 13 (trixie)',
+  });
+});
+
+test('a system on which nobody has rehearsed yet is told, and may go on', async () => {
+  const system = { id: 'debian', version: '14', name: 'Debian GNU/Linux 14 (forky)' };
+  const found = await checkPreconditions({ ...GOOD, system });
+  assert.equal(found.system, 'Debian GNU/Linux 14 (forky): untried, only Debian 12 and 13 are known to work');
 });
 
 describe('what a machine lacks is one message, with what helps', () => {
@@ -43,6 +54,12 @@ describe('what a machine lacks is one message, with what helps', () => {
   lacks('Linux', { platform: 'darwin' }, /needs Linux; this is darwin/, /limactl start/);
   lacks('the processor', { arch: 'arm64' }, /amd64; this is arm64/, /--arch=x86_64/);
   lacks('root', { user: 1000 }, /needs root/, /sudo --preserve-env=PATH npx onemerge rehearse/);
+  lacks(
+    'Debian packages',
+    { has: (name) => name !== 'apt-get', system: { id: 'fedora', version: '41', name: 'Fedora Linux 41' } },
+    /apt-get; Fedora Linux 41 has none/,
+    /Debian 12 or 13.*limactl start/,
+  );
   lacks('a program', { has: (name) => name !== 'unzip' }, /^unzip is not installed/, /apt-get install unzip/);
   lacks('memory', { freeMemoryGiB: 3.21 }, /needs 5 GiB of free memory, and this machine has 3.2 GiB/, /ps --sort/);
   lacks('Python', saying('python3', undefined), /python3 3.11 or newer .* not on PATH/, /apt-get install python3/);

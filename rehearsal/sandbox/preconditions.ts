@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { CommandError, PreconditionError } from '../shared/errors.ts';
+import { type OsRelease, osRelease } from '../shared/os-release.ts';
 import { run } from '../shared/process/run.ts';
+import { describeSystem } from './systems.ts';
 
 /** Programs that a rehearsal calls, and the Debian package of each. */
 const PROGRAMS: Readonly<Record<string, string>> = {
-  'apt-get': 'apt',
   dpkg: 'dpkg',
   flock: 'util-linux',
   git: 'git',
@@ -28,6 +29,7 @@ const MEMORY = 5;
 export interface Host {
   readonly platform: string;
   readonly arch: string;
+  readonly system: OsRelease;
   /** The number of the user; undefined where users have none. */
   readonly user: number | undefined;
   readonly freeMemoryGiB: number;
@@ -36,12 +38,21 @@ export interface Host {
   readonly ask: (program: string, args: readonly string[]) => Promise<string | undefined>;
 }
 
+/** What the check found that decides what is built, or that people should know. */
+export interface Machine {
+  /** What `go version` prints. */
+  readonly go: string;
+  /** Python's major and minor version, `3.13`: compiled packages fit no other. */
+  readonly python: string;
+  /** The system's name, and whether the rehearsal was tried on it. */
+  readonly system: string;
+}
+
 /**
  * Checks what a rehearsal needs of the machine before anything is started, cheapest first.
- * @returns what `go version` prints.
  * @throws PreconditionError that names the one thing to do.
  */
-export async function checkPreconditions(host: Host = thisHost()): Promise<string> {
+export async function checkPreconditions(host: Host = thisHost()): Promise<Machine> {
   if (host.platform !== 'linux') {
     throw new PreconditionError(`the rehearsal runs a Kubernetes node, which needs Linux; this is ${host.platform}`, {
       help: 'run it in a Linux virtual machine, for example: limactl start template:debian-12, or in CI',
@@ -60,6 +71,11 @@ export async function checkPreconditions(host: Host = thisHost()): Promise<strin
       help: 'run it as root: sudo --preserve-env=PATH npx onemerge rehearse',
     });
   }
+  if (!host.has('apt-get')) {
+    throw new PreconditionError(`the rehearsal unpacks Debian packages with apt-get; ${host.system.name} has none`, {
+      help: 'run it on Debian 12 or 13, for example in a virtual machine: limactl start template:debian-12',
+    });
+  }
   for (const [program, debianPackage] of Object.entries(PROGRAMS)) {
     if (!host.has(program)) {
       throw new PreconditionError(`${program} is not installed`, {
@@ -73,20 +89,22 @@ export async function checkPreconditions(host: Host = thisHost()): Promise<strin
       help: 'end what takes it (ps --sort=-rss -eo rss,args | head), or use a machine with more',
     });
   }
-  await requireVersion(host, 'python3', ['--version'], OLDEST_PYTHON, 'apt-get install python3 python3-pip');
-  return await requireVersion(
-    host,
-    'go',
-    ['version'],
-    OLDEST_GO,
-    'install it from https://go.dev/dl and put it on PATH',
-  );
+  const pythonHelp = 'apt-get install python3 python3-pip';
+  const python = await requireVersion(host, 'python3', ['--version'], OLDEST_PYTHON, pythonHelp);
+  const goHelp = 'install it from https://go.dev/dl and put it on PATH';
+  const go = await requireVersion(host, 'go', ['version'], OLDEST_GO, goHelp);
+  return {
+    go: go.words,
+    python: `${python.version.major}.${python.version.minor}`,
+    system: describeSystem(host.system),
+  };
 }
 
 function thisHost(): Host {
   return {
     platform: process.platform,
     arch: process.arch,
+    system: osRelease(),
     user: process.getuid?.(),
     freeMemoryGiB: freemem() / 2 ** 30,
     has: (program) => (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/${program}`)),
@@ -111,15 +129,18 @@ async function requireVersion(
   args: readonly string[],
   oldest: Version,
   help: string,
-): Promise<string> {
+): Promise<{ readonly words: string; readonly version: Version }> {
   const wanted = `${program} ${oldest.major}.${oldest.minor} or newer is needed`;
   const answer = await host.ask(program, args);
   if (answer === undefined) throw new PreconditionError(`${wanted}, and it is not on PATH`, { help });
   const version = parseVersion(answer);
-  const enough =
-    version && (version.major > oldest.major || (version.major === oldest.major && version.minor >= oldest.minor));
-  if (!enough) throw new PreconditionError(`${wanted}, and it says: ${answer.trim()}`, { help });
-  return answer.trim();
+  const words = answer.trim();
+  if (!version || !reaches(version, oldest)) throw new PreconditionError(`${wanted}, and it says: ${words}`, { help });
+  return { words, version };
+}
+
+function reaches(version: Version, oldest: Version): boolean {
+  return version.major > oldest.major || (version.major === oldest.major && version.minor >= oldest.minor);
 }
 
 async function ask(program: string, args: readonly string[]): Promise<string | undefined> {

@@ -6,12 +6,15 @@ import { REGISTRY_HELP } from './npm.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fakes/aws');
 
-/** The Python packages of the stand-in AWS, in one folder for PYTHONPATH. */
-export function awsPackages(): Recipe {
+/**
+ * The Python packages of the stand-in AWS, in one folder for PYTHONPATH.
+ * @param python major and minor version: some packages are compiled, and fit no other
+ */
+export function awsPackages(python: string): Recipe {
   const requirements = join(FOLDER, 'requirements.txt');
   return {
     name: 'aws-packages',
-    inputs: ['revision 1', readFileSync(requirements, 'utf8')],
+    inputs: ['revision 2', `Python ${python}`, readFileSync(requirements, 'utf8')],
     needs: [],
     coldSeconds: 10,
     build: async (target, { log }) => {
