@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ghostImage } from '../../ghost/ghost-image.ts';
 import { buildImage } from '../oci/image.ts';
@@ -18,6 +19,11 @@ const USERLAND = [
   'libgmp10',
   'libpcre2-8-0',
   'libselinux1',
+  // Of coreutils from Debian 13 on.
+  'libcap2',
+  ['libssl3t64', 'libssl3'],
+  'zlib1g',
+  'libzstd1',
 ];
 
 function userland(): Recipe {
@@ -29,8 +35,17 @@ function userland(): Recipe {
     build: async (target, context) => {
       await unpackPackages(USERLAND, target, context);
       await rm(join(target, 'usr/share'), { recursive: true, force: true }); // manuals and translations
+      await linkIntoUsr(target);
     },
   };
+}
+
+/** Newer packages have everything below /usr, and leave it to the system to lead there from where programs look. */
+async function linkIntoUsr(root: string): Promise<void> {
+  for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
+    const missing = existsSync(join(root, 'usr', name)) && !existsSync(join(root, name));
+    if (missing) await symlink(join('usr', name), join(root, name));
+  }
 }
 
 /** What no program reads: source maps and type declarations, two in five files of Ghost's packages. */

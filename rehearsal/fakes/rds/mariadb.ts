@@ -5,6 +5,7 @@ import { Program } from '../../shared/process/program.ts';
 import { run } from '../../shared/process/run.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { type Ownership, ownerPassword, ownershipStatements } from './statements.ts';
+import { supportFiles } from './support-files.ts';
 
 /** Seconds that a start may take; an empty server takes one, one that must recover a few more. */
 const TIMEOUT_SECONDS = 60;
@@ -46,9 +47,7 @@ export class MariaDb {
   static async create(options: MariaDbOptions, ownership: Ownership): Promise<MariaDb> {
     const server = new MariaDb(options, ownership);
     await mkdir(join(server.#data, 'mysql'), { recursive: true });
-    const tables = ['mysql_system_tables', 'mysql_performance_tables', 'mysql_system_tables_data'].map((name) =>
-      readFileSync(join(options.programs, 'usr/share/mysql', `${name}.sql`), 'utf8'),
-    );
+    const tables = supportFiles(options.programs).bootstrap.map((file) => readFileSync(file, 'utf8'));
     await run(server.#binary('sbin/mariadbd'), [...server.#basics(), '--bootstrap'], {
       env: options.env,
       input: ['USE mysql;', ...tables].join('\n'),
@@ -153,13 +152,13 @@ export class MariaDb {
   }
 
   #basics(): string[] {
-    const share = join(this.#options.programs, 'usr/share/mysql');
+    const { folder } = supportFiles(this.#options.programs);
     return [
       '--no-defaults',
       '--user=root',
       `--datadir=${this.#data}`,
-      `--lc-messages-dir=${share}`,
-      `--character-sets-dir=${join(share, 'charsets')}`,
+      `--lc-messages-dir=${folder}`,
+      `--character-sets-dir=${join(folder, 'charsets')}`,
     ];
   }
 }
