@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const ROOT = '/sys/fs/cgroup';
 const PREFIX = 'onemerge-';
 
+/** Controllers of version 2 without which the kubelet takes a group for missing, where the kernel has them. */
+const KUBELET_CONTROLLERS = ['cpu', 'cpuset', 'memory', 'hugetlb', 'pids'];
+
 /** The cgroup of a run: other programs may use the prefix too. */
 const RUN = /^onemerge-r[0-9A-Za-z]{6}$/;
 
@@ -36,8 +39,19 @@ export function makeCgroup(id: string): void {
     }
   }
   if (!isUnified()) return;
-  const controllers = readFileSync(join(ROOT, 'cgroup.controllers'), 'utf8').trim().split(' ');
-  writeFileSync(join(ROOT, 'cgroup.subtree_control'), controllers.map((name) => `+${name}`).join(' '));
+  const words = (file: string) => readFileSync(join(ROOT, file), 'utf8').trim().split(/\s+/);
+  const request = controllersToEnable(words('cgroup.controllers'), words('cgroup.subtree_control'));
+  if (request !== '') writeFileSync(join(ROOT, 'cgroup.subtree_control'), request);
+}
+
+/**
+ * What to write to `cgroup.subtree_control` of version 2, so that the group has every controller that the kubelet insists
+ * on; empty when it has them. The kernel refuses the whole request for one controller that it cannot give, so the
+ * request names no others. Untried: no machine with version 2 was at hand.
+ */
+export function controllersToEnable(available: readonly string[], enabled: readonly string[]): string {
+  const wanted = KUBELET_CONTROLLERS.filter((name) => available.includes(name) && !enabled.includes(name));
+  return wanted.map((name) => `+${name}`).join(' ');
 }
 
 /** Ids of the rehearsals that have a cgroup on this machine, whether they run or not. */

@@ -8,4 +8,8 @@ export const MARIADB_PACKAGES = [
   'libpcre2-8-0',
   'libedit2',
   'libncurses6',
+  // Of Ubuntu's server only.
+  'libpmem1',
+  'libdaxctl1',
+  'libndctl6',
 ] as const;
