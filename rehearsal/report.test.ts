@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NOTHING_LEFT, type Report, withOutside } from './report.ts';
+import { NOTHING_LEFT, type Report, readReport, withOutside } from './report.ts';
+import { RehearsalError } from './shared/errors.ts';
 import type { StepRecord } from './shared/steps.ts';
 
 const step = (name: string, outcome: StepRecord['outcome'] = 'done'): StepRecord => ({ name, seconds: 1, outcome });
@@ -28,4 +29,12 @@ test('the report tells what came before the sandbox and after it, in order', () 
 
 test('a rehearsal that leaves something has failed, whatever it showed before', () => {
   assert.equal(withOutside(SANDBOX_ROOT, [step(NOTHING_LEFT, 'failed')]).outcome, 'failed');
+});
+
+test('without a rehearsal there is no report to show, and the message says how to get one', () => {
+  assert.throws(
+    () => readReport('/no/such/report.json'),
+    (error: unknown) =>
+      error instanceof RehearsalError && /no report/.test(error.message) && /npx onemerge rehearse/.test(error.help),
+  );
 });

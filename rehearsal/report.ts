@@ -8,6 +8,7 @@ import { NPM } from './sandbox/npm-upstream.ts';
 import type { Upstreams } from './sandbox/upstream.ts';
 import { NOT_TESTED } from './selftest/not-tested.ts';
 import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from './shared/build-versions.ts';
+import { RehearsalError } from './shared/errors.ts';
 import type { StepRecord } from './shared/steps.ts';
 
 const FILE = join(import.meta.dirname, 'report.json');
@@ -105,6 +106,20 @@ export function writeSelftestReport(commit: string): string {
   });
 }
 
+/**
+ * Reads the report of the last rehearsal.
+ * @throws RehearsalError when there is none
+ */
+export function readReport(file: string = FILE): Report {
+  if (!existsSync(file)) {
+    throw new RehearsalError('there is no report of a rehearsal', {
+      where: file,
+      help: 'npx onemerge rehearse; if it ended before the harness was set, what it printed is all there is',
+    });
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Report;
+}
+
 function thisMachine(): Report['machine'] {
   return { cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version };
 }
@@ -121,7 +136,7 @@ export function removeReport(): void {
  */
 export function completeReport(outside: readonly StepRecord[], tested: boolean): void {
   if (!existsSync(FILE)) return;
-  const report = JSON.parse(readFileSync(FILE, 'utf8')) as Report;
+  const report = readReport();
   const faults = tested
     ? { standsIn: [...report.standsIn, ...SELFTEST_STAND_INS], notProven: [...report.notProven, ...NOT_TESTED] }
     : {};

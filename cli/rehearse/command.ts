@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { cacheFolders } from '../../rehearsal/builds/folders.ts';
+import { readReport } from '../../rehearsal/report.ts';
 import { rehearse } from '../../rehearsal/run.ts';
 import { removeLeftovers } from '../../rehearsal/sandbox/cleanup.ts';
 import { SANDBOX_ROOT } from '../../rehearsal/sandbox/mounts.ts';
@@ -10,6 +11,7 @@ import { destroy } from '../../rehearsal/scenarios/deployments.ts';
 import { RehearsalError } from '../../rehearsal/shared/errors.ts';
 import { BENCHMARKS, FAULT_IDS, faults, PREFLIGHT, STORY, type Suite } from '../../rehearsal/suites.ts';
 import { DESCRIPTION } from './load.ts';
+import { summaryOf } from './summary.ts';
 
 interface RehearseOptions {
   readonly until?: string;
@@ -47,6 +49,10 @@ export function rehearseCommand(): Command {
     .description('run the real Ghost in the rendered pod against a real database, and look at it from every side')
     .argument('[section...]', 'only these sections')
     .action(async (sections: string[]) => end(await runGhost(sections)));
+  command
+    .command('summary')
+    .description('print the report of the last rehearsal as Markdown, for the summary of a CI job')
+    .action(async () => console.log(await answering(async () => summaryOf(readReport()))));
   command
     .command('clean')
     .description('remove what rehearsals that were killed left behind')
