@@ -30,18 +30,18 @@ function table({ steps }: Report): string {
 /** Nothing for an empty list. */
 function section(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];
-  return [`<details><summary>${title}</summary>`, lines.map((line) => `- ${escape(line)}`).join('\n'), '</details>'];
+  return [`<details><summary>${title}</summary>`, lines.map((line) => `- ${asText(line)}`).join('\n'), '</details>'];
 }
 
 /** A row ends at a line's end, and a cell at a bar. */
 function cell(text: string): string {
-  return escape(text)
+  return asText(text)
     .replaceAll('|', '\\|')
     .replaceAll(/\s*\n\s*/g, ' ');
 }
 
 /** Notes quote programs; what looks like a tag is shown as it is. */
-function escape(text: string): string {
+function asText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
