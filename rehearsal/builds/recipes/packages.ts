@@ -1,9 +1,10 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PreconditionError } from '../../shared/errors.ts';
 import { type OsRelease, osRelease } from '../../shared/os-release.ts';
 import { run } from '../../shared/process/run.ts';
 import type { BuildContext } from '../recipe.ts';
+import { aptApart, unpackFiles } from './apt.ts';
 
 /** A package by its name, or by the names that it has on different systems, the newest first. */
 export type PackageNeed = string | readonly string[];
@@ -15,30 +16,22 @@ export function packageInputs(needs: readonly PackageNeed[], system: OsRelease =
 
 /**
  * Unpacks packages into a folder: nothing is installed, and nothing that they depend on comes along.
- * apt's lists are kept aside too, so that the machine's own stay as they are.
  * @throws PreconditionError for a package that this system knows by none of its names
  */
 export async function unpackPackages(
   needs: readonly PackageNeed[],
   target: string,
-  { scratch, log }: BuildContext,
+  context: BuildContext,
 ): Promise<void> {
-  const downloads = join(scratch, 'downloads');
-  const state = join(scratch, 'apt');
-  for (const folder of [downloads, join(state, 'lists/partial'), join(state, 'cache/archives/partial')]) {
-    await mkdir(folder, { recursive: true });
-  }
-  const apart = [`Dir::State::lists=${state}/lists`, `Dir::Cache=${state}/cache`, 'APT::Sandbox::User=root'];
-  const apt = apart.flatMap((option) => ['-o', option]);
-  const options = { cwd: downloads, log };
   const help = 'check that Debian packages can be downloaded (apt-get update), then run the same command again';
-  await run('apt-get', [...apt, '--quiet', '--error-on=any', 'update'], { ...options, seconds: 300, help });
-  const listed = await run('apt-cache', [...apt, 'madison', ...needs.flatMap(namesOf)], { seconds: 60 });
+  const apart = await aptApart(context, help);
+  const listed = await run('apt-cache', [...apart, 'madison', ...needs.flatMap(namesOf)], { seconds: 60, help });
   const packages = choosePackages(needs, listed, osRelease());
-  await run('apt-get', [...apt, '--quiet', 'download', ...packages], { ...options, seconds: 600, help });
-  for (const file of await readdir(downloads)) {
-    await run('dpkg', ['-x', join(downloads, file), target], { seconds: 120, log });
-  }
+  const downloads = join(context.scratch, 'downloads');
+  await mkdir(downloads);
+  const options = { seconds: 600, cwd: downloads, log: context.log, help };
+  await run('apt-get', [...apart, '--quiet', 'download', ...packages], options);
+  await unpackFiles(downloads, target, context);
 }
 
 /**
