@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { catalogue, everything, forValidation } from './catalogue.ts';
+import { catalogue, everything, forValidation, withoutPictures } from './catalogue.ts';
 import { inOrder, recipeKey } from './recipe.ts';
 
 const PINNED = { externalSecrets: '2.0.0', ghost: 'example.com/ghost:6.0.0' };
@@ -24,4 +24,9 @@ test('another Python gets its own packages, for compiled ones fit only the versi
   const other = catalogue({ go: '1.26.8', python: '3.13' }, PINNED);
   assert.notEqual(recipeKey(other.awsPackages), recipeKey(list.awsPackages));
   assert.equal(recipeKey(other.tools), recipeKey(list.tools), 'What Go builds does not depend on Python.');
+});
+
+test('a rehearsal without pictures builds no browser, and all else', () => {
+  const names = inOrder(withoutPictures(list)).map(({ name }) => name);
+  assert.deepEqual([...names, 'chromium'].sort(), inOrder(everything(list)).map(({ name }) => name).sort());
 });

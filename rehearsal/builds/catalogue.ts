@@ -1,6 +1,7 @@
 import type { Recipe } from './recipe.ts';
 import { awsPackages, lambdaModules } from './recipes/aws.ts';
 import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
+import { chromium } from './recipes/chromium.ts';
 import { debianPackages } from './recipes/debian.ts';
 import { externalSecretsSchemas } from './recipes/external-secrets-schemas.ts';
 import { imageOfGhost } from './recipes/ghost-image.ts';
@@ -27,6 +28,8 @@ export interface Catalogue {
   readonly npmCache: Recipe;
   /** What it runs on. */
   readonly buildNode: Recipe;
+  /** What takes the pictures. */
+  readonly chromium: Recipe;
   /** Images and charts for the local registry. */
   readonly published: readonly Recipe[];
 }
@@ -61,6 +64,7 @@ export function catalogue({ go, python }: Toolchain, pinned: ManifestVersions): 
     lambdaModules: lambdaModules(),
     npmCache: npmCache(),
     buildNode: buildNode(),
+    chromium: chromium(),
     published: [
       ...images(go, `v${pinned.externalSecrets}`),
       fluxOperatorChart(go),
@@ -76,8 +80,12 @@ export function forValidation(list: Catalogue): Recipe[] {
   return [debian, tools, fluxOperator, externalSecrets, externalSecretsSchemas];
 }
 
+/** What a rehearsal needs that takes no pictures. */
+export function withoutPictures({ published, chromium, ...single }: Catalogue): Recipe[] {
+  return [...Object.values(single), ...published];
+}
+
 /** The catalogue as one list. */
 export function everything(list: Catalogue): Recipe[] {
-  const { published, ...single } = list;
-  return [...Object.values(single), ...published];
+  return [...withoutPictures(list), list.chromium];
 }
