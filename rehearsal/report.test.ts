@@ -16,6 +16,7 @@ const SANDBOX_ROOT: Report = {
   standsIn: [],
   notProven: [],
   recordedOnly: {},
+  pictures: [],
 };
 
 test('the report tells what came before the sandbox and after it, in order', () => {

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
 import { REGISTRIES } from './fakes/registry/server.ts';
+import { removeScreenshots, screenshots } from './harness/browser/screenshots.ts';
 import type { Harness } from './harness/harness.ts';
 import { NPM } from './sandbox/npm-upstream.ts';
 import type { Upstreams } from './sandbox/upstream.ts';
@@ -30,6 +31,8 @@ export interface Report {
   readonly notProven: readonly string[];
   /** CloudFormation types that exist in the stand-in and do nothing, with how many there were. */
   readonly recordedOnly: Readonly<Record<string, number>>;
+  /** The pictures that were taken: files of the project. */
+  readonly pictures: readonly string[];
 }
 
 const REAL = [
@@ -88,6 +91,7 @@ export function writeReport(
     standsIn: standIns(harness.sandbox.plan.upstream),
     notProven: NOT_PROVEN,
     recordedOnly,
+    pictures: screenshots(),
   });
 }
 
@@ -103,6 +107,7 @@ export function writeSelftestReport(commit: string): string {
     standsIn: SELFTEST_STAND_INS,
     notProven: NOT_TESTED,
     recordedOnly: {},
+    pictures: [],
   });
 }
 
@@ -124,8 +129,9 @@ function thisMachine(): Report['machine'] {
   return { cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version };
 }
 
-/** Removes the report of an earlier rehearsal: one that does not get far must not seem to have written it. */
+/** Removes report and pictures of an earlier rehearsal: one that does not get far must not seem to have made them. */
 export function removeReport(): void {
+  removeScreenshots();
   rmSync(FILE, { force: true });
 }
 

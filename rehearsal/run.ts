@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { everything, forValidation } from './builds/catalogue.ts';
+import { everything, forValidation, withoutPictures } from './builds/catalogue.ts';
 import { cacheFolders } from './builds/folders.ts';
+import { lacksChromium } from './builds/recipes/chromium.ts';
 import { headOf } from './cluster/git/repository.ts';
 import { connectionInfo } from './harness/connection-info.ts';
 import { type Harness, ROOT, startHarness } from './harness/harness.ts';
@@ -45,8 +47,7 @@ async function outside(steps: Steps, { selftests, preflight, scenarios, keep }: 
   removeReport();
   try {
     if (tested) await testMachine(selftests, steps);
-    // The preflight alone needs half of what is built, and no harness.
-    const wanted = scenarios.length > 0 ? everything : forValidation;
+    const wanted = wantedFor(scenarios, steps);
     return entered ? await rehearseInside(steps, { keep, wanted, visited }) : 0;
   } finally {
     if (!entered) steps.say(`Report: ${writeSelftestReport(await headOf(ROOT))}`);
@@ -56,9 +57,19 @@ async function outside(steps: Steps, { selftests, preflight, scenarios, keep }: 
   }
 }
 
+/** What of the catalogue scenarios need: the preflight alone half of what is built, and pictures a browser. */
+function wantedFor(scenarios: Suite['scenarios'], steps: Steps): typeof everything {
+  if (scenarios.length === 0) return forValidation;
+  if (!scenarios.some(({ pictures }) => pictures)) return withoutPictures;
+  const lack = lacksChromium(readFileSync('/etc/os-release', 'utf8'));
+  if (lack === undefined) return everything;
+  steps.say(`Pictures are left out: ${lack}.`);
+  return withoutPictures;
+}
+
 async function testMachine(faults: readonly Selftest[], steps: Steps): Promise<void> {
   const folders = cacheFolders(process.env);
-  await fillCache(steps, folders, everything);
+  await fillCache(steps, folders, withoutPictures);
   try {
     await runSelftests(faults, folders, steps);
   } finally {

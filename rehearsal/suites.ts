@@ -7,6 +7,7 @@ import { blog, ghost } from './scenarios/blog.ts';
 import { connect } from './scenarios/connect.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './scenarios/deployments.ts';
 import { manifestOnly, merge, nothing, review } from './scenarios/merge.ts';
+import { pictures } from './scenarios/pictures.ts';
 import { policies } from './scenarios/policies.ts';
 import { postActs } from './scenarios/publish.ts';
 import type { Preflight, Scenario } from './scenarios/scenario.ts';
@@ -15,7 +16,8 @@ import { workload } from './scenarios/workload.ts';
 import type { Selftest } from './selftest/selftest.ts';
 import { SELFTESTS } from './selftest/selftests.ts';
 
-const { publish, kept, before, after } = postActs();
+const { publish, kept } = postActs();
+const { before, after } = pictures();
 
 /** What `onemerge rehearse` plays first: it needs no AWS, and tells what the story would stumble over minutes later. */
 export const PREFLIGHT: readonly Preflight[] = [validation, externalSecrets];
@@ -36,10 +38,10 @@ export const STORY: readonly Scenario[] = [
   before,
   review,
   merge,
+  after,
   manifestOnly,
   nothing,
   kept,
-  after,
   replace,
   destroy,
 ];

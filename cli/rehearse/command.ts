@@ -19,6 +19,7 @@ interface RehearseOptions {
   readonly faults?: true | readonly string[];
   readonly measure: boolean;
   readonly keep: boolean;
+  readonly pictures: boolean;
 }
 
 /** `onemerge rehearse`: the whole system on this machine. */
@@ -41,6 +42,7 @@ export function rehearseCommand(): Command {
         .conflicts(['until', 'faults']),
     )
     .option('--keep', 'leave it running and say how to reach it; nothing is destroyed at the end', false)
+    .option('--no-pictures', 'take no pictures of the blog, and build no browser for them')
     .action(async (chosen: RehearseOptions) =>
       end(await answering(() => rehearse({ ...suite(chosen), keep: chosen.keep }))),
     );
@@ -63,13 +65,14 @@ export function rehearseCommand(): Command {
   return command;
 }
 
-function suite({ until, faults: names, measure, keep }: RehearseOptions): Suite {
+function suite({ until, faults: names, measure, keep, pictures }: RehearseOptions): Suite {
   if (measure) return { selftests: [], preflight: [], scenarios: BENCHMARKS };
   if (names !== undefined) return faults(names === true ? [] : names);
   const inPreflight = PREFLIGHT.some(({ id }) => id === until);
   const scenarios = inPreflight ? [] : upTo(until, STORY);
   // Somebody who wants to look around wants something to look at.
-  const played = keep ? scenarios.filter((scenario) => scenario !== destroy) : scenarios;
+  const lasting = keep ? scenarios.filter((scenario) => scenario !== destroy) : scenarios;
+  const played = pictures ? lasting : lasting.filter((scenario) => !scenario.pictures);
   return { selftests: [], preflight: upTo(until, PREFLIGHT), scenarios: played };
 }
 

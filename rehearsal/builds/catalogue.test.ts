@@ -28,5 +28,10 @@ test('another Python gets its own packages, for compiled ones fit only the versi
 
 test('a rehearsal without pictures builds no browser, and all else', () => {
   const names = inOrder(withoutPictures(list)).map(({ name }) => name);
-  assert.deepEqual([...names, 'chromium'].sort(), inOrder(everything(list)).map(({ name }) => name).sort());
+  assert.deepEqual(
+    [...names, 'chromium'].sort(),
+    inOrder(everything(list))
+      .map(({ name }) => name)
+      .sort(),
+  );
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changedLines, changedResources } from './diffs.ts';
+import { changedFiles, changedResources } from './diffs.ts';
 
 test("of the CDK's diff the resources are shown that would change, each type once, and how", () => {
   const diff = `Stack Database (rehearsal-database)
@@ -20,10 +20,10 @@ There were no differences
 
 test('nothing would change: nothing is shown', () => {
   assert.deepEqual(changedResources('Stack Ghost\nThere were no differences\n'), []);
-  assert.deepEqual(changedLines('', ''), []);
+  assert.deepEqual(changedFiles(''), []);
 });
 
-test("of Git's diff the changed lines of the manifests are shown, file by file", () => {
+test("of Git's diff the changed lines are shown, file by file", () => {
   const diff = `diff --git a/gitops/apps/ghost/deployment.yaml b/gitops/apps/ghost/deployment.yaml
 index 1111111..2222222 100644
 --- a/gitops/apps/ghost/deployment.yaml
@@ -46,8 +46,12 @@ diff --git a/README.md b/README.md
 -old
 +new
 `;
-  assert.deepEqual(changedLines(diff, 'gitops/'), [
-    'gitops/apps/ghost/deployment.yaml: + example.com/change: more-readers, - memory: 1Gi, + memory: 1280Mi',
-    'gitops/new.yaml: + ---',
+  assert.deepEqual(changedFiles(diff), [
+    {
+      file: 'gitops/apps/ghost/deployment.yaml',
+      lines: ['+ example.com/change: more-readers', '- memory: 1Gi', '+ memory: 1280Mi'],
+    },
+    { file: 'gitops/new.yaml', lines: ['+ ---'] },
+    { file: 'README.md', lines: ['- old', '+ new'] },
   ]);
 });

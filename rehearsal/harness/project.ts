@@ -34,6 +34,8 @@ export interface Project {
   readonly accept: (change: Pick<PullRequest, 'branch' | 'title'>) => Promise<string>;
   /** Opens a pull request and merges it. Returns the merge commit. */
   readonly merge: (change: PullRequest) => Promise<string>;
+  /** What a merge commit brought, as Git tells it, without surrounding lines. */
+  readonly changes: (merge: string) => Promise<string>;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function cloneProject(sandbox: Sandbox, packages: string): Promise<
     edit: (file, from, to, subject) => copy.push(file, (text) => replaceOnce(text, from, to, file), subject),
     propose: copy.propose,
     accept: copy.accept,
+    changes: copy.changes,
     merge: async (change) => {
       await copy.propose(change);
       return await copy.accept(change);

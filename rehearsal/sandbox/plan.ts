@@ -23,6 +23,8 @@ export interface SandboxPlan {
     readonly lambdaModules: string;
     readonly npmCache: string;
     readonly buildNode: string;
+    /** None when no pictures are taken. */
+    readonly chromium?: string;
     readonly published: readonly string[];
   };
   /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */

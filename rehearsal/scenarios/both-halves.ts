@@ -16,15 +16,17 @@ export interface BothHalves {
   readonly size: string;
   /** The memory limit of the blog's containers. */
   readonly memory: string;
+  /** Settings of Ghost that readers see; the pod's environment sets them from then on. */
+  readonly look?: Readonly<Record<string, string>>;
 }
 
 /** The pull request, whatever an earlier one of its kind has left in the files. */
-export function bothHalves({ branch, title, size, memory }: BothHalves): PullRequest {
+export function bothHalves({ branch, title, size, memory, look = {} }: BothHalves): PullRequest {
   const limit = (text: string) => text.replace(/( limits:\n +memory: )\S+/, `$1${memory}`);
   return {
     branch,
     title,
-    edits: { ...resized(size), [DEPLOYMENT]: (text) => labelled(branch)(limit(text)) },
+    edits: { ...resized(size), [DEPLOYMENT]: (text) => dressed(look)(labelled(branch)(limit(text))) },
   };
 }
 
@@ -42,6 +44,13 @@ const labelled = (branch: string) => (text: string) => {
   const unlabelled = text.replace(/ +example\.com\/change: .*\n/, '');
   const place = '      annotations:\n';
   return replaceOnce(unlabelled, place, `        example.com/change: ${branch}\n${place}`, DEPLOYMENT);
+};
+
+const dressed = (look: Readonly<Record<string, string>>) => (text: string) => {
+  const last = `            - { name: logging__transports, value: '["stdout"]' }\n`;
+  const line = ([name, value]: [string, string]) =>
+    `            - { name: hostSettings__settingsOverrides__${name}, value: ${JSON.stringify(value)} }\n`;
+  return replaceOnce(text, last, last + Object.entries(look).map(line).join(''), DEPLOYMENT);
 };
 
 /** Requires that the one pod that runs is of this change. @throws RehearsalError when it is of another */
@@ -75,7 +84,7 @@ const DESCRIBE = `import boto3
 print(*(found["DBInstanceClass"] for found in boto3.client("rds").describe_db_instances()["DBInstances"]))`;
 
 /** The database's class, as RDS tells it. */
-async function databaseClass({ sandbox, aws }: Harness): Promise<string> {
+export async function databaseClass({ sandbox, aws }: Harness): Promise<string> {
   const env = { ...sandbox.env, ...aws.env, PYTHONPATH: sandbox.plan.cache.awsPackages, PYTHONDONTWRITEBYTECODE: '1' };
   return (await run('python3', ['-c', DESCRIBE], { seconds: 60, env })).trim();
 }

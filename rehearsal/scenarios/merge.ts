@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { changedLines, changedResources } from '../harness/diffs.ts';
+import { changedFiles, changedResources } from '../harness/diffs.ts';
 import { expectLive } from '../harness/expect-live.ts';
 import type { Harness } from '../harness/harness.ts';
 import { replaceOnce } from '../harness/project.ts';
@@ -25,12 +25,14 @@ function webhookTaken({ github }: Harness, commit: string): boolean {
   );
 }
 
-const MORE_READERS: BothHalves = {
+/** The pull request of the story, which readers see as well. */
+export const MORE_READERS = {
   branch: 'more-readers',
-  title: 'Make room for more readers',
+  title: 'Name the blog, and make room for more readers',
   size: 't4g.large',
   memory: '1280Mi',
-};
+  look: { title: 'The Merge Gazette', description: 'If it is merged, it is done.', accent_color: '#1a7f37' },
+} as const satisfies BothHalves;
 
 /** What a reviewer sees before the merge: the change of each half. */
 export const review: Scenario = {
@@ -42,9 +44,10 @@ export const review: Scenario = {
     appendFileSync(harness.sandbox.log('review'), `${infrastructure}\n${diff}`);
     const resources = changedResources(infrastructure);
     if (resources.join() !== '[~] AWS::RDS::DBInstance') throw untrue(`cdk diff names ${resources.join(', ')}`);
-    const lines = changedLines(diff, 'gitops/');
-    if (lines.length !== 1) throw untrue(`the diff of the manifests is "${lines.join('; ')}"`);
-    return [...resources, ...lines].join('; ');
+    const files = changedFiles(diff).filter(({ file }) => file.startsWith('gitops/'));
+    const changes = files.map(({ file, lines }) => `${file}: ${lines.length} lines`);
+    if (files.length !== 1) throw untrue(`the diff of the manifests is "${changes.join('; ')}"`);
+    return [...resources, ...changes].join('; ');
   },
 };
 
@@ -62,6 +65,8 @@ export const merge: Scenario = {
     if (!webhookTaken(harness, commit)) throw untrue('Flux did not hear of the merge by the webhook');
     await requireInfrastructure(harness, MORE_READERS);
     await requireWorkload(harness, MORE_READERS);
+    const page = (await (await harness.site()).visit('/')).body.toString();
+    if (!page.includes(MORE_READERS.look.title)) throw untrue('readers do not see the title of the pull request');
     if ((await setting(harness, 'DATABASE_HOST')) !== host) throw untrue('the database was replaced, not resized');
     return `${times}; pipeline ${seconds.toFixed(1)} s; the blog was away for ${away.toFixed(1)} s`;
   },

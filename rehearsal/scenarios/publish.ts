@@ -1,9 +1,7 @@
-import { join, relative } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Author } from '../ghost/author.ts';
 import { broken, sourcesIn } from '../ghost/page.ts';
 import { png } from '../ghost/samples.ts';
-import { photograph } from '../harness/browser/photograph.ts';
 import type { Harness } from '../harness/harness.ts';
 import { setting } from '../harness/settings.ts';
 import type { Site } from '../harness/site.ts';
@@ -47,15 +45,9 @@ async function frontPage(site: Site): Promise<string> {
   return (await site.visit('/')).body.toString();
 }
 
-/** Git-ignored; each rehearsal takes them anew. */
-const SCREENSHOTS = join(import.meta.dirname, '../screenshots');
-
 interface PostActs {
   readonly publish: Scenario;
   readonly kept: Scenario;
-  /** The post in a browser, before and after whatever might have lost it. */
-  readonly before: Scenario;
-  readonly after: Scenario;
 }
 
 /** The scenarios about what an author keeps: `publish` first, `kept` after whatever might have lost it. */
@@ -90,16 +82,5 @@ export function postActs(): PostActs {
       return `${published.post} and ${count} URLs answer 200; the image is byte for byte the same`;
     },
   };
-  const pictured = (name: 'before' | 'after'): Scenario => ({
-    id: `picture-${name}`,
-    title: `the post in a browser, ${name} the merges`,
-    run: async (harness) => {
-      if (!published) throw failed('nothing was published');
-      const { url } = await harness.site();
-      const file = join(SCREENSHOTS, `${name}.png`);
-      const words = await photograph(harness.sandbox, new URL(published.post, url), file);
-      return words === file ? relative(process.cwd(), file) : words;
-    },
-  });
-  return { publish, kept, before: pictured('before'), after: pictured('after') };
+  return { publish, kept };
 }

@@ -5,6 +5,8 @@ import type { Sandbox } from '../sandbox/setup.ts';
 export interface Scenario extends Titled {
   /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
   readonly run: (harness: Harness) => Promise<string | Measured>;
+  /** It takes pictures, which needs Chromium; `--no-pictures` leaves it out. */
+  readonly pictures?: true;
 }
 
 /** What needs neither AWS nor GitHub, and is played in the bare sandbox before the harness is set. */

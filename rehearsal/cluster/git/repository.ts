@@ -59,6 +59,8 @@ export interface WorkingCopy {
   readonly propose: (change: PullRequest) => Promise<Proposed>;
   /** Merges a proposed branch as GitHub's button does. Returns the merge commit. */
   readonly accept: (change: Pick<PullRequest, 'branch' | 'title'>) => Promise<string>;
+  /** What a merge commit brought, as Git tells it, without surrounding lines. */
+  readonly changes: (merge: string) => Promise<string>;
 }
 
 /** A pull request, from its branch to its merge. */
@@ -98,6 +100,7 @@ export async function checkOut(
     },
     propose: (change) => propose(folder, name.branch, change),
     accept: (change) => accept(folder, name.branch, change),
+    changes: (merge) => git(['diff', '--unified=0', `${merge}^1`, merge], folder),
   };
 }
 
