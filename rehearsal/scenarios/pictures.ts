@@ -119,7 +119,7 @@ async function compose(
   const { commit } = after;
   const { verdict = '' } = await awaitVerdict(harness, { commit });
   const diff = changedFiles(await harness.project.changes(commit));
-  const outcome = verdict.replace(/^.*is live: /, '');
+  const outcome = `Rehearsed without AWS: ${verdict.replace(/^.*is live: /, '')}`;
   const { html, ...size } = sideBySide({ title: MORE_READERS.title, outcome, diff, before, after });
   const source = join(profile(browser), 'side-by-side.html');
   writeFileSync(source, html);

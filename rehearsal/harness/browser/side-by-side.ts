@@ -27,15 +27,15 @@ export interface Page {
 }
 
 /** Pixels. Every line of text is as high as is said here, so that the height of the whole is known. */
-const SIZE = { width: 1600, margin: 32, title: 64, line: 36, code: 30 } as const;
+const SIZE = { width: 1600, margin: 32, title: 54, outcome: 52, line: 36, code: 30 } as const;
 const COLUMN = (SIZE.width - 3 * SIZE.margin) / 2;
 const PICTURE = Math.round((COLUMN * WINDOW.height) / WINDOW.width);
 
 const STYLE = `
 * { box-sizing: border-box; margin: 0; }
 body { width: ${SIZE.width}px; padding: ${SIZE.margin}px; background: #f6f8fa; color: #1f2328; font-family: sans-serif; }
-h1 { height: ${SIZE.title}px; font-size: 38px; line-height: 48px; }
-h1 small { float: right; font-size: 24px; font-weight: normal; }
+h1 { height: ${SIZE.title}px; font-size: 40px; line-height: 46px; }
+h1 + p { height: ${SIZE.outcome}px; font-size: 24px; line-height: 28px; }
 h2 { height: ${SIZE.line}px; font-size: 24px; line-height: 28px; }
 main { display: grid; grid-template-columns: ${COLUMN}px ${COLUMN}px; column-gap: ${SIZE.margin}px; }
 img { display: block; width: ${COLUMN}px; height: ${PICTURE}px; border: 1px solid #d0d7de; }
@@ -59,14 +59,15 @@ function escaped(text: string): string {
 export function sideBySide({ title, outcome, diff, before, after }: Merge): Page {
   const html = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style></head><body>
-<h1>${escaped(title)} <small>${escaped(outcome)}</small></h1>
+<h1>${escaped(title)}</h1><p>${escaped(outcome)}</p>
 <main>${column('Before', before, before)}${column('After one merged pull request', after, before)}</main>
 <pre>${diff.map(file).join('')}</pre>
 </body></html>`;
   const facts = Object.keys(after.facts).length * SIZE.line + SIZE.margin / 2;
   const lines = diff.reduce((sum, { lines }) => sum + lines.length + 1, 0);
   const code = lines * SIZE.code + 1.5 * SIZE.margin + 2;
-  return { html, width: SIZE.width, height: 2 * SIZE.margin + SIZE.title + SIZE.line + PICTURE + facts + code };
+  const head = SIZE.title + SIZE.outcome + SIZE.line;
+  return { html, width: SIZE.width, height: 2 * SIZE.margin + head + PICTURE + facts + code };
 }
 
 function column(heading: string, { picture, facts }: Moment, before: Moment): string {
