@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../shared/process/run.ts';
 import type { BuildContext, Recipe } from '../recipe.ts';
-import { aptApart, unpackFiles } from './debian.ts';
+import { aptApart, unpackFiles } from './apt.ts';
 
 /** Chromium without windows, and letters for it to write with. */
 const PACKAGES = ['chromium-headless-shell', 'fonts-liberation'] as const;
@@ -56,7 +56,7 @@ async function unpackChromium(target: string, context: BuildContext): Promise<vo
   const status = join(scratch, 'status');
   await writeFile(status, THERE.map(installed).join('\n'));
   const places = [`Dir::State::status=${status}`, `Dir::Cache::archives=${archives}`];
-  const options = [...places.flatMap((option) => ['-o', option]), '--yes', '--no-install-recommends'];
+  const options = [...places.flatMap((option) => ['-o', option]), '--quiet', '--yes', '--no-install-recommends'];
   const install = [...apart, ...options, '--download-only', 'install', ...PACKAGES];
   await run('apt-get', install, { seconds: 600, cwd: scratch, log, help: HELP });
   await unpackFiles(archives, target, context);
