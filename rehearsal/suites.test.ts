@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAULT_IDS, faults } from './suites.ts';
+import { FAULT_IDS, faults, STORY } from './suites.ts';
 
 const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
 
@@ -20,4 +20,19 @@ test('all faults are those of the machine and those of the sandbox, each under a
   const { selftests, scenarios } = faults([]);
   assert.ok(selftests.length > 0 && scenarios.length > 0);
   assert.equal(new Set(FAULT_IDS).size, FAULT_IDS.length);
+});
+
+test('the pictures are of one merge: between them there is no other', () => {
+  const story = ids(STORY);
+  const between = story.slice(story.indexOf('picture-before') + 1, story.indexOf('picture-after'));
+  assert.deepEqual(between, ['review', 'merge'], 'Keep them around the merge: the README says that they show one.');
+});
+
+test('whatever takes pictures says so, for --no-pictures leaves it out and builds no browser', () => {
+  const marked = STORY.filter(({ pictures }) => pictures);
+  assert.deepEqual(
+    ids(marked),
+    ids(STORY).filter((id) => id.startsWith('picture-')),
+  );
+  assert.equal(marked.length, 2);
 });

@@ -78,22 +78,36 @@ function reason(error: unknown): string {
 
 /** Looks at the front page, and at what runs behind it. */
 async function see(harness: Harness, browser: Browser & Harness['sandbox'], file: string): Promise<Seen> {
+  const page = new URL((await harness.site()).url);
+  const [commit, database, pod] = await Promise.all([
+    appliedCommit(harness),
+    databaseClass(harness),
+    podFacts(harness),
+    photograph(browser, page, file),
+  ]);
+  return { picture: readFileSync(file), facts: { Commit: commit.slice(0, 12), Database: database, ...pod }, commit };
+}
+
+/** The commit that Flux says it has applied of the blog. */
+async function appliedCommit(harness: Harness): Promise<string> {
   const { kubectl } = await harness.cluster();
-  const applied = ['-n', FLUX_NAMESPACE, 'get', 'kustomization', 'ghost', '-o'];
-  const revision = await kubectl([...applied, 'jsonpath={.status.lastAppliedRevision}']);
-  const commit = revision.slice(revision.lastIndexOf(':') + 1);
+  const path = 'jsonpath={.status.lastAppliedRevision}';
+  const revision = await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomization', 'ghost', '-o', path]);
+  return revision.slice(revision.lastIndexOf(':') + 1);
+}
+
+/** What Kubernetes says of the one pod that runs. */
+async function podFacts(harness: Harness): Promise<Record<string, string>> {
+  const { kubectl } = await harness.cluster();
   const running = ['-n', 'ghost', 'get', 'pods', '--field-selector=status.phase=Running', '-o', 'json'];
   const [pod] = (JSON.parse(await kubectl(running)) as { items: Pod[] }).items;
   const [container] = pod?.spec.containers ?? [];
-  const facts = {
-    Commit: commit.slice(0, 12),
-    Database: await databaseClass(harness),
-    Pod: `${pod?.metadata.name}, started ${pod?.status.startTime.slice(11, 19)}`,
-    Memory: `${container?.resources.limits.memory}`,
-    Image: `${container?.image.replace(/^.*\//, '')}`,
+  if (!pod || !container) throw new Error('no pod of the blog runs');
+  return {
+    Pod: `${pod.metadata.name}, started ${pod.status.startTime.slice(11, 19)}`,
+    Memory: container.resources.limits.memory,
+    Image: container.image.replace(/^.*\//, ''),
   };
-  await photograph(browser, new URL((await harness.site()).url), file);
-  return { picture: readFileSync(file), facts, commit };
 }
 
 /** What is read of a pod. */
