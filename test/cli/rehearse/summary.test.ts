@@ -16,6 +16,7 @@ const REPORT: Report = {
   standsIn: ['RDS: MariaDB'],
   notProven: ['AWS itself'],
   recordedOnly: { 'AWS::EC2::EIP': 2 },
+  pictures: [],
 };
 
 test('a reviewer sees outcome, whole time, commit and versions before the table', () => {
