@@ -52,7 +52,7 @@ export async function fillCache(steps: Steps, folders: CacheFolders, wanted: (li
 export async function rehearseInside(steps: Steps, { keep, wanted, visited }: OutsideOptions): Promise<number> {
   const folders = cacheFolders(process.env);
   const { list, folder } = await fillCache(steps, folders, wanted);
-  const pictures = wanted(list).includes(list.chromium);
+  const built = wanted(list);
   const upstream = await steps.run('ask the upstream registries', askUpstreams, whoAnswers);
   const cache = {
     debian: folder(list.debian),
@@ -66,8 +66,8 @@ export async function rehearseInside(steps: Steps, { keep, wanted, visited }: Ou
     lambdaModules: folder(list.lambdaModules),
     npmCache: folder(list.npmCache),
     buildNode: folder(list.buildNode),
-    ...(pictures ? { chromium: folder(list.chromium) } : {}),
-    published: list.published.map(folder),
+    ...(built.includes(list.chromium) ? { chromium: folder(list.chromium) } : {}),
+    published: list.published.filter((recipe) => built.includes(recipe)).map(folder),
   };
   mentionEnded(steps, folders);
   await requireSpace(folders.root, RUN_GIB, 'a rehearsal');

@@ -51,6 +51,26 @@ const NOT_PROVEN = [
   'EKS Auto Mode: nodes, load-balancer registration, its network policy agent',
 ];
 
+const GHOST_REAL = [
+  'Ghost from npm in a pod of the rendered Deployment: user, read-only root, environment, probes, volumes, memory limit',
+  'Kubernetes: etcd, API server, controller manager, scheduler, kubelet, kube-proxy, containerd, runc, CoreDNS, Pod Security',
+  'seccomp by containerd; network policies, enforced by an agent of our own',
+  "MySQL's protocol with TLS, SMTP with STARTTLS, HTTPS for readers",
+];
+const GHOST_STANDS_IN = [
+  'CloudFront and the load balancer: a proxy of our own that plays the synthesized template and caches nothing',
+  'RDS: MariaDB',
+  'EFS: a CSI driver of our own, on local disk',
+  'Flux and External Secrets: the rehearsal applies the rendered manifests and writes the Secrets',
+];
+const GHOST_NOT_PROVEN = [
+  'MySQL 8.4: MariaDB 10.11 has the same protocol and TLS, but not the same SQL, collations, DDL locking or failover',
+  'EFS: no NFS semantics, no latency, no mount over the network',
+  "CloudFront's cache, and the load balancer's own health checks: readiness stands for them",
+  'Flux, External Secrets and AWS: npx onemerge rehearse plays them',
+];
+const REBUILT_IMAGE = 'the official image: rebuilt from npm in its layout, with a stand-in for its entrypoint';
+
 /** What stood in for something while the machine was tested. */
 const SELFTEST_STAND_INS = [
   'an old Go, an old Python: programs of that name that print an old version',
@@ -74,25 +94,40 @@ function standIns(upstream: Upstreams): string[] {
   ];
 }
 
+/** What was played on, and how real it was. */
+export type Subject = Pick<Report, 'commit' | 'versions' | 'real' | 'standsIn' | 'notProven'>;
+
+/** The whole system. */
+export function subjectOf({ head, sandbox }: Pick<Harness, 'head' | 'sandbox'>): Subject {
+  return {
+    commit: head,
+    versions: { kubernetes: KUBERNETES_RELEASE, flux: FLUX_VERSION, fluxOperator: FLUX_OPERATOR_VERSION },
+    real: REAL,
+    standsIn: standIns(sandbox.plan.upstream),
+    notProven: NOT_PROVEN,
+  };
+}
+
+/** Ghost alone. @param image that the Deployment names @param upstream the registries that answered */
+export function ghostSubject(commit: string, image: string, upstream: Upstreams): Subject {
+  const official = upstream[image.split('/')[0] ?? ''] !== undefined;
+  return {
+    commit,
+    versions: { kubernetes: KUBERNETES_RELEASE, ghost: image },
+    real: GHOST_REAL,
+    standsIn: GHOST_STANDS_IN,
+    notProven: official ? GHOST_NOT_PROVEN : [...GHOST_NOT_PROVEN, REBUILT_IMAGE],
+  };
+}
+
 /** Writes the report. `recordedOnly` is what the stand-in for AWS said while it ran. */
 export function writeReport(
   outcome: Report['outcome'],
-  harness: Pick<Harness, 'head' | 'sandbox'>,
+  subject: Subject,
   steps: readonly StepRecord[],
   recordedOnly: Readonly<Record<string, number>>,
 ): string {
-  return save({
-    outcome,
-    commit: harness.head,
-    machine: thisMachine(),
-    versions: { kubernetes: KUBERNETES_RELEASE, flux: FLUX_VERSION, fluxOperator: FLUX_OPERATOR_VERSION },
-    steps,
-    real: REAL,
-    standsIn: standIns(harness.sandbox.plan.upstream),
-    notProven: NOT_PROVEN,
-    recordedOnly,
-    pictures: screenshots(),
-  });
+  return save({ outcome, machine: thisMachine(), ...subject, steps, recordedOnly, pictures: screenshots() });
 }
 
 /** Writes the report of faults that needed no sandbox, without their steps. @param commit the project's HEAD */

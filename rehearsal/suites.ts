@@ -6,6 +6,12 @@ import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
 import { connect } from './scenarios/connect.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './scenarios/deployments.ts';
+import { faults as ghostFaults } from './scenarios/ghost/faults.ts';
+import { firstStart } from './scenarios/ghost/first-start.ts';
+import { mail } from './scenarios/ghost/mail.ts';
+import type { Section } from './scenarios/ghost/section.ts';
+import { strangers } from './scenarios/ghost/strangers.ts';
+import { uploads } from './scenarios/ghost/uploads.ts';
 import { manifestOnly, merge, nothing, review } from './scenarios/merge.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { policies } from './scenarios/policies.ts';
@@ -55,6 +61,9 @@ const FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS]
 /** What `--faults` names. */
 export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id }) => id);
 
+/** What `onemerge rehearse ghost` plays: the blog from every side, without AWS and without Flux. */
+export const GHOST: readonly Section[] = [firstStart, uploads, mail, ghostFaults, strangers];
+
 /** What a rehearsal plays. */
 export interface Suite {
   /** Before any sandbox exists, and without one if there are no scenarios. */
@@ -63,6 +72,8 @@ export interface Suite {
   readonly preflight: readonly Preflight[];
   /** On the harness, in order; it is set when there is something. */
   readonly scenarios: readonly Scenario[];
+  /** On Ghost's own harness; it is set when there is something, and then there are no scenarios. */
+  readonly ghost?: readonly Section[];
 }
 
 /** What `--faults` plays: the named faults, or all. The sandbox is entered for those that need one. */

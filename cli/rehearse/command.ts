@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { cacheFolders } from '../../rehearsal/builds/folders.ts';
 import { readReport } from '../../rehearsal/report.ts';
 import { rehearse } from '../../rehearsal/run.ts';
@@ -9,7 +7,7 @@ import { SANDBOX_ROOT } from '../../rehearsal/sandbox/mounts.ts';
 import { readPlan } from '../../rehearsal/sandbox/plan.ts';
 import { destroy } from '../../rehearsal/scenarios/deployments.ts';
 import { RehearsalError } from '../../rehearsal/shared/errors.ts';
-import { BENCHMARKS, FAULT_IDS, faults, PREFLIGHT, STORY, type Suite } from '../../rehearsal/suites.ts';
+import { BENCHMARKS, FAULT_IDS, faults, GHOST, PREFLIGHT, STORY, type Suite } from '../../rehearsal/suites.ts';
 import { DESCRIPTION } from './load.ts';
 import { summaryOf } from './summary.ts';
 
@@ -48,9 +46,14 @@ export function rehearseCommand(): Command {
     );
   command
     .command('ghost')
-    .description('run the real Ghost in the rendered pod against a real database, and look at it from every side')
-    .argument('[section...]', 'only these sections')
-    .action(async (sections: string[]) => end(await runGhost(sections)));
+    .description(
+      'the blog alone, without AWS: its first start, uploads, mail, faults, and databases that it must refuse',
+    )
+    .addArgument(new Argument('[section...]', 'only these sections').choices(GHOST.map(({ id }) => id)))
+    .action(async (sections: string[]) => {
+      const { keep } = command.opts<RehearseOptions>();
+      end(await answering(() => rehearse({ ...ghostSuite(sections), keep })));
+    });
   command
     .command('summary')
     .description('print the report of the last rehearsal as Markdown, for the summary of a CI job')
@@ -82,14 +85,10 @@ function upTo<Part extends { readonly id: string }>(id: string | undefined, list
   return last < 0 ? list : list.slice(0, last + 1);
 }
 
-/** Its own process: it starts itself again in namespaces of its own. */
-function runGhost(sections: readonly string[]): Promise<number> {
-  const main = fileURLToPath(new URL('../../rehearsal/ghost/main.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...sections], { stdio: 'inherit' });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 130));
-  });
+/** Ghost's sections, the named ones or all, in their order. */
+function ghostSuite(names: readonly string[]): Suite {
+  const ghost = GHOST.filter(({ id }) => names.length === 0 || names.includes(id));
+  return { selftests: [], preflight: [], scenarios: [], ghost };
 }
 
 /** Inside a sandbox servers still listen and programs still run: the end of this process is the end of them all. */

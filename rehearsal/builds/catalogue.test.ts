@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { catalogue, everything, forValidation, withoutPictures } from './catalogue.ts';
+import { catalogue, everything, forGhost, forValidation, withoutPictures } from './catalogue.ts';
 import { inOrder, recipeKey } from './recipe.ts';
 
 const PINNED = { externalSecrets: '2.0.0', ghost: 'example.com/ghost:6.0.0' };
@@ -15,9 +15,23 @@ test('a first validation builds no controller of Flux, no Ghost, and nothing for
   );
 });
 
-test('what a validation builds, a whole rehearsal does not build again', () => {
+test('Ghost alone is played with its own image, and builds no Flux and nothing for AWS', () => {
+  const names = inOrder(forGhost(list)).map(({ name }) => name);
+  assert.deepEqual(
+    names.filter((name) => name.startsWith('image-')),
+    ['image-pause', 'image-ghost'],
+    'The images of the pod are found by the names of their recipes: correct POD_IMAGES.',
+  );
+  assert.deepEqual(
+    names.filter((name) => /controller|flux|secrets|aws|lambda|npm|build-node/.test(name)),
+    [],
+  );
+});
+
+test('what a part of a rehearsal builds, a whole one does not build again', () => {
   const keys = new Set(inOrder(everything(list)).map(recipeKey));
-  for (const recipe of inOrder(forValidation(list))) assert.ok(keys.has(recipeKey(recipe)), recipe.name);
+  for (const recipe of inOrder([...forValidation(list), ...forGhost(list)]))
+    assert.ok(keys.has(recipeKey(recipe)), recipe.name);
 });
 
 test('another Python gets its own packages, for compiled ones fit only the version that they were built for', () => {

@@ -80,6 +80,14 @@ export function forValidation(list: Catalogue): Recipe[] {
   return [debian, tools, fluxOperator, externalSecrets, externalSecretsSchemas];
 }
 
+/** The images that a pod of Ghost is made of. */
+const POD_IMAGES = ['image-pause', 'image-ghost'];
+
+/** What a rehearsal needs that runs Ghost without AWS and Flux: a node, a database, and the images of the pod. */
+export function forGhost({ debian, tools, coredns, contentDriver, published }: Catalogue): Recipe[] {
+  return [debian, tools, coredns, contentDriver, ...published.filter(({ name }) => POD_IMAGES.includes(name))];
+}
+
 /** What a rehearsal needs that takes no pictures. */
 export function withoutPictures({ published, chromium, ...single }: Catalogue): Recipe[] {
   return [...Object.values(single), ...published];

@@ -11,6 +11,7 @@ import { startNode, waitForNode } from './node.ts';
 import { endPods } from './pods.ts';
 import { type PolicyAgent, startPolicyAgent } from './policies/agent.ts';
 import { record } from './recording.ts';
+import type { ApiAccess } from './watch.ts';
 
 export interface ClusterOptions extends ControlPlaneOptions {
   readonly name: string;
@@ -25,6 +26,8 @@ export interface Cluster {
   /** Path of an administrator's kubeconfig. */
   readonly kubeconfig: string;
   readonly kubectl: Kubectl;
+  /** An administrator's way to the API server. */
+  readonly access: ApiAccess;
   /** Resolves when the node is Ready and names resolve; rejects with the reason when they never will. */
   readonly node: Promise<void>;
   /** Ends every program and pod, and removes the cluster's files. */
@@ -72,6 +75,7 @@ export async function startCluster(sandbox: Sandbox, options: ClusterOptions): P
     certificateAuthority: await readFile(identities.authority, 'utf8'),
     kubeconfig: identities.kubeconfigs.admin,
     kubectl,
+    access: { endpoint: identities.endpoint, authority: identities.authority, client: identities.admin },
     node,
     stop: async () => {
       await node.catch(() => undefined);

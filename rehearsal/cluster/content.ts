@@ -12,6 +12,11 @@ function fileSystems(sandbox: Sandbox): string {
   return join(sandbox.folder, 'efs');
 }
 
+/** The folder that a volume shows, once a pod has used it. @param accessPoint of that file system */
+export function contentFolder(sandbox: Sandbox, fileSystem: string, accessPoint: string): string {
+  return join(fileSystems(sandbox), fileSystem, accessPoint);
+}
+
 /** Starts what stands in for the EFS CSI driver on the node. */
 export function startContentDriver(sandbox: Sandbox, folder: string): void {
   const program = join(sandbox.plan.cache.contentDriver, 'content-driver');

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../cluster/cluster.ts';
 import { startGit } from '../cluster/git/start.ts';
@@ -12,6 +11,7 @@ import { ADDRESSES } from '../sandbox/addresses.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Steps } from '../shared/steps.ts';
+import { installAutoMode } from './auto-mode.ts';
 import { type Cdk, cdkIn } from './cdk.ts';
 import { type HarnessPipeline, runPipeline } from './pipeline.ts';
 import { cloneProject, type Project, REPOSITORY } from './project.ts';
@@ -19,9 +19,6 @@ import { openSite, type Site } from './site.ts';
 
 /** The project that rehearses. */
 export const ROOT = join(import.meta.dirname, '../..');
-
-/** What Auto Mode brings to every cluster and publishes nowhere. */
-const AUTO_MODE = [join(ROOT, 'test/support/schemas/targetgroupbindings.eks.amazonaws.com.yaml')];
 
 /** Everything that the scenarios of a rehearsal play on. */
 export interface Harness {
@@ -78,9 +75,7 @@ export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harn
 
 /** What EKS puts into a cluster before its first pod. */
 async function equip(sandbox: Sandbox, cluster: Cluster, aws: Aws): Promise<() => void> {
-  for (const file of AUTO_MODE) {
-    await cluster.kubectl(['apply', '-f', '-'], { input: readFileSync(file, 'utf8') });
-  }
+  await installAutoMode(cluster.kubectl);
   return await startPodIdentity(sandbox, cluster, {
     region: REGION,
     awsUrl: aws.url,

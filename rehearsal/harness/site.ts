@@ -31,5 +31,5 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
   const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
   const edge = await startCloudFront(sandbox, cluster, new URL(url).host, await readStack(client, stack), tell);
   const refresh = async () => edge.deploy(await readStack(client, stack));
-  return { url, refresh, visit: visitorOf(url, readFileSync(sandbox.authority.certificate, 'utf8')) };
+  return { url, refresh, visit: visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') }) };
 }

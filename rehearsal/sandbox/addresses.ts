@@ -23,6 +23,8 @@ export const ADDRESSES = {
   database: '10.0.0.16',
   /** GitHub's REST API. */
   github: '10.0.0.24',
+  /** A mail service. */
+  mail: '10.0.0.25',
   /** Where EKS Pod Identity answers on every node. */
   podIdentity: '169.254.170.23',
 } as const;

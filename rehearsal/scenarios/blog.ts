@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { broken, sourcesIn } from '../ghost/page.ts';
 import type { Harness } from '../harness/harness.ts';
+import { broken, sourcesIn } from '../harness/page.ts';
 import type { Site } from '../harness/site.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,8 +1,8 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { Author } from '../ghost/author.ts';
-import { broken, sourcesIn } from '../ghost/page.ts';
-import { png } from '../ghost/samples.ts';
+import { Author } from '../harness/ghost-admin.ts';
 import type { Harness } from '../harness/harness.ts';
+import { broken, sourcesIn } from '../harness/page.ts';
+import { png } from '../harness/samples.ts';
 import { setting } from '../harness/settings.ts';
 import type { Site } from '../harness/site.ts';
 import { RehearsalError } from '../shared/errors.ts';

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ghostImage } from '../../ghost/ghost-image.ts';
 import { buildImage } from '../oci/image.ts';
 import type { Recipe } from '../recipe.ts';
 import { ghost } from './ghost.ts';
@@ -48,6 +47,20 @@ async function linkIntoUsr(root: string): Promise<void> {
   }
 }
 
+/** What the official image gives to a container that starts. */
+const START = {
+  entrypoint: ['/opt/image/entrypoint'],
+  command: ['node', 'current/index.js'],
+  workingDirectory: '/var/lib/ghost',
+  env: [
+    'PATH=/opt/image:/usr/local/bin:/usr/bin:/bin',
+    'NODE_ENV=production',
+    'GHOST_INSTALL=/var/lib/ghost',
+    'GHOST_CONTENT=/var/lib/ghost/content',
+    'HOME=/home/node',
+  ],
+};
+
 /** What no program reads: source maps and type declarations, two in five files of Ghost's packages. */
 const UNREAD = ['*.map', '*.d.ts', '*.d.mts', '*.d.cts'];
 
@@ -62,19 +75,18 @@ export function imageOfGhost(reference: string): Recipe {
   const base = userland();
   return {
     name: 'image-ghost',
-    inputs: ['revision 1', process.arch, reference, ...UNREAD, JSON.stringify(ghostImage('', version))],
+    inputs: ['revision 2', process.arch, reference, ...UNREAD, JSON.stringify(START)],
     needs: [program, base],
     coldSeconds: 10,
     build: async (target, context) => {
-      const { tools, install, environment, ...start } = ghostImage(context.folder(program), version);
+      const from = context.folder(program);
       const image = {
-        ...start,
+        ...START,
         reference,
-        files: { '/': context.folder(base), '/opt/image': tools, '/var/lib/ghost': install },
+        files: { '/': context.folder(base), '/opt/image': join(from, 'tools'), '/var/lib/ghost': join(from, 'ghost') },
         leaveOut: UNREAD,
         user: '0:0', // as upstream: the Deployment names another
         accounts: { node: 1000 },
-        env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
       };
       await buildImage(image, target, context.scratch, context.log);
     },

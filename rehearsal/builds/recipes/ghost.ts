@@ -5,7 +5,7 @@ import type { BuildContext, Recipe } from '../recipe.ts';
 import { REGISTRY_HELP } from './npm.ts';
 
 /** The official image of Ghost 6 is built from node:22-bookworm-slim. */
-export const NODE = '22.23.3';
+const NODE = '22.23.3';
 
 const ENTRYPOINT = join(import.meta.dirname, 'ghost-entrypoint.sh');
 

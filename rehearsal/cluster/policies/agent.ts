@@ -2,9 +2,9 @@ import { appendFileSync } from 'node:fs';
 import { ADDRESSES, POD_GATEWAY } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { run } from '../../shared/process/run.ts';
+import { type ApiAccess, watch } from '../watch.ts';
 import type { ClusterState } from './objects.ts';
 import { ruleset, TABLE } from './ruleset.ts';
-import { type ApiAccess, watch } from './watch.ts';
 
 /** Changes come in bursts; they are applied together after this pause, in milliseconds. */
 const PAUSE = 50;

@@ -1,4 +1,5 @@
 import { type TemplateResource, templates } from '../../../test/support/fixtures.ts';
+import { asIfDeployed } from '../deployed-stack/as-if-deployed.ts';
 import { Deployed } from '../deployed-stack/deployed.ts';
 
 type Resources = Record<string, TemplateResource>;
@@ -9,8 +10,7 @@ const SYNTHESIZED = templates().Ghost.toJSON() as { readonly Resources: Resource
 export function deployedGhost(change: (resources: Resources) => void = () => undefined): Deployed {
   const template = structuredClone(SYNTHESIZED);
   change(template.Resources);
-  const ids = Object.keys(template.Resources).map((id) => [id, `arn:aws:example/${id}/0123`] as const);
-  return new Deployed({ template, physicalIds: new Map(ids) });
+  return new Deployed(asIfDeployed(template));
 }
 
 /** The first resource of a type. */

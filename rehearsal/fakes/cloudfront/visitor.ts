@@ -1,34 +1,46 @@
-import { request } from 'node:https';
+import { request as plainRequest } from 'node:http';
+import { request as tlsRequest } from 'node:https';
 
 /** A response as a browser sees it. */
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
 }
 
-interface Visit {
+export interface Visit {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
+  /** Seconds between the first and the second half of the body: a slow connection. */
+  readonly pause?: number;
 }
 
 /** Somebody who visits a site: asks for a path, and follows no redirects. */
 export type Visitor = (path: string, visit?: Visit) => Promise<Answer>;
 
+/** How a visitor connects. */
+interface Connection {
+  /** PEM of whom the visitor trusts; for sites over HTTPS. */
+  readonly authority?: string;
+  /** The address that the visitor comes from; the system chooses when not given. */
+  readonly from?: string;
+}
+
 /** Longest wait for one answer, in milliseconds. */
 const TIMEOUT_MS = 60_000;
 
 /**
- * A visitor of a site over HTTPS.
+ * A visitor of a site.
  * @param site - its URL without a trailing slash
- * @param authority - PEM of whom the visitor trusts
  */
-export function visitorOf(site: string, authority: string): Visitor {
-  return (path, { method = 'GET', headers = {}, body } = {}) =>
+export function visitorOf(site: string, { authority, from }: Connection): Visitor {
+  const request = site.startsWith('https:') ? tlsRequest : plainRequest;
+  const connection = { ...(authority ? { ca: authority } : {}), ...(from ? { localAddress: from } : {}) };
+  return (path, { method = 'GET', headers = {}, body, pause = 0 } = {}) =>
     new Promise((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-      const options = { method, headers: { ...headers, ...length }, ca: authority, agent: false as const };
+      const options = { ...connection, method, headers: { ...headers, ...length }, agent: false as const };
       const call = request(`${site}${path}`, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) });
       call.once('error', reject);
       call.once('response', async (response) => {
@@ -40,6 +52,10 @@ export function visitorOf(site: string, authority: string): Visitor {
           reject(error);
         }
       });
-      call.end(body);
+      if (pause === 0) return call.end(body);
+      const bytes = Buffer.from(body ?? '');
+      const half = Math.floor(bytes.length / 2);
+      call.write(bytes.subarray(0, half));
+      setTimeout(() => call.end(bytes.subarray(half)), pause * 1000);
     });
 }

@@ -26,7 +26,7 @@ export async function startDatabases(sandbox: Sandbox, region: string): Promise<
   const places = new Places(ADDRESSES.database, region);
   const servers = new Map<string, MariaDb>();
   const databases = new Databases(async (identifier, ownership) => {
-    const started = await startOne(sandbox, places, identifier, ownership);
+    const started = await startDatabase(sandbox, places, identifier, ownership);
     servers.set(identifier, started.server);
     return started;
   });
@@ -44,7 +44,11 @@ export async function startDatabases(sandbox: Sandbox, region: string): Promise<
   };
 }
 
-async function startOne(
+/**
+ * Starts a server with TLS at a host name of its own.
+ * @returns once its owner can connect
+ */
+export async function startDatabase(
   sandbox: Sandbox,
   places: Places,
   identifier: string,

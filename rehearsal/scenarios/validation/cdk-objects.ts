@@ -1,12 +1,5 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { z } from 'zod';
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
-import { buildApp } from '../../../lib/app.ts';
-import type { Config } from '../../../lib/config/config.ts';
-
-const ROOT = join(import.meta.dirname, '../../..');
 
 /** What the CDK's kubectl handler does in the cluster. */
 export interface CdkObjects {
@@ -47,21 +40,4 @@ function resolve(value: unknown): string {
   if (!found.success) return 'made-up';
   const [separator, parts] = found.data['Fn::Join'];
   return parts.map(resolve).join(separator);
-}
-
-/**
- * The templates of the app, synthesized in this process as far as manifests need it.
- * @param folder for what the synthesis writes
- */
-export function synthesize(config: Config, folder: string): unknown[] {
-  const { context } = z
-    .object({ context: z.record(z.string(), z.unknown()) })
-    .parse(JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')));
-  const app = new App({
-    context: { ...context, 'aws:cdk:disable-asset-staging': true },
-    outdir: mkdtempSync(join(folder, 'synthesis-')),
-    builtinCloudFormationValidation: false,
-  });
-  buildApp(app, config);
-  return app.synth().stacks.map((stack) => stack.template);
 }

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/rendering/contract-values.ts';
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
+import { render } from '../../harness/rendered-tree.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED } from '../../shared/build-versions.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { compareFields, type Schema } from './fields.ts';
-import { render } from './tree.ts';
 
 const GROUP = 'external-secrets.io/';
 

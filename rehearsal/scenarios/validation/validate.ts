@@ -3,15 +3,16 @@ import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import { type Api, connectApi } from '../../cluster/api.ts';
 import { startBareCluster } from '../../cluster/bare.ts';
+import { render } from '../../harness/rendered-tree.ts';
+import { synthesize } from '../../harness/synthesis.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { apply, inStages } from './apply.ts';
-import { objectsIn, synthesize } from './cdk-objects.ts';
+import { objectsIn } from './cdk-objects.ts';
 import { type Definitions, install, readDefinitions } from './definitions.ts';
 import { inOrder } from './order.ts';
 import { describe, type Refusal } from './refusal.ts';
 import { type Served, servedBy } from './served.ts';
-import { render } from './tree.ts';
 
 /** What was accepted. */
 export interface Accepted {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Certificate } from '../../sandbox/authority.ts';
+import type { Certificate } from '../sandbox/authority.ts';
 
 /** What it takes to ask an API server. */
 export interface ApiAccess {

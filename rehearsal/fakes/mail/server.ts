@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Certificate } from '../sandbox/authority.ts';
+import type { Certificate } from '../../sandbox/authority.ts';
 
 /** One message, and how it came. */
 export interface Mail {
@@ -16,13 +16,13 @@ export interface Mail {
 /** STAND-IN for a mail service: takes submissions with STARTTLS and a password, and delivers nothing. */
 export class MailServer {
   readonly received: Mail[] = [];
-  private readonly server: Server;
+  readonly #server: Server;
 
   private constructor(certificate: Certificate) {
     const secure = { cert: readFileSync(certificate.certificate), key: readFileSync(certificate.key) };
-    this.server = createServer((socket) => {
-      this.serve(socket, () => {
-        this.serve(new TLSSocket(socket, { isServer: true, ...secure }), undefined);
+    this.#server = createServer((socket) => {
+      this.#serve(socket, () => {
+        this.#serve(new TLSSocket(socket, { isServer: true, ...secure }), undefined);
       });
       socket.write('220 ready\r\n');
     });
@@ -30,16 +30,16 @@ export class MailServer {
 
   static async open(address: string, port: number, certificate: Certificate): Promise<MailServer> {
     const mail = new MailServer(certificate);
-    await new Promise<void>((resolve) => mail.server.listen(port, address, resolve));
+    await new Promise<void>((resolve) => mail.#server.listen(port, address, resolve));
     return mail;
   }
 
   close(): void {
-    this.server.close();
+    this.#server.close();
   }
 
   /** Speaks SMTP. A password is taken only where no further encryption can be had. */
-  private serve(socket: Socket, encrypt: (() => void) | undefined): void {
+  #serve(socket: Socket, encrypt: (() => void) | undefined): void {
     const mail = { user: '', password: '', from: '', to: '', text: '' };
     let inMessage = false;
     const say = (line: string) => socket.write(`${line}\r\n`);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Rendered, RenderingError, renderTree } from '../../../cli/shared/rendering/render.ts';
-import type { Settings } from '../../../lib/settings.ts';
-import type { Sandbox } from '../../sandbox/setup.ts';
-import { RehearsalError } from '../../shared/errors.ts';
+import { type Rendered, RenderingError, renderTree } from '../../cli/shared/rendering/render.ts';
+import type { Settings } from '../../lib/settings.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
+import { RehearsalError } from '../shared/errors.ts';
 
 /** The tree as the files are now, rendered by the sandbox's kubectl. @throws RehearsalError when it cannot be rendered */
 export function render(sandbox: Sandbox, values: Settings): Rendered[] {

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CONTRACT_VALUES } from '../../../cli/shared/rendering/contract-values.ts';
+import { renderTree } from '../../../cli/shared/rendering/render.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { ghostObjects, type SecretsManager, theOnly, withoutInitContainers } from './objects.ts';
+
+const SECRETS: SecretsManager = {
+  [CONTRACT_VALUES.DATABASE_SECRET_ARN]: { username: 'ghost', password: 'a$b' },
+  [CONTRACT_VALUES.OWNER_SECRET_ARN]: { password: 'c"d' },
+};
+const tree = renderTree({ ...CONTRACT_VALUES });
+
+test('the blog is the one that Flux would apply, with the Secrets that External Secrets would write', () => {
+  const objects = ghostObjects(tree, SECRETS);
+  const [rendered = []] = tree.filter(({ name }) => name === 'ghost').map((one) => one.objects);
+  assert.equal(objects.length, rendered.length, 'no object may be lost or added');
+  assert.deepEqual(
+    objects.filter(({ kind }) => kind === 'ExternalSecret'),
+    [],
+  );
+  const database = objects.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'database');
+  assert.equal(Buffer.from(database?.data.password, 'base64').toString(), 'a$b');
+  assert.equal(database?.metadata.namespace, 'ghost');
+});
+
+test('a manifest that asks for a property that no secret has is refused', () => {
+  const incomplete = { ...SECRETS, [CONTRACT_VALUES.DATABASE_SECRET_ARN]: { username: 'ghost' } };
+  assert.throws(
+    () => ghostObjects(tree, incomplete),
+    (error) => error instanceof RehearsalError && /wants the property password of arn:/.test(error.message),
+  );
+});
+
+test('a pod without prepare is the same but for its init containers', () => {
+  const objects = ghostObjects(tree, SECRETS);
+  const { initContainers, ...rest } = theOnly(withoutInitContainers(objects), 'Deployment').spec.template.spec;
+  const { initContainers: before, ...same } = theOnly(objects, 'Deployment').spec.template.spec;
+  assert.deepEqual(initContainers, []);
+  assert.ok(before.length > 0, 'the rendered Deployment must keep its own');
+  assert.deepEqual(rest, same);
+});
+
+test('a tree without the Deployment is an error that says how to look', () => {
+  assert.throws(
+    () => theOnly([], 'Deployment'),
+    (error) => error instanceof RehearsalError && /renders no Deployment/.test(error.message),
+  );
+});

@@ -1,0 +1,54 @@
+import type { Manifest, Rendered } from '../../../cli/shared/rendering/render.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+
+/** What Secrets Manager would hold: JSON documents by ARN. */
+export type SecretsManager = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+interface ExternalSecretEntry {
+  readonly secretKey: string;
+  readonly remoteRef: { readonly key: string; readonly property: string };
+}
+
+/**
+ * The blog as Flux would apply it, with the Secrets that External Secrets would write in place of its own objects.
+ * @throws RehearsalError when a manifest names a secret or a property that does not exist
+ */
+export function ghostObjects(tree: readonly Rendered[], secrets: SecretsManager): Manifest[] {
+  const objects = tree.find(({ name }) => name === 'ghost')?.objects ?? [];
+  return objects.map((object) => (object.kind === 'ExternalSecret' ? secretOf(object, secrets) : object));
+}
+
+function secretOf({ metadata, spec }: Manifest, secrets: SecretsManager): Manifest {
+  const entries = (spec.data as ExternalSecretEntry[]).map(({ secretKey, remoteRef: { key, property } }) => {
+    const value = secrets[key]?.[property];
+    if (value !== undefined) return [secretKey, Buffer.from(value).toString('base64')] as const;
+    throw new RehearsalError(
+      `ExternalSecret ${metadata.name} wants the property ${property} of ${key}, which has none`,
+      {
+        where: 'gitops/apps/ghost',
+        help: 'correct the manifest, or give the secret that property: rehearsal/harness/ghost/harness.ts',
+      },
+    );
+  });
+  const { namespace = 'default' } = metadata;
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: spec.target.name, namespace },
+    data: Object.fromEntries(entries),
+  };
+}
+
+/** The Deployment among objects, and whatever else there is one of. @throws RehearsalError when there is none */
+export function theOnly(objects: readonly Manifest[], kind: string): Manifest {
+  const found = objects.find((object) => object.kind === kind);
+  if (found) return found;
+  throw new RehearsalError(`gitops/apps/ghost renders no ${kind}`, { help: 'kubectl kustomize gitops/apps/ghost' });
+}
+
+/** Objects with a Deployment whose pods have no init containers. */
+export function withoutInitContainers(objects: readonly Manifest[]): Manifest[] {
+  const bare = structuredClone(theOnly(objects, 'Deployment'));
+  bare.spec.template.spec.initContainers = [];
+  return objects.map((object) => (object.kind === 'Deployment' ? bare : object));
+}

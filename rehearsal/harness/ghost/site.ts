@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { loadConfig } from '../../../cli/shared/load-config.ts';
+import { CONTRACT_VALUES } from '../../../cli/shared/rendering/contract-values.ts';
+import type { Cluster } from '../../cluster/cluster.ts';
+import { type Behavior, distributionRules } from '../../fakes/cloudfront/rules.ts';
+import { startCloudFront } from '../../fakes/cloudfront/start.ts';
+import { type Visitor, visitorOf } from '../../fakes/cloudfront/visitor.ts';
+import { asIfDeployed } from '../../fakes/deployed-stack/as-if-deployed.ts';
+import { Deployed } from '../../fakes/deployed-stack/deployed.ts';
+import type { Sandbox } from '../../sandbox/setup.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { synthesize } from '../synthesis.ts';
+
+/** The blog as its readers reach it. */
+export interface GhostSite {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly visit: Visitor;
+  /** The target group whose targets get readers' requests. */
+  readonly targetGroupArn: string;
+  /** Whether the load balancer has a target, which is a pod that is Ready. */
+  readonly reached: () => Promise<boolean>;
+}
+
+/** Puts CloudFront in front of a cluster, as this project's Ghost stack describes it: synthesized, and never deployed. */
+export async function openGhostSite(sandbox: Sandbox, cluster: Cluster): Promise<GhostSite> {
+  const { SITE_URL: url, SITE_HOST: host } = CONTRACT_VALUES;
+  const stack = asIfDeployed(ghostTemplate(synthesize(await loadConfig(), sandbox.folder)));
+  const { targetGroupArn } = defaultBehavior(distributionRules(new Deployed(stack))).origin;
+  await startCloudFront(sandbox, cluster, host, stack, async () => undefined);
+  const visit = visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') });
+  return { url, visit, targetGroupArn, reached: async () => (await visit('/ghost/api/admin/site/')).status !== 502 };
+}
+
+/** The template that holds the distribution. */
+function ghostTemplate(templates: readonly unknown[]): unknown {
+  const found = templates.find((template) => JSON.stringify(template).includes('"AWS::CloudFront::Distribution"'));
+  if (found) return found;
+  throw new RehearsalError('no stack of the app has a distribution', { help: 'see lib/ghost-stack.ts' });
+}
+
+function defaultBehavior(behaviors: readonly Behavior[]): Behavior {
+  const found = behaviors.find(({ pattern }) => pattern === '*');
+  if (found) return found;
+  throw new RehearsalError('the distribution has no default behavior', {
+    help: 'see lib/constructs/content-delivery.ts',
+  });
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { AWKWARD, OWNER, WITH_MAIL } from '../../harness/ghost/settings.ts';
+import { Author } from '../../harness/ghost-admin.ts';
+import { waitFor } from '../../shared/process/wait.ts';
+import type { Section } from './section.ts';
+
+/** The same blog with a mail secret in the config: gitops/apps/ghost/mail-on instead of mail-off. */
+export const mail: Section = {
+  id: 'mail',
+  title: 'Mail',
+  play: async ({ blog, site, reset, mail: service }, check) => {
+    await check('with mail, a sign-in from a new device needs the code that is mailed', async () => {
+      await reset();
+      const pod = await blog.start({ settings: WITH_MAIL });
+      await pod.untilReady();
+      // Ghost never asks for a code the first time that an account signs in.
+      assert.equal(await new Author(site, site.url).signIn(OWNER.email, OWNER.password), 201);
+      const owner = new Author(site, site.url);
+      assert.equal(await owner.signIn(OWNER.email, OWNER.password), 403);
+      await assert.rejects(owner.whoAmI());
+      const arrived = async () => service.received.find(({ to }) => to === OWNER.email);
+      const message = await waitFor('the mail arrives', arrived, { seconds: 60 });
+      assert.deepEqual([message.user, message.password, message.from], ['ghost', AWKWARD, 'blog@example.com']);
+      const code = message.text.match(/^Subject:.*?\b(\d{6})\b/m)?.[1];
+      assert.ok(code, message.text.slice(0, 500));
+      assert.equal(await owner.enterCode(code), 200);
+      assert.equal(await owner.whoAmI(), OWNER.email);
+      return 'the code came over a connection that STARTTLS encrypted before the password, which is an awkward one';
+    });
+  },
+};

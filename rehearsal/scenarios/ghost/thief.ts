@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Visitor } from '../../fakes/cloudfront/visitor.ts';
+
+/** Somebody who wants to become the owner of a blog that has none. */
+export interface Thief {
+  readonly email: string;
+  readonly password: string;
+  /** How often the thief asked. */
+  readonly asked: number;
+  /** Every status that was not a refused connection, with how often it came. */
+  readonly answers: ReadonlyMap<number, number>;
+  /** Ends the attempts. */
+  readonly stop: () => Promise<void>;
+}
+
+const PATH = '/ghost/api/admin/authentication/setup/';
+
+/** Milliseconds between an answer and the next attempt. */
+const PAUSE = 10;
+
+/** Asks to become the owner again and again, until it is stopped. @param headers that every request has */
+export function thief(visit: Visitor, headers: Readonly<Record<string, string>> = {}): Thief {
+  const email = 'thief@example.net';
+  const password = 'correct horse battery staple 9';
+  const body = JSON.stringify({ setup: [{ name: 'Thief', email, password, blogTitle: 'Mine' }] });
+  const attempt = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
+  const answers = new Map<number, number>();
+  let asked = 0;
+  let going = true;
+  const attempts = (async () => {
+    while (going) {
+      asked++;
+      const status = await visit(PATH, attempt).then(
+        (answer) => answer.status,
+        () => undefined,
+      );
+      if (status !== undefined) answers.set(status, (answers.get(status) ?? 0) + 1);
+      await sleep(PAUSE);
+    }
+  })();
+  const stop = () => {
+    going = false;
+    return attempts;
+  };
+  return {
+    email,
+    password,
+    answers,
+    stop,
+    get asked() {
+      return asked;
+    },
+  };
+}
+
+/** How often nobody answered. */
+export function refused({ asked, answers }: Pick<Thief, 'asked' | 'answers'>): number {
+  return asked - [...answers.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** For people: "812 attempts: 700 x no connection, 112 x 403". */
+export function story(thief: Pick<Thief, 'asked' | 'answers'>): string {
+  const answered = [...thief.answers].map(([status, count]) => `${count} x ${status}`);
+  return `${thief.asked} attempts: ${[`${refused(thief)} x no connection`, ...answered].join(', ')}`;
+}
