@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAULT_IDS, faults, STORY } from './suites.ts';
+import { FAULT_IDS, faults, GHOST, STORY } from './suites.ts';
 
 const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
 
@@ -35,4 +35,8 @@ test('whatever takes pictures says so, for --no-pictures leaves it out and build
     ids(STORY).filter((id) => id.startsWith('picture-')),
   );
   assert.equal(marked.length, 2);
+});
+
+test("Ghost's sections are played in an order in which each stands alone, under names that people type", () => {
+  assert.deepEqual(ids(GHOST), ['first-start', 'uploads', 'mail', 'faults', 'strangers']);
 });

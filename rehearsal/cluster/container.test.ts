@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { killContainer } from './container.ts';
+import { killContainer, memoryPeak } from './container.ts';
 
 for (const id of ['', 'containerd://', `containerd://${'0'.repeat(64)}`]) {
   test(`a kill of "${id.slice(0, 20)}", which is no container that runs, is refused and hits nobody`, () => {
@@ -10,3 +10,7 @@ for (const id of ['', 'containerd://', `containerd://${'0'.repeat(64)}`]) {
     });
   });
 }
+
+test('the memory of a container that is gone is not known', () => {
+  assert.equal(memoryPeak(`containerd://${'0'.repeat(64)}`), undefined);
+});

@@ -49,7 +49,7 @@ function podNetwork(folder: string) {
 async function baseSpecification(env: Readonly<Record<string, string>>): Promise<unknown> {
   const specification = JSON.parse(await run('ctr', ['oci', 'spec'], { seconds: 30, env })) as {
     readonly mounts: readonly { readonly destination: string }[];
-    readonly process: Readonly<Record<string, unknown>> & { readonly env: readonly string[] };
+    readonly process: Record<string, unknown>;
     readonly linux: Record<string, unknown>;
   };
   const { rlimits: _rlimits, apparmorProfile: _profile, ...process } = specification.process;
@@ -58,7 +58,7 @@ async function baseSpecification(env: Readonly<Record<string, string>>): Promise
   // The kubelet decides about /run, limits, seccomp and AppArmor, as it does without a base.
   const mounts = [...specification.mounts.filter((mount) => mount.destination !== '/run'), trust];
   // Node.js looks at no file of the system.
-  const variables = [...process.env, `NODE_EXTRA_CA_CERTS=${TRUST_STORE}`];
+  const variables = [`NODE_EXTRA_CA_CERTS=${TRUST_STORE}`];
   return { ...specification, process: { ...process, env: variables }, linux, mounts };
 }
 

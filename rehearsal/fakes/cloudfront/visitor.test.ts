@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { selfMadeCertificate } from '../github/certificate.ts';
 import { startListener } from '../github/listener.ts';
@@ -14,6 +16,25 @@ test('a visitor trusts whom it is told to, and gives the status as it is', async
     const heard = site.heard.at(-1);
     assert.deepEqual([heard?.method, heard?.body, heard?.headers['content-length']], ['POST', 'é', '2']);
     await assert.rejects(visitorOf(site.url, { authority: selfMadeCertificate().certificate })('/'));
+  } finally {
+    site.close();
+  }
+});
+
+test('a visitor on a slow connection sends the second half of a body after a pause, over plain HTTP too', async () => {
+  const parts: { readonly at: number; readonly text: string }[] = [];
+  const site = createServer((request, response) => {
+    request.on('data', (part: Buffer) => parts.push({ at: performance.now(), text: part.toString() }));
+    request.once('end', () => response.end('taken'));
+  });
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  try {
+    const visit = visitorOf(`http://127.0.0.1:${(site.address() as AddressInfo).port}`, {});
+    const { status, body } = await visit('/', { method: 'POST', body: 'abcd', pause: 0.2 });
+    assert.deepEqual([status, body.toString()], [200, 'taken']);
+    const [first, second] = parts;
+    assert.deepEqual([first?.text, second?.text], ['ab', 'cd']);
+    assert.ok((second?.at ?? 0) - (first?.at ?? 0) >= 150, 'the pause is missing');
   } finally {
     site.close();
   }

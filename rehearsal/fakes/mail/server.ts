@@ -34,10 +34,6 @@ export class MailServer {
     return mail;
   }
 
-  close(): void {
-    this.#server.close();
-  }
-
   /** Speaks SMTP. A password is taken only where no further encryption can be had. */
   #serve(socket: Socket, encrypt: (() => void) | undefined): void {
     const mail = { user: '', password: '', from: '', to: '', text: '' };

@@ -30,13 +30,13 @@ export interface PodObject {
 /** The pods of the blog, followed by a watch, so that also the last words about one that is gone are heard. */
 export class PodWatch {
   readonly #last = new Map<string, PodObject>();
-  readonly #stopped = new AbortController();
   #present: readonly PodObject[] = [];
 
   static follow(access: ApiAccess): PodWatch {
     const pods = new PodWatch();
     const changed = (objects: readonly PodObject[]) => pods.#note(objects);
-    void watch<PodObject>(access, '/api/v1/namespaces/ghost/pods', changed, pods.#stopped.signal);
+    const never = new AbortController().signal; // it ends with the sandbox
+    void watch<PodObject>(access, '/api/v1/namespaces/ghost/pods', changed, never);
     return pods;
   }
 
@@ -48,10 +48,6 @@ export class PodWatch {
   /** What the API server told last of a pod. */
   last(uid: string): PodObject | undefined {
     return this.#last.get(uid);
-  }
-
-  stop(): void {
-    this.#stopped.abort();
   }
 
   #note(objects: readonly PodObject[]): void {

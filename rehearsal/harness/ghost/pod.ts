@@ -15,8 +15,8 @@ type ContainerName = 'prepare' | 'ghost';
 
 /** What a pod is looked at with. */
 export interface PodTools {
-  readonly watch: PodWatch;
-  readonly api: Api;
+  readonly watch: Pick<PodWatch, 'present' | 'last'>;
+  readonly api: Pick<Api, 'ask'>;
   readonly kubectl: Kubectl;
   /** Whether readers reach a pod through CloudFront. */
   readonly reached: () => Promise<boolean>;

@@ -65,7 +65,11 @@ export class GhostWorkload {
     const start = performance.now();
     const body = { type: 'application/merge-patch+json', text: JSON.stringify({ spec: { replicas: 0 } }) };
     const { status, text } = await this.#tools.api.ask('PATCH', `${DEPLOYMENT}/scale`, body);
-    if (status !== 200) throw new RehearsalError(`the Deployment cannot be scaled: ${text}`, { help: 'see the API' });
+    if (status !== 200) {
+      throw new RehearsalError(`the Deployment ghost cannot be scaled to nothing: ${text}`, {
+        help: 'kubectl --namespace ghost describe deployment ghost, in a run with --keep',
+      });
+    }
     const gone = async () => this.#tools.watch.present.length === 0 || undefined;
     await waitFor(`${pod.name} is gone`, gone, { seconds: TIMEOUT_SECONDS, every: 20 });
     pod.release();
