@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ghostSubject, NOTHING_LEFT, type Report, readReport, withOutside } from './report.ts';
+import { NOTHING_LEFT, type Report, readReport, withOutside } from './report.ts';
 import { RehearsalError } from './shared/errors.ts';
 import type { StepRecord } from './shared/steps.ts';
 
@@ -38,11 +38,4 @@ test('without a rehearsal there is no report to show, and the message says how t
     (error: unknown) =>
       error instanceof RehearsalError && /no report/.test(error.message) && /npx onemerge rehearse/.test(error.help),
   );
-});
-
-test('the report of Ghost alone says whether its image was the official one', () => {
-  const rebuilt = ({ notProven }: Pick<Report, 'notProven'>) => notProven.some((limit) => /official image/.test(limit));
-  const image = 'public.ecr.aws/docker/library/ghost:6.0.0';
-  assert.equal(rebuilt(ghostSubject('abc', image, {})), true);
-  assert.equal(rebuilt(ghostSubject('abc', image, { 'public.ecr.aws': 'https://public.ecr.aws' })), false);
 });

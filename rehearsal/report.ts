@@ -1,16 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../lib/versions.ts';
-import { REGISTRIES } from './fakes/registry/server.ts';
 import { removeScreenshots, screenshots } from './harness/browser/screenshots.ts';
-import type { Harness } from './harness/harness.ts';
-import { NPM } from './sandbox/npm-upstream.ts';
-import type { Upstreams } from './sandbox/upstream.ts';
 import { NOT_TESTED } from './selftest/not-tested.ts';
-import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from './shared/build-versions.ts';
 import { RehearsalError } from './shared/errors.ts';
 import type { StepRecord } from './shared/steps.ts';
+import type { Subject } from './subjects.ts';
 
 const FILE = join(import.meta.dirname, 'report.json');
 
@@ -18,58 +13,15 @@ const FILE = join(import.meta.dirname, 'report.json');
 export const NOTHING_LEFT = 'nothing is left';
 
 /** What a rehearsal leaves for machines: git-ignored, written anew each time. */
-export interface Report {
+export interface Report extends Subject {
   readonly outcome: 'passed' | 'failed' | 'stopped';
-  /** The commit that was rehearsed. */
-  readonly commit: string;
   readonly machine: { readonly cores: number; readonly memoryGiB: number; readonly node: string };
-  readonly versions: Readonly<Record<string, string>>;
   readonly steps: readonly StepRecord[];
-  /** What is the very thing that runs on AWS. */
-  readonly real: readonly string[];
-  readonly standsIn: readonly string[];
-  readonly notProven: readonly string[];
   /** CloudFormation types that exist in the stand-in and do nothing, with how many there were. */
   readonly recordedOnly: Readonly<Record<string, number>>;
   /** The pictures that were taken: files of the project. */
   readonly pictures: readonly string[];
 }
-
-const REAL = [
-  'CDK command line, this app, the kubectl handler of the CDK with helm and kubectl of its own layer',
-  'Kubernetes: etcd, API server, controller manager, scheduler, kubelet, kube-proxy, containerd, runc, CoreDNS',
-  'Flux controllers and flux-operator, from their Go modules at the pinned versions',
-  "Ghost from npm in a pod, its init container, network policies, Pod Security, and the owner's session",
-  'the buildspec of each merged commit, with npm ci, npx cdk deploy, npx onemerge verify and the role of the build',
-  'Git over HTTPS, TLS everywhere, tokens and access entries, Pod Identity token review',
-];
-const NOT_PROVEN = [
-  'AWS itself: see docs/first-deploy.md',
-  'the official images: their programs are rebuilt here, their base layers are not',
-  `External Secrets Operator as the tree pins it: its definitions are in no module; the tree's fields were compared with those of ${EXTERNAL_SECRETS_COMPARED}`,
-  'MySQL 8.4: MariaDB speaks its protocol, not its dialect',
-  'EKS Auto Mode: nodes, load-balancer registration, its network policy agent',
-];
-
-const GHOST_REAL = [
-  'Ghost from npm in a pod of the rendered Deployment: user, read-only root, environment, probes, volumes, memory limit',
-  'Kubernetes: etcd, API server, controller manager, scheduler, kubelet, kube-proxy, containerd, runc, CoreDNS, Pod Security',
-  'seccomp by containerd; network policies, enforced by an agent of our own',
-  "MySQL's protocol with TLS, SMTP with STARTTLS, HTTPS for readers",
-];
-const GHOST_STANDS_IN = [
-  'CloudFront and the load balancer: a proxy of our own that plays the synthesized template and caches nothing',
-  'RDS: MariaDB',
-  'EFS: a CSI driver of our own, on local disk',
-  'Flux and External Secrets: the rehearsal applies the rendered manifests and writes the Secrets',
-];
-const GHOST_NOT_PROVEN = [
-  'MySQL 8.4: MariaDB 10.11 has the same protocol and TLS, but not the same SQL, collations, DDL locking or failover',
-  'EFS: no NFS semantics, no latency, no mount over the network',
-  "CloudFront's cache, and the load balancer's own health checks: readiness stands for them",
-  'Flux, External Secrets and AWS: npx onemerge rehearse plays them',
-];
-const REBUILT_IMAGE = 'the official image: rebuilt from npm in its layout, with a stand-in for its entrypoint';
 
 /** What stood in for something while the machine was tested. */
 const SELFTEST_STAND_INS = [
@@ -77,48 +29,6 @@ const SELFTEST_STAND_INS = [
   'a full disk: a small file system in memory',
   'a refused download: a closed port in place of the proxy, the registry or the mirror',
 ];
-
-/** What stands in, for a sandbox in which these upstream registries answered. */
-function standIns(upstream: Upstreams): string[] {
-  const registries = REGISTRIES.filter((host) => upstream[host] !== undefined);
-  return [
-    'AWS: MiniStack, extended (rehearsal/fakes/aws)',
-    `registries: ${registries.length > 0 ? `${registries.join(', ')} answered upstream` : 'all local, under the upstream names'}`,
-    `External Secrets Operator ${EXTERNAL_SECRETS_BUILT} for the release that the tree pins`,
-    'NetworkPolicies: an nftables agent of our own',
-    'EFS: a CSI driver of our own, on local disk',
-    'RDS: MariaDB',
-    'CloudFront and the load balancer: a proxy of our own that plays their templates and caches nothing',
-    "GitHub's API and webhooks: a server of our own; a person's handshake is a call",
-    `CodePipeline and CodeBuild: a runner of our own; npm ci takes its packages from a cache that was filled before, ${upstream[NPM] === undefined ? 'and no others' : 'others from the registry that this machine uses'}`,
-  ];
-}
-
-/** What was played on, and how real it was. */
-export type Subject = Pick<Report, 'commit' | 'versions' | 'real' | 'standsIn' | 'notProven'>;
-
-/** The whole system. */
-export function subjectOf({ head, sandbox }: Pick<Harness, 'head' | 'sandbox'>): Subject {
-  return {
-    commit: head,
-    versions: { kubernetes: KUBERNETES_RELEASE, flux: FLUX_VERSION, fluxOperator: FLUX_OPERATOR_VERSION },
-    real: REAL,
-    standsIn: standIns(sandbox.plan.upstream),
-    notProven: NOT_PROVEN,
-  };
-}
-
-/** Ghost alone. @param image that the Deployment names @param upstream the registries that answered */
-export function ghostSubject(commit: string, image: string, upstream: Upstreams): Subject {
-  const official = upstream[image.split('/')[0] ?? ''] !== undefined;
-  return {
-    commit,
-    versions: { kubernetes: KUBERNETES_RELEASE, ghost: image },
-    real: GHOST_REAL,
-    standsIn: GHOST_STANDS_IN,
-    notProven: official ? GHOST_NOT_PROVEN : [...GHOST_NOT_PROVEN, REBUILT_IMAGE],
-  };
-}
 
 /** Writes the report. `recordedOnly` is what the stand-in for AWS said while it ran. */
 export function writeReport(

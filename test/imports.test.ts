@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** The rooms of the harness, the upper ones first. A file imports from its own room and from those below it. */
 const HARNESS = [
-  ['run.ts', 'host.ts', 'suites.ts', 'report.ts'],
+  ['run.ts', 'host.ts', 'inside.ts', 'suites.ts', 'subjects.ts', 'report.ts'],
   ['selftest', 'faults', 'benchmarks'],
   ['scenarios'],
   ['harness'],

@@ -16,7 +16,7 @@ import { type GhostDatabase, startGhostDatabase } from './database.ts';
 import { ghostObjects } from './objects.ts';
 import { PodWatch } from './pod-watch.ts';
 import { MAIL_HOST, SECRETS } from './settings.ts';
-import { type GhostSite, openGhostSite } from './site.ts';
+import { type GhostSite, openGhostSite, synthesizeGhost } from './site.ts';
 import { GhostWorkload } from './workload.ts';
 
 /** The range of EKS's services. */
@@ -46,6 +46,7 @@ export async function startGhostHarness(sandbox: Sandbox, steps: Steps): Promise
   starting.catch(() => undefined); // awaited below
   await steps.run('start the registry', () => startRegistries(sandbox));
   const { database, host, otherHost } = await steps.run('start the database', () => startGhostDatabase(sandbox));
+  const stack = await steps.run('synthesize the Ghost stack', () => synthesizeGhost(sandbox));
   const mail = await steps.run('start a mail service', () => startMail(sandbox));
   const cluster = await steps.run('start the cluster', async () => {
     const made = await starting;
@@ -53,7 +54,7 @@ export async function startGhostHarness(sandbox: Sandbox, steps: Steps): Promise
     await made.node;
     return made;
   });
-  const site = await steps.run('start CloudFront from the Ghost stack', () => openGhostSite(sandbox, cluster));
+  const site = await steps.run('start CloudFront', () => openGhostSite(sandbox, cluster, stack));
   const settings: Settings = {
     ...CONTRACT_VALUES,
     SITE_URL: site.url,

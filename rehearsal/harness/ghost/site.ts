@@ -6,7 +6,7 @@ import { type Behavior, distributionRules } from '../../fakes/cloudfront/rules.t
 import { startCloudFront } from '../../fakes/cloudfront/start.ts';
 import { type Visitor, visitorOf } from '../../fakes/cloudfront/visitor.ts';
 import { asIfDeployed } from '../../fakes/deployed-stack/as-if-deployed.ts';
-import { Deployed } from '../../fakes/deployed-stack/deployed.ts';
+import { Deployed, type StackContent } from '../../fakes/deployed-stack/deployed.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { synthesize } from '../synthesis.ts';
@@ -22,10 +22,14 @@ export interface GhostSite {
   readonly reached: () => Promise<boolean>;
 }
 
-/** Puts CloudFront in front of a cluster, as this project's Ghost stack describes it: synthesized, and never deployed. */
-export async function openGhostSite(sandbox: Sandbox, cluster: Cluster): Promise<GhostSite> {
+/** This project's Ghost stack: synthesized, and never deployed. */
+export async function synthesizeGhost(sandbox: Sandbox): Promise<StackContent> {
+  return asIfDeployed(ghostTemplate(synthesize(await loadConfig(), sandbox.folder)));
+}
+
+/** Puts CloudFront in front of a cluster, as the Ghost stack describes it. */
+export async function openGhostSite(sandbox: Sandbox, cluster: Cluster, stack: StackContent): Promise<GhostSite> {
   const { SITE_URL: url, SITE_HOST: host } = CONTRACT_VALUES;
-  const stack = asIfDeployed(ghostTemplate(synthesize(await loadConfig(), sandbox.folder)));
   const { targetGroupArn } = defaultBehavior(distributionRules(new Deployed(stack))).origin;
   await startCloudFront(sandbox, cluster, host, stack, async () => undefined);
   const visit = visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') });
