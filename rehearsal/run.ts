@@ -13,6 +13,7 @@ import type { Selftest } from './selftest/selftest.ts';
 import { runSelftests } from './selftest/selftests.ts';
 import { INTERRUPTED } from './shared/errors.ts';
 import { Steps, type Tally, tally } from './shared/steps.ts';
+import type { Suite } from './suites.ts';
 
 /**
  * Rehearses: called once outside, where it prepares a sandbox and starts this program again, and once inside.

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CONTRACT_VALUES } from '../../../cli/shared/rendering/contract-values.ts';
 import { renderTree } from '../../../cli/shared/rendering/render.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { ghostObjects, type SecretsManager, theOnly, withoutInitContainers } from './objects.ts';
+import { firstOf, ghostObjects, type SecretsManager, withoutInitContainers } from './objects.ts';
 
 const SECRETS: SecretsManager = {
   [CONTRACT_VALUES.DATABASE_SECRET_ARN]: { username: 'ghost', password: 'a$b' },
@@ -34,8 +34,8 @@ test('a manifest that asks for a property that no secret has is refused', () => 
 
 test('a pod without prepare is the same but for its init containers', () => {
   const objects = ghostObjects(tree, SECRETS);
-  const { initContainers, ...rest } = theOnly(withoutInitContainers(objects), 'Deployment').spec.template.spec;
-  const { initContainers: before, ...same } = theOnly(objects, 'Deployment').spec.template.spec;
+  const { initContainers, ...rest } = firstOf(withoutInitContainers(objects), 'Deployment').spec.template.spec;
+  const { initContainers: before, ...same } = firstOf(objects, 'Deployment').spec.template.spec;
   assert.deepEqual(initContainers, []);
   assert.ok(before.length > 0, 'the rendered Deployment must keep its own');
   assert.deepEqual(rest, same);
@@ -43,7 +43,7 @@ test('a pod without prepare is the same but for its init containers', () => {
 
 test('a tree without the Deployment is an error that says how to look', () => {
   assert.throws(
-    () => theOnly([], 'Deployment'),
+    () => firstOf([], 'Deployment'),
     (error) => error instanceof RehearsalError && /renders no Deployment/.test(error.message),
   );
 });

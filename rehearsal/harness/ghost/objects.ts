@@ -39,8 +39,8 @@ function secretOf({ metadata, spec }: Manifest, secrets: SecretsManager): Manife
   };
 }
 
-/** The Deployment among objects, and whatever else there is one of. @throws RehearsalError when there is none */
-export function theOnly(objects: readonly Manifest[], kind: string): Manifest {
+/** The first object of a kind. @throws RehearsalError when there is none */
+export function firstOf(objects: readonly Manifest[], kind: string): Manifest {
   const found = objects.find((object) => object.kind === kind);
   if (found) return found;
   throw new RehearsalError(`gitops/apps/ghost renders no ${kind}`, { help: 'kubectl kustomize gitops/apps/ghost' });
@@ -48,7 +48,7 @@ export function theOnly(objects: readonly Manifest[], kind: string): Manifest {
 
 /** Objects with a Deployment whose pods have no init containers. */
 export function withoutInitContainers(objects: readonly Manifest[]): Manifest[] {
-  const bare = structuredClone(theOnly(objects, 'Deployment'));
+  const bare = structuredClone(firstOf(objects, 'Deployment'));
   bare.spec.template.spec.initContainers = [];
   return objects.map((object) => (object.kind === 'Deployment' ? bare : object));
 }

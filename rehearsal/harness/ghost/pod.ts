@@ -1,15 +1,12 @@
 import type { Api } from '../../cluster/api.ts';
-import { memoryPeak } from '../../cluster/container.ts';
 import type { Kubectl } from '../../cluster/kubectl.ts';
 import { RehearsalError, WaitError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
+import { MemoryPeaks } from './memory-peaks.ts';
 import type { ContainerStatus, PodObject, PodWatch } from './pod-watch.ts';
 
 /** Seconds for anything that a start of Ghost is part of; a machine may be busy with other things. */
 export const TIMEOUT_SECONDS = 300;
-
-/** Milliseconds between two looks at the memory of containers. */
-const SAMPLING = 500;
 
 type ContainerName = 'prepare' | 'ghost';
 
@@ -25,11 +22,10 @@ export interface PodTools {
 /** The blog's pod, as the API server and the kubelet tell of it. */
 export class GhostPod {
   readonly name: string;
+  readonly memory = new MemoryPeaks(() => this.#containers);
   readonly #uid: string;
   readonly #tools: PodTools;
   readonly #started: number;
-  readonly #peaks = new Map<string, number>();
-  readonly #sampling: NodeJS.Timeout;
 
   /** @param started when it was asked for, by `performance.now()` */
   constructor({ metadata }: PodObject, started: number, tools: PodTools) {
@@ -37,7 +33,6 @@ export class GhostPod {
     this.#uid = metadata.uid;
     this.#started = started;
     this.#tools = tools;
-    this.#sampling = setInterval(() => this.#sampleMemory(), SAMPLING).unref();
   }
 
   get isReady(): boolean {
@@ -47,12 +42,6 @@ export class GhostPod {
   /** How often the kubelet started a container again. */
   get restarts(): number {
     return this.#containers.reduce((sum, { restartCount }) => sum + restartCount, 0);
-  }
-
-  /** For people: the most memory that each container held at once. */
-  get memory(): string {
-    this.#sampleMemory();
-    return [...this.#peaks].map(([name, peak]) => `${name} ${peak} MiB`).join(', ');
   }
 
   /** Waits for its address. @throws WaitError */
@@ -124,11 +113,6 @@ export class GhostPod {
     return items.flatMap(({ message, count = 1 }) => Array<string>(count).fill(message));
   }
 
-  /** Looks no longer at the memory of its containers. */
-  release(): void {
-    clearInterval(this.#sampling);
-  }
-
   get #now(): PodObject['status'] {
     return this.#tools.watch.last(this.#uid)?.status;
   }
@@ -143,13 +127,6 @@ export class GhostPod {
 
   #seconds(): number {
     return Math.round((performance.now() - this.#started) / 100) / 10;
-  }
-
-  #sampleMemory(): void {
-    for (const { name, containerID, state } of this.#containers) {
-      const peak = state.running && containerID ? memoryPeak(containerID) : undefined;
-      if (peak !== undefined) this.#peaks.set(name, Math.max(peak, this.#peaks.get(name) ?? 0));
-    }
   }
 
   /** Nothing for a container that has not started yet, or was never started again. */

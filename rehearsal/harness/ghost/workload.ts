@@ -72,7 +72,7 @@ export class GhostWorkload {
     }
     const gone = async () => this.#tools.watch.present.length === 0 || undefined;
     await waitFor(`${pod.name} is gone`, gone, { seconds: TIMEOUT_SECONDS, every: 20 });
-    pod.release();
+    pod.memory.stop();
     return { seconds: Math.round((performance.now() - start) / 100) / 10, exitCode: pod.exitCode('ghost') };
   }
 

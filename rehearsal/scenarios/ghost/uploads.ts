@@ -79,7 +79,7 @@ export const uploads: Section = {
     });
 
     await check('all of it is there after the pod was replaced by a new one', async () => {
-      const memory = harness.blog.pod?.memory;
+      const memory = String(harness.blog.pod?.memory);
       const gone = await harness.blog.stop();
       const pod = await harness.blog.start();
       const seconds = await pod.untilReady();
