@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { CommandError } from '../errors.ts';
 import { run } from './run.ts';
@@ -11,6 +14,18 @@ test('a failing command is quoted with its exit code and its last words', async 
   await assert.rejects(
     () => run('sh', ['-c', 'echo because >&2; exit 3'], { seconds: 5 }),
     (error: unknown) => error instanceof CommandError && /exit code 3\nbecause/.test(error.message),
+  );
+});
+
+test('a failing command that keeps a log is quoted with what it complained of last, whatever it printed before', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-run-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const log = join(folder, 'log');
+  // It complains once its progress is in the log.
+  const script = 'echo progress; until grep -q progress "$LOG"; do sleep 0.01; done; echo because >&2; exit 1';
+  await assert.rejects(
+    () => run('sh', ['-c', script], { seconds: 30, env: { LOG: log }, log }),
+    (error: unknown) => error instanceof CommandError && /exit code 1\nprogress\nbecause$/.test(error.message),
   );
 });
 

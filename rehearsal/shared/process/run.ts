@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { CommandError, InterruptedError } from '../errors.ts';
 import { hold, killGroup, release, wasInterrupted } from './groups.ts';
 import { tail } from './tail.ts';
@@ -40,16 +40,18 @@ export async function run(command: string, args: readonly string[], options: Run
     stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', log ?? 'pipe'],
     detached: true,
   });
-  if (log !== undefined) closeSync(log);
   const output: Buffer[] = [];
   const errors: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output.push(chunk);
+    if (log !== undefined) writeSync(log, chunk); // as it comes: what a command complained of last is the end of its log
+  });
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
   child.stdin?.on('error', () => undefined); // a command that ends before it has read its input says why by its exit code
   child.stdin?.end(options.input);
   const outcome = await end(child, options);
+  if (log !== undefined) closeSync(log);
   const text = Buffer.concat(output).toString('utf8');
-  if (options.log) appendFileSync(options.log, text);
   if (wasInterrupted()) throw new InterruptedError();
   if (outcome === 'done') return text;
   const all = options.log ? tail(options.log, QUOTED) : `${Buffer.concat(errors)}${text}`;
