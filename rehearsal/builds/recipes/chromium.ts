@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { run } from '../../shared/process/run.ts';
 import type { BuildContext, Recipe } from '../recipe.ts';
 import { aptApart, unpackFiles } from './apt.ts';
+import { packageInputs } from './packages.ts';
 
 /** Chromium without windows, and letters for it to write with. */
 const PACKAGES = ['chromium-headless-shell', 'fonts-liberation'] as const;
@@ -41,7 +42,7 @@ const HELP =
 export function chromium(): Recipe {
   return {
     name: 'chromium',
-    inputs: ['revision 1', ...PACKAGES, ...THERE, ...USELESS, FONTS],
+    inputs: ['revision 1', ...packageInputs(PACKAGES), ...THERE, ...USELESS, FONTS],
     needs: [],
     coldSeconds: 20,
     build: unpackChromium,
