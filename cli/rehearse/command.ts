@@ -2,7 +2,8 @@ import { Argument, Command, Option } from 'commander';
 import { cacheFolders } from '../../rehearsal/builds/folders.ts';
 import { readReport } from '../../rehearsal/report.ts';
 import { rehearse } from '../../rehearsal/run.ts';
-import { removeLeftovers } from '../../rehearsal/sandbox/cleanup.ts';
+import { cleanReport } from '../../rehearsal/sandbox/clean.ts';
+import { removeRuns } from '../../rehearsal/sandbox/cleanup.ts';
 import { SANDBOX_ROOT } from '../../rehearsal/sandbox/mounts.ts';
 import { readPlan } from '../../rehearsal/sandbox/plan.ts';
 import { destroy } from '../../rehearsal/scenarios/deployments.ts';
@@ -60,10 +61,14 @@ export function rehearseCommand(): Command {
     .action(async () => console.log(await answering(async () => summaryOf(readReport()))));
   command
     .command('clean')
-    .description('remove what rehearsals that were killed left behind')
-    .action(async () => {
-      const removed = await answering(() => removeLeftovers(cacheFolders(process.env)));
-      console.log(removed.length === 0 ? 'Nothing to clean.' : `Removed: ${removed.join(', ')}`);
+    .description('remove rehearsals that have ended, and list those that run')
+    .argument('[run...]', 'end and remove these, whoever runs them')
+    .addOption(new Option('--all', 'end and remove every rehearsal of this cache').default(false))
+    .option('--json', 'print the result as JSON', false)
+    .action(async (named: string[], { all, json }: { readonly all: boolean; readonly json: boolean }) => {
+      const { remove, keep } = await answering(() => removeRuns(cacheFolders(process.env), { named, all }));
+      if (json) console.log(JSON.stringify({ removed: remove, left: keep }, null, 2));
+      else for (const line of cleanReport(remove, keep)) console.log(line);
     });
   return command;
 }

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CacheFolders } from '../builds/folders.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { run as runCommand } from '../shared/process/run.ts';
-import { cgroupIds, removeCgroup } from './cgroups.ts';
+import { removeCgroup } from './cgroups.ts';
+import { type CleanChoice, type CleanPlan, planClean } from './clean.ts';
 import { viewProcesses } from './host-snapshot.ts';
 import { belongsTo } from './leaks.ts';
-import { runFolderOf } from './plan.ts';
+import { gatherEvidence, knownRuns, ownerOf, startTime } from './runs.ts';
 
 /** A run, by what it has outside its sandbox. */
 export interface Run {
@@ -48,33 +49,28 @@ export async function removeRun(run: Run, { keepLogs }: { readonly keepLogs: boo
 /** Ids of the runs that left something here and whose own process is gone, those with kept logs included. */
 export function endedRuns(folders: CacheFolders): string[] {
   const runs = existsSync(folders.runs) ? readdirSync(folders.runs) : [];
-  return runs.filter((id) => !isAlive(join(folders.runs, id)));
+  return runs.filter((id) => ownerOf(join(folders.runs, id)) === undefined);
 }
 
-/** Removes every run whose process is gone, with what is left of it, kept logs included. Returns their ids. */
-export async function removeLeftovers(folders: CacheFolders): Promise<string[]> {
-  const ours = (id: string) => existsSync(join(folders.runs, id));
-  const alive = viewProcesses().flatMap(({ environment }) =>
-    environment.map(runFolderOf).filter((at) => at !== undefined),
-  );
-  const lost = alive
-    .filter((folder) => dirname(folder) === folders.runs && !existsSync(folder))
-    .map((at) => basename(at));
-  const removed = [...new Set([...endedRuns(folders), ...lost])];
-  for (const id of removed) {
-    const run = { id, folder: join(folders.runs, id) };
-    await endRun(run);
-    await removeRun(run, { keepLogs: false });
-  }
-  // A cgroup without a folder here may belong to a rehearsal with another cache, which runs.
-  const others = new Set(alive.map((folder) => basename(folder)));
-  for (const id of cgroupIds().filter((one) => !ours(one) && !others.has(one))) {
-    if ((await removeCgroup(id)).length === 0) removed.push(id);
-  }
-  return removed;
+/** Ends a run, if it lives, and removes all that is left of it, kept logs included. */
+async function endAndRemove(run: Run): Promise<void> {
+  const owner = ownerOf(run.folder);
+  if (owner !== undefined) killProcess(owner);
+  await endRun(run);
+  await removeRun(run, { keepLogs: false });
 }
 
-/** Ends the processes of a run that has lost its own, and takes its mounts away. */
+/**
+ * Removes the chosen runs of a machine (see `planClean`).
+ * @throws RehearsalError for a name that no run has
+ */
+export async function removeRuns(folders: CacheFolders, choice: CleanChoice): Promise<CleanPlan> {
+  const plan = planClean(knownRuns(folders.runs, gatherEvidence(folders)), choice);
+  for (const run of plan.remove) await endAndRemove(run);
+  return plan;
+}
+
+/** Ends the processes of a run, and takes its mounts away. */
 async function endRun(run: Run): Promise<void> {
   for (const process of viewProcesses().filter((one) => belongsTo(one, run))) killProcess(process.pid);
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
@@ -88,22 +84,5 @@ export function killProcess(pid: number): void {
     process.kill(pid, 'SIGKILL');
   } catch {
     // gone
-  }
-}
-
-function isAlive(folder: string): boolean {
-  const owner = join(folder, 'owner');
-  if (!existsSync(owner)) return false;
-  const [pid = '', started = ''] = readFileSync(owner, 'utf8').split(' ');
-  return startTime(Number(pid)) === started;
-}
-
-/** When a process started, in the kernel's ticks: together with its number it names a process for good. */
-function startTime(pid: number): string {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
   }
 }

@@ -52,7 +52,8 @@ export function runFolderOf(variable: string): string | undefined {
   return variable.startsWith(`${VARIABLE}=`) ? dirname(variable.slice(VARIABLE.length + 1)) : undefined;
 }
 
-function planFile(folder: string): string {
+/** Where the plan of a run is. */
+export function planFile(folder: string): string {
   return join(folder, 'sandbox.json');
 }
 

@@ -20,7 +20,13 @@ function keptFolders(cache: string): string[] {
   const ask = (command: string, ...args: string[]) => execFileSync(command, args, { encoding: 'utf8' }).trim();
   const git = resolve(ask('git', 'rev-parse', '--git-common-dir'));
   const npm = process.env.npm_config_cache ?? join(homedir(), '.npm');
-  return [ask('git', 'rev-parse', '--show-toplevel'), git, cache, npm, ...ask('go', 'env', 'GOCACHE', 'GOMODCACHE').split('\n')];
+  return [
+    ask('git', 'rev-parse', '--show-toplevel'),
+    git,
+    cache,
+    npm,
+    ...ask('go', 'env', 'GOCACHE', 'GOMODCACHE').split('\n'),
+  ];
 }
 
 /** What the command's tools leave on purpose, for next time. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type CacheFolders, cacheFolders } from '../builds/folders.ts';
-import { createRun, killProcess, removeLeftovers, removeRun } from '../sandbox/cleanup.ts';
+import { createRun, killProcess, removeRun, removeRuns } from '../sandbox/cleanup.ts';
 import { viewProcesses } from '../sandbox/host-snapshot.ts';
 
 /** Where one selftest is played. */
@@ -25,7 +25,7 @@ export async function inWorkspace<T>(sourceCache: CacheFolders, use: (workspace:
       // A selftest that failed may have left its rehearsal running.
       const there = viewProcesses().filter((one) => one.environment.includes(`ONEMERGE_CACHE=${cache.root}`));
       for (const { pid } of there) killProcess(pid);
-      await removeLeftovers(cache);
+      await removeRuns(cache, { named: [], all: true });
     }
   } finally {
     await removeRun(run, { keepLogs: false });
