@@ -9,7 +9,7 @@ const OF_THE_PROJECT = /^(onemerge|ministack)/;
 const FRESH = ['/tmp', '/var/tmp'];
 
 /** The folders in which overlay.sh collects what is written below a place of the machine. */
-export function layersOf(scratch: string): { readonly place: string; readonly folder: string }[] {
+function layersOf(scratch: string): { readonly place: string; readonly folder: string }[] {
   const layers = join(scratch, 'layers');
   if (!existsSync(layers)) return [];
   return readdirSync(layers).map((name) => ({ place: name.replaceAll('-', '/'), folder: join(layers, name) }));
