@@ -1,10 +1,13 @@
 import { chmod } from 'node:fs/promises';
-import { type Catalogue, catalogue } from './builds/catalogue.ts';
+import { type Catalogue, catalogue, everything } from './builds/catalogue.ts';
 import { requireSpace } from './builds/disk.ts';
 import { type CacheFolders, cacheFolders } from './builds/folders.ts';
 import { readManifestVersions } from './builds/manifest-versions.ts';
 import { obtain } from './builds/obtain.ts';
 import type { Recipe } from './builds/recipe.ts';
+import { broughtImages } from './builds/recipes/brought-images.ts';
+import { findTreeImages } from './builds/tree-images/find.ts';
+import { requireImages } from './builds/tree-images/require.ts';
 import { REGISTRIES } from './fakes/registry/server.ts';
 import { NOTHING_LEFT } from './report.ts';
 import { createRun, endedRuns } from './sandbox/cleanup.ts';
@@ -26,22 +29,32 @@ export interface OutsideOptions {
   readonly keep: boolean;
   /** What of the catalogue the sandbox will use. */
   readonly wanted: (list: Catalogue) => Recipe[];
+  /** A cluster will pull what the tree names. */
+  readonly pulls: boolean;
   /** Is called with what happened inside, before it is checked that nothing is left. */
   readonly visited: (visit: Visit) => void;
 }
 
 /**
- * Checks the machine and builds what the cache lacks: all that happens before a sandbox exists.
- * @param wanted what of the catalogue will be used; the folders of the rest may be missing
+ * Checks the machine and builds what the cache lacks, for selftests.
+ * @param wanted what of the catalogue will be used
  */
-export async function fillCache(steps: Steps, folders: CacheFolders, wanted: (list: Catalogue) => Recipe[]) {
+export async function fillCache(
+  steps: Steps,
+  folders: CacheFolders,
+  wanted: (list: Catalogue) => Recipe[],
+): Promise<void> {
+  await obtain(wanted(await readCatalogue(steps, folders)), folders, steps);
+}
+
+/** Checks the machine, and says what can be built on it. @throws PreconditionError for what the machine lacks */
+async function readCatalogue(steps: Steps, folders: CacheFolders): Promise<Catalogue> {
   const machine = await steps.run(
     'check the machine',
     () => checkPreconditions(),
     ({ system }) => system,
   );
-  const list = catalogue(machine, await readManifestVersions());
-  return { list, folder: await obtain(wanted(list), folders, steps) };
+  return catalogue(machine, await readManifestVersions(), await broughtImages(folders.images));
 }
 
 /**
@@ -49,11 +62,17 @@ export async function fillCache(steps: Steps, folders: CacheFolders, wanted: (li
  * @returns the exit code of the inside.
  * @throws RehearsalError for what the machine lacks, and for what the sandbox left behind
  */
-export async function rehearseInside(steps: Steps, { keep, wanted, visited }: OutsideOptions): Promise<number> {
+export async function rehearseInside(steps: Steps, options: OutsideOptions): Promise<number> {
+  const { keep, wanted, pulls, visited } = options;
   const folders = cacheFolders(process.env);
-  const { list, folder } = await fillCache(steps, folders, wanted);
+  const list = await readCatalogue(steps, folders);
   const built = wanted(list);
   const upstream = await steps.run('ask the upstream registries', askUpstreams, whoAnswers);
+  if (pulls) {
+    // Before the builds, which may take minutes.
+    await steps.run('look for the images of the tree', () => lookForImages(list, upstream, folders), String);
+  }
+  const folder = await obtain(built, folders, steps);
   const cache = {
     debian: folder(list.debian),
     tools: folder(list.tools),
@@ -78,6 +97,14 @@ export async function rehearseInside(steps: Steps, { keep, wanted, visited }: Ou
   visited(visit);
   await steps.run(NOTHING_LEFT, () => requireNoLeaks({ ...run, ...visit, entriesBefore }), String);
   return visit.code;
+}
+
+/** @returns how many there are @throws PreconditionError for those that cannot be had */
+async function lookForImages(list: Catalogue, upstream: Upstreams, { images }: CacheFolders): Promise<string> {
+  const named = findTreeImages();
+  const served = list.published.map(({ reference }) => reference);
+  requireImages(named, { served, answering: Object.keys(upstream), folder: images });
+  return `${named.length} images and charts, all at hand`;
 }
 
 /** Opens what leads from the sandbox to the world, and back if it is kept, for as long as it lasts. */

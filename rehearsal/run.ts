@@ -41,8 +41,9 @@ async function outside(
   removeReport();
   try {
     if (tested) await testMachine(selftests, steps);
+    const pulls = scenarios.length > 0;
     const wanted = ghost.length > 0 ? forGhost : wantedFor(scenarios, steps);
-    return entered ? await rehearseInside(steps, { keep, wanted, visited }) : 0;
+    return entered ? await rehearseInside(steps, { keep, wanted, pulls, visited }) : 0;
   } finally {
     if (!entered) steps.say(`Report: ${writeSelftestReport(await headOf(ROOT))}`);
     completeReport(steps.records, tested && entered);

@@ -1,5 +1,6 @@
-import type { Recipe } from './recipe.ts';
+import type { PublishedRecipe, Recipe } from './recipe.ts';
 import { awsPackages, lambdaModules } from './recipes/aws.ts';
+import { imageOfBusybox } from './recipes/busybox-image.ts';
 import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
 import { chromium } from './recipes/chromium.ts';
 import { debianPackages } from './recipes/debian.ts';
@@ -31,7 +32,7 @@ export interface Catalogue {
   /** What takes the pictures. */
   readonly chromium: Recipe;
   /** Images and charts for the local registry. */
-  readonly published: readonly Recipe[];
+  readonly published: readonly PublishedRecipe[];
 }
 
 /** What the tree pins. */
@@ -50,8 +51,15 @@ export interface Toolchain {
   readonly python: string;
 }
 
-/** @param pinned - what the tree pins; what is built here is served under it */
-export function catalogue({ go, python }: Toolchain, pinned: ManifestVersions): Catalogue {
+/**
+ * @param pinned - what the tree pins; what is built here is served under it
+ * @param brought - images that somebody brought; served instead of one of the same name that is built here
+ */
+export function catalogue(
+  { go, python }: Toolchain,
+  pinned: ManifestVersions,
+  brought: readonly PublishedRecipe[] = [],
+): Catalogue {
   return {
     debian: debianPackages(),
     tools: tools(go),
@@ -70,6 +78,8 @@ export function catalogue({ go, python }: Toolchain, pinned: ManifestVersions): 
       fluxOperatorChart(go),
       externalSecretsChart(go, pinned.externalSecrets),
       imageOfGhost(pinned.ghost),
+      imageOfBusybox(),
+      ...brought,
     ],
   };
 }

@@ -14,6 +14,8 @@ export interface CacheFolders {
   /** Builds under way. Anything in here may be deleted when nothing runs. */
   readonly building: string;
   readonly logs: string;
+  /** Archives of images that somebody brought: of those that are neither built here nor to be had upstream. */
+  readonly images: string;
   /** One folder for each rehearsal that runs or was kept. */
   readonly runs: string;
 }
@@ -39,6 +41,7 @@ export function cacheFolders(env: Readonly<Record<string, string | undefined>>):
     entries: join(root, 'entries'),
     building: join(root, 'building'),
     logs: join(root, 'logs'),
+    images: join(root, 'images'),
     runs: join(root, 'runs'),
   };
 }

@@ -24,6 +24,12 @@ export interface Recipe {
   readonly build: (target: string, context: BuildContext) => Promise<void>;
 }
 
+/** A recipe whose result the sandbox's registry serves. */
+export interface PublishedRecipe extends Recipe {
+  /** The name that it is served under: registry, repository and tag. */
+  readonly reference: string;
+}
+
 /** The key of a recipe's result: a hash of its name, its inputs, and the keys of what it needs. */
 export function recipeKey(recipe: Recipe): string {
   const hash = createHash('sha256');

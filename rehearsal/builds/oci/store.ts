@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { parseReference } from './reference.ts';
 
 /** A file in a registry, as OCI manifests refer to it. */
 export interface Descriptor {
@@ -84,10 +85,4 @@ export async function openStore(folders: readonly string[]): Promise<ReadonlyMap
 /** The file of a digest in a repository, if it has it. */
 export function findBlob(repository: Repository, digest: string): string | undefined {
   return repository.folders.map((folder) => blobPath(folder, digest)).find((path) => existsSync(path));
-}
-
-/** Splits `ghcr.io/fluxcd/source-controller:v1.9.4` into its repository and tag. */
-function parseReference(reference: string): { readonly repository: string; readonly tag: string } {
-  const colon = reference.lastIndexOf(':');
-  return { repository: reference.slice(0, colon), tag: reference.slice(colon + 1) };
 }

@@ -4,9 +4,11 @@ import { stringify } from 'yaml';
 import { FLUX_OPERATOR_VERSION } from '../../../lib/versions.ts';
 import { EXTERNAL_SECRETS_BUILT } from '../../shared/build-versions.ts';
 import { publishChart } from '../oci/chart.ts';
-import type { Recipe } from '../recipe.ts';
+import type { PublishedRecipe } from '../recipe.ts';
 import { externalSecrets, fluxOperator } from './programs.ts';
 
+const OPERATOR_CHARTS = 'ghcr.io/controlplaneio-fluxcd/charts';
+const SECRETS_CHARTS = 'ghcr.io/external-secrets/charts';
 const OPERATOR_IMAGE = 'ghcr.io/controlplaneio-fluxcd/flux-operator';
 
 /** Text that Helm must not read as a template. */
@@ -18,9 +20,10 @@ function literal(text: string): string {
  * The flux-operator's chart. Its module holds the manifests and not the chart, so this makes one of the same
  * name, version and image value from them; the other values of upstream's chart have no effect here.
  */
-export function fluxOperatorChart(go: string): Recipe {
+export function fluxOperatorChart(go: string): PublishedRecipe {
   const operator = fluxOperator(go);
   return {
+    reference: `${OPERATOR_CHARTS}/flux-operator:${FLUX_OPERATOR_VERSION}`,
     name: 'chart-flux-operator',
     inputs: ['revision 1', FLUX_OPERATOR_VERSION],
     needs: [operator],
@@ -48,7 +51,7 @@ export function fluxOperatorChart(go: string): Recipe {
           .replaceAll('namespace: flux-system', 'namespace: {{ .Release.Namespace }}');
         await writeFile(join(chart, 'templates', basename(file)), text);
       }
-      await publishChart(chart, 'ghcr.io/controlplaneio-fluxcd/charts', target, context.scratch, context.log);
+      await publishChart(chart, OPERATOR_CHARTS, target, context.scratch, context.log);
     },
   };
 }
@@ -57,9 +60,10 @@ export function fluxOperatorChart(go: string): Recipe {
  * External Secrets Operator's chart from its module, served under the version that the tree pins.
  * @param servedVersion - the version of the HelmRelease, for example `2.2.0`
  */
-export function externalSecretsChart(go: string, servedVersion: string): Recipe {
+export function externalSecretsChart(go: string, servedVersion: string): PublishedRecipe {
   const program = externalSecrets(go);
   return {
+    reference: `${SECRETS_CHARTS}/external-secrets:${servedVersion}`,
     name: 'chart-external-secrets',
     inputs: ['revision 2', EXTERNAL_SECRETS_BUILT, servedVersion],
     needs: [program],
@@ -86,7 +90,7 @@ export function externalSecretsChart(go: string, servedVersion: string): Recipe 
         const text = literal(await readFile(join(source, 'crds', file), 'utf8'));
         await writeFile(join(chart, 'templates/crds', file), `{{- if .Values.installCRDs }}\n${text}\n{{- end }}\n`);
       }
-      await publishChart(chart, 'ghcr.io/external-secrets/charts', target, context.scratch, context.log);
+      await publishChart(chart, SECRETS_CHARTS, target, context.scratch, context.log);
     },
   };
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildImage } from '../oci/image.ts';
-import type { Recipe } from '../recipe.ts';
+import type { PublishedRecipe, Recipe } from '../recipe.ts';
 import { ghost } from './ghost.ts';
 import { packageInputs, unpackPackages } from './packages.ts';
 
@@ -69,11 +69,12 @@ const UNREAD = ['*.map', '*.d.ts', '*.d.mts', '*.d.cts'];
  * layout, user and settings, with a stand-in for its entrypoint.
  * @param reference - registry, repository and exact version, as the tree pins it
  */
-export function imageOfGhost(reference: string): Recipe {
+export function imageOfGhost(reference: string): PublishedRecipe {
   const version = reference.slice(reference.lastIndexOf(':') + 1);
   const program = ghost(version);
   const base = userland();
   return {
+    reference,
     name: 'image-ghost',
     inputs: ['revision 2', process.arch, reference, ...UNREAD, JSON.stringify(START)],
     needs: [program, base],

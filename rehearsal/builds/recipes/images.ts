@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../../lib/versions.ts';
 import { FLUX_CONTROLLERS, PAUSE_VERSION } from '../../shared/build-versions.ts';
 import { buildImage, type Image } from '../oci/image.ts';
-import type { Recipe } from '../recipe.ts';
+import type { PublishedRecipe, Recipe } from '../recipe.ts';
 import { externalSecrets, fluxControllers, fluxOperator, pause } from './programs.ts';
 
 /** The operator refuses to run in an image whose os-release is not that of the base upstream builds on. */
@@ -13,8 +13,9 @@ function imageOf(
   program: Recipe,
   image: Omit<Image, 'files' | 'entrypoint'>,
   data?: (from: string) => Record<string, string>,
-): Recipe {
+): PublishedRecipe {
   return {
+    reference: image.reference,
     name: `image-${program.name}`,
     inputs: ['revision 1', process.arch, JSON.stringify(image), String(data)],
     needs: [program],
@@ -28,7 +29,7 @@ function imageOf(
 }
 
 /** Images under their upstream names, for when the upstream registries do not answer. */
-export function images(go: string, externalSecretsTag: string): Recipe[] {
+export function images(go: string, externalSecretsTag: string): PublishedRecipe[] {
   const operator = fluxOperator(go);
   const secrets = externalSecrets(go);
   return [

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Manifest } from '../../../cli/shared/rendering/render.ts';
+import { findTreeImages, imagesIn } from './find.ts';
+
+const metadata = { name: 'nightly' };
+const folderWith = (...objects: Manifest[]) => [{ path: 'gitops/apps/web', objects }];
+const inOneFile = () => ['gitops/apps/web/web.yaml'];
+
+test('an image of a CronJob is found, deep as it lies, and so is that of its init container', () => {
+  const podTemplate = { spec: { initContainers: [{ image: 'a:1.0.0' }], containers: [{ image: 'b:1.0.0' }] } };
+  const spec = { jobTemplate: { spec: { template: podTemplate } } };
+  const found = imagesIn(folderWith({ apiVersion: 'batch/v1', kind: 'CronJob', metadata, spec }), inOneFile);
+  assert.deepEqual(found, [
+    { reference: 'a:1.0.0', files: ['gitops/apps/web/web.yaml'] },
+    { reference: 'b:1.0.0', files: ['gitops/apps/web/web.yaml'] },
+  ]);
+});
+
+test('a chart is found under the name that its registry knows', () => {
+  const spec = { url: 'oci://ghcr.io/charts/web', ref: { tag: '1.2.3' } };
+  const object = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind: 'OCIRepository', metadata, spec };
+  assert.deepEqual(
+    imagesIn(folderWith(object), inOneFile).map(({ reference }) => reference),
+    ['ghcr.io/charts/web:1.2.3'],
+  );
+});
+
+test("the tree's own images and chart are found, each with its file", () => {
+  const found = findTreeImages();
+  assert.deepEqual(
+    found.map(({ reference, files }) => [reference.replace(/:[^:]+$/, ''), ...files]),
+    [
+      [
+        'public.ecr.aws/docker/library/ghost',
+        'gitops/apps/ghost/deployment.yaml',
+        'gitops/apps/ghost/mail-on/deployment-patch.yaml',
+      ],
+      ['ghcr.io/external-secrets/charts/external-secrets', 'gitops/operators/controllers/external-secrets-chart.yaml'],
+    ],
+    'Name the images of the tree here: a rehearsal builds or brings each.',
+  );
+});
