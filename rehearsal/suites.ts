@@ -16,6 +16,7 @@ import { manifestOnly, merge, nothing, review } from './scenarios/merge.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { policies } from './scenarios/policies.ts';
 import { postActs } from './scenarios/publish.ts';
+import { addAService } from './scenarios/recipes/add-a-service.ts';
 import type { Preflight, Scenario } from './scenarios/scenario.ts';
 import { externalSecrets, validation } from './scenarios/validation.ts';
 import { workload } from './scenarios/workload.ts';
@@ -57,6 +58,18 @@ const RUNNING: readonly Scenario[] = [bootstrap, deploy, ...workload, ghost, blo
 
 /** Faults in a sandbox, each of which must heal or be told. */
 const FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS];
+
+/** What the documents tell people to do, each on its own. `teardown` ends it all. */
+const RECIPES: readonly Scenario[] = [addAService];
+
+/** What `--recipes` names. */
+export const RECIPE_IDS: readonly string[] = RECIPES.map(({ id }) => id);
+
+/** What `--recipes` plays: the named recipes, or all. */
+export function recipes(names: readonly string[]): Suite {
+  const chosen = names.length === 0 ? RECIPES : RECIPES.filter(({ id }) => names.includes(id));
+  return { selftests: [], preflight: [], scenarios: [...RUNNING, ...chosen] };
+}
 
 /** What `--faults` names. */
 export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id }) => id);

@@ -8,7 +8,17 @@ import { SANDBOX_ROOT } from '../../rehearsal/sandbox/mounts.ts';
 import { readPlan } from '../../rehearsal/sandbox/plan.ts';
 import { destroy } from '../../rehearsal/scenarios/deployments.ts';
 import { RehearsalError } from '../../rehearsal/shared/errors.ts';
-import { BENCHMARKS, FAULT_IDS, faults, GHOST, PREFLIGHT, STORY, type Suite } from '../../rehearsal/suites.ts';
+import {
+  BENCHMARKS,
+  FAULT_IDS,
+  faults,
+  GHOST,
+  PREFLIGHT,
+  RECIPE_IDS,
+  recipes,
+  STORY,
+  type Suite,
+} from '../../rehearsal/suites.ts';
 import { DESCRIPTION } from './load.ts';
 import { summaryOf } from './summary.ts';
 
@@ -16,6 +26,8 @@ interface RehearseOptions {
   readonly until?: string;
   /** True for all. */
   readonly faults?: true | readonly string[];
+  /** True for all. */
+  readonly recipes?: true | readonly string[];
   readonly measure: boolean;
   readonly keep: boolean;
   readonly pictures: boolean;
@@ -39,6 +51,11 @@ export function rehearseCommand(): Command {
       new Option('--measure', 'take times: pushes with and without the webhook, merges, how long the blog is away')
         .default(false)
         .conflicts(['until', 'faults']),
+    )
+    .addOption(
+      new Option('--recipes [recipe...]', 'play what the documents tell people to do, all or the named recipes')
+        .choices(RECIPE_IDS)
+        .conflicts(['until', 'faults', 'measure']),
     )
     .option('--keep', 'leave it running and say how to reach it; nothing is destroyed at the end', false)
     .option('--no-pictures', 'take no pictures of the blog, and build no browser for them')
@@ -73,7 +90,8 @@ export function rehearseCommand(): Command {
   return command;
 }
 
-function suite({ until, faults: names, measure, keep, pictures }: RehearseOptions): Suite {
+function suite({ until, faults: names, recipes: chosen, measure, keep, pictures }: RehearseOptions): Suite {
+  if (chosen !== undefined) return recipes(chosen === true ? [] : chosen);
   if (measure) return { selftests: [], preflight: [], scenarios: BENCHMARKS };
   if (names !== undefined) return faults(names === true ? [] : names);
   const inPreflight = PREFLIGHT.some(({ id }) => id === until);

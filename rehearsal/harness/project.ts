@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkOut, type Proposed, type PullRequest, type RepositoryName } from '../cluster/git/repository.ts';
+import {
+  checkOut,
+  type Named,
+  type Proposed,
+  type PullRequest,
+  type RepositoryName,
+} from '../cluster/git/repository.ts';
 import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 
@@ -30,12 +36,16 @@ export interface Project {
   readonly edit: (file: string, from: string, to: string, subject: string) => Promise<string>;
   /** Opens a pull request; the folder stays on its branch until the next change. */
   readonly propose: (change: PullRequest) => Promise<Proposed>;
+  /** Opens a pull request of whatever `work` does in the folder. */
+  readonly proposeWork: (change: Named, work: (folder: string) => Promise<void>) => Promise<Proposed>;
   /** Merges an open pull request into the branch that is deployed. Returns the merge commit. */
-  readonly accept: (change: Pick<PullRequest, 'branch' | 'title'>) => Promise<string>;
+  readonly accept: (change: Named) => Promise<string>;
   /** Opens a pull request and merges it. Returns the merge commit. */
   readonly merge: (change: PullRequest) => Promise<string>;
   /** What a merge commit brought, as Git tells it, without surrounding lines. */
   readonly changes: (merge: string) => Promise<string>;
+  /** Undoes a merge by a pull request that is merged. Returns the merge commit. */
+  readonly revert: (merged: string, change: Named) => Promise<string>;
 }
 
 /**
@@ -53,10 +63,15 @@ export async function cloneProject(sandbox: Sandbox, packages: string): Promise<
     configure: (change, subject) => copy.push(CONFIG, () => configText(change, authority), subject),
     edit: (file, from, to, subject) => copy.push(file, (text) => replaceOnce(text, from, to, file), subject),
     propose: copy.propose,
+    proposeWork: copy.proposeWork,
     accept: copy.accept,
     changes: copy.changes,
     merge: async (change) => {
       await copy.propose(change);
+      return await copy.accept(change);
+    },
+    revert: async (merged, change) => {
+      await copy.proposeRevert(merged, change);
       return await copy.accept(change);
     },
   };

@@ -4,7 +4,7 @@ import { BUSYBOX_BUILT, BUSYBOX_SERVED } from '../../shared/build-versions.ts';
 import { run } from '../../shared/process/run.ts';
 import { buildImage } from '../oci/image.ts';
 import type { PublishedRecipe } from '../recipe.ts';
-import { unpackPackages } from './debian.ts';
+import { unpackPackages } from './packages.ts';
 
 /** The image that docs/add-a-service.md starts: Debian's busybox, which is older, under the name that the document has. */
 export function imageOfBusybox(): PublishedRecipe {

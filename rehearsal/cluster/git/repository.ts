@@ -57,16 +57,24 @@ export interface WorkingCopy {
   readonly push: (file: string, edit: (text: string) => string, subject: string) => Promise<string>;
   /** Changes files on a branch of its own, and pushes that. The copy stays on it until the next change. */
   readonly propose: (change: PullRequest) => Promise<Proposed>;
+  /** The same for whatever `work` does in the folder. */
+  readonly proposeWork: (change: Named, work: (folder: string) => Promise<void>) => Promise<Proposed>;
+  /** Proposes to undo a merge, as GitHub's button does. */
+  readonly proposeRevert: (merged: string, change: Named) => Promise<Proposed>;
   /** Merges a proposed branch as GitHub's button does. Returns the merge commit. */
-  readonly accept: (change: Pick<PullRequest, 'branch' | 'title'>) => Promise<string>;
+  readonly accept: (change: Named) => Promise<string>;
   /** What a merge commit brought, as Git tells it, without surrounding lines. */
   readonly changes: (merge: string) => Promise<string>;
 }
 
-/** A pull request, from its branch to its merge. */
-export interface PullRequest {
+/** What a pull request is known by. */
+export interface Named {
   readonly branch: string;
   readonly title: string;
+}
+
+/** A pull request, from its branch to its merge. */
+export interface PullRequest extends Named {
   /** What becomes of each file's text; none for a merge that changes nothing. */
   readonly edits: Readonly<Record<string, (text: string) => string>>;
 }
@@ -98,26 +106,41 @@ export async function checkOut(
       await git(['push', '--quiet', 'origin', name.branch], folder);
       return (await git(['rev-parse', 'HEAD'], folder)).trim();
     },
-    propose: (change) => propose(folder, name.branch, change),
+    propose: (change) => propose(folder, name.branch, change, () => edit(folder, change.edits)),
+    proposeWork: (change, work) => propose(folder, name.branch, change, () => work(folder)),
+    proposeRevert: (merged, change) =>
+      propose(folder, name.branch, change, async () => {
+        await git(['revert', '--no-commit', '--mainline', '1', merged], folder);
+      }),
     accept: (change) => accept(folder, name.branch, change),
     changes: (merge) => git(['diff', '--unified=0', `${merge}^1`, merge], folder),
   };
 }
 
-async function propose(folder: string, main: string, { branch, title, edits }: PullRequest): Promise<Proposed> {
-  await git(['switch', '--quiet', '--create', branch, main], folder);
-  for (const [file, edit] of Object.entries(edits)) {
+async function edit(folder: string, edits: PullRequest['edits']): Promise<void> {
+  for (const [file, change] of Object.entries(edits)) {
     const path = join(folder, file);
-    await writeFile(path, edit(await readFile(path, 'utf8')));
-    await git(['add', '--', file], folder);
+    await writeFile(path, change(await readFile(path, 'utf8')));
   }
+}
+
+async function propose(
+  folder: string,
+  main: string,
+  { branch, title }: Named,
+  work: () => Promise<void>,
+): Promise<Proposed> {
+  await git(['switch', '--quiet', '--create', branch, main], folder);
+  await work();
+  // A clone's packages may be a link, which `node_modules/` in .gitignore does not mean.
+  await git(['add', '--all', '--', '.', ':(exclude)node_modules'], folder);
   await git(['commit', '--quiet', '--no-verify', '--allow-empty', '-m', title], folder);
   await git(['push', '--quiet', 'origin', branch], folder);
   const diff = await git(['diff', '--unified=0', main, branch], folder);
   return { commit: (await git(['rev-parse', 'HEAD'], folder)).trim(), diff };
 }
 
-async function accept(folder: string, main: string, { branch, title }: Omit<PullRequest, 'edits'>): Promise<string> {
+async function accept(folder: string, main: string, { branch, title }: Named): Promise<string> {
   await git(['switch', '--quiet', main], folder);
   await git(['merge', '--quiet', '--no-ff', '-m', `Merge pull request: ${title}`, branch], folder);
   await git(['push', '--quiet', 'origin', main], folder);

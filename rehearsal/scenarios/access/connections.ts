@@ -37,6 +37,22 @@ export async function podCanReach(podAddress: string, target: Target): Promise<b
   );
 }
 
+/**
+ * What a pod gets of a web server, tried from within the pod's own network namespace.
+ * @returns the body of the answer, whatever its status; undefined when no connection can be opened
+ */
+export async function podGets(
+  podAddress: string,
+  { address, port }: Target,
+  path: string,
+): Promise<string | undefined> {
+  if (!(await podCanReach(podAddress, { address, port }))) return undefined;
+  const ask = `exec 3<>/dev/tcp/${address}/${port}; printf 'GET ${path} HTTP/1.0\\r\\n\\r\\n' >&3; timeout ${TIMEOUT_SECONDS} cat <&3`;
+  const enter = [`--net=${await networkOf(podAddress)}`, 'bash', '-c', ask];
+  const answer = await run('nsenter', enter, { seconds: TIMEOUT_SECONDS + 5 });
+  return answer.slice(answer.indexOf('\r\n\r\n') + 4);
+}
+
 async function networkOf(podAddress: string): Promise<string> {
   for (const name of readdirSync('/run/netns')) {
     const path = `/run/netns/${name}`;
