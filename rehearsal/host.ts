@@ -1,5 +1,5 @@
 import { chmod } from 'node:fs/promises';
-import { type Catalogue, catalogue, everything } from './builds/catalogue.ts';
+import { type Catalogue, catalogue } from './builds/catalogue.ts';
 import { requireSpace } from './builds/disk.ts';
 import { type CacheFolders, cacheFolders } from './builds/folders.ts';
 import { readManifestVersions } from './builds/manifest-versions.ts';

@@ -23,7 +23,7 @@ export const ADDRESSES = {
   database: '10.0.0.16',
   /** GitHub's REST API. */
   github: '10.0.0.24',
-  /** A mail service. */
+  /** The mail service that a recipe's secret names. */
   mail: '10.0.0.25',
   /** Where EKS Pod Identity answers on every node. */
   podIdentity: '169.254.170.23',

@@ -19,7 +19,7 @@ interface Published {
 const TITLE = 'A post that outlives its pod';
 
 /** The owner's password, read where the first-login instructions say. */
-async function ownerPassword(harness: Harness): Promise<string> {
+export async function ownerPassword(harness: Harness): Promise<string> {
   const client = new SecretsManagerClient(harness.aws.client);
   const SecretId = await setting(harness, 'OWNER_SECRET_ARN');
   const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));

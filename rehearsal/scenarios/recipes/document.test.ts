@@ -22,9 +22,12 @@ kind: B
 
 ### Deeper
 
-\`\`\`ts
-deep
-\`\`\`
+1. In a list
+
+   \`\`\`ts
+   deep
+     deeper
+   \`\`\`
 
 ## Two
 
@@ -37,7 +40,7 @@ test('the blocks of a document come in order, with the files that they are', () 
   assert.deepEqual(blocksOf(TEXT), [
     { language: 'sh', text: 'first\n' },
     { language: 'yaml', text: '# Not a heading\nkind: B\n', file: 'a/b.yaml' },
-    { language: 'ts', text: 'deep\n' },
+    { language: 'ts', text: 'deep\n  deeper\n' },
     { language: 'sh', text: 'second\n' },
   ]);
 });

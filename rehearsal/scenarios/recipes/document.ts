@@ -11,23 +11,23 @@ export interface Block {
   readonly file?: string;
 }
 
-const FENCE = /^```(\w*)$/;
-const FILE = /^<!-- file: (\S+) -->$/;
+const FENCE = /^( *)```(\w*)$/;
+const FILE = /^ *<!-- file: (\S+) -->$/;
 
-/** The blocks of a Markdown text, in order. @param heading only those below this heading, up to the next of its rank */
+/** The blocks of a Markdown text, in order, without the indent of a list. @param heading only those below this heading, up to the next of its rank */
 export function blocksOf(text: string, heading?: string): Block[] {
   const blocks: Block[] = [];
   let within = heading === undefined;
-  let open: { language: string; lines: string[]; file: string | undefined } | undefined;
+  let open: { indent: number; language: string; lines: string[]; file: string | undefined } | undefined;
   let above = '';
   for (const line of text.split('\n')) {
-    const [, language] = FENCE.exec(line) ?? [];
+    const [, indent = '', language] = FENCE.exec(line) ?? [];
     if (open && language === '') {
       const file = open.file === undefined ? {} : { file: open.file };
       if (within) blocks.push({ language: open.language, text: `${open.lines.join('\n')}\n`, ...file });
       open = undefined;
-    } else if (open) open.lines.push(line);
-    else if (language !== undefined) open = { language, lines: [], file: FILE.exec(above)?.[1] };
+    } else if (open) open.lines.push(line.slice(open.indent));
+    else if (language !== undefined) open = { indent: indent.length, language, lines: [], file: FILE.exec(above)?.[1] };
     else if (heading !== undefined && /^##? /.test(line)) within = line === `## ${heading}`;
     above = line;
   }
