@@ -3,7 +3,13 @@ import { REGISTRIES } from './fakes/registry/server.ts';
 import type { Harness } from './harness/harness.ts';
 import { NPM } from './sandbox/npm-upstream.ts';
 import type { Upstreams } from './sandbox/upstream.ts';
-import { EXTERNAL_SECRETS_BUILT, EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from './shared/build-versions.ts';
+import {
+  BUSYBOX_BUILT,
+  BUSYBOX_SERVED,
+  EXTERNAL_SECRETS_BUILT,
+  EXTERNAL_SECRETS_COMPARED,
+  KUBERNETES_RELEASE,
+} from './shared/build-versions.ts';
 
 /** What was played on, and how real it was. */
 export interface Subject {
@@ -59,6 +65,8 @@ function standIns(upstream: Upstreams): string[] {
     'AWS: MiniStack, extended (rehearsal/fakes/aws)',
     `registries: ${registries.length > 0 ? `${registries.join(', ')} answered upstream` : 'all local, under the upstream names'}`,
     `External Secrets Operator ${EXTERNAL_SECRETS_BUILT} for the release that the tree pins`,
+    `busybox ${BUSYBOX_BUILT} of Debian for ${BUSYBOX_SERVED}, which docs/add-a-service.md starts`,
+    'mail: a server of our own, in one recipe',
     'NetworkPolicies: an nftables agent of our own',
     'EFS: a CSI driver of our own, on local disk',
     'RDS: MariaDB',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAULT_IDS, faults, GHOST, STORY } from './suites.ts';
+import { FAULT_IDS, faults, GHOST, RECIPE_IDS, recipes, STORY } from './suites.ts';
 
 const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
 
@@ -39,4 +39,16 @@ test('whatever takes pictures says so, for --no-pictures leaves it out and build
 
 test("Ghost's sections are played in an order in which each stands alone, under names that people type", () => {
   assert.deepEqual(ids(GHOST), ['first-start', 'uploads', 'mail', 'faults', 'strangers']);
+});
+
+test('a recipe is played on a running blog, and no other recipe with it', () => {
+  const played = ids(recipes(['themes']).scenarios);
+  assert.deepEqual(
+    played.filter((id) => id === 'publish' || RECIPE_IDS.includes(id)),
+    ['publish', 'themes'],
+  );
+});
+
+test('what destroys everything is the last of all recipes', () => {
+  assert.equal(ids(recipes([]).scenarios).at(-1), 'teardown');
 });

@@ -17,7 +17,7 @@ import { pictures } from './scenarios/pictures.ts';
 import { policies } from './scenarios/policies.ts';
 import { postActs } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
-import { mail } from './scenarios/recipes/mail.ts';
+import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
 import { themes } from './scenarios/recipes/themes.ts';
 import type { Preflight, Scenario } from './scenarios/scenario.ts';
@@ -63,7 +63,7 @@ const RUNNING: readonly Scenario[] = [bootstrap, deploy, ...workload, ghost, blo
 const FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
-const RECIPES: readonly Scenario[] = [addAService, themes, mail, teardown];
+const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, teardown];
 
 /** What `--recipes` names. */
 export const RECIPE_IDS: readonly string[] = RECIPES.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -62,6 +62,32 @@ test('what is only proposed changes no other branch', { skip: GIT_MISSING }, asy
     assert.equal(origin.git('rev-parse', 'origin/proposed'), commit);
     assert.equal(origin.git('rev-parse', 'origin/main'), main);
     assert.equal(origin.git('show', `${commit}:old.txt`), 'new');
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("a user's work becomes a pull request, new files included, and another one undoes its merge", {
+  skip: GIT_MISSING,
+}, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const before = origin.git('rev-parse', 'origin/main^{tree}');
+    const added = { branch: 'add', title: 'Add' };
+    await copy.proposeWork(added, async (clone) => {
+      writeFileSync(join(clone, 'new.txt'), 'new');
+      symlinkSync(folder, join(clone, 'node_modules'));
+    });
+    const merged = await copy.accept(added);
+    const undone = { branch: 'undo', title: 'Revert "Add"' };
+    await copy.proposeRevert(merged, undone);
+    const reverted = await copy.accept(undone);
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('diff', '--name-only', `${merged}^1`, merged), 'new.txt');
+    assert.equal(origin.git('rev-parse', `${reverted}^{tree}`), before);
   } finally {
     origin.remove();
     rmSync(folder, { recursive: true, force: true });

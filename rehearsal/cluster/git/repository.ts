@@ -107,33 +107,42 @@ export async function checkOut(
       return (await git(['rev-parse', 'HEAD'], folder)).trim();
     },
     propose: (change) => propose(folder, name.branch, change, () => edit(folder, change.edits)),
-    proposeWork: (change, work) => propose(folder, name.branch, change, () => work(folder)),
+    proposeWork: (change, work) =>
+      propose(folder, name.branch, change, async () => {
+        await work(folder);
+        return EVERYTHING;
+      }),
     proposeRevert: (merged, change) =>
       propose(folder, name.branch, change, async () => {
         await git(['revert', '--no-commit', '--mainline', '1', merged], folder);
+        return []; // it is staged
       }),
     accept: (change) => accept(folder, name.branch, change),
     changes: (merge) => git(['diff', '--unified=0', `${merge}^1`, merge], folder),
   };
 }
 
-async function edit(folder: string, edits: PullRequest['edits']): Promise<void> {
+/** All that changed in a clone, whose packages may be a link, which `node_modules/` in .gitignore does not mean. */
+const EVERYTHING = ['.', ':(exclude)node_modules'];
+
+async function edit(folder: string, edits: PullRequest['edits']): Promise<string[]> {
   for (const [file, change] of Object.entries(edits)) {
     const path = join(folder, file);
     await writeFile(path, change(await readFile(path, 'utf8')));
   }
+  return Object.keys(edits);
 }
 
+/** @param work changes files, and returns what Git is to add of them */
 async function propose(
   folder: string,
   main: string,
   { branch, title }: Named,
-  work: () => Promise<void>,
+  work: () => Promise<readonly string[]>,
 ): Promise<Proposed> {
   await git(['switch', '--quiet', '--create', branch, main], folder);
-  await work();
-  // A clone's packages may be a link, which `node_modules/` in .gitignore does not mean.
-  await git(['add', '--all', '--', '.', ':(exclude)node_modules'], folder);
+  const paths = await work();
+  if (paths.length > 0) await git(['add', '--all', '--', ...paths], folder);
   await git(['commit', '--quiet', '--no-verify', '--allow-empty', '-m', title], folder);
   await git(['push', '--quiet', 'origin', branch], folder);
   const diff = await git(['diff', '--unified=0', main, branch], folder);

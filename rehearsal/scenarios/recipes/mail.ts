@@ -1,6 +1,6 @@
 import { MailServer } from '../../fakes/mail/server.ts';
-import { Author } from '../../ghost/author.ts';
 import { expectLive } from '../../harness/expect-live.ts';
+import { Author } from '../../harness/ghost-admin.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { setting } from '../../harness/settings.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';

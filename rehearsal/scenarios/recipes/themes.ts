@@ -1,5 +1,5 @@
-import { Author } from '../../ghost/author.ts';
-import { theme } from '../../ghost/samples.ts';
+import { Author } from '../../harness/ghost-admin.ts';
+import { theme } from '../../harness/samples.ts';
 import { setting } from '../../harness/settings.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
