@@ -26,8 +26,8 @@ import { workload } from './scenarios/workload.ts';
 import type { Selftest } from './selftest/selftest.ts';
 import { SELFTESTS } from './selftest/selftests.ts';
 
-const { publish, kept } = postActs();
-const { before, after } = pictures();
+const { publish, kept, post } = postActs();
+const { before, after } = pictures(post);
 
 /** What `onemerge rehearse` plays first: it needs no AWS, and tells what the story would stumble over minutes later. */
 export const PREFLIGHT: readonly Preflight[] = [validation, externalSecrets];

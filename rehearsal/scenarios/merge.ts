@@ -31,7 +31,7 @@ export const MORE_READERS = {
   title: 'Name the blog, and make room for more readers',
   size: 't4g.large',
   memory: '1280Mi',
-  look: { title: 'The Merge Gazette', description: 'If it is merged, it is done.', accent_color: '#1a7f37' },
+  look: { title: 'If it is merged, it is done', accent_color: '#1a7f37' },
 } as const satisfies BothHalves;
 
 /** What a reviewer sees before the merge: the change of each half. */

@@ -14,7 +14,7 @@ import { databaseClass } from './both-halves.ts';
 import { MORE_READERS } from './merge.ts';
 import type { Scenario } from './scenario.ts';
 
-/** The front page before a merge and right after it. */
+/** The post before a merge and right after it. */
 interface Pictures {
   readonly before: Scenario;
   readonly after: Scenario;
@@ -25,28 +25,31 @@ interface Seen extends Moment {
   readonly commit: string;
 }
 
-/** The scenarios that picture what the merge of both halves does; `before` is played first. */
-export function pictures(): Pictures {
+/**
+ * The scenarios that picture what the merge of both halves does; `before` is played first.
+ * @param post path on the site of what is looked at. Not the front page: its cover is on a server of Ghost's.
+ */
+export function pictures(post: () => string): Pictures {
   let seen: Seen | undefined;
   const before: Scenario = {
     id: 'picture-before',
-    title: 'the blog in a browser, before the merge',
+    title: 'the post in a browser, before the merge',
     pictures: true,
     run: (harness) =>
       shown(harness, async (browser) => {
         const file = join(SCREENSHOTS, 'before.png');
-        seen = await see(harness, browser, file);
+        seen = await see(harness, browser, post(), file);
         return file;
       }),
   };
   const after: Scenario = {
     id: 'picture-after',
-    title: 'the blog in a browser, before and after the merge',
+    title: 'the post in a browser, before and after the merge',
     pictures: true,
     run: (harness) =>
       shown(harness, async (browser) => {
         if (!seen) throw new Error('there is no picture of the time before');
-        const now = await see(harness, browser, join(SCREENSHOTS, 'after.png'));
+        const now = await see(harness, browser, post(), join(SCREENSHOTS, 'after.png'));
         const file = join(SCREENSHOTS, 'before-after.png');
         await compose(harness, browser, { before: seen, after: now }, file);
         return file;
@@ -76,9 +79,9 @@ function reason(error: unknown): string {
   return line.slice(line.lastIndexOf(': ') + 1).trim();
 }
 
-/** Looks at the front page, and at what runs behind it. */
-async function see(harness: Harness, browser: Browser & Harness['sandbox'], file: string): Promise<Seen> {
-  const page = new URL((await harness.site()).url);
+/** Looks at a page, and at what runs behind it. */
+async function see(harness: Harness, browser: Browser & Harness['sandbox'], path: string, file: string): Promise<Seen> {
+  const page = new URL(path, (await harness.site()).url);
   const [commit, database, pod] = await Promise.all([
     appliedCommit(harness),
     databaseClass(harness),

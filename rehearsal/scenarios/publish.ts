@@ -48,6 +48,8 @@ async function frontPage(site: Site): Promise<string> {
 interface PostActs {
   readonly publish: Scenario;
   readonly kept: Scenario;
+  /** The post's path on the site. @throws RehearsalError before it is published */
+  readonly post: () => string;
 }
 
 /** The scenarios about what an author keeps: `publish` first, `kept` after whatever might have lost it. */
@@ -82,5 +84,9 @@ export function postActs(): PostActs {
       return `${published.post} and ${count} URLs answer 200; the image is byte for byte the same`;
     },
   };
-  return { publish, kept };
+  const post = () => {
+    if (!published) throw failed('nothing was published');
+    return published.post;
+  };
+  return { publish, kept, post };
 }
