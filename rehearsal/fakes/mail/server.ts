@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Certificate } from '../../sandbox/authority.ts';
 
@@ -28,10 +28,19 @@ export class MailServer {
     });
   }
 
+  /** @param port 0 for any that is free */
   static async open(address: string, port: number, certificate: Certificate): Promise<MailServer> {
     const mail = new MailServer(certificate);
     await new Promise<void>((resolve) => mail.#server.listen(port, address, resolve));
     return mail;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  close(): void {
+    this.#server.close();
   }
 
   /** Speaks SMTP. A password is taken only where no further encryption can be had. */
