@@ -1,54 +1,44 @@
 import { expectLive } from '../../harness/expect-live.ts';
+import type { Harness } from '../../harness/harness.ts';
+import { RehearsalError } from '../../shared/errors.ts';
 import type { Scenario } from '../scenario.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
+import { left, NOT_LISTED, notListed } from './left.ts';
 import { playCommands } from './play.ts';
 
 const DOCUMENT = 'docs/operations.md';
 const CONFIG = 'onemerge.config.ts';
 
-const LOOK = [
-  'rds describe-db-snapshots --query DBSnapshots[].DBSnapshotIdentifier',
-  'rds describe-db-instances --query DBInstances[].DBInstanceIdentifier',
-  'efs describe-file-systems --query FileSystems[].FileSystemId',
-  'kms list-keys --query Keys[].KeyId',
-  'logs describe-log-groups --query logGroups[].logGroupName',
-  'cloudformation describe-stacks --query Stacks[].StackName',
-  'eks list-clusters --query clusters',
-  'ec2 describe-vpcs --query Vpcs[].VpcId',
-  'ec2 describe-nat-gateways --query NatGateways[].NatGatewayId',
-  'elbv2 describe-load-balancers --query LoadBalancers[].LoadBalancerName',
-  'cloudfront list-distributions --query DistributionList.Items[].Id',
-  'secretsmanager list-secrets --query SecretList[].Name',
-  's3api list-buckets --query Buckets[].Name',
-  'iam list-roles --query Roles[].RoleName',
-  'sns list-topics --query Topics[].TopicArn',
-  'codepipeline list-pipelines --query pipelines[].name',
-  'backup list-backup-vaults --query BackupVaultList[].BackupVaultName',
-];
-
+/** Protection is lifted by a merge, everything is destroyed by the document's command, and what stays is what it lists. */
 export const teardown: Scenario = {
   id: 'teardown',
-  title: `${DOCUMENT}: protection is lifted by a merge, everything is destroyed, and what stays is what the document lists`,
+  title: `${DOCUMENT}: everything is torn down, and what stays is what it lists`,
   run: async (harness) => {
     const blocks = readRecipe(harness.project.folder, DOCUMENT, 'Tear it down');
     const line = onlyBlock(blocks, 'ts', DOCUMENT);
-    const change = {
-      branch: 'off',
-      title: 'Turn protection off',
-      edits: { [CONFIG]: (text: string) => setField(text, line) },
-    };
-    const commit = await harness.project.merge(change);
-    await expectLive(harness, { commit });
+    const edits = { [CONFIG]: (text: string) => setField(text, line) };
+    const commit = await harness.project.merge({ branch: 'protection-off', title: 'Turn protection off', edits });
+    const { times } = await expectLive(harness, { commit });
     harness.pipeline.stop();
-    const before = [];
-    for (const look of LOOK)
-      before.push(`${look}: ${await playCommands(harness, `aws ${look} --output json 2>&1 || true`)}`);
-    const [, , ...args] = onlyBlock(blocks, 'sh', DOCUMENT).trim().split(' ');
-    await harness.cdk.run([...args, '--force']);
-    const after = [];
-    for (const look of LOOK)
-      after.push(`${look}: ${await playCommands(harness, `aws ${look} --output json 2>&1 || true`)}`);
-    return `BEFORE\n${before.join('\n')}\nAFTER\n${after.join('\n')}`;
+    const aws = <T>(words: string) => ask<T>(harness, words);
+    const stacks = await aws<string[]>("cloudformation describe-stacks --query 'Stacks[].StackId'");
+    const [program, , ...args] = onlyBlock(blocks, 'sh', DOCUMENT).trim().split(' ');
+    if (program !== 'npx') throw new RehearsalError(`the command is no longer npx cdk: ${program}`, { help: DOCUMENT });
+    await harness.cdk.run([...args, '--force']); // nobody answers its question
+    const stays = await left(aws, stacks);
+    const wrong = notListed(stays);
+    if (wrong.length > 0)
+      throw new RehearsalError(`${NOT_LISTED}: ${wrong.join('; ')}`, { where: DOCUMENT, help: HELP });
+    return `${times}; what stays: ${Object.entries(stays)
+      .map(([what, names]) => `${what}: ${names.join(', ')}`)
+      .join('; ')}`;
   },
 };
+
+const HELP = `list it in ${DOCUMENT} and in rehearsal/scenarios/recipes/left.ts, or have the stack delete it`;
+
+/** What AWS's command line answers, from its JSON. */
+async function ask<T>(harness: Harness, words: string): Promise<T> {
+  return JSON.parse(await playCommands(harness, `aws ${words} --output json`)) as T;
+}
