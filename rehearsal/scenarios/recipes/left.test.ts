@@ -4,11 +4,14 @@ import { notListed } from './left.ts';
 
 const LISTED = {
   stacks: ['CDKToolkit'],
-  kept: ['AWS::EFS::FileSystem'],
+  kept: [
+    { type: 'AWS::Logs::LogGroup', id: 'blog-cluster-HandlerLogs' },
+    { type: 'AWS::EFS::FileSystem', id: 'fs-1' },
+  ],
   snapshots: ['final'],
   databases: [],
   clusters: [],
-  logGroups: ['/aws/rds/instance/database/error'],
+  logGroups: ['/aws/rds/instance/database/error', 'blog-cluster-HandlerLogs'],
 };
 
 test('what the document lists may stay', () => {

@@ -1,8 +1,7 @@
-/** Names of what stays in an account, by what it is. */
+/** What stays in an account: names, and resources that CloudFormation was told to keep. */
 export interface Left {
   readonly stacks: readonly string[];
-  /** Types of resources that CloudFormation was told to keep. */
-  readonly kept: readonly string[];
+  readonly kept: readonly { readonly type: string; readonly id: string }[];
   readonly snapshots: readonly string[];
   readonly databases: readonly string[];
   readonly clusters: readonly string[];
@@ -14,14 +13,14 @@ type Ask = <T>(words: string) => Promise<T>;
 
 /** Looks at an account whose stacks were deleted. @param stacks the ids of the stacks that were there before */
 export async function left(aws: Ask, stacks: readonly string[]): Promise<Left> {
-  const kept = [];
+  const kept: Left['kept'][] = [];
+  const skipped = 'StackEvents[?ResourceStatus==`DELETE_SKIPPED`].{type:ResourceType,id:PhysicalResourceId}';
   for (const stack of stacks) {
-    const skipped = "--query 'StackEvents[?ResourceStatus==`DELETE_SKIPPED`].ResourceType'";
-    kept.push(...(await aws<string[]>(`cloudformation describe-stack-events --stack-name ${stack} ${skipped}`)));
+    kept.push(await aws(`cloudformation describe-stack-events --stack-name ${stack} --query '${skipped}'`));
   }
   return {
     stacks: await aws("cloudformation describe-stacks --query 'Stacks[].StackName'"),
-    kept: [...new Set(kept)],
+    kept: kept.flat(),
     snapshots: await aws("rds describe-db-snapshots --query 'DBSnapshots[].DBSnapshotIdentifier'"),
     databases: await aws("rds describe-db-instances --query 'DBInstances[].DBInstanceIdentifier'"),
     clusters: await aws("eks list-clusters --query 'clusters'"),
@@ -29,18 +28,23 @@ export async function left(aws: Ask, stacks: readonly string[]): Promise<Left> {
   };
 }
 
-export const NOT_LISTED = 'after the teardown the account is not as the document says';
+/** The types that the document lists, and templates keep: Ghost's content, and the logs of the CDK's functions. */
+const LISTED_TYPES = ['AWS::EFS::FileSystem', 'AWS::Logs::LogGroup'];
 
-/** What the document's list does not say of what stays, and what it says that does not. */
+/** Log groups that services make themselves, and no template deletes. */
+const MADE_BY_SERVICES = /^\/aws\/(eks|rds|lambda)\//;
+
+/** Where an account that was torn down differs from the document's list; nothing when it does not. */
 export function notListed({ stacks, kept, snapshots, databases, clusters, logGroups }: Left): string[] {
   const only = (what: string, seen: readonly string[], listed: readonly string[]) =>
     seen.join() === listed.join()
       ? []
       : [`${what}: ${seen.join(', ') || 'none'} and not ${listed.join(', ') || 'none'}`];
-  const others = logGroups.filter((name) => !/^\/aws\/(eks|rds|lambda)\//.test(name));
+  const types = [...new Set(kept.map(({ type }) => type))].sort();
+  const others = logGroups.filter((name) => !MADE_BY_SERVICES.test(name) && !kept.some(({ id }) => id === name));
   return [
     ...only('stacks', stacks, ['CDKToolkit']),
-    ...only('resources that CloudFormation keeps', kept, ['AWS::EFS::FileSystem']),
+    ...only('resources that CloudFormation keeps', types, LISTED_TYPES),
     ...(snapshots.length === 1 ? [] : [`${snapshots.length} snapshots of the database and not 1`]),
     ...only('databases', databases, []),
     ...only('clusters', clusters, []),

@@ -4,7 +4,7 @@ import { RehearsalError } from '../../shared/errors.ts';
 import type { Scenario } from '../scenario.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
-import { left, NOT_LISTED, notListed } from './left.ts';
+import { left, notListed } from './left.ts';
 import { playCommands } from './play.ts';
 
 const DOCUMENT = 'docs/operations.md';
@@ -23,20 +23,21 @@ export const teardown: Scenario = {
     harness.pipeline.stop();
     const aws = <T>(words: string) => ask<T>(harness, words);
     const stacks = await aws<string[]>("cloudformation describe-stacks --query 'Stacks[].StackId'");
-    const [program, , ...args] = onlyBlock(blocks, 'sh', DOCUMENT).trim().split(' ');
-    if (program !== 'npx') throw new RehearsalError(`the command is no longer npx cdk: ${program}`, { help: DOCUMENT });
-    await harness.cdk.run([...args, '--force']); // nobody answers its question
+    const [, , ...args] = onlyBlock(blocks, 'sh', DOCUMENT).trim().split(' '); // after `npx cdk`
+    await harness.cdk.run([...args, '--force']); // nobody is there to answer its question
     const stays = await left(aws, stacks);
     const wrong = notListed(stays);
-    if (wrong.length > 0)
-      throw new RehearsalError(`${NOT_LISTED}: ${wrong.join('; ')}`, { where: DOCUMENT, help: HELP });
-    return `${times}; what stays: ${Object.entries(stays)
-      .map(([what, names]) => `${what}: ${names.join(', ')}`)
-      .join('; ')}`;
+    if (wrong.length > 0) {
+      throw new RehearsalError(`after the teardown the account is not as the document says: ${wrong.join('; ')}`, {
+        where: DOCUMENT,
+        help: `list it in ${DOCUMENT} and in rehearsal/scenarios/recipes/left.ts, or have the stack delete it`,
+      });
+    }
+    const { stacks: bootstrapped, kept, snapshots, logGroups } = stays;
+    const ids = kept.filter(({ type }) => type === 'AWS::EFS::FileSystem').map(({ id }) => id);
+    return `${times}; what stays: ${[...snapshots, ...ids, ...bootstrapped].join(', ')} and ${logGroups.length} log groups`;
   },
 };
-
-const HELP = `list it in ${DOCUMENT} and in rehearsal/scenarios/recipes/left.ts, or have the stack delete it`;
 
 /** What AWS's command line answers, from its JSON. */
 async function ask<T>(harness: Harness, words: string): Promise<T> {
