@@ -1,4 +1,4 @@
-import { databaseRestart, halves, rollout } from './benchmarks/merges.ts';
+import { databaseRestart, mergeOfBothHalves, rollout } from './benchmarks/merges.ts';
 import { withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
 import { deliveryFaults } from './faults/delivery/faults.ts';
 import { VERDICT_FAULTS } from './faults/verdict/faults.ts';
@@ -15,7 +15,7 @@ import { uploads } from './scenarios/ghost/uploads.ts';
 import { manifestOnly, merge, nothing, review } from './scenarios/merge.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { policies } from './scenarios/policies.ts';
-import { postActs } from './scenarios/publish.ts';
+import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
@@ -26,7 +26,7 @@ import { workload } from './scenarios/workload.ts';
 import type { Selftest } from './selftest/selftest.ts';
 import { SELFTESTS } from './selftest/selftests.ts';
 
-const { publish, kept, post } = postActs();
+const { publish, kept, post } = postScenarios();
 const { before, after } = pictures(post);
 
 /** What `onemerge rehearse` plays first: it needs no AWS, and tells what the story would stumble over minutes later. */
@@ -107,7 +107,7 @@ export function faults(names: readonly string[]): Suite {
  */
 export const BENCHMARKS: readonly Scenario[] = [
   ...RUNNING,
-  halves,
+  mergeOfBothHalves,
   databaseRestart,
   rollout,
   withoutWebhook,

@@ -34,7 +34,7 @@ async function merging<T>(
 }
 
 /** Both halves of a merge. The infrastructure is live when the pipeline has ended: its build ends with the verdict. */
-export const halves: Scenario = {
+export const mergeOfBothHalves: Scenario = {
   id: 'halves',
   title: 'merge of both halves: until each is live',
   run: async (harness) => {
@@ -48,7 +48,7 @@ export const halves: Scenario = {
     await requireWorkload(harness, BOTH);
     await requireInfrastructure(harness, BOTH);
     return {
-      remark: `workload ${seconds(workload)}, infrastructure ${seconds(infrastructure)} (the pipeline's end); the blog was away for ${seconds(away)}`,
+      note: `workload ${seconds(workload)}, infrastructure ${seconds(infrastructure)} (the pipeline's end); the blog was away for ${seconds(away)}`,
       figures: {
         'merge to workload live, ms': [workload],
         'merge to infrastructure live, ms': [infrastructure],
@@ -66,7 +66,7 @@ export const databaseRestart: Scenario = {
     const change = { ...DATABASE, edits: resized(DATABASE.size) };
     const { away } = await merging(harness, change, (commit) => expectLive(harness, { commit }));
     await requireInfrastructure(harness, DATABASE);
-    return { remark: `away for ${seconds(away)}`, figures: { "blog away in the database's restart, ms": [away] } };
+    return { note: `away for ${seconds(away)}`, figures: { "blog away in the database's restart, ms": [away] } };
   },
 };
 
@@ -82,7 +82,7 @@ export const rollout: Scenario = {
     );
     await requireWorkload(harness, POD);
     return {
-      remark: `away for ${seconds(away)}, live after ${seconds(live)}`,
+      note: `away for ${seconds(away)}, live after ${seconds(live)}`,
       figures: { "blog away in its pod's rollout, ms": [away] },
     };
   },

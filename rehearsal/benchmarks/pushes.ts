@@ -64,7 +64,7 @@ export const withWebhook: Scenario = {
       }
       const generations = `generation ${first.generation} to ${last.generation}`;
       return {
-        remark: `${judgePromptness(measured)}; ${generations}, no build at the same time`,
+        note: `${judgePromptness(measured)}; ${generations}, no build at the same time`,
         figures: {
           'push to generation with the webhook, ms': measured,
           'the same from before the commit, ms': withCommit,
@@ -116,7 +116,7 @@ export const withoutWebhook: Scenario = {
         }
         const measured = await Promise.all(arrivals);
         const seconds = measured.map((milliseconds) => `${(milliseconds / 1000).toFixed(0)} s`);
-        return { remark: seconds.join(', '), figures: { 'push to generation without the webhook, ms': measured } };
+        return { note: seconds.join(', '), figures: { 'push to generation without the webhook, ms': measured } };
       });
     } finally {
       switchWebhook(harness, true);

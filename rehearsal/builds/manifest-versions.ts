@@ -26,16 +26,16 @@ export async function readManifestVersions(): Promise<ManifestVersions> {
   const { spec } = await read(CHART, chart, 'pin the chart by its exact tag in spec.ref.tag, for example 2.14.0');
   const ghost = await read(GHOST, deployment, 'pin the image by its exact version, for example .../ghost:6.65.0');
   const [container] = ghost.spec.template.spec.containers.filter(({ name }) => name === 'ghost');
-  if (!container) throw unpinned(GHOST, 'it has no container `ghost`', 'name the container `ghost`');
+  if (!container) throw versionNotFound(GHOST, 'it has no container `ghost`', 'name the container `ghost`');
   return { externalSecrets: spec.ref.tag, ghost: container.image };
 }
 
 async function read<T>(file: string, shape: z.ZodType<T>, help: string): Promise<T> {
   const found = shape.safeParse(parse(await readFile(file, 'utf8')));
   if (found.success) return found.data;
-  throw unpinned(file, z.prettifyError(found.error), help);
+  throw versionNotFound(file, z.prettifyError(found.error), help);
 }
 
-function unpinned(where: string, what: string, help: string): RehearsalError {
+function versionNotFound(where: string, what: string, help: string): RehearsalError {
   return new RehearsalError(`a version that the tree pins is not where it is expected: ${what}`, { where, help });
 }

@@ -4,7 +4,7 @@ import { POD_GATEWAY, POD_NETWORK } from '../sandbox/addresses.ts';
 import { TRUST_STORE } from '../sandbox/authority.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { PAUSE_VERSION } from '../shared/build-versions.ts';
-import { CommandError } from '../shared/errors.ts';
+import { ProcessError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
 import { waitFor } from '../shared/process/wait.ts';
 
@@ -72,7 +72,7 @@ async function overlayWorks(folder: string): Promise<boolean> {
     await run('umount', [path('merged')], { seconds: 10 });
     return true;
   } catch (error) {
-    if (error instanceof CommandError) return false;
+    if (error instanceof ProcessError) return false;
     throw error;
   }
 }

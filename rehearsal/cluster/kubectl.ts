@@ -7,7 +7,7 @@ interface KubectlOptions {
   readonly seconds?: number;
 }
 
-/** Runs kubectl and returns what it printed. @throws CommandError with what kubectl said. */
+/** Runs kubectl and returns what it printed. @throws ProcessError with what kubectl said. */
 export type Kubectl = (args: readonly string[], options?: KubectlOptions) => Promise<string>;
 
 /** A kubectl that talks through this kubeconfig. */

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Aws } from '../fakes/aws/start.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
-import { CommandError } from '../shared/errors.ts';
+import { ProcessError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
 
 /** The pinned CDK command line, run as a user runs it. */
@@ -10,10 +10,10 @@ export interface Cdk {
   /**
    * Runs `npx cdk ...` in the project.
    * @returns what it said: the CDK speaks on standard error
-   * @throws CommandError when it fails
+   * @throws ProcessError when it fails
    */
   readonly run: (args: readonly string[]) => Promise<string>;
-  /** Runs it and expects it to fail. Returns what it said. @throws CommandError when it succeeds. */
+  /** Runs it and expects it to fail. Returns what it said. @throws ProcessError when it succeeds. */
   readonly fail: (args: readonly string[]) => Promise<string>;
 }
 
@@ -41,10 +41,10 @@ export function cdkIn(folder: string, sandbox: Sandbox, aws: Aws): Cdk {
       try {
         await cdk(args);
       } catch (error) {
-        if (!(error instanceof CommandError)) throw error;
+        if (!(error instanceof ProcessError)) throw error;
         return readFileSync(log).subarray(start).toString('utf8');
       }
-      throw new CommandError(`cdk ${args.join(' ')} succeeded, and should have failed`, {
+      throw new ProcessError(`cdk ${args.join(' ')} succeeded, and should have failed`, {
         where: log,
         help: 'see the log',
       });

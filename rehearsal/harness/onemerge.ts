@@ -14,7 +14,7 @@ interface OnemergeOptions {
 /**
  * Runs a command of the project in the user's clone, as somebody who is signed in to AWS and to GitHub.
  * @returns what it printed on standard output
- * @throws CommandError when it fails
+ * @throws ProcessError when it fails
  */
 export function onemerge(harness: Harness, args: readonly string[], options: OnemergeOptions): Promise<string> {
   const { sandbox, aws, github, project } = harness;

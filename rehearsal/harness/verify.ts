@@ -23,7 +23,7 @@ interface VerifyOptions {
 /**
  * Asks for the verdict on a commit, in the user's clone, with the rights of a build and no others. What it observes is
  * left in the run's folder below `verdicts/`, as fixtures for the tests of `cli/verify`.
- * @throws CommandError when it ends with another exit code
+ * @throws ProcessError when it ends with another exit code
  */
 export async function verify(harness: Harness, commit: string, options: VerifyOptions): Promise<Verdict> {
   const record = join(harness.sandbox.folder, 'verdicts', commit);

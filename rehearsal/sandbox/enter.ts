@@ -15,7 +15,7 @@ const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mo
 const FIRST_PROCESS = ['bash', '-c', '"$@"; exit $?', 'sandbox'];
 
 /** What the program inside tells the one outside. */
-interface Told {
+interface ChildMessage {
   readonly namespaces?: readonly string[];
   readonly tally?: Tally;
 }
@@ -56,10 +56,10 @@ export async function enterSandbox(
   });
   let namespaces: readonly string[] = [];
   let tally: Tally | undefined;
-  child.on('message', (told: Told) => {
-    tally = told.tally ?? tally;
-    if (!told.namespaces) return;
-    namespaces = told.namespaces;
+  child.on('message', (message: ChildMessage) => {
+    tally = message.tally ?? tally;
+    if (!message.namespaces) return;
+    namespaces = message.namespaces;
     options.entered(namespaces);
   });
   let asked = 0;
@@ -78,12 +78,12 @@ export async function enterSandbox(
     });
   } finally {
     for (const signal of signals) process.off(signal, ask);
-    await removeRun(plan, { keepLogs: options.keepLogs || failed(code) });
+    await removeRun(plan, { keepLogs: options.keepLogs || keepsLogs(code) });
   }
-  return { code, namespaces, tally, logsKept: options.keepLogs || failed(code) };
+  return { code, namespaces, tally, logsKept: options.keepLogs || keepsLogs(code) };
 }
 
-function failed(code: number): boolean {
+function keepsLogs(code: number): boolean {
   return code !== 0 && code !== INTERRUPTED;
 }
 
@@ -100,7 +100,7 @@ function stop(child: ChildProcess, say: (line: string) => void): void {
  */
 export function stopRequest(): AbortSignal {
   const controller = new AbortController();
-  tell({ namespaces: namespacesOf('self') });
+  sendToHost({ namespaces: namespacesOf('self') });
   process.on('message', () => controller.abort());
   process.on('disconnect', () => process.exit(INTERRUPTED));
   process.channel?.unref();
@@ -109,9 +109,9 @@ export function stopRequest(): AbortSignal {
 
 /** For the program inside: tells the process outside what was played. */
 export function tellTally(tally: Tally): void {
-  tell({ tally });
+  sendToHost({ tally });
 }
 
-function tell(told: Told): void {
-  process.send?.(told);
+function sendToHost(message: ChildMessage): void {
+  process.send?.(message);
 }

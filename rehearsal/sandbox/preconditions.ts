@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { freemem } from 'node:os';
-import { CommandError, PreconditionError } from '../shared/errors.ts';
+import { ProcessError, PreconditionError } from '../shared/errors.ts';
 import { type OsRelease, osRelease } from '../shared/os-release.ts';
 import { run } from '../shared/process/run.ts';
 import { describeSystem } from './systems.ts';
@@ -147,7 +147,7 @@ async function ask(program: string, args: readonly string[]): Promise<string | u
   try {
     return await run(program, args, { seconds: 30, env: { GOTOOLCHAIN: 'local' } });
   } catch (error) {
-    if (error instanceof CommandError) return undefined;
+    if (error instanceof ProcessError) return undefined;
     throw error;
   }
 }

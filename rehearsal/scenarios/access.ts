@@ -3,7 +3,7 @@ import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
 import type { Harness } from '../harness/harness.ts';
 import { NAME } from '../harness/project.ts';
 import { roleArn } from '../harness/roles.ts';
-import { CommandError, RehearsalError } from '../shared/errors.ts';
+import { ProcessError, RehearsalError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -27,7 +27,7 @@ async function signedIn(harness: Harness, service: string, sourceArn: string, ro
     try {
       return await run('kubectl', ['--server', endpoint, '--token', token, ...args], { seconds: 30, env });
     } catch (error) {
-      if (error instanceof CommandError) return undefined;
+      if (error instanceof ProcessError) return undefined;
       throw error;
     }
   };

@@ -24,14 +24,14 @@ async function knock(site: Site, stop: AbortSignal): Promise<Knocking> {
     if (status === 200) {
       answered += 1;
       const owned = (JSON.parse(body.toString()) as { setup: { status: boolean }[] }).setup[0]?.status;
-      if (owned !== true) throw brokenClaim(`the blog could be claimed: ${SETUP} answered ${body}`);
+      if (owned !== true) throw claimFailed(`the blog could be claimed: ${SETUP} answered ${body}`);
     } else refused += 1;
     await sleep(100);
   }
   return { refused, answered };
 }
 
-function brokenClaim(what: string): RehearsalError {
+function claimFailed(what: string): RehearsalError {
   return new RehearsalError(what, { help: 'see gitops/apps/ghost/deployment.yaml; run again with --keep' });
 }
 
@@ -48,7 +48,7 @@ export const ghost: Scenario = {
       const objects = await settled(harness, 'ghost', 300);
       stop.abort();
       const { refused, answered } = await knocking;
-      if (refused === 0) throw brokenClaim('the stranger came too late: the blog answered from the first knock on');
+      if (refused === 0) throw claimFailed('the stranger came too late: the blog answered from the first knock on');
       return `${objects} objects; a stranger was refused ${refused} times, then met an owned blog ${answered} times`;
     } finally {
       stop.abort();
@@ -66,17 +66,17 @@ export const blog: Scenario = {
     const html = page.body.toString();
     const generator = /<meta name="generator" content="(Ghost [^"]+)"/.exec(html)?.[1];
     if (page.status !== 200 || !generator) {
-      throw unreadable(harness, `${site.url}/ answered ${page.status} ${generator ?? 'without the mark of Ghost'}`);
+      throw pageFailed(harness, `${site.url}/ answered ${page.status} ${generator ?? 'without the mark of Ghost'}`);
     }
     const sources = sourcesIn(html, site.url);
     const wrong = await broken(site, sources);
     if (wrong.length > 0)
-      throw unreadable(harness, `the front page names what does not answer 200: ${wrong.join(', ')}`);
+      throw pageFailed(harness, `the front page names what does not answer 200: ${wrong.join(', ')}`);
     return `${site.url} answers 200 (${generator}), and so do the ${sources.length} URLs that it names`;
   },
 };
 
-function unreadable(harness: Harness, what: string): RehearsalError {
+function pageFailed(harness: Harness, what: string): RehearsalError {
   return new RehearsalError(what, {
     where: harness.sandbox.log('edge'),
     help: 'see the log of the edge; run again with --keep',

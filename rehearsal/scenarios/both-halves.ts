@@ -60,13 +60,13 @@ export async function requireWorkload(
 ): Promise<void> {
   const seen = await ofThePod(harness, '.spec.containers[0].resources.limits.memory');
   const label = await ofThePod(harness, CHANGE_LABEL);
-  if (seen !== memory || label !== branch) throw untrue(`the pod has ${seen} and the label ${label}`);
+  if (seen !== memory || label !== branch) throw mergeFailed(`the pod has ${seen} and the label ${label}`);
 }
 
 /** Requires that the database has this change's class. @throws RehearsalError when RDS tells another */
 export async function requireInfrastructure(harness: Harness, { size }: Pick<BothHalves, 'size'>): Promise<void> {
   const seen = await databaseClass(harness);
-  if (seen !== `db.${size}`) throw untrue(`RDS says ${seen}`);
+  if (seen !== `db.${size}`) throw mergeFailed(`RDS says ${seen}`);
 }
 
 /** Where the pod says which change it is of. */
@@ -89,6 +89,6 @@ export async function databaseClass({ sandbox, aws }: Harness): Promise<string> 
   return (await run('python3', ['-c', DESCRIBE], { seconds: 60, env })).trim();
 }
 
-export function untrue(what: string): RehearsalError {
+export function mergeFailed(what: string): RehearsalError {
   return new RehearsalError(what, { help: 'see the logs of the build and of Flux; run again with --keep' });
 }

@@ -10,7 +10,7 @@ const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 
 export const STACKS = ['network', 'cluster', 'database', 'ghost', 'pipeline'].map((stack) => `${NAME}-${stack}`);
 
 /** A claim that did not hold, with the log that shows it. */
-function broken(harness: Harness, what: string): RehearsalError {
+function deploymentFailed(harness: Harness, what: string): RehearsalError {
   return new RehearsalError(what, {
     where: harness.sandbox.log('cdk'),
     help: 'read the end of the log; run again with --keep',
@@ -48,7 +48,7 @@ export const nothingToDo: Scenario = {
     const said = await harness.cdk.run(DEPLOY);
     const unchanged = STACKS.filter((stack) => new RegExp(`${stack}\\)? \\(no changes\\)`).test(said));
     if (unchanged.length !== STACKS.length) {
-      throw broken(
+      throw deploymentFailed(
         harness,
         `a second deployment found changes in ${STACKS.filter((s) => !unchanged.includes(s)).join(', ')}`,
       );
@@ -78,10 +78,11 @@ export const rollback: Scenario = {
     await harness.project.edit(file, marker, `${marker}${refused}`, 'Add a manifest that the API server refuses');
     const said = await harness.cdk.fail(DEPLOY);
     // The CDK cuts the status to the width of its column.
-    if (!/UPDATE_ROLLBACK_COMPLET/.test(said)) throw broken(harness, 'the failed deployment was not rolled back');
+    if (!/UPDATE_ROLLBACK_COMPLET/.test(said))
+      throw deploymentFailed(harness, 'the failed deployment was not rolled back');
     const after = await interval();
     if (after !== before)
-      throw broken(harness, `the FluxInstance says ${after} after the rollback, and said ${before} before`);
+      throw deploymentFailed(harness, `the FluxInstance says ${after} after the rollback, and said ${before} before`);
     await harness.project.edit(file, refused, '', 'Take the manifest out again');
     await harness.project.edit(file, "interval: '7m'", `interval: '${before}'`, 'Ask Git as often as before');
     return `sync interval ${before} before and after`;
@@ -107,7 +108,7 @@ export const replace: Scenario = {
     );
     await harness.cdk.run(DEPLOY);
     const now = await setting(harness, 'DATABASE_HOST');
-    if (now === host) throw broken(harness, `the settings still name ${host}, which is gone`);
+    if (now === host) throw deploymentFailed(harness, `the settings still name ${host}, which is gone`);
     return `${host.split('.')[0]} became ${now.split('.')[0]}`;
   },
 };

@@ -10,10 +10,10 @@ import {
   bothHalves,
   CHANGE_LABEL,
   DEPLOYMENT,
+  mergeFailed,
   ofThePod,
   requireInfrastructure,
   requireWorkload,
-  untrue,
 } from './both-halves.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -43,10 +43,10 @@ export const review: Scenario = {
     const infrastructure = await harness.cdk.run(['diff']);
     appendFileSync(harness.sandbox.log('review'), `${infrastructure}\n${diff}`);
     const resources = changedResources(infrastructure);
-    if (resources.join() !== '[~] AWS::RDS::DBInstance') throw untrue(`cdk diff names ${resources.join(', ')}`);
+    if (resources.join() !== '[~] AWS::RDS::DBInstance') throw mergeFailed(`cdk diff names ${resources.join(', ')}`);
     const files = changedFiles(diff).filter(({ file }) => file.startsWith('gitops/'));
     const changes = files.map(({ file, lines }) => `${file}: ${lines.length} lines`);
-    if (files.length !== 1) throw untrue(`the diff of the manifests is "${changes.join('; ')}"`);
+    if (files.length !== 1) throw mergeFailed(`the diff of the manifests is "${changes.join('; ')}"`);
     return [...resources, ...changes].join('; ');
   },
 };
@@ -62,12 +62,12 @@ export const merge: Scenario = {
       return { commit, ...(await expectLive(harness, { commit })) };
     });
     const { commit, times, seconds } = result;
-    if (!webhookTaken(harness, commit)) throw untrue('Flux did not hear of the merge by the webhook');
+    if (!webhookTaken(harness, commit)) throw mergeFailed('Flux did not hear of the merge by the webhook');
     await requireInfrastructure(harness, MORE_READERS);
     await requireWorkload(harness, MORE_READERS);
     const page = (await (await harness.site()).visit('/')).body.toString();
-    if (!page.includes(MORE_READERS.look.title)) throw untrue('readers do not see the title of the pull request');
-    if ((await setting(harness, 'DATABASE_HOST')) !== host) throw untrue('the database was replaced, not resized');
+    if (!page.includes(MORE_READERS.look.title)) throw mergeFailed('readers do not see the title of the pull request');
+    if ((await setting(harness, 'DATABASE_HOST')) !== host) throw mergeFailed('the database was replaced, not resized');
     return `${times}; pipeline ${seconds.toFixed(1)} s; the blog was away for ${away.toFixed(1)} s`;
   },
 };
@@ -85,7 +85,7 @@ export const manifestOnly: Scenario = {
     });
     const { times, seconds } = await expectLive(harness, { commit });
     const label = await ofThePod(harness, CHANGE_LABEL);
-    if (label !== 'only-manifests') throw untrue(`the pod has the label ${label}`);
+    if (label !== 'only-manifests') throw mergeFailed(`the pod has the label ${label}`);
     return `${times}; pipeline ${seconds.toFixed(1)} s`;
   },
 };
@@ -100,7 +100,7 @@ export const nothing: Scenario = {
     const { times, seconds } = await expectLive(harness, { commit });
     harness.pipeline.stop();
     const after = await ofThePod(harness, '.metadata.uid');
-    if (after !== pod) throw untrue(`the pod was ${pod} and is ${after}`);
+    if (after !== pod) throw mergeFailed(`the pod was ${pod} and is ${after}`);
     return `${times}; pipeline ${seconds.toFixed(1)} s; the pod is the same`;
   },
 };

@@ -26,7 +26,7 @@ export async function ownerPassword(harness: Harness): Promise<string> {
   return (JSON.parse(SecretString) as { password: string }).password;
 }
 
-function failed(what: string): RehearsalError {
+function postFailed(what: string): RehearsalError {
   return new RehearsalError(what, { help: 'see the log of the edge and that of the pod; run again with --keep' });
 }
 
@@ -34,10 +34,11 @@ function failed(what: string): RehearsalError {
 async function read(site: Site, { post }: Pick<Published, 'post'>): Promise<number> {
   const page = await site.visit(post);
   const html = page.body.toString();
-  if (page.status !== 200 || !html.includes(TITLE)) throw failed(`${post} answered ${page.status} without its title`);
+  if (page.status !== 200 || !html.includes(TITLE))
+    throw postFailed(`${post} answered ${page.status} without its title`);
   const sources = [...new Set([...sourcesIn(html, site.url), ...sourcesIn(await frontPage(site), site.url)])];
   const wrong = await broken(site, sources);
-  if (wrong.length > 0) throw failed(`the pages name what does not answer 200: ${wrong.join(', ')}`);
+  if (wrong.length > 0) throw postFailed(`the pages name what does not answer 200: ${wrong.join(', ')}`);
   return sources.length;
 }
 
@@ -45,7 +46,7 @@ async function frontPage(site: Site): Promise<string> {
   return (await site.visit('/')).body.toString();
 }
 
-interface PostActs {
+interface PostScenarios {
   readonly publish: Scenario;
   readonly kept: Scenario;
   /** The post's path on the site. @throws RehearsalError before it is published */
@@ -53,7 +54,7 @@ interface PostActs {
 }
 
 /** The scenarios about what an author keeps: `publish` first, `kept` after whatever might have lost it. */
-export function postActs(): PostActs {
+export function postScenarios(): PostScenarios {
   let published: Published | undefined;
   const publish: Scenario = {
     id: 'publish',
@@ -62,7 +63,7 @@ export function postActs(): PostActs {
       const site = await harness.site();
       const author = new Author(site, site.url);
       const status = await author.signIn(await setting(harness, 'OWNER_EMAIL'), await ownerPassword(harness));
-      if (status !== 201) throw failed(`the owner's sign-in answered ${status}`);
+      if (status !== 201) throw postFailed(`the owner's sign-in answered ${status}`);
       const image = await author.uploadImage('picture.png', png(2400, 1200));
       const html = `<p>Look:</p><img src="${site.url}${image}" alt="">`;
       const post = await author.publish({ title: TITLE, feature_image: image, html });
@@ -75,12 +76,12 @@ export function postActs(): PostActs {
     id: 'kept',
     title: 'the post and its image are still there',
     run: async (harness) => {
-      if (!published) throw failed('nothing was published');
+      if (!published) throw postFailed('nothing was published');
       const site = await harness.site();
       const count = await read(site, published);
       const { status, body } = await site.visit(published.image);
       if (status !== 200 || !body.equals(published.bytes))
-        throw failed(`${published.image} answered ${status}, changed`);
+        throw postFailed(`${published.image} answered ${status}, changed`);
       return `${published.post} and ${count} URLs answer 200; the image is byte for byte the same`;
     },
   };

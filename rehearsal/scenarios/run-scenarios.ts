@@ -18,7 +18,7 @@ export async function runScenarios(
 ): Promise<void> {
   for (const scenario of scenarios) {
     if (stop.aborted) return;
-    await one(steps, scenario, harness);
+    await runPart(steps, scenario, harness);
     if (scenario === deploy) await deployed();
   }
 }
@@ -30,7 +30,7 @@ export async function runPreflight(
   preflight: readonly Preflight[],
   stop: AbortSignal,
 ): Promise<void> {
-  for (const part of preflight) if (!stop.aborted) await one(steps, part, sandbox);
+  for (const part of preflight) if (!stop.aborted) await runPart(steps, part, sandbox);
 }
 
 interface Part<On> {
@@ -39,19 +39,19 @@ interface Part<On> {
   readonly run: (on: On) => Promise<string | Measured>;
 }
 
-async function one<On>(steps: Steps, part: Part<On>, on: On): Promise<void> {
+async function runPart<On>(steps: Steps, part: Part<On>, on: On): Promise<void> {
   await steps.run(
     part.title,
     () => timed(part, on),
-    ({ remark, figures }) => ({ note: remark, figures }),
+    ({ note, figures }) => ({ note: note, figures }),
   );
 }
 
 async function timed<On>(scenario: Part<On>, on: On): Promise<Measured> {
   const start = Date.now();
-  const played = await scenario.run(on);
+  const result = await scenario.run(on);
   const seconds = (Date.now() - start) / 1000;
-  const { remark, figures } = typeof played === 'string' ? { remark: played, figures: {} } : played;
-  if (scenario.seconds === undefined) return { remark, figures };
-  return { remark: `${remark}; ${seconds > scenario.seconds ? 'SLOW: ' : ''}${scenario.seconds} s wanted`, figures };
+  const { note, figures } = typeof result === 'string' ? { note: result, figures: {} } : result;
+  if (scenario.seconds === undefined) return { note, figures };
+  return { note: `${note}; ${seconds > scenario.seconds ? 'SLOW: ' : ''}${scenario.seconds} s wanted`, figures };
 }

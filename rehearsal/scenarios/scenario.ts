@@ -3,7 +3,7 @@ import type { Sandbox } from '../sandbox/setup.ts';
 
 /** One part of the rehearsal: what it shows, and how. */
 export interface Scenario extends Titled {
-  /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
+  /** Plays it. @returns a note for the table @throws RehearsalError when the claim does not hold */
   readonly run: (harness: Harness) => Promise<string | Measured>;
   /** It takes pictures, which needs Chromium; `--no-pictures` leaves it out. */
   readonly pictures?: true;
@@ -11,7 +11,7 @@ export interface Scenario extends Titled {
 
 /** What needs neither AWS nor GitHub, and is played in the bare sandbox before the harness is set. */
 export interface Preflight extends Titled {
-  /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
+  /** Plays it. @returns a note for the table @throws RehearsalError when the claim does not hold */
   readonly run: (sandbox: Sandbox) => Promise<string | Measured>;
 }
 
@@ -24,9 +24,9 @@ interface Titled {
   readonly seconds?: number;
 }
 
-/** A remark, and the figures that it sums up. */
+/** A note, and the figures that it sums up. */
 export interface Measured {
-  readonly remark: string;
+  readonly note: string;
   /** What was measured, by name and unit ("push to generation, ms"), in the order in which it was measured. */
   readonly figures: Readonly<Record<string, readonly number[]>>;
 }

@@ -21,8 +21,8 @@ export const ctrlC: Selftest = {
     const env = { ONEMERGE_CACHE: workspace.cache.root };
     const building = await whileItBuilds(workspace);
     building.signal('SIGINT');
-    const told = { code: INTERRUPTED, what: /^interrupted$/, help: /run the same command again/ };
-    expectMessage(await building.ending(), told);
+    const expected = { code: INTERRUPTED, what: /^interrupted$/, help: /run the same command again/ };
+    expectMessage(await building.ending(), expected);
     requireEmpty(workspace.cache.building);
 
     const inSandbox = new Attempt(REHEARSE, { env });

@@ -1,5 +1,5 @@
 import { Attempt, REHEARSE } from './attempt.ts';
-import { expectGreen, expectMessage, type Message } from './expect.ts';
+import { type ExpectedMessage, expectGreen, expectMessage } from './expect.ts';
 import type { Selftest } from './selftest.ts';
 import { withSmallDisk } from './small-disk.ts';
 import { borrowCache } from './workspace.ts';
@@ -9,16 +9,16 @@ const BUILD = 'userland';
 
 const HELP = /npx onemerge rehearse clean.*ONEMERGE_CACHE/;
 
-const NO_ROOM_TO_RUN: Message = {
+const NO_ROOM_TO_RUN: ExpectedMessage = {
   code: 1,
   what: /^a rehearsal needs \d+ GiB of disk, and .* has [\d.]+ GiB free$/,
   help: HELP,
 };
-const NO_ROOM_TO_BUILD: Message = {
+const NO_ROOM_TO_BUILD: ExpectedMessage = {
   ...NO_ROOM_TO_RUN,
   what: /^building what the cache lacks needs \d+ GiB of disk, and .* has 0\.1 GiB free$/,
 };
-const FILLED: Message = { ...NO_ROOM_TO_RUN, what: new RegExp(`^building ${BUILD} failed: the disk is full$`) };
+const FILLED: ExpectedMessage = { ...NO_ROOM_TO_RUN, what: new RegExp(`^building ${BUILD} failed: the disk is full$`) };
 
 /** Large enough for what is written in a short run, and said to be large enough for a long one. */
 const LARGE = 'size=12g';
@@ -32,7 +32,7 @@ export const diskFull: Selftest = {
       const env = { ONEMERGE_CACHE: workspace.cache.root };
       const again = () => Attempt.toTheEnd(REHEARSE, { within, env });
       await borrowCache(workspace, [BUILD], fromHere);
-      const told = expectMessage(await again(), NO_ROOM_TO_BUILD);
+      const message = expectMessage(await again(), NO_ROOM_TO_BUILD);
       // A disk is also full when it can hold no more files, whatever it says of its bytes.
       await resize(`${LARGE},nr_inodes=150`);
       expectMessage(await again(), FILLED);
@@ -40,6 +40,6 @@ export const diskFull: Selftest = {
       expectGreen(await again());
       await resize('size=1g');
       expectMessage(await again(), NO_ROOM_TO_RUN);
-      return told;
+      return message;
     }),
 };

@@ -2,7 +2,7 @@ import { RehearsalError } from '../shared/errors.ts';
 import type { Ending } from './attempt.ts';
 
 /** What a person must be told. */
-export interface Message {
+export interface ExpectedMessage {
   readonly code: number;
   readonly what: RegExp;
   /** The command or edit that helps. */
@@ -13,7 +13,7 @@ export interface Message {
  * Requires that an attempt ended with a code and with one clear message, without a stack trace.
  * @returns the message's first line
  */
-export function expectMessage({ code, output }: Ending, wanted: Message): string {
+export function expectMessage({ code, output }: Ending, wanted: ExpectedMessage): string {
   const helps = output.split('\n').filter((line) => line.startsWith('  help: '));
   const [help = ''] = helps;
   const what = output.split('\n').find((line) => wanted.what.test(line));
@@ -24,21 +24,22 @@ export function expectMessage({ code, output }: Ending, wanted: Message): string
     ...(wanted.help.test(help) ? [] : [`the help is not ${wanted.help}`]),
     ...(/\n\s+at /.test(output) ? ['it printed a stack trace'] : []),
   ];
-  if (flaws.length > 0) throw flawed(flaws.join('; '), output);
+  if (flaws.length > 0) throw attemptFailed(flaws.join('; '), output);
   return `${code}: ${what}`;
 }
 
 /** Requires that an attempt ended well. */
 export function expectGreen({ code, output }: Ending): void {
-  if (code !== 0 || !/^\d+ passed, 0 failed$/m.test(output)) throw flawed(`the second run ended with ${code}`, output);
+  if (code !== 0 || !/^\d+ passed, 0 failed$/m.test(output))
+    throw attemptFailed(`the second run ended with ${code}`, output);
 }
 
 /** Requires that an attempt printed something. */
 export function expectWords({ output }: Ending, words: RegExp): void {
-  if (!words.test(output)) throw flawed(`it did not say ${words}`, output);
+  if (!words.test(output)) throw attemptFailed(`it did not say ${words}`, output);
 }
 
-function flawed(what: string, output: string): RehearsalError {
+function attemptFailed(what: string, output: string): RehearsalError {
   const last = output.trimEnd().split('\n').slice(-12).join('\n');
   return new RehearsalError(`${what}; it printed:\n${last}`, {
     help: 'mend the message, or what it tells of, where it is thrown: git grep -n "help:" rehearsal',

@@ -7,6 +7,6 @@ export interface Selftest {
   readonly title: string;
   /** It leaves nothing that a second run could stumble over: one second run after all of these is enough. */
   readonly leavesNothing?: true;
-  /** Plays it. @returns a remark for the table @throws RehearsalError when the claim does not hold */
+  /** Plays it. @returns a note for the table @throws RehearsalError when the claim does not hold */
   readonly run: (workspace: Workspace) => Promise<string>;
 }

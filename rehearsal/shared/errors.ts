@@ -29,8 +29,8 @@ export class PreconditionError extends RehearsalError {
 }
 
 /** A command that was run to its end failed, or took too long. */
-export class CommandError extends RehearsalError {
-  override readonly name = 'CommandError';
+export class ProcessError extends RehearsalError {
+  override readonly name = 'ProcessError';
 }
 
 /** Something that was waited for did not happen in its time. */

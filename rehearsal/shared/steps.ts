@@ -10,7 +10,7 @@ export interface StepRecord {
 }
 
 /** What a step has to tell of itself. */
-type Told = Pick<StepRecord, 'note' | 'figures'>;
+type StepNote = Pick<StepRecord, 'note' | 'figures'>;
 
 /** How often a running step shows its time when the output is not a terminal, in seconds. */
 const SIGN_OF_LIFE = 30;
@@ -43,7 +43,7 @@ export class Steps {
   }
 
   /** Runs one step. What it returns is returned; `note` turns that into words for the table, or words and figures. */
-  async run<T>(name: string, work: () => Promise<T>, note?: (result: T) => string | Told): Promise<T> {
+  async run<T>(name: string, work: () => Promise<T>, note?: (result: T) => string | StepNote): Promise<T> {
     const start = Date.now();
     const seconds = () => (Date.now() - start) / 1000;
     const show = () => this.#write(this.#terminal ? `\r  ... ${name} ${seconds().toFixed(0)} s` : '');
@@ -57,7 +57,7 @@ export class Steps {
     try {
       show();
       const result = await work();
-      this.#finish({ name, seconds: seconds(), outcome: 'done', ...(note ? told(note(result)) : {}) });
+      this.#finish({ name, seconds: seconds(), outcome: 'done', ...(note ? toStepNote(note(result)) : {}) });
       return result;
     } catch (error) {
       this.#finish({ name, seconds: seconds(), outcome: 'failed' });
@@ -75,7 +75,7 @@ export class Steps {
   }
 }
 
-function told(words: string | Told): Told {
+function toStepNote(words: string | StepNote): StepNote {
   if (typeof words === 'string') return { note: words };
   const { note, figures = {} } = words;
   return { ...(note ? { note } : {}), ...(Object.keys(figures).length > 0 ? { figures } : {}) };

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { CommandError } from '../../shared/errors.ts';
+import { ProcessError } from '../../shared/errors.ts';
 import { chromium, lacksChromium } from './chromium.ts';
 
 describe('the recipe of Chromium', () => {
@@ -52,7 +52,7 @@ describe('the recipe of Chromium', () => {
   it('says how to go on without pictures when apt knows no such package', async () => {
     program('apt-get', '[ "$(echo "$@" | grep install)" = "" ] || { echo "E: Unable to locate package"; exit 100; }');
     await assert.rejects(build, (error: unknown) => {
-      assert.ok(error instanceof CommandError);
+      assert.ok(error instanceof ProcessError);
       assert.match(error.report(), /ended with exit code 100\nE: Unable to locate package/);
       assert.match(error.help, /npx onemerge rehearse --no-pictures$/);
       return true;

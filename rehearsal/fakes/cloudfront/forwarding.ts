@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Deployed } from '../deployed-stack/deployed.ts';
-import { NotPlayedError } from '../deployed-stack/not-played.ts';
+import { NotEmulatedError } from '../deployed-stack/not-emulated.ts';
 
 /** Which names of a kind reach the origin. */
 type Selection = (name: string) => boolean;
@@ -68,7 +68,7 @@ function policy(value: unknown, deployed: Deployed, own: (logicalId: string) => 
   const id = deployed.target(value);
   if (id) return own(id);
   const managed = typeof value === 'string' ? MANAGED[value] : undefined;
-  if (!managed) throw new NotPlayedError(`the managed policy ${JSON.stringify(value)} is not played`, 'Distribution');
+  if (!managed) throw new NotEmulatedError(`the managed policy ${JSON.stringify(value)} is not played`, 'Distribution');
   return managed;
 }
 

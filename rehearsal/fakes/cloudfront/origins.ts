@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Deployed } from '../deployed-stack/deployed.ts';
-import { NotPlayedError } from '../deployed-stack/not-played.ts';
+import { NotEmulatedError } from '../deployed-stack/not-emulated.ts';
 
 /** Where a behavior's requests go: over a VPC origin and a listener of the load balancer to a target group. */
 export interface Origin {
@@ -49,7 +49,7 @@ const targetGroup = z.object({
 /** Auto Mode leaves a target group that it did not make alone unless it carries this tag. */
 const CLUSTER_TAG = 'eks:eks-cluster-name';
 
-/** Follows an origin to its target group, as a request would. @throws NotPlayedError where the way ends. */
+/** Follows an origin to its target group, as a request would. @throws NotEmulatedError where the way ends. */
 export function origin(one: z.infer<typeof originShape>, distribution: string, deployed: Deployed): Origin {
   const originId = deployed.required(one.VpcOriginConfig.VpcOriginId, distribution);
   const found = deployed.properties(originId, 'AWS::CloudFront::VpcOrigin', vpcOrigin);
@@ -74,9 +74,9 @@ function targetGroupBehind(balancer: string, port: number, originId: string, dep
     const group = deployed.required(DefaultActions[0].TargetGroupArn, id);
     const { Tags } = deployed.properties(group, 'AWS::ElasticLoadBalancingV2::TargetGroup', targetGroup);
     if (!Tags.some(({ Key }) => Key === CLUSTER_TAG)) {
-      throw new NotPlayedError(`it lacks the tag ${CLUSTER_TAG}, without which Auto Mode never fills it`, group);
+      throw new NotEmulatedError(`it lacks the tag ${CLUSTER_TAG}, without which Auto Mode never fills it`, group);
     }
     return group;
   }
-  throw new NotPlayedError(`no listener of ${balancer} has its port ${port}`, originId);
+  throw new NotEmulatedError(`no listener of ${balancer} has its port ${port}`, originId);
 }

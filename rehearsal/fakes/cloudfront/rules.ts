@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Deployed } from '../deployed-stack/deployed.ts';
-import { NotPlayedError } from '../deployed-stack/not-played.ts';
+import { NotEmulatedError } from '../deployed-stack/not-emulated.ts';
 import { type Forwarding, forwarding } from './forwarding.ts';
 import { type Origin, origin, originShape } from './origins.ts';
 import { type AddedHeader, addedHeaders } from './response-headers.ts';
@@ -54,12 +54,12 @@ export function distributionRules(deployed: Deployed): Behavior[] {
   const ids = deployed.all(TYPE);
   const [id] = ids;
   if (!id || ids.length > 1)
-    throw new NotPlayedError(`one ${TYPE} is played, the stack has ${ids.length}`, 'Resources');
+    throw new NotEmulatedError(`one ${TYPE} is played, the stack has ${ids.length}`, 'Resources');
   const { DistributionConfig: config } = deployed.properties(id, TYPE, distribution);
   const origins = new Map(config.Origins.map((one) => [one.Id, origin(one, id, deployed)]));
   return [...config.CacheBehaviors, config.DefaultCacheBehavior].map((one) => {
     const found = origins.get(one.TargetOriginId);
-    if (!found) throw new NotPlayedError(`a behavior names the origin ${one.TargetOriginId}, which is not there`, id);
+    if (!found) throw new NotEmulatedError(`a behavior names the origin ${one.TargetOriginId}, which is not there`, id);
     return {
       pattern: one.PathPattern ?? '*',
       methods: one.AllowedMethods,

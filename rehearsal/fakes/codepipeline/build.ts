@@ -49,12 +49,13 @@ export async function build(order: BuildOrder, surroundings: BuildSurroundings):
   say(`Cloning ${definition.repository} at ${order.commit}`);
   await surroundings.fetchSource(definition.repository, order.commit, source, log);
   const path = join(source, definition.project.buildspec);
-  if (!existsSync(path)) return failed(`YAML_FILE_ERROR: ${definition.project.buildspec} is not in the source`, say);
+  if (!existsSync(path))
+    return sourceFailed(`YAML_FILE_ERROR: ${definition.project.buildspec} is not in the source`, say);
   try {
     const spec = parseBuildspec(await readFile(path, 'utf8'), definition.project.buildspec);
     return await execute(spec, source, order, surroundings, say);
   } catch (error) {
-    if (error instanceof BuildspecError) return failed(error.message, say);
+    if (error instanceof BuildspecError) return sourceFailed(error.message, say);
     throw error;
   }
 }
@@ -103,7 +104,7 @@ async function execute(
   }
 }
 
-function failed(reason: string, say: (line: string) => void): BuildOutcome {
+function sourceFailed(reason: string, say: (line: string) => void): BuildOutcome {
   say(`Phase complete: DOWNLOAD_SOURCE State: FAILED ${reason}`);
   return { reason: `DOWNLOAD_SOURCE: ${reason}`, phases: [], notes: [] };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Deployed } from '../deployed-stack/deployed.ts';
-import { NotPlayedError } from '../deployed-stack/not-played.ts';
+import { NotEmulatedError } from '../deployed-stack/not-emulated.ts';
 
 /** The pipeline that a stack defines, as far as a runner needs it. */
 export interface PipelineDefinition {
@@ -79,12 +79,12 @@ const PROJECT = 'AWS::CodeBuild::Project';
 
 /**
  * Reads the pipeline of a stack: GitHub through a connection, then one build.
- * @throws NotPlayedError when it has another shape.
+ * @throws NotEmulatedError when it has another shape.
  */
 export function pipelineDefinition(deployed: Deployed): PipelineDefinition {
   const ids = deployed.all(PIPELINE);
   const [id] = ids;
-  if (!id || ids.length > 1) throw new NotPlayedError(`one ${PIPELINE} is played, not ${ids.length}`, 'Resources');
+  if (!id || ids.length > 1) throw new NotEmulatedError(`one ${PIPELINE} is played, not ${ids.length}`, 'Resources');
   const found = deployed.properties(id, PIPELINE, pipeline);
   const { Configuration } = found.Stages[0].Actions[0];
   const projectId = deployed.required(found.Stages[1].Actions[0].Configuration.ProjectName, id);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NotPlayedError } from './not-played.ts';
+import { NotEmulatedError } from './not-emulated.ts';
 
 const template = z.object({
   Resources: z.record(z.string(), z.object({ Type: z.string(), Properties: z.unknown().optional() })),
@@ -33,12 +33,12 @@ export class Deployed {
     return Object.keys(this.#resources).filter((id) => this.#resources[id]?.Type === type);
   }
 
-  /** A resource's properties. @throws NotPlayedError when it is not of that type, or not of a shape that is played. */
+  /** A resource's properties. @throws NotEmulatedError when it is not of that type, or not of a shape that is played. */
   properties<T>(id: string, type: string, shape: z.ZodType<T>): T {
     const resource = this.#resources[id];
-    if (resource?.Type !== type) throw new NotPlayedError(`there is no ${type} of this name`, id);
+    if (resource?.Type !== type) throw new NotEmulatedError(`there is no ${type} of this name`, id);
     const parsed = shape.safeParse(resource.Properties ?? {});
-    if (!parsed.success) throw new NotPlayedError(`not played: ${z.prettifyError(parsed.error)}`, id);
+    if (!parsed.success) throw new NotEmulatedError(`not played: ${z.prettifyError(parsed.error)}`, id);
     return parsed.data;
   }
 
@@ -48,17 +48,17 @@ export class Deployed {
     return parsed.success ? parsed.data : undefined;
   }
 
-  /** The logical id that a value must lead to. @throws NotPlayedError for a literal. */
+  /** The logical id that a value must lead to. @throws NotEmulatedError for a literal. */
   required(value: unknown, from: string): string {
     const id = this.target(value);
-    if (!id) throw new NotPlayedError(`${JSON.stringify(value)} leads to no resource of the stack`, from);
+    if (!id) throw new NotEmulatedError(`${JSON.stringify(value)} leads to no resource of the stack`, from);
     return id;
   }
 
-  /** What AWS calls a resource. @throws NotPlayedError when it was not deployed. */
+  /** What AWS calls a resource. @throws NotEmulatedError when it was not deployed. */
   physicalId(id: string): string {
     const physical = this.#physicalIds.get(id);
-    if (!physical) throw new NotPlayedError('it has no physical id: was the stack deployed?', id);
+    if (!physical) throw new NotEmulatedError('it has no physical id: was the stack deployed?', id);
     return physical;
   }
 }

@@ -27,18 +27,18 @@ export const buildspec: Scenario = {
     const broken = await change(harness, 'broken-build', 'Look for a file', `- ${INSTALL}`, both);
     const { status, reason = '', log = '' } = await runner.ended({ commit: broken }, TIMEOUT_SECONDS);
     if (status !== 'Failed' || !reason.includes(BROKEN)) {
-      throw brokenBuild(`the build with the broken command ${status}: ${reason}`, log);
+      throw buildFailed(`the build with the broken command ${status}: ${reason}`, log);
     }
     const mended = await change(harness, 'mended-build', 'Look for no file', BROKEN, MENDED);
     const { seconds } = await expectLive(harness, { commit: mended });
     const { log: printed = '' } = await runner.ended({ commit: mended }, 1);
     if (!/^mended by a pull request$/m.test(readFileSync(printed, 'utf8'))) {
-      throw brokenBuild('the build did not run the line that the pull request brought', printed);
+      throw buildFailed('the build did not run the line that the pull request brought', printed);
     }
     return `${reason}; then live in ${seconds.toFixed(0)} s`;
   },
 };
 
-function brokenBuild(what: string, where: string): RehearsalError {
+function buildFailed(what: string, where: string): RehearsalError {
   return new RehearsalError(what, { where, help: 'see rehearsal/fakes/codepipeline/build.ts; run again with --keep' });
 }

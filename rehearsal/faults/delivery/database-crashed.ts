@@ -5,7 +5,7 @@ import type { BothHalves } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { settled } from '../../scenarios/workload.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { back, mergeThrough, TIMEOUT_SECONDS } from './merge-through.ts';
+import { mergeDuringFault, TIMEOUT_SECONDS, waitForBlog } from './merge-during-fault.ts';
 import { pods, requireSame } from './state.ts';
 
 const CHANGE: BothHalves = {
@@ -40,7 +40,7 @@ async function strike(harness: Harness, commit: string) {
   const before = await pods(harness);
   const database = await server(harness);
   const crashing = database.crash();
-  const [healed] = await Promise.all([back(harness), crashing]);
+  const [healed] = await Promise.all([waitForBlog(harness), crashing]);
   return { before, healed };
 }
 
@@ -50,12 +50,12 @@ export function databaseCrashed(kept: Scenario): Scenario {
     id: 'database-crashed',
     title: 'the database crashes in the middle of a merge: it heals, and no pod restarts',
     run: async (harness) => {
-      const { fault, live, away } = await mergeThrough(harness, CHANGE, (commit) => strike(harness, commit), kept);
+      const { fault, live, away } = await mergeDuringFault(harness, CHANGE, (commit) => strike(harness, commit), kept);
       const { before, healed } = fault;
       const help = 'see the probes in gitops/apps/ghost/deployment.yaml: the liveness probe must not ask the database';
       requireSame({ pods: before }, { pods: await pods(harness) }, help);
       return {
-        remark: `blog back ${(healed / 1000).toFixed(1)} s after the crash, away for ${away.toFixed(1)} s in the whole merge; both halves live after ${live.toFixed(0)} s`,
+        note: `blog back ${(healed / 1000).toFixed(1)} s after the crash, away for ${away.toFixed(1)} s in the whole merge; both halves live after ${live.toFixed(0)} s`,
         figures: { 'database crashed: blog back, ms': [healed] },
       };
     },

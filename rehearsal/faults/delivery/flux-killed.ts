@@ -4,7 +4,7 @@ import type { BothHalves } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { delivered } from './deliveries.ts';
-import { mergeThrough } from './merge-through.ts';
+import { mergeDuringFault } from './merge-during-fault.ts';
 import { fetched, requests } from './state.ts';
 
 const CHANGE: BothHalves = {
@@ -53,14 +53,14 @@ export function fluxKilled(kept: Scenario): Scenario {
     run: async (harness) => {
       const { requested } = await requests(harness);
       await killControllers(harness);
-      const { fault, live } = await mergeThrough(
+      const { fault, live } = await mergeDuringFault(
         harness,
         CHANGE,
         (commit) => arrival(harness, commit, requested),
         kept,
       );
       return {
-        remark: `${fault.by}, fetched ${(fault.after / 1000).toFixed(1)} s after the push; both halves live after ${live.toFixed(0)} s`,
+        note: `${fault.by}, fetched ${(fault.after / 1000).toFixed(1)} s after the push; both halves live after ${live.toFixed(0)} s`,
         figures: { 'flux killed: push to fetched, ms': [fault.after], 'flux killed: push to live, s': [live] },
       };
     },

@@ -4,7 +4,7 @@ import type { BothHalves } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
-import { back, mergeThrough, TIMEOUT_SECONDS } from './merge-through.ts';
+import { mergeDuringFault, TIMEOUT_SECONDS, waitForBlog } from './merge-during-fault.ts';
 import { pods } from './state.ts';
 
 const CHANGE: BothHalves = {
@@ -35,7 +35,7 @@ async function newGhost(harness: Harness): Promise<string | undefined> {
 async function strike(harness: Harness): Promise<number> {
   const container = await waitFor('the new Ghost starts', () => newGhost(harness), { seconds: TIMEOUT_SECONDS });
   killContainer(container);
-  return await back(harness);
+  return await waitForBlog(harness);
 }
 
 /** The merge has taken the old Ghost away, and the new one dies before it has answered anybody. */
@@ -44,7 +44,7 @@ export function ghostKilled(kept: Scenario): Scenario {
     id: 'ghost-killed',
     title: "the new pod's Ghost is killed in the middle of a merge: it heals",
     run: async (harness) => {
-      const { fault, live, away } = await mergeThrough(harness, CHANGE, () => strike(harness), kept);
+      const { fault, live, away } = await mergeDuringFault(harness, CHANGE, () => strike(harness), kept);
       const after = await pods(harness);
       if (!/ restarted [1-9]/.test(after)) {
         throw new RehearsalError(`the kubelet restarted nothing: ${after}`, {
@@ -52,7 +52,7 @@ export function ghostKilled(kept: Scenario): Scenario {
         });
       }
       return {
-        remark: `blog back ${(fault / 1000).toFixed(1)} s after the kill, away for ${away.toFixed(1)} s; both halves live after ${live.toFixed(0)} s`,
+        note: `blog back ${(fault / 1000).toFixed(1)} s after the kill, away for ${away.toFixed(1)} s; both halves live after ${live.toFixed(0)} s`,
         figures: { 'ghost killed: blog back, ms': [fault] },
       };
     },

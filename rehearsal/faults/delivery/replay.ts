@@ -39,7 +39,7 @@ export const replayed: Scenario = {
     await settled(harness, 'ghost', TIMEOUT_SECONDS, newer.commit);
     requireSame(before, await running(harness), 'compare the events in the log github with what Flux fetched');
     return {
-      remark: `both answered 200; the same revision, generation and pod`,
+      note: `both answered 200; the same revision, generation and pod`,
       figures: { 'replayed event to answered, ms': times },
     };
   },

@@ -54,7 +54,7 @@ function unsigned(signing: Exclude<Signing, 'right'>): Scenario {
       const healed = await waitFor('Flux fetches what a well signed event tells', arrived, { seconds: 60 });
       await settled(harness, 'ghost', 300, commit);
       return {
-        remark: `answered ${status}, and nobody asked Flux; signed well it was fetched in ${(healed / 1000).toFixed(1)} s`,
+        note: `answered ${status}, and nobody asked Flux; signed well it was fetched in ${(healed / 1000).toFixed(1)} s`,
         figures: { 'right signature: event to fetched, ms': [healed] },
       };
     },

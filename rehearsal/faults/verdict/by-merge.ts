@@ -1,7 +1,7 @@
 import type { PullRequest } from '../../cluster/git/repository.ts';
 import type { Harness } from '../../harness/harness.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { expectNotLive, type Fault, mended } from './expect-not-live.ts';
+import { expectNotLive, expectRepaired, type Fault } from './expect-not-live.ts';
 
 interface BrokenByMerge {
   readonly id: string;
@@ -21,7 +21,7 @@ export function brokenByMerge({ id, title, cause, edits, isFinal }: BrokenByMerg
       const { forth, back } = bothWays(edits);
       const commit = await harness.project.merge({ branch: id, title, edits: forth });
       const measured = await expectNotLive(harness, { commit, cause, isFinal: () => isFinal(harness, commit) });
-      await mended(
+      await expectRepaired(
         harness,
         await harness.project.merge({ branch: `mend-${id}`, title: `Revert: ${title}`, edits: back }),
       );

@@ -37,7 +37,7 @@ export async function expectNotLive(harness: Harness, { commit, cause, isFinal }
   const seconds = (end - (await final)) / 1000;
   requireInTime(seconds, cause);
   return {
-    remark: `told ${seconds.toFixed(0)} s after it was final: ${words}`,
+    note: `told ${seconds.toFixed(0)} s after it was final: ${words}`,
     figures: { 'final to expectNotLive, s': [seconds] },
   };
 }
@@ -56,6 +56,6 @@ export function requireInTime(seconds: number, cause: Cause): void {
 }
 
 /** Requires that a commit is live, which mends what was broken. @throws RehearsalError when it is not */
-export async function mended(harness: Harness, commit: string): Promise<void> {
+export async function expectRepaired(harness: Harness, commit: string): Promise<void> {
   expectState(await verify(harness, commit, { timeout: TIMEOUT_SECONDS, codes: [0] }), ['live']);
 }

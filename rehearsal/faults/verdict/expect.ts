@@ -12,17 +12,17 @@ const QUOTED = 160;
  */
 export function expectCause(verdict: Verdict, cause: Cause): string {
   const [first] = verdict.problems;
-  if (verdict.state !== 'not live' || first?.cause !== cause) throw unexpected(verdict, `not live, ${cause}`);
+  if (verdict.state !== 'not live' || first?.cause !== cause) throw wrongVerdict(verdict, `not live, ${cause}`);
   const [line = ''] = first.message.split('\n');
   return `${first.object}: ${line.length > QUOTED ? `${line.slice(0, QUOTED)}...` : line}`;
 }
 
 /** Requires that a verdict is one of some. @throws RehearsalError when it is another */
 export function expectState(verdict: Verdict, states: readonly Verdict['state'][]): void {
-  if (!states.includes(verdict.state)) throw unexpected(verdict, states.join(' or '));
+  if (!states.includes(verdict.state)) throw wrongVerdict(verdict, states.join(' or '));
 }
 
-function unexpected({ state, problems }: Verdict, wanted: string): RehearsalError {
+function wrongVerdict({ state, problems }: Verdict, wanted: string): RehearsalError {
   const causes = problems.map(({ cause }) => cause).join(', ') || 'no problem';
   return new RehearsalError(`the verdict is "${state}" with ${causes}; wanted: ${wanted}`, {
     help: 'read the end of the log onemerge; run again with --keep',

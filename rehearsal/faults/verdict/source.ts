@@ -2,7 +2,7 @@ import { ADDRESSES, POD_NETWORK } from '../../sandbox/addresses.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { run } from '../../shared/process/run.ts';
 import { fetchFailed } from './cluster-state.ts';
-import { expectNotLive, mended } from './expect-not-live.ts';
+import { expectNotLive, expectRepaired } from './expect-not-live.ts';
 
 const TABLE = 'inet rehearsal_source';
 
@@ -33,7 +33,7 @@ export const sourceUnreachable: Scenario = {
       isFinal: () => fetchFailed(harness),
     });
     await run('nft', ['delete', 'table', ...TABLE.split(' ')], filter);
-    await mended(
+    await expectRepaired(
       harness,
       await harness.project.merge({ branch: 'reachable', title: 'Merge what Flux fetches', edits: {} }),
     );

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { expectNotLive, mended } from './expect-not-live.ts';
+import { expectNotLive, expectRepaired } from './expect-not-live.ts';
 
 /** As `flux suspend` patches: what kubectl's own patch sets is taken back by Flux at the next push. */
 const PATCH = [
@@ -23,7 +23,7 @@ export const suspended: Scenario = {
     const commit = await harness.project.merge({ branch: 'suspended', title: 'Merge while suspended', edits: {} });
     const measured = await expectNotLive(harness, { commit, cause: 'suspended', isFinal: async () => true });
     await kubectl([...PATCH, '{"spec":{"suspend":null}}']);
-    await mended(harness, commit);
+    await expectRepaired(harness, commit);
     return measured;
   },
 };

@@ -42,7 +42,7 @@ interface Drawing {
 /**
  * Draws a page to a PNG. Names other than the page's own do not resolve.
  * @param file of the PNG; an earlier one is removed
- * @throws CommandError when Chromium fails, RehearsalError when it could not load the page
+ * @throws ProcessError when Chromium fails, RehearsalError when it could not load the page
  */
 export async function draw(browser: Browser, { page, width, height, key }: Drawing, file: string): Promise<void> {
   await rm(file, { force: true });

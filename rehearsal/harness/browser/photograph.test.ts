@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { selfMadeCertificate } from '../../fakes/github/certificate.ts';
 import { type Listener, startListener } from '../../fakes/github/listener.ts';
-import { CommandError, RehearsalError } from '../../shared/errors.ts';
+import { ProcessError, RehearsalError } from '../../shared/errors.ts';
 import { photograph } from './photograph.ts';
 
 describe('a picture of the blog', () => {
@@ -80,7 +80,7 @@ describe('a picture of the blog', () => {
   it('is missing when the browser fails, and the error quotes it', async () => {
     browser('echo broken >&2; exit 3');
     await assert.rejects(photo, (error: unknown) => {
-      assert.ok(error instanceof CommandError);
+      assert.ok(error instanceof ProcessError);
       assert.match(error.message, /ended with exit code 3\nbroken$/);
       return true;
     });

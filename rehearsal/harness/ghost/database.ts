@@ -23,7 +23,7 @@ export class GhostDatabase {
     await this.query(`DROP DATABASE IF EXISTS ${database}; CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
   }
 
-  /** Asks with Ghost's own account, and returns the first column of the first row. @throws CommandError when refused */
+  /** Asks with Ghost's own account, and returns the first column of the first row. @throws ProcessError when refused */
   async query(statement: string): Promise<string> {
     return (await this.#server.query(this.#owner, statement)).split(/[\t\n]/)[0] ?? '';
   }

@@ -100,7 +100,7 @@ export class GhostPod {
     return parts.join('');
   }
 
-  /** Runs a shell script in Ghost's container. Resolves to what it printed. @throws CommandError when it fails */
+  /** Runs a shell script in Ghost's container. Resolves to what it printed. @throws ProcessError when it fails */
   exec(script: string): Promise<string> {
     return this.#tools.kubectl(['-n', 'ghost', 'exec', this.name, '-c', 'ghost', '--', '/bin/sh', '-c', script]);
   }

@@ -3,7 +3,7 @@ import type { GhostHarness } from '../../harness/ghost/harness.ts';
 /**
  * Plays one step of a section.
  * @param consequence what a user may rely on when it passes
- * @param action throws when that is not so; resolves to a remark for the table
+ * @param action throws when that is not so; resolves to a note for the table
  * @throws RehearsalError when it does not hold
  */
 export type Check = (consequence: string, action: () => Promise<string>) => Promise<void>;

@@ -56,7 +56,7 @@ export const addAService: Scenario = {
   },
 };
 
-/** Runs the tests of the tree in the clone, as `npm test` does among others. @throws CommandError when one fails */
+/** Runs the tests of the tree in the clone, as `npm test` does among others. @throws ProcessError when one fails */
 async function testTree({ sandbox, project }: Harness): Promise<void> {
   await run('node', ['--import', 'tsx', '--test', ...TESTS], {
     seconds: 300,

@@ -11,7 +11,7 @@ const TIMEOUT_SECONDS = 120;
 /**
  * Runs the commands of a document as a user does: in the clone, by Bash, with AWS's command line and an administrator's keys.
  * @returns what they print
- * @throws CommandError when one fails
+ * @throws ProcessError when one fails
  */
 export async function playCommands(harness: Harness, text: string): Promise<string> {
   const { sandbox, aws, project } = harness;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FLUX_VERSION } from '../../../lib/versions.ts';
 import type { Api } from '../../cluster/api.ts';
 import { FLUX_CONTROLLERS } from '../../shared/build-versions.ts';
-import { CommandError } from '../../shared/errors.ts';
+import { ProcessError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { servedBy } from './served.ts';
 
@@ -58,12 +58,12 @@ export function readDefinitions(cache: {
   };
 }
 
-/** Installs definitions and returns when their kinds are served. @throws CommandError with the API server's words */
+/** Installs definitions and returns when their kinds are served. @throws ProcessError with the API server's words */
 export async function install(api: Api, definitions: readonly Definition[]): Promise<void> {
   const create = async ({ name, text }: Definition) => {
     const answer = await api.ask('POST', PATH, { type: 'application/yaml', text });
     if (answer.status === 201) return;
-    throw new CommandError(`the API server refuses the definition ${name}: ${answer.text.slice(0, 500)}`, {
+    throw new ProcessError(`the API server refuses the definition ${name}: ${answer.text.slice(0, 500)}`, {
       help: 'is the cluster of the Kubernetes version that its operator supports? See lib/versions.ts',
     });
   };

@@ -91,14 +91,14 @@ class Run {
 
   /** @throws RehearsalError when something was refused */
   result(): Accepted {
-    if (this.#refusals.size > 0) throw refused([...this.#refusals.values()], this.#served);
+    if (this.#refusals.size > 0) throw objectsRefused([...this.#refusals.values()], this.#served);
     return { objects: this.#accepted.size, kinds: new Set(this.#accepted.values()).size };
   }
 }
 
-function refused(refusals: readonly Refusal[], served: readonly Served[]): RehearsalError {
-  const told = refusals.map((refusal) => describe(refusal, served)).join('\n');
-  return new RehearsalError(`the API server refuses ${refusals.length} of the objects\n${told}`, {
+function objectsRefused(refusals: readonly Refusal[], served: readonly Served[]): RehearsalError {
+  const descriptions = refusals.map((refusal) => describe(refusal, served)).join('\n');
+  return new RehearsalError(`the API server refuses ${refusals.length} of the objects\n${descriptions}`, {
     help: 'edit the files, then: npx onemerge rehearse --until validate',
   });
 }

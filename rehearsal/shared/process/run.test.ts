@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CommandError } from '../errors.ts';
+import { ProcessError } from '../errors.ts';
 import { run } from './run.ts';
 
 test('what a command prints is returned, and its input given', async () => {
@@ -13,7 +13,7 @@ test('what a command prints is returned, and its input given', async () => {
 test('a failing command is quoted with its exit code and its last words', async () => {
   await assert.rejects(
     () => run('sh', ['-c', 'echo because >&2; exit 3'], { seconds: 5 }),
-    (error: unknown) => error instanceof CommandError && /exit code 3\nbecause/.test(error.message),
+    (error: unknown) => error instanceof ProcessError && /exit code 3\nbecause/.test(error.message),
   );
 });
 
@@ -25,7 +25,7 @@ test('a failing command that keeps a log is quoted with what it complained of la
   const script = 'echo progress; until grep -q progress "$LOG"; do sleep 0.01; done; echo because >&2; exit 1';
   await assert.rejects(
     () => run('sh', ['-c', script], { seconds: 30, env: { LOG: log }, log }),
-    (error: unknown) => error instanceof CommandError && /exit code 1\nprogress\nbecause$/.test(error.message),
+    (error: unknown) => error instanceof ProcessError && /exit code 1\nprogress\nbecause$/.test(error.message),
   );
 });
 
@@ -37,7 +37,7 @@ test('an exit code that is an answer is no failure, and another one still is', a
 test('a command that does not exist is one clear error', async () => {
   await assert.rejects(
     () => run('no-such-program', [], { seconds: 5 }),
-    (error: unknown) => error instanceof CommandError && error.message.includes('cannot be started'),
+    (error: unknown) => error instanceof ProcessError && error.message.includes('cannot be started'),
   );
 });
 
@@ -45,7 +45,7 @@ test('a command that takes too long is ended, its children too', async () => {
   const start = Date.now();
   await assert.rejects(
     () => run('sh', ['-c', 'sleep 30 & wait'], { seconds: 0.2 }),
-    (error: unknown) => error instanceof CommandError && error.message.includes('longer than 0.2 s'),
+    (error: unknown) => error instanceof ProcessError && error.message.includes('longer than 0.2 s'),
   );
   assert.ok(Date.now() - start < 5000);
 });

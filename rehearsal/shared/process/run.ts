@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { CommandError, InterruptedError } from '../errors.ts';
+import { ProcessError, InterruptedError } from '../errors.ts';
 import { hold, killGroup, release, wasInterrupted } from './groups.ts';
 import { tail } from './tail.ts';
 
@@ -28,7 +28,7 @@ const QUOTED = 15;
 
 /**
  * Runs a command to its end and returns what it wrote to standard output.
- * @throws CommandError when it cannot be started, exits with a code that is a failure, or takes longer than allowed.
+ * @throws ProcessError when it cannot be started, exits with a code that is a failure, or takes longer than allowed.
  * @throws InterruptedError when this process was interrupted meanwhile, or before.
  */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<string> {
@@ -56,7 +56,7 @@ export async function run(command: string, args: readonly string[], options: Run
   if (outcome === 'done') return text;
   const all = options.log ? tail(options.log, QUOTED) : `${Buffer.concat(errors)}${text}`;
   const last = all.trimEnd().split('\n').slice(-QUOTED).join('\n');
-  throw new CommandError(`${[command, ...args].join(' ').slice(0, 200)}: ${outcome}${last ? `\n${last}` : ''}`, {
+  throw new ProcessError(`${[command, ...args].join(' ').slice(0, 200)}: ${outcome}${last ? `\n${last}` : ''}`, {
     ...(options.log ? { where: options.log } : {}),
     help: options.help ?? 'read the lines above, then run the same command again',
   });

@@ -1,8 +1,8 @@
 import { RehearsalError } from '../../shared/errors.ts';
 
 /** A template holds something that a stand-in does not play, or that does not fit together. */
-export class NotPlayedError extends RehearsalError {
-  override readonly name = 'NotPlayedError';
+export class NotEmulatedError extends RehearsalError {
+  override readonly name = 'NotEmulatedError';
 
   constructor(what: string, logicalId: string) {
     super(`${logicalId}: ${what}`, {

@@ -9,7 +9,7 @@ import { waitFor } from '../../shared/process/wait.ts';
 export const TIMEOUT_SECONDS = 540;
 
 /** A merge that went live although something broke on its way. */
-interface Through<T> {
+interface MergeDuringFault<T> {
   /** What the fault told. */
   readonly fault: T;
   /** Seconds from the push to both halves live. */
@@ -23,20 +23,20 @@ interface Through<T> {
  * @param fault - breaks something on the way of that commit; awaited before the claims are looked at
  * @param kept - the scenario that reads the post
  */
-export async function mergeThrough<T>(
+export async function mergeDuringFault<T>(
   harness: Harness,
   change: BothHalves,
   fault: (commit: string) => Promise<T>,
   kept: Scenario,
-): Promise<Through<T>> {
+): Promise<MergeDuringFault<T>> {
   const { result, away } = await whileReading(await harness.site(), async () => {
     const commit = await harness.project.merge(bothHalves(change));
     const start = Date.now();
-    const told = await fault(commit);
+    const outcome = await fault(commit);
     await expectLive(harness, { commit });
     const live = (Date.now() - start) / 1000;
-    await back(harness);
-    return { fault: told, live };
+    await waitForBlog(harness);
+    return { fault: outcome, live };
   });
   await requireWorkload(harness, change);
   await requireInfrastructure(harness, change);
@@ -45,7 +45,7 @@ export async function mergeThrough<T>(
 }
 
 /** Waits until readers get the front page. Returns how long that took, in milliseconds. */
-export async function back(harness: Harness): Promise<number> {
+export async function waitForBlog(harness: Harness): Promise<number> {
   const site = await harness.site();
   const start = Date.now();
   const answers = async () => ((await site.visit('/')).status === 200 ? Date.now() - start : undefined);
