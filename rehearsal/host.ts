@@ -25,9 +25,9 @@ import type { Steps } from './shared/steps.ts';
 const RUN_GIB = 5;
 
 export interface OutsideOptions {
-  /** Somebody wants to look around: keep a way in open, and the logs afterwards. */
+  /** Somebody wants to look around: keep the proxy open, and the logs afterwards. */
   readonly keep: boolean;
-  /** What of the catalogue the sandbox will use. */
+  /** The builds that the sandbox will use. */
   readonly wanted: (list: Catalogue) => Recipe[];
   /** A cluster will pull what the tree names. */
   readonly pulls: boolean;
@@ -67,10 +67,10 @@ export async function rehearseInside(steps: Steps, options: OutsideOptions): Pro
   const folders = cacheFolders(process.env);
   const list = await readCatalogue(steps, folders);
   const built = wanted(list);
-  const upstream = await steps.run('ask the upstream registries', askUpstreams, whoAnswers);
+  const upstream = await steps.run('check which registries answer', askUpstreams, whoAnswers);
   if (pulls) {
     // Before the builds, which may take minutes.
-    await steps.run('look for the images of the tree', () => lookForImages(list, upstream, folders), String);
+    await steps.run('check the images that the manifests name', () => lookForImages(list, upstream, folders), String);
   }
   const folder = await obtain(built, folders, steps);
   const cache = {
@@ -104,10 +104,10 @@ async function lookForImages(list: Catalogue, upstream: Upstreams, { images }: C
   const named = findTreeImages();
   const served = list.published.map(({ reference }) => reference);
   requireImages(named, { served, answering: Object.keys(upstream), folder: images });
-  return `${named.length} images and charts, all at hand`;
+  return `${named.length} images and charts, all available`;
 }
 
-/** Opens what leads from the sandbox to the world, and back if it is kept, for as long as it lasts. */
+/** Runs the sandbox with its way out to the registries and, if it is kept, a proxy in. */
 async function visitSandbox(steps: Steps, plan: SandboxPlan, keep: boolean): Promise<Visit> {
   const server = await openUpstream(upstreamSocket(plan.folder), plan.upstream);
   const door = keep ? await leadToSandboxProxy(proxySocket(plan.folder)) : undefined;
@@ -115,7 +115,7 @@ async function visitSandbox(steps: Steps, plan: SandboxPlan, keep: boolean): Pro
     return await enterSandbox(door ? { ...plan, door: door.url } : plan, {
       keepLogs: keep,
       entered: (namespaces) => {
-        if (keep) steps.say(`A shell inside: nsenter --target ${firstProcess(namespaces)} --all`);
+        if (keep) steps.say(`Shell in the sandbox: nsenter --target ${firstProcess(namespaces)} --all`);
       },
       say: (line) => steps.say(line),
     });
@@ -135,7 +135,7 @@ function firstProcess(namespaces: readonly string[]): number | undefined {
 function mentionEnded(steps: Steps, folders: CacheFolders): void {
   const ended = endedRuns(folders);
   if (ended.length === 0) return;
-  steps.say(`Earlier rehearsals failed, were kept or killed, and left files in ${folders.runs}: ${ended.join(', ')}`);
+  steps.say(`Earlier rehearsals that failed or were kept or killed left files in ${folders.runs}: ${ended.join(', ')}`);
   steps.say('  To remove them: npx onemerge rehearse clean');
 }
 
@@ -150,9 +150,7 @@ function whoAnswers(upstream: Upstreams): string {
   const parts = [
     ...(answering.length > 0 ? [`upstream: ${answering.join(', ')}`] : []),
     ...(local.length > 0 ? [`local images for: ${local.join(', ')}`] : []),
-    upstream[NPM] === undefined
-      ? 'no npm packages but those of the lockfile'
-      : "npm packages of this machine's registry",
+    upstream[NPM] === undefined ? 'npm packages: only those of the lockfile' : "npm packages: this machine's registry",
   ];
   return parts.join('; ');
 }

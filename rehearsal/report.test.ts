@@ -6,7 +6,7 @@ import type { StepRecord } from './shared/steps.ts';
 
 const step = (name: string, outcome: StepRecord['outcome'] = 'done'): StepRecord => ({ name, seconds: 1, outcome });
 
-const SANDBOX_ROOT: Report = {
+const INSIDE: Report = {
   outcome: 'passed',
   commit: 'abc',
   machine: { cores: 2, memoryGiB: 8, node: 'v20.19.0' },
@@ -19,8 +19,8 @@ const SANDBOX_ROOT: Report = {
   pictures: [],
 };
 
-test('the report tells what came before the sandbox and after it, in order', () => {
-  const { steps, outcome } = withOutside(SANDBOX_ROOT, [step('check the machine'), step(NOTHING_LEFT)]);
+test('the report lists the steps before the sandbox and after it, in order', () => {
+  const { steps, outcome } = withOutside(INSIDE, [step('check the machine'), step(NOTHING_LEFT)]);
   assert.deepEqual(
     steps.map(({ name }) => name),
     ['check the machine', 'deploy', NOTHING_LEFT],
@@ -28,8 +28,8 @@ test('the report tells what came before the sandbox and after it, in order', () 
   assert.equal(outcome, 'passed');
 });
 
-test('a rehearsal that leaves something has failed, whatever it showed before', () => {
-  assert.equal(withOutside(SANDBOX_ROOT, [step(NOTHING_LEFT, 'failed')]).outcome, 'failed');
+test('a rehearsal that leaves something behind has failed, whatever passed before', () => {
+  assert.equal(withOutside(INSIDE, [step(NOTHING_LEFT, 'failed')]).outcome, 'failed');
 });
 
 test('without a rehearsal there is no report to show, and the message says how to get one', () => {

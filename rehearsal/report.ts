@@ -9,7 +9,7 @@ import type { Subject } from './subjects.ts';
 
 const FILE = join(import.meta.dirname, 'report.json');
 
-/** The step that comes after the sandbox; all others that are played outside come before it. */
+/** The step that comes after the sandbox; all other steps outside come before it. */
 export const NOTHING_LEFT = 'nothing is left';
 
 /** What a rehearsal leaves for machines: git-ignored, written anew each time. */
@@ -23,7 +23,7 @@ export interface Report extends Subject {
   readonly pictures: readonly string[];
 }
 
-/** What stood in for something while the machine was tested. */
+/** What the selftests faked. */
 const SELFTEST_STAND_INS = [
   'an old Go, an old Python: programs of that name that print an old version',
   'a full disk: a small file system in memory',
@@ -81,7 +81,7 @@ export function removeReport(): void {
 }
 
 /**
- * Adds the steps that were played outside the sandbox to the report, if the rehearsal got as far as to write one.
+ * Adds the steps outside the sandbox to the report, if the rehearsal got far enough to write one.
  * @param outside the steps before the sandbox and after it
  * @param tested the machine was tested before the sandbox was entered
  */
@@ -94,7 +94,7 @@ export function completeReport(outside: readonly StepRecord[], tested: boolean):
   save(withOutside({ ...report, ...faults }, outside));
 }
 
-/** The report with what was played outside around what was played inside. */
+/** The report with the steps outside around those inside. */
 export function withOutside(report: Report, outside: readonly StepRecord[]): Report {
   const after = outside.filter(({ name }) => name === NOTHING_LEFT);
   const before = outside.filter((step) => !after.includes(step));

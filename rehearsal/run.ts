@@ -18,7 +18,7 @@ import type { Suite } from './suites.ts';
 /**
  * Rehearses: called once outside, where it prepares a sandbox and starts this program again, and once inside.
  * @returns the exit code
- * @throws RehearsalError that says what happened, where, and what helps
+ * @throws RehearsalError with what happened, where, and what helps
  */
 export async function rehearse(options: RehearsalOptions): Promise<number> {
   const steps = new Steps();
@@ -34,9 +34,9 @@ async function outside(
   const tested = selftests.length > 0;
   const entered = preflight.length + scenarios.length + ghost.length > 0;
   let inside: Tally = { passed: 0, failed: 0 };
-  const visited = ({ code, tally: told }: Visit) => {
-    // A sandbox that ended before it could tell has failed, unless it was told to end.
-    inside = told ?? { passed: 0, failed: code === INTERRUPTED ? 0 : 1 };
+  const visited = ({ code, tally: reported }: Visit) => {
+    // A sandbox that ended without reporting has failed, unless it was asked to end.
+    inside = reported ?? { passed: 0, failed: code === INTERRUPTED ? 0 : 1 };
   };
   removeReport();
   try {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAULT_IDS, faults, GHOST, RECIPE_IDS, recipes, STORY } from './suites.ts';
+import { FAULT_IDS, faults, GHOST, RECIPE_IDS, recipes, SCENARIOS } from './suites.ts';
 
 const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
 
-test('faults of the machine alone enter no sandbox', () => {
+test('selftests alone set up no sandbox', () => {
   const { selftests, scenarios } = faults(['no-go', 'disk-full']);
   assert.deepEqual(ids(selftests), ['no-go', 'disk-full']);
   assert.deepEqual(scenarios, []);
 });
 
-test('a fault of the sandbox alone leaves the machine in peace', () => {
+test('faults of the sandbox alone run no selftest', () => {
   const { selftests, scenarios } = faults(['suspended']);
   assert.deepEqual(selftests, []);
   assert.ok(ids(scenarios).includes('suspended'));
@@ -23,16 +23,16 @@ test('all faults are those of the machine and those of the sandbox, each under a
 });
 
 test('the pictures are of one merge: between them there is no other', () => {
-  const story = ids(STORY);
+  const story = ids(SCENARIOS);
   const between = story.slice(story.indexOf('picture-before') + 1, story.indexOf('picture-after'));
   assert.deepEqual(between, ['review', 'merge'], 'Keep them around the merge: the README says that they show one.');
 });
 
 test('whatever takes pictures says so, for --no-pictures leaves it out and builds no browser', () => {
-  const marked = STORY.filter(({ pictures }) => pictures);
+  const marked = SCENARIOS.filter(({ pictures }) => pictures);
   assert.deepEqual(
     ids(marked),
-    ids(STORY).filter((id) => id.startsWith('picture-')),
+    ids(SCENARIOS).filter((id) => id.startsWith('picture-')),
   );
   assert.equal(marked.length, 2);
 });

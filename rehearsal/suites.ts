@@ -29,11 +29,11 @@ import { SELFTESTS } from './selftest/selftests.ts';
 const { publish, kept, post } = postScenarios();
 const { before, after } = pictures(post);
 
-/** What `onemerge rehearse` plays first: it needs no AWS, and tells what the story would stumble over minutes later. */
+/** What `onemerge rehearse` runs first: it needs no AWS, and finds in seconds what would fail minutes later. */
 export const PREFLIGHT: readonly Preflight[] = [validation, externalSecrets];
 
-/** What `onemerge rehearse` plays. */
-export const STORY: readonly Scenario[] = [
+/** What `onemerge rehearse` runs. */
+export const SCENARIOS: readonly Scenario[] = [
   bootstrap,
   deploy,
   ...workload,
@@ -59,7 +59,7 @@ export const STORY: readonly Scenario[] = [
 /** The shortest way to a blog that pull requests change. */
 const RUNNING: readonly Scenario[] = [bootstrap, deploy, ...workload, ghost, blog, connect, publish];
 
-/** Faults in a sandbox, each of which must heal or be told. */
+/** Faults in a sandbox, each of which must heal or be reported by name. */
 const FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
@@ -80,19 +80,19 @@ export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id 
 /** What `onemerge rehearse ghost` plays: the blog from every side, without AWS and without Flux. */
 export const GHOST: readonly Section[] = [firstStart, uploads, mail, ghostFaults, strangers];
 
-/** What a rehearsal plays. */
+/** What a rehearsal runs. */
 export interface Suite {
   /** Before any sandbox exists, and without one if there are no scenarios. */
   readonly selftests: readonly Selftest[];
-  /** In the sandbox, before the harness is set. */
+  /** In the sandbox, before the harness starts. */
   readonly preflight: readonly Preflight[];
-  /** On the harness, in order; it is set when there is something. */
+  /** On the harness, in order; it starts only if there is a scenario. */
   readonly scenarios: readonly Scenario[];
   /** On Ghost's own harness; it is set when there is something, and then there are no scenarios. */
   readonly ghost?: readonly Section[];
 }
 
-/** What `--faults` plays: the named faults, or all. The sandbox is entered for those that need one. */
+/** What `--faults` runs: the named faults, or all. A sandbox is set up only for those that need one. */
 export function faults(names: readonly string[]): Suite {
   const chosen = <T extends { readonly id: string }>(list: readonly T[]) =>
     names.length === 0 ? list : list.filter(({ id }) => names.includes(id));
@@ -102,8 +102,8 @@ export function faults(names: readonly string[]): Suite {
 }
 
 /**
- * What `--measure` plays: first what the pipeline takes part in; from `rollout` on it rests, so that no build takes the
- * processor. The one that a busy machine fails comes last.
+ * What `--benchmarks` runs: first what involves the pipeline, which is stopped from `rollout` on, so that no build competes
+ * for the processor. The one that a busy machine fails comes last.
  */
 export const BENCHMARKS: readonly Scenario[] = [
   ...RUNNING,

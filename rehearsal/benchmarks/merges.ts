@@ -36,7 +36,7 @@ async function merging<T>(
 /** Both halves of a merge. The infrastructure is live when the pipeline has ended: its build ends with the verdict. */
 export const mergeOfBothHalves: Scenario = {
   id: 'halves',
-  title: 'merge of both halves: until each is live',
+  title: 'merge of both halves: time until each is live',
   run: async (harness) => {
     const { live, away } = await merging(harness, bothHalves(BOTH), (commit, since) =>
       Promise.all([
@@ -48,11 +48,11 @@ export const mergeOfBothHalves: Scenario = {
     await requireWorkload(harness, BOTH);
     await requireInfrastructure(harness, BOTH);
     return {
-      note: `workload ${seconds(workload)}, infrastructure ${seconds(infrastructure)} (the pipeline's end); the blog was away for ${seconds(away)}`,
+      note: `workload ${seconds(workload)}, infrastructure ${seconds(infrastructure)} (when the pipeline ended); the blog was unavailable for ${seconds(away)}`,
       figures: {
         'merge to workload live, ms': [workload],
         'merge to infrastructure live, ms': [infrastructure],
-        'blog away in a merge of both halves, ms': [away],
+        'blog unavailable during a merge of both halves, ms': [away],
       },
     };
   },
@@ -61,19 +61,22 @@ export const mergeOfBothHalves: Scenario = {
 /** The database restarts, and Ghost's pod stays. */
 export const databaseRestart: Scenario = {
   id: 'database-restart',
-  title: 'merge of a new database class alone: how long the blog is away',
+  title: 'merge of a new database class: time without the blog',
   run: async (harness) => {
     const change = { ...DATABASE, edits: resized(DATABASE.size) };
     const { away } = await merging(harness, change, (commit) => expectLive(harness, { commit }));
     await requireInfrastructure(harness, DATABASE);
-    return { note: `away for ${seconds(away)}`, figures: { "blog away in the database's restart, ms": [away] } };
+    return {
+      note: `unavailable for ${seconds(away)}`,
+      figures: { "blog unavailable during the database's restart, ms": [away] },
+    };
   },
 };
 
 /** Ghost's pod is replaced, the database stays, and no build takes the processor from it. */
 export const rollout: Scenario = {
   id: 'rollout',
-  title: 'merge of a new pod template alone: how long the blog is away',
+  title: 'merge of a new pod template: time without the blog',
   run: async (harness) => {
     harness.pipeline.stop();
     const change = { ...POD, edits: relabelled(POD.branch) };
@@ -82,8 +85,8 @@ export const rollout: Scenario = {
     );
     await requireWorkload(harness, POD);
     return {
-      note: `away for ${seconds(away)}, live after ${seconds(live)}`,
-      figures: { "blog away in its pod's rollout, ms": [away] },
+      note: `unavailable for ${seconds(away)}, live after ${seconds(live)}`,
+      figures: { "blog unavailable during its pod's rollout, ms": [away] },
     };
   },
 };

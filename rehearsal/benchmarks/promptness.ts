@@ -29,14 +29,14 @@ export function judgePromptness(measured: readonly number[]): string {
     throw new RehearsalError(
       `pushes reach the cluster too late: ${words.join('; ')}. Measured, in ms: ${measured.join(' ')}`,
       {
-        help: 'measure on an idle machine; then read what kustomize-controller logs between two pushes, with --keep',
+        help: 'measure on an idle machine; then, with --keep, read what kustomize-controller logs between two pushes',
       },
     );
   }
   return found
     .map(
       ({ name, value, wanted }) =>
-        `${name} ${seconds(value)} (${value > wanted ? 'SLOW: ' : ''}${seconds(wanted)} wanted)`,
+        `${name} ${seconds(value)} (${value > wanted ? 'SLOW: ' : ''}target ${seconds(wanted)})`,
     )
     .join(', ');
 }

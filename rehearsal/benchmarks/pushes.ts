@@ -47,7 +47,7 @@ const PUSHES = 20;
 /** Pushes one after the other, each when the one before is settled, as far apart as people's are. No build runs meanwhile. */
 export const withWebhook: Scenario = {
   id: 'push-with-webhook',
-  title: `${PUSHES} pushes of manifests: push to Deployment generation`,
+  title: `${PUSHES} pushes of manifests: time from push to new Deployment generation`,
   run: async (harness) => {
     harness.pipeline.stop();
     return await watching(harness, async (watch) => {
@@ -64,7 +64,7 @@ export const withWebhook: Scenario = {
       }
       const generations = `generation ${first.generation} to ${last.generation}`;
       return {
-        note: `${judgePromptness(measured)}; ${generations}, no build at the same time`,
+        note: `${judgePromptness(measured)}; ${generations}, no build running`,
         figures: {
           'push to generation with the webhook, ms': measured,
           'the same from before the commit, ms': withCommit,
@@ -89,7 +89,7 @@ function switchWebhook({ github, sandbox }: Harness, active: boolean): void {
   else {
     throw new RehearsalError('GitHub has no push webhook', {
       where: sandbox.log('onemerge'),
-      help: 'see what onemerge connect said',
+      help: 'read what `onemerge connect` printed in that log',
     });
   }
 }
@@ -100,7 +100,7 @@ function switchWebhook({ github, sandbox }: Harness, active: boolean): void {
  */
 export const withoutWebhook: Scenario = {
   id: 'push-without-webhook',
-  title: `${UNHEARD} pushes without the webhook: Flux asks every ten minutes, so this takes as long`,
+  title: `${UNHEARD} pushes without the webhook: Flux polls every ten minutes, so this takes as long`,
   run: async (harness) => {
     switchWebhook(harness, false);
     try {

@@ -18,7 +18,7 @@ export async function withLock<T>(file: string, waiting: () => void, work: () =>
   if (!release) {
     throw new RehearsalError(`another rehearsal has held the cache for ${TIMEOUT_SECONDS} s`, {
       where: file,
-      help: `see who holds it: fuser -v ${file}`,
+      help: `see which process holds it: fuser -v ${file}`,
     });
   }
   try {

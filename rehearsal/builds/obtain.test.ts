@@ -76,7 +76,7 @@ describe('the cache', { skip: process.platform !== 'linux' || !existsSync('/usr/
       assert.equal(existsSync(folder(recipe)), true);
     }));
 
-  test('says before it builds what it builds, how long that takes and where it is kept', () =>
+  test('prints what it will build, the estimate and the cache path before it builds', () =>
     withCache(async (folders) => {
       const said: string[] = [];
       const { recipe } = counting(async () => {
@@ -87,7 +87,7 @@ describe('the cache', { skip: process.platform !== 'linux' || !existsSync('/usr/
       const before = said.slice(0, said.indexOf('(builds)')).join('');
       assert.match(before, /about 3 min on two cores/);
       assert.match(before, /thing \(150 s\)/);
-      assert.ok(before.includes(`Kept in ${folders.root}`), before);
+      assert.ok(before.includes(`Cached in ${folders.root}`), before);
       assert.match(before, /Debian packages .*; nothing is installed on this machine/);
     }));
 

@@ -41,7 +41,7 @@ export async function obtain(
     );
     await withLock(
       join(folders.root, 'lock'),
-      () => steps.say('Another rehearsal is building; waiting for it.'),
+      () => steps.say('Waiting for another rehearsal, which is building.'),
       async () => {
         const list = missing(); // the one we waited for may have built them
         announce(list, folders, steps);
@@ -66,10 +66,12 @@ function announce(list: readonly Recipe[], folders: CacheFolders, steps: Steps):
   if (seconds < 10) return;
   const long = list.filter((recipe) => recipe.coldSeconds >= 10);
   const names = long.map(({ name, coldSeconds }) => `${name} (${coldSeconds} s)`);
-  steps.say(`Building once, about ${Math.ceil(seconds / 60)} min on two cores with nothing downloaded yet:`);
+  steps.say(
+    `Building what the cache lacks, about ${Math.ceil(seconds / 60)} min on two cores with nothing downloaded yet:`,
+  );
   steps.say(`  ${names.join(', ')}`);
-  steps.say(`Kept in ${folders.root}; later rehearsals take them from there.`);
-  steps.say('Debian packages are downloaded and unpacked there too; nothing is installed on this machine.');
+  steps.say(`Cached in ${folders.root} for later rehearsals.`);
+  steps.say('Debian packages are unpacked there too; nothing is installed on this machine.');
 }
 
 async function buildEntry(recipe: Recipe, folders: CacheFolders): Promise<void> {
@@ -84,7 +86,7 @@ async function buildEntry(recipe: Recipe, folders: CacheFolders): Promise<void> 
     if (full || error instanceof RehearsalError) throw full ?? error;
     throw new RehearsalError(`building ${recipe.name} failed: ${words}`, {
       where: log,
-      help: 'read the log, mend the cause, and run the same command again: what is already built is kept',
+      help: 'read the log, fix the cause, and run the same command again: finished builds are kept',
       cause: error,
     });
   }

@@ -44,9 +44,9 @@ export function cdkIn(folder: string, sandbox: Sandbox, aws: Aws): Cdk {
         if (!(error instanceof ProcessError)) throw error;
         return readFileSync(log).subarray(start).toString('utf8');
       }
-      throw new ProcessError(`cdk ${args.join(' ')} succeeded, and should have failed`, {
+      throw new ProcessError(`cdk ${args.join(' ')} succeeded but should have failed`, {
         where: log,
-        help: 'see the log',
+        help: 'read the end of the log',
       });
     },
   };

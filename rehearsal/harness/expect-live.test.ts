@@ -29,7 +29,7 @@ async function waitFor(changes: Partial<Execution>, end: string): ReturnType<typ
 
 const quoting = (words: RegExp) => (error: unknown) => error instanceof RehearsalError && words.test(error.message);
 
-test('an execution whose verdict is live tells how long it took, and each half', async () => {
+test('an execution whose verdict is live returns how long it took, and each half', async () => {
   const live = 'ccccccc is live: infrastructure unchanged, workload live 3 s after the merge.';
   assert.deepEqual(await waitFor({}, live), {
     seconds: 42,
@@ -37,15 +37,21 @@ test('an execution whose verdict is live tells how long it took, and each half',
   });
 });
 
-test('an execution that failed is told with the cause that its verdict names, not with its exit code', async () => {
+test('an execution that failed is reported with the cause in its verdict, not with its exit code', async () => {
   const verdict = 'ccccccc is not live: image not found (Pod ghost/ghost-x).';
   const reason = 'BUILD: Error while executing command: npx onemerge verify. Reason: exit status 1';
-  await assert.rejects(waitFor({ status: 'Failed', reason }, verdict), quoting(/Failed: ccccccc is not live: image/));
+  await assert.rejects(
+    waitFor({ status: 'Failed', reason }, verdict),
+    quoting(/ended as Failed: ccccccc is not live: image/),
+  );
 });
 
-test('an execution that failed before its verdict is told with its reason', async () => {
+test('an execution that failed before its verdict is reported with its reason', async () => {
   const reason = 'INSTALL: Error while executing command: npm ci. Reason: exit status 1';
-  await assert.rejects(waitFor({ status: 'Failed', reason }, 'npm error'), quoting(/Failed: INSTALL: .*npm ci/));
+  await assert.rejects(
+    waitFor({ status: 'Failed', reason }, 'npm error'),
+    quoting(/ended as Failed: INSTALL: .*npm ci/),
+  );
 });
 
 test('a superseded commit did not go live, although its execution succeeded', async () => {

@@ -11,7 +11,7 @@ export interface LiveExecution {
 }
 
 /**
- * Waits until the pipeline has awaitVerdict a commit: nobody else is asked.
+ * Waits until the pipeline's own verdict says that a commit is live.
  * @param fits the execution's id, or its commit
  * @throws RehearsalError that quotes the verdict when it is anything but live; WaitError when there is none
  */
@@ -25,7 +25,7 @@ export async function expectLive(
     await (await harness.site()).refresh();
     return { seconds: (updated - started) / 1000, times };
   }
-  throw new RehearsalError(`the pipeline's execution ${status}: ${verdict ?? reason ?? 'without a verdict'}`, {
+  throw new RehearsalError(`the pipeline's execution ended as ${status}: ${verdict ?? reason ?? 'without a verdict'}`, {
     where: log ?? harness.sandbox.log('aws'),
     help: 'read the end of the log, which names the cause and what helps; run again with --keep',
   });

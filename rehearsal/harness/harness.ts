@@ -20,7 +20,7 @@ import { openSite, type Site } from './site.ts';
 /** The project that rehearses. */
 export const ROOT = join(import.meta.dirname, '../..');
 
-/** Everything that the scenarios of a rehearsal play on. */
+/** Everything that the scenarios of a rehearsal use. */
 export interface Harness {
   readonly sandbox: Sandbox;
   readonly aws: Aws;
@@ -33,25 +33,25 @@ export interface Harness {
   readonly head: string;
   /** The cluster that CloudFormation made. @throws RehearsalError before it did. */
   readonly cluster: () => Promise<Cluster>;
-  /** The blog that CloudFormation made, with the edge in front of it. @throws RehearsalError before it did. */
+  /** The blog that CloudFormation made, behind the fake CloudFront. @throws RehearsalError before it did. */
   readonly site: () => Promise<Site>;
 }
 
-/** Sets the harness inside a sandbox: registry, git server, databases, stand-in for AWS, and the user's clone. */
+/** Starts the harness inside a sandbox: registry, git server, databases, stand-in for AWS, and the user's clone. */
 export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harness> {
-  await steps.run('start the registry', () => startRegistries(sandbox));
+  await steps.run('start the container registry', () => startRegistries(sandbox));
   const { head } = await steps.run(
-    'start the git server',
+    'start the Git server',
     () => startGit(sandbox, ROOT, REPOSITORY),
     (git) => `HEAD is ${git.head.slice(0, 12)}`,
   );
   const repositories = join(sandbox.folder, 'repositories');
   const github = await startGitHub(sandbox, { repository: REPOSITORY, repositories, address: ADDRESSES.github });
   const databases = await startDatabases(sandbox, REGION);
-  const aws = await steps.run('start the stand-in for AWS', () => startAws(sandbox, databases.url));
+  const aws = await steps.run('start the fake AWS', () => startAws(sandbox, databases.url));
   const pipeline = runPipeline(sandbox, aws, github);
   const clusters = await ClusterServer.listen(sandbox, (cluster) => equip(sandbox, cluster, aws));
-  const project = await steps.run('clone and configure, as a user does', async () => {
+  const project = await steps.run('clone and configure the project as a user would', async () => {
     const clone = await cloneProject(sandbox, join(ROOT, 'node_modules'));
     await clone.configure({ size: 't4g.small' }, 'Configure the rehearsal');
     return clone;
@@ -59,9 +59,9 @@ export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harn
   const cluster = async () => {
     const made = await clusters.cluster();
     if (made) return made;
-    throw new RehearsalError('CloudFormation made no cluster', {
+    throw new RehearsalError('CloudFormation has created no cluster', {
       where: sandbox.log('aws'),
-      help: 'see why AWS::EKS::Cluster was not created',
+      help: 'read why AWS::EKS::Cluster was not created',
     });
   };
   let opening: Promise<Site> | undefined;

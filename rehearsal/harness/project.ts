@@ -19,7 +19,7 @@ export const NAME = 'rehearsal';
 
 const CONFIG = 'onemerge.config.ts';
 
-/** What the story changes in the config. */
+/** What scenarios change in the config. */
 interface ConfigChange {
   /** Instance type of the database, without `db.`. */
   readonly size: string;
@@ -95,6 +95,6 @@ function configText({ size, protectionOff }: ConfigChange, authority: string): s
 /** Replaces a text, which must be there. @param file for the message */
 export function replaceOnce(text: string, from: string, to: string, file: string): string {
   if (!text.includes(from))
-    throw new Error(`The rehearsal edits ${file} where it says ${JSON.stringify(from)}; it no longer does.`);
+    throw new Error(`${file} no longer contains ${JSON.stringify(from)}, which the rehearsal edits.`);
   return text.replace(from, () => to);
 }

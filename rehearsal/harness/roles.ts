@@ -12,7 +12,7 @@ export async function roleArn(harness: Harness, stack: string, prefix: string): 
   const [, name] = [...physicalIds].find(([id]) => id.startsWith(prefix) && !id.includes('Policy')) ?? [];
   if (name) return `arn:aws:iam::${ACCOUNT}:role/${name}`;
   throw new RehearsalError(`the stack ${stack} has no role ${prefix}...`, {
-    help: 'mend the prefix where the rehearsal asks for it: git grep roleArn rehearsal',
+    help: 'correct the prefix where the rehearsal asks for it: git grep roleArn rehearsal',
   });
 }
 

@@ -16,12 +16,12 @@ export interface Site {
   /** Without a trailing slash. */
   readonly url: string;
   readonly visit: Visitor;
-  /** Plays the Ghost stack as it is deployed now, after a deployment may have changed it. */
+  /** Follows the Ghost stack as it is deployed now, after a deployment may have changed it. */
   readonly refresh: () => Promise<void>;
 }
 
 /**
- * Puts the edge in front of the deployed blog, as the Ghost stack describes it.
+ * Starts the fake CloudFront in front of the deployed blog, as the Ghost stack describes it.
  * @throws RehearsalError when the stack is not deployed
  */
 export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Promise<Site> {

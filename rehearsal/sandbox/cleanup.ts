@@ -34,7 +34,7 @@ export async function removeRun(run: Run, { keepLogs }: { readonly keepLogs: boo
   if (left.length > 0) {
     throw new RehearsalError(`cgroups of the rehearsal ${run.id} could not be removed`, {
       where: left.join(' '),
-      help: 'npx onemerge rehearse clean; if it says the same: cat <folder>/cgroup.procs',
+      help: 'npx onemerge rehearse clean; if that fails in the same way: cat <folder>/cgroup.procs',
     });
   }
   if (!keepLogs) {

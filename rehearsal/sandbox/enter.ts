@@ -24,9 +24,9 @@ interface ChildMessage {
 export interface Visit {
   /** Of the program inside. */
   readonly code: number;
-  /** The sandbox's namespaces; none when it ended before it could tell. */
+  /** The sandbox's namespaces; none when it ended without reporting. */
   readonly namespaces: readonly string[];
-  /** The steps that were played inside; undefined when it ended before it could tell. */
+  /** How many steps passed and failed inside; undefined when it ended without reporting. */
   readonly tally: Tally | undefined;
   /** The run's folder was kept, with the logs. */
   readonly logsKept: boolean;
@@ -89,7 +89,7 @@ function keepsLogs(code: number): boolean {
 
 /** Asks the program inside to stop, and ends the sandbox if it does not. */
 function stop(child: ChildProcess, say: (line: string) => void): void {
-  say(`\nStopping: everything ends within ${FAREWELL} s, or at once with another Ctrl-C.`);
+  say(`\nStopping: this takes up to ${FAREWELL} s; press Ctrl-C again to end at once.`);
   if (child.connected) child.send('stop');
   void sleep(FAREWELL * 1000, undefined, { ref: false }).then(() => child.kill('SIGKILL'));
 }
@@ -107,7 +107,7 @@ export function stopRequest(): AbortSignal {
   return controller.signal;
 }
 
-/** For the program inside: tells the process outside what was played. */
+/** For the program inside: reports to the process outside how many steps passed. */
 export function tellTally(tally: Tally): void {
   sendToHost({ tally });
 }

@@ -85,7 +85,7 @@ test('the error for what is left names it, and what removes it', () => {
   assert.equal(
     leakError('rAbCdEf', ['process 8 (kubelet)', 'file /etc/cni']).report(),
     [
-      'the rehearsal rAbCdEf has ended and left: process 8 (kubelet), file /etc/cni',
+      'the rehearsal rAbCdEf left behind: process 8 (kubelet), file /etc/cni',
       '  help: npx onemerge rehearse clean; look whose they are, then: rm -r /etc/cni',
     ].join('\n'),
   );

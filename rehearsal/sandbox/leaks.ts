@@ -76,5 +76,5 @@ export function leakError(id: string, left: readonly string[]): RehearsalError {
     ...(files.length < left.length ? ['npx onemerge rehearse clean'] : []),
     ...(files.length > 0 ? [`look whose they are, then: rm -r ${files.join(' ')}`] : []),
   ];
-  return new RehearsalError(`the rehearsal ${id} has ended and left: ${left.join(', ')}`, { help: help.join('; ') });
+  return new RehearsalError(`the rehearsal ${id} left behind: ${left.join(', ')}`, { help: help.join('; ') });
 }

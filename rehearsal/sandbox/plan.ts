@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Upstreams } from './upstream.ts';
 
-/** What the process outside tells the process inside a sandbox: everything that is decided before the door closes. */
+/** What the process outside tells the process inside a sandbox: everything that is decided before the sandbox closes. */
 export interface SandboxPlan {
   /** Unique among rehearsals; names the cgroup. */
   readonly id: string;
@@ -29,7 +29,7 @@ export interface SandboxPlan {
   };
   /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */
   readonly upstream: Upstreams;
-  /** The address outside that leads in through the door, `http://127.0.0.1:PORT`; none when nobody is to come in. */
+  /** The address outside of the proxy into the sandbox, `http://127.0.0.1:PORT`; none when it is not kept. */
   readonly door?: string;
 }
 

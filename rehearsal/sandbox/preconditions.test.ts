@@ -63,7 +63,12 @@ describe('what a machine lacks is one message, with what helps', () => {
   lacks('a program', { has: (name) => name !== 'unzip' }, /^unzip is not installed/, /apt-get install unzip/);
   lacks('memory', { freeMemoryGiB: 3.21 }, /needs 5 GiB of free memory, and this machine has 3.2 GiB/, /ps --sort/);
   lacks('Python', saying('python3', undefined), /python3 3.11 or newer .* not on PATH/, /apt-get install python3/);
-  lacks('a newer Python', saying('python3', 'Python 3.9.2'), /it says: Python 3.9.2/, /apt-get install python3/);
+  lacks('a newer Python', saying('python3', 'Python 3.9.2'), /but this is: Python 3.9.2/, /apt-get install python3/);
   lacks('Go', saying('go', undefined), /go 1.26 or newer .* not on PATH/, /go.dev\/dl/);
-  lacks('a newer Go', saying('go', 'go version go1.21.0 linux/amd64'), /it says: go version go1.21.0/, /go.dev\/dl/);
+  lacks(
+    'a newer Go',
+    saying('go', 'go version go1.21.0 linux/amd64'),
+    /but this is: go version go1.21.0/,
+    /go.dev\/dl/,
+  );
 });

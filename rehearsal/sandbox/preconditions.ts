@@ -54,13 +54,16 @@ export interface Machine {
  */
 export async function checkPreconditions(host: Host = thisHost()): Promise<Machine> {
   if (host.platform !== 'linux') {
-    throw new PreconditionError(`the rehearsal runs a Kubernetes node, which needs Linux; this is ${host.platform}`, {
-      help: 'run it in a Linux virtual machine, for example: limactl start template:debian-12, or in CI',
-    });
+    throw new PreconditionError(
+      `the rehearsal runs a Kubernetes node, which needs Linux, but this is ${host.platform}`,
+      {
+        help: 'run it in a Linux virtual machine, for example: limactl start template:debian-12, or in CI',
+      },
+    );
   }
   if (host.arch !== 'x64') {
     throw new PreconditionError(
-      `the rehearsal runs kubectl and helm of CDK's layer, built for amd64; this is ${host.arch}`,
+      `the rehearsal runs kubectl and helm of CDK's layer, built for amd64, but this is ${host.arch}`,
       {
         help: 'run it on an amd64 machine, or in a virtual one, for example: limactl start --arch=x86_64 template:debian-12',
       },
@@ -86,7 +89,7 @@ export async function checkPreconditions(host: Host = thisHost()): Promise<Machi
   if (host.freeMemoryGiB < MEMORY) {
     const found = `this machine has ${host.freeMemoryGiB.toFixed(1)} GiB`;
     throw new PreconditionError(`the rehearsal needs ${MEMORY} GiB of free memory, and ${found}`, {
-      help: 'end what takes it (ps --sort=-rss -eo rss,args | head), or use a machine with more',
+      help: 'stop what uses it (ps --sort=-rss -eo rss,args | head), or use a machine with more memory',
     });
   }
   const pythonHelp = 'apt-get install python3 python3-pip';
@@ -132,7 +135,7 @@ async function requireVersion(
 ): Promise<{ readonly words: string; readonly version: Version }> {
   const wanted = `${program} ${oldest.major}.${oldest.minor} or newer is needed`;
   const answer = await host.ask(program, args);
-  if (answer === undefined) throw new PreconditionError(`${wanted}, and it is not on PATH`, { help });
+  if (answer === undefined) throw new PreconditionError(`${wanted}, but it is not on PATH`, { help });
   const version = parseVersion(answer);
   const words = answer.trim();
   if (!version || !reaches(version, oldest)) throw new PreconditionError(`${wanted}, and it says: ${words}`, { help });

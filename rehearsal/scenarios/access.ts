@@ -33,7 +33,7 @@ async function signedIn(harness: Harness, service: string, sourceArn: string, ro
   };
 }
 
-/** What the build may, and may not. */
+/** What the build is allowed to do, and what it is not. */
 const MAY = [
   ['get', 'gitrepositories', '-n', 'flux-system'],
   ['get', 'kustomizations', '-n', 'flux-system'],
@@ -47,27 +47,27 @@ const MAY_NOT = [
   ['create', 'configmap', 'x', '--dry-run=server'],
 ];
 
-/** Who gets into the cluster is decided by AWS's roles and access entries, and checked by the API server. */
+/** AWS roles and access entries decide who gets into the cluster; the API server enforces it. */
 export const access: Scenario = {
   id: 'access',
-  title: 'roles: a stranger is refused, the build reads Flux and no Secrets',
+  title: 'access: an unknown role is refused, the build can read Flux but no Secrets',
   run: async (harness) => {
     const wrong = (what: string) =>
       new RehearsalError(what, {
         where: harness.sandbox.log('aws'),
-        help: 'compare the access entries with gitops/operators/configs',
+        help: 'compare the access entries with the RBAC in gitops/operators/configs',
       });
     const cluster = `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${NAME}`;
     const pods = await roleArn(harness, 'ghost', 'ExternalSecretsRole');
     const stranger = await signedIn(harness, 'pods.eks.amazonaws.com', cluster, pods);
-    if ((await stranger(['auth', 'whoami'])) !== undefined) throw wrong('a role without an access entry was let in');
+    if ((await stranger(['auth', 'whoami'])) !== undefined) throw wrong('a role without an access entry was admitted');
     const project = `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/deploy`;
     const builds = await roleArn(harness, 'pipeline', 'DeployRole');
     const build = await signedIn(harness, 'codebuild.amazonaws.com', project, builds);
     for (const args of MAY)
-      if ((await build(args)) === undefined) throw wrong(`the build may not: kubectl ${args.join(' ')}`);
+      if ((await build(args)) === undefined) throw wrong(`the build is not allowed to run: kubectl ${args.join(' ')}`);
     for (const args of MAY_NOT)
-      if ((await build(args)) !== undefined) throw wrong(`the build may: kubectl ${args.join(' ')}`);
-    return `${MAY.length} things allowed, ${MAY_NOT.length + 1} refused`;
+      if ((await build(args)) !== undefined) throw wrong(`the build is allowed to run: kubectl ${args.join(' ')}`);
+    return `${MAY.length} requests allowed, ${MAY_NOT.length + 1} refused`;
   },
 };

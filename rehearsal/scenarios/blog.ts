@@ -6,16 +6,16 @@ import { RehearsalError } from '../shared/errors.ts';
 import type { Scenario } from './scenario.ts';
 import { settled } from './workload.ts';
 
-/** Where Ghost tells whether it has an owner, and where a stranger would claim a blog that has none. */
+/** Where Ghost says whether it has an owner, and where a stranger would claim a blog without one. */
 const SETUP = '/ghost/api/admin/authentication/setup/';
 
-/** What a stranger saw who knocked all the time until the blog was up. */
+/** What a stranger who kept asking until the blog was up got. */
 interface Knocking {
   readonly refused: number;
   readonly answered: number;
 }
 
-/** Knocks at a new blog until told to stop. @throws RehearsalError when the blog could have been claimed */
+/** Keeps asking a new blog until aborted. @throws RehearsalError when the blog could have been claimed */
 async function knock(site: Site, stop: AbortSignal): Promise<Knocking> {
   let refused = 0;
   let answered = 0;
@@ -35,10 +35,10 @@ function claimFailed(what: string): RehearsalError {
   return new RehearsalError(what, { help: 'see gitops/apps/ghost/deployment.yaml; run again with --keep' });
 }
 
-/** The first start of the blog, with a stranger at the door. */
+/** The first start of the blog, while a stranger tries to claim it. */
 export const ghost: Scenario = {
   id: 'ghost',
-  title: 'Ghost starts, and no stranger can claim it',
+  title: 'Ghost starts, and no stranger can claim the blog',
   run: async (harness) => {
     const site = await harness.site();
     const stop = new AbortController();
@@ -48,15 +48,15 @@ export const ghost: Scenario = {
       const objects = await settled(harness, 'ghost', 300);
       stop.abort();
       const { refused, answered } = await knocking;
-      if (refused === 0) throw claimFailed('the stranger came too late: the blog answered from the first knock on');
-      return `${objects} objects; a stranger was refused ${refused} times, then met an owned blog ${answered} times`;
+      if (refused === 0) throw claimFailed('nothing was tested: the blog answered the first request');
+      return `${objects} objects; a stranger was refused ${refused} times, then found the blog already owned ${answered} times`;
     } finally {
       stop.abort();
     }
   },
 };
 
-/** The blog as a reader sees it, over the edge. */
+/** The blog as a reader sees it, through CloudFront. */
 export const blog: Scenario = {
   id: 'blog',
   title: 'readers reach the blog over HTTPS',
@@ -66,19 +66,19 @@ export const blog: Scenario = {
     const html = page.body.toString();
     const generator = /<meta name="generator" content="(Ghost [^"]+)"/.exec(html)?.[1];
     if (page.status !== 200 || !generator) {
-      throw pageFailed(harness, `${site.url}/ answered ${page.status} ${generator ?? 'without the mark of Ghost'}`);
+      throw pageFailed(harness, `${site.url}/ answered ${page.status} ${generator ?? "without Ghost's generator tag"}`);
     }
     const sources = sourcesIn(html, site.url);
     const wrong = await broken(site, sources);
     if (wrong.length > 0)
-      throw pageFailed(harness, `the front page names what does not answer 200: ${wrong.join(', ')}`);
-    return `${site.url} answers 200 (${generator}), and so do the ${sources.length} URLs that it names`;
+      throw pageFailed(harness, `the front page links to URLs that do not answer 200: ${wrong.join(', ')}`);
+    return `${site.url} answers 200 (${generator}), and so do the ${sources.length} URLs it links to`;
   },
 };
 
 function pageFailed(harness: Harness, what: string): RehearsalError {
   return new RehearsalError(what, {
     where: harness.sandbox.log('edge'),
-    help: 'see the log of the edge; run again with --keep',
+    help: 'read the log of the fake CloudFront; run again with --keep',
   });
 }

@@ -53,26 +53,27 @@ const dressed = (look: Readonly<Record<string, string>>) => (text: string) => {
   return replaceOnce(text, last, last + Object.entries(look).map(line).join(''), DEPLOYMENT);
 };
 
-/** Requires that the one pod that runs is of this change. @throws RehearsalError when it is of another */
+/** Requires that the running pod comes from this change. @throws RehearsalError when it does not */
 export async function requireWorkload(
   harness: Harness,
   { branch, memory }: Pick<BothHalves, 'branch' | 'memory'>,
 ): Promise<void> {
   const seen = await ofThePod(harness, '.spec.containers[0].resources.limits.memory');
   const label = await ofThePod(harness, CHANGE_LABEL);
-  if (seen !== memory || label !== branch) throw mergeFailed(`the pod has ${seen} and the label ${label}`);
+  if (seen !== memory || label !== branch)
+    throw mergeFailed(`the pod has memory limit ${seen} and label ${label}, not ${memory} and ${branch}`);
 }
 
-/** Requires that the database has this change's class. @throws RehearsalError when RDS tells another */
+/** Requires that the database has this change's class. @throws RehearsalError when it has another */
 export async function requireInfrastructure(harness: Harness, { size }: Pick<BothHalves, 'size'>): Promise<void> {
   const seen = await databaseClass(harness);
-  if (seen !== `db.${size}`) throw mergeFailed(`RDS says ${seen}`);
+  if (seen !== `db.${size}`) throw mergeFailed(`the database has class ${seen}, not db.${size}`);
 }
 
-/** Where the pod says which change it is of. */
+/** The pod's label that names the change it comes from. */
 export const CHANGE_LABEL = '.metadata.labels.example\\.com/change';
 
-/** One field of the pod that answers now. */
+/** One field of the running pod. */
 export async function ofThePod(harness: Harness, path: string): Promise<string> {
   const { kubectl } = await harness.cluster();
   const running = '--field-selector=status.phase=Running';
@@ -83,12 +84,12 @@ export async function ofThePod(harness: Harness, path: string): Promise<string> 
 const DESCRIBE = `import boto3
 print(*(found["DBInstanceClass"] for found in boto3.client("rds").describe_db_instances()["DBInstances"]))`;
 
-/** The database's class, as RDS tells it. */
+/** The database's class, as RDS reports it. */
 export async function databaseClass({ sandbox, aws }: Harness): Promise<string> {
   const env = { ...sandbox.env, ...aws.env, PYTHONPATH: sandbox.plan.cache.awsPackages, PYTHONDONTWRITEBYTECODE: '1' };
   return (await run('python3', ['-c', DESCRIBE], { seconds: 60, env })).trim();
 }
 
 export function mergeFailed(what: string): RehearsalError {
-  return new RehearsalError(what, { help: 'see the logs of the build and of Flux; run again with --keep' });
+  return new RehearsalError(what, { help: 'read the logs of the build and of Flux; run again with --keep' });
 }

@@ -7,7 +7,7 @@ import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import type { Scenario } from './scenario.ts';
 
-/** What the story reads of `npx onemerge connect --json`. */
+/** The part of `npx onemerge connect --json` that the scenario reads. */
 interface Report {
   readonly webhook: { readonly ping: { readonly status: number; readonly seconds: number } };
   readonly pipeline?: { readonly id: string };

@@ -28,7 +28,7 @@ export const bootstrap: Scenario = {
 
 export const deploy: Scenario = {
   id: 'deploy',
-  title: 'cdk deploy --all, the first time',
+  title: 'cdk deploy --all: first deployment',
   seconds: 60,
   run: async (harness) => {
     await harness.cdk.run(DEPLOY);
@@ -42,7 +42,7 @@ export const deploy: Scenario = {
 
 export const nothingToDo: Scenario = {
   id: 'no-changes',
-  title: 'cdk deploy --all again: nothing to do',
+  title: 'cdk deploy --all again: no changes',
   seconds: 12,
   run: async (harness) => {
     const said = await harness.cdk.run(DEPLOY);
@@ -57,7 +57,7 @@ export const nothingToDo: Scenario = {
   },
 };
 
-/** Where the cluster's stack brings Flux, and how to add to it what the API server refuses. */
+/** Where the cluster stack installs Flux, and a manifest to add there that the API server rejects. */
 export const REFUSED = {
   file: 'lib/constructs/flux.ts',
   after: 'instance.node.addDependency(operator);',
@@ -66,24 +66,27 @@ export const REFUSED = {
 
 export const rollback: Scenario = {
   id: 'rollback',
-  title: 'a deployment that fails is rolled back, in the cluster too',
+  title: 'a failed deployment is rolled back, also in the cluster',
   run: async (harness) => {
     const { kubectl } = await harness.cluster();
     const interval = () =>
       kubectl(['-n', 'flux-system', 'get', 'fluxinstance', 'flux', '-o', 'jsonpath={.spec.sync.interval}']);
     const before = await interval();
-    // Given a change that the cluster takes, and after it one that the API server refuses
+    // Given a change that the cluster accepts, followed by one that the API server rejects
     const { file, after: marker, text: refused } = REFUSED;
     await harness.project.edit(file, `interval: '${before}'`, "interval: '7m'", 'Ask Git more often');
-    await harness.project.edit(file, marker, `${marker}${refused}`, 'Add a manifest that the API server refuses');
+    await harness.project.edit(file, marker, `${marker}${refused}`, 'Add a manifest that the API server rejects');
     const said = await harness.cdk.fail(DEPLOY);
     // The CDK cuts the status to the width of its column.
     if (!/UPDATE_ROLLBACK_COMPLET/.test(said))
       throw deploymentFailed(harness, 'the failed deployment was not rolled back');
     const after = await interval();
     if (after !== before)
-      throw deploymentFailed(harness, `the FluxInstance says ${after} after the rollback, and said ${before} before`);
-    await harness.project.edit(file, refused, '', 'Take the manifest out again');
+      throw deploymentFailed(
+        harness,
+        `the FluxInstance has sync interval ${after} after the rollback, not ${before} as before`,
+      );
+    await harness.project.edit(file, refused, '', 'Remove the manifest again');
     await harness.project.edit(file, "interval: '7m'", `interval: '${before}'`, 'Ask Git as often as before');
     return `sync interval ${before} before and after`;
   },
@@ -91,7 +94,7 @@ export const rollback: Scenario = {
 
 export const replace: Scenario = {
   id: 'replace',
-  title: 'a replaced database reaches the settings',
+  title: 'replacing the database updates the settings',
   run: async (harness) => {
     const host = await setting(harness, 'DATABASE_HOST');
     // Protection first: RDS refuses to delete the old one otherwise.
@@ -108,8 +111,8 @@ export const replace: Scenario = {
     );
     await harness.cdk.run(DEPLOY);
     const now = await setting(harness, 'DATABASE_HOST');
-    if (now === host) throw deploymentFailed(harness, `the settings still name ${host}, which is gone`);
-    return `${host.split('.')[0]} became ${now.split('.')[0]}`;
+    if (now === host) throw deploymentFailed(harness, `the settings still point to ${host}, which no longer exists`);
+    return `${host.split('.')[0]} replaced by ${now.split('.')[0]}`;
   },
 };
 

@@ -17,7 +17,7 @@ import {
 } from './both-halves.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Whether Flux took the push of a commit from GitHub's webhook: the verdict alone would ask Flux, and be content. */
+/** Whether Flux learned of a push through GitHub's webhook; without it, the verdict would ask Flux itself and still be `live`. */
 function webhookTaken({ github }: Harness, commit: string): boolean {
   return github.fake.deliveries.some(
     ({ event, answer }) =>
@@ -43,7 +43,7 @@ export const review: Scenario = {
     const infrastructure = await harness.cdk.run(['diff']);
     appendFileSync(harness.sandbox.log('review'), `${infrastructure}\n${diff}`);
     const resources = changedResources(infrastructure);
-    if (resources.join() !== '[~] AWS::RDS::DBInstance') throw mergeFailed(`cdk diff names ${resources.join(', ')}`);
+    if (resources.join() !== '[~] AWS::RDS::DBInstance') throw mergeFailed(`cdk diff shows ${resources.join(', ')}`);
     const files = changedFiles(diff).filter(({ file }) => file.startsWith('gitops/'));
     const changes = files.map(({ file, lines }) => `${file}: ${lines.length} lines`);
     if (files.length !== 1) throw mergeFailed(`the diff of the manifests is "${changes.join('; ')}"`);
@@ -51,10 +51,10 @@ export const review: Scenario = {
   },
 };
 
-/** The promise: one merge, both halves. Not the verdict alone says so: RDS and the pod are asked as well. */
+/** The promise: one merge, both halves. RDS and the pod are checked as well as the verdict. */
 export const merge: Scenario = {
   id: 'merge',
-  title: 'merging it changes the database and the blog',
+  title: 'merging the pull request changes the database and the blog',
   run: async (harness) => {
     const host = await setting(harness, 'DATABASE_HOST');
     const { result, away } = await whileReading(await harness.site(), async () => {
@@ -62,20 +62,20 @@ export const merge: Scenario = {
       return { commit, ...(await expectLive(harness, { commit })) };
     });
     const { commit, times, seconds } = result;
-    if (!webhookTaken(harness, commit)) throw mergeFailed('Flux did not hear of the merge by the webhook');
+    if (!webhookTaken(harness, commit)) throw mergeFailed('the webhook did not reach Flux after the merge');
     await requireInfrastructure(harness, MORE_READERS);
     await requireWorkload(harness, MORE_READERS);
     const page = (await (await harness.site()).visit('/')).body.toString();
     if (!page.includes(MORE_READERS.look.title)) throw mergeFailed('readers do not see the title of the pull request');
     if ((await setting(harness, 'DATABASE_HOST')) !== host) throw mergeFailed('the database was replaced, not resized');
-    return `${times}; pipeline ${seconds.toFixed(1)} s; the blog was away for ${away.toFixed(1)} s`;
+    return `${times}; pipeline ${seconds.toFixed(1)} s; the blog was unavailable for ${away.toFixed(1)} s`;
   },
 };
 
 /** A merge that touches manifests only. */
 export const manifestOnly: Scenario = {
   id: 'manifest-only',
-  title: 'a merge of manifests only is applied at once',
+  title: 'a merge that only changes manifests is applied at once',
   run: async (harness) => {
     const edit = (text: string) => replaceOnce(text, 'change: more-readers', 'change: only-manifests', DEPLOYMENT);
     const commit = await harness.project.merge({
@@ -90,17 +90,17 @@ export const manifestOnly: Scenario = {
   },
 };
 
-/** A merge that changes nothing: nothing restarts. The pipeline rests after it: the scenarios that follow deploy by hand. */
+/** A merge that changes nothing restarts nothing. The pipeline stops after it, because later scenarios deploy by hand. */
 export const nothing: Scenario = {
   id: 'nothing',
-  title: 'a merge of nothing restarts nothing',
+  title: 'an empty merge restarts nothing',
   run: async (harness) => {
     const pod = await ofThePod(harness, '.metadata.uid');
     const commit = await harness.project.merge({ branch: 'nothing', title: 'Change nothing', edits: {} });
     const { times, seconds } = await expectLive(harness, { commit });
     harness.pipeline.stop();
     const after = await ofThePod(harness, '.metadata.uid');
-    if (after !== pod) throw mergeFailed(`the pod was ${pod} and is ${after}`);
+    if (after !== pod) throw mergeFailed(`the pod changed from ${pod} to ${after}`);
     return `${times}; pipeline ${seconds.toFixed(1)} s; the pod is the same`;
   },
 };

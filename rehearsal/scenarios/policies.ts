@@ -8,6 +8,6 @@ export const policies: Scenario = {
   run: async (harness) => {
     const { kubectl } = await harness.cluster();
     const tries = await provePolicies(kubectl);
-    return `${tries.length} connections tried`;
+    return `${tries.length} connections tested`;
   },
 };

@@ -27,7 +27,9 @@ export async function ownerPassword(harness: Harness): Promise<string> {
 }
 
 function postFailed(what: string): RehearsalError {
-  return new RehearsalError(what, { help: 'see the log of the edge and that of the pod; run again with --keep' });
+  return new RehearsalError(what, {
+    help: 'read the logs of the fake CloudFront and of the pod; run again with --keep',
+  });
 }
 
 /** Reads the post and everything that it names. Returns how many URLs answered. */
@@ -35,10 +37,10 @@ async function read(site: Site, { post }: Pick<Published, 'post'>): Promise<numb
   const page = await site.visit(post);
   const html = page.body.toString();
   if (page.status !== 200 || !html.includes(TITLE))
-    throw postFailed(`${post} answered ${page.status} without its title`);
+    throw postFailed(`${post} answered ${page.status}, without the post's title`);
   const sources = [...new Set([...sourcesIn(html, site.url), ...sourcesIn(await frontPage(site), site.url)])];
   const wrong = await broken(site, sources);
-  if (wrong.length > 0) throw postFailed(`the pages name what does not answer 200: ${wrong.join(', ')}`);
+  if (wrong.length > 0) throw postFailed(`the pages link to URLs that do not answer 200: ${wrong.join(', ')}`);
   return sources.length;
 }
 
@@ -69,7 +71,7 @@ export function postScenarios(): PostScenarios {
       const post = await author.publish({ title: TITLE, feature_image: image, html });
       published = { post, image, bytes: (await site.visit(image)).body };
       const count = await read(site, published);
-      return `${post} and the ${count} URLs that it and the front page name answer 200, resized images included`;
+      return `${post} and the ${count} URLs on it and on the front page answer 200, resized images included`;
     },
   };
   const kept: Scenario = {
@@ -81,12 +83,12 @@ export function postScenarios(): PostScenarios {
       const count = await read(site, published);
       const { status, body } = await site.visit(published.image);
       if (status !== 200 || !body.equals(published.bytes))
-        throw postFailed(`${published.image} answered ${status}, changed`);
-      return `${published.post} and ${count} URLs answer 200; the image is byte for byte the same`;
+        throw postFailed(`${published.image} answered ${status}, or its content changed`);
+      return `${published.post} and ${count} URLs answer 200; the image is identical byte for byte`;
     },
   };
   const post = () => {
-    if (!published) throw failed('nothing was published');
+    if (!published) throw postFailed('nothing was published');
     return published.post;
   };
   return { publish, kept, post };

@@ -5,9 +5,9 @@ import { deploy } from './deployments.ts';
 import type { Measured, Preflight, Scenario } from './scenario.ts';
 
 /**
- * Plays scenarios in order.
+ * Runs scenarios in order.
  * @param stop ends the rehearsal between two scenarios
- * @param deployed called once everything is deployed, for what the report tells of it
+ * @param deployed called once everything is deployed, for what the report says about it
  */
 export async function runScenarios(
   harness: Harness,
@@ -23,7 +23,7 @@ export async function runScenarios(
   }
 }
 
-/** Plays what comes before the harness is set, in order. */
+/** Runs the checks that need no harness, in order. */
 export async function runPreflight(
   sandbox: Sandbox,
   steps: Steps,
@@ -53,5 +53,5 @@ async function timed<On>(scenario: Part<On>, on: On): Promise<Measured> {
   const seconds = (Date.now() - start) / 1000;
   const { note, figures } = typeof result === 'string' ? { note: result, figures: {} } : result;
   if (scenario.seconds === undefined) return { note, figures };
-  return { note: `${note}; ${seconds > scenario.seconds ? 'SLOW: ' : ''}${scenario.seconds} s wanted`, figures };
+  return { note: `${note}; ${seconds > scenario.seconds ? 'SLOW: ' : ''}target ${scenario.seconds} s`, figures };
 }

@@ -3,15 +3,15 @@ import type { Sandbox } from '../sandbox/setup.ts';
 
 /** One part of the rehearsal: what it shows, and how. */
 export interface Scenario extends Titled {
-  /** Plays it. @returns a note for the table @throws RehearsalError when the claim does not hold */
+  /** Runs it. @returns a note for the table @throws RehearsalError when the claim does not hold */
   readonly run: (harness: Harness) => Promise<string | Measured>;
   /** It takes pictures, which needs Chromium; `--no-pictures` leaves it out. */
   readonly pictures?: true;
 }
 
-/** What needs neither AWS nor GitHub, and is played in the bare sandbox before the harness is set. */
+/** A check that needs neither AWS nor GitHub; it runs in the bare sandbox before the harness starts. */
 export interface Preflight extends Titled {
-  /** Plays it. @returns a note for the table @throws RehearsalError when the claim does not hold */
+  /** Runs it. @returns a note for the table @throws RehearsalError when the claim does not hold */
   readonly run: (sandbox: Sandbox) => Promise<string | Measured>;
 }
 

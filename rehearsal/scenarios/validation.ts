@@ -17,9 +17,9 @@ export const validation: Preflight = {
 /** The release that is built stands in for the one that the tree pins, which nobody publishes as a module. */
 export const externalSecrets: Preflight = {
   id: 'external-secrets',
-  title: 'External Secrets Operator: an older one may stand in',
+  title: 'the External Secrets Operator built here fits the pinned release',
   run: async (sandbox) => {
     const fields = compareReleases(sandbox);
-    return `${fields} fields used, the same in ${EXTERNAL_SECRETS_BUILT} and ${EXTERNAL_SECRETS_COMPARED}`;
+    return `the ${fields} fields used are the same in ${EXTERNAL_SECRETS_BUILT} and ${EXTERNAL_SECRETS_COMPARED}`;
   },
 };

@@ -17,7 +17,7 @@ async function kustomizations(harness: Harness): Promise<Kustomization[]> {
   return JSON.parse(await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomizations', '-o', 'json'])).items;
 }
 
-/** True when a Kustomization is Ready at a commit; throws its own words, which a wait that runs out of time quotes. */
+/** True when a Kustomization is Ready at a commit; throws its message, which a wait that times out quotes. */
 async function ready(harness: Harness, name: string, commit: string): Promise<true> {
   const status = (await kustomizations(harness)).find(({ metadata }) => metadata.name === name)?.status;
   const condition = status?.conditions?.find(({ type }) => type === 'Ready');
@@ -48,5 +48,5 @@ function applied(name: string, title: string, seconds: number): Scenario {
 export const workload: readonly Scenario[] = [
   applied('flux-system', 'Flux follows the repository', 120),
   applied('operators-controllers', 'Flux applies the operators', 240),
-  applied('operators-configs', 'Flux applies what needs them', 180),
+  applied('operators-configs', 'Flux applies the configuration that needs them', 180),
 ];

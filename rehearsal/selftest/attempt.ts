@@ -63,7 +63,7 @@ export class Attempt {
       seconds: TIMEOUT_SECONDS,
       every: 50,
       hopeless: () => (this.#child.exitCode === null ? undefined : `it ended before that\n${this.#output}`),
-      help: 'see what it printed',
+      help: 'read what it printed',
     });
   }
 

@@ -10,13 +10,13 @@ function requireEmpty(folder: string): void {
   const left = readdirSync(folder);
   if (left.length === 0) return;
   throw new RehearsalError(`Ctrl-C left ${left.join(', ')} in ${folder}`, {
-    help: 'see what removes it on other ways out',
+    help: 'see removeRun in rehearsal/sandbox/cleanup.ts',
   });
 }
 
 export const ctrlC: Selftest = {
   id: 'ctrl-c',
-  title: 'Ctrl-C during a build and in a sandbox: it cleans up, says so, and goes on the next time',
+  title: 'Ctrl-C during a build and in a sandbox: it cleans up, says so, and the next run continues',
   run: async (workspace) => {
     const env = { ONEMERGE_CACHE: workspace.cache.root };
     const building = await whileItBuilds(workspace);
@@ -26,20 +26,20 @@ export const ctrlC: Selftest = {
     requireEmpty(workspace.cache.building);
 
     const inSandbox = new Attempt(REHEARSE, { env });
-    await inSandbox.until('the sandbox is furnished', (output) => /ok +furnish the sandbox/.exec(output)?.[0]);
+    await inSandbox.until('the sandbox is set up', (output) => /ok +set up the sandbox/.exec(output)?.[0]);
     const start = Date.now();
     inSandbox.signal('SIGINT');
     const ending = await inSandbox.ending();
     const seconds = (Date.now() - start) / 1000;
-    expectWords(ending, /^Stopping: everything ends within \d+ s/m);
+    expectWords(ending, /^Stopping: this takes up to \d+ s/m);
     expectWords(ending, /ok +nothing is left .*no process, container, namespace, mount, cgroup, file$/m);
     requireEmpty(workspace.cache.runs);
     if (ending.code !== INTERRUPTED) {
-      throw new RehearsalError(`Ctrl-C ends with ${ending.code}, and ${INTERRUPTED} is right`, {
-        help: 'see enterSandbox',
+      throw new RehearsalError(`Ctrl-C ended with exit code ${ending.code} instead of ${INTERRUPTED}`, {
+        help: 'see enterSandbox in rehearsal/sandbox/enter.ts',
       });
     }
     expectGreen(await Attempt.toTheEnd(REHEARSE, { env }));
-    return `${INTERRUPTED} both times; the sandbox was gone after ${seconds.toFixed(1)} s`;
+    return `exit code ${INTERRUPTED} both times; the sandbox was gone after ${seconds.toFixed(1)} s`;
   },
 };

@@ -1,7 +1,7 @@
 import { RehearsalError } from '../shared/errors.ts';
 import type { Ending } from './attempt.ts';
 
-/** What a person must be told. */
+/** The message that a person must get. */
 export interface ExpectedMessage {
   readonly code: number;
   readonly what: RegExp;
@@ -18,7 +18,7 @@ export function expectMessage({ code, output }: Ending, wanted: ExpectedMessage)
   const [help = ''] = helps;
   const what = output.split('\n').find((line) => wanted.what.test(line));
   const flaws = [
-    ...(code === wanted.code ? [] : [`it ended with ${code}, and ${wanted.code} is right`]),
+    ...(code === wanted.code ? [] : [`it ended with ${code} instead of ${wanted.code}`]),
     ...(helps.length === 1 ? [] : [`it gave ${helps.length} messages`]),
     ...(what ? [] : [`no line says ${wanted.what}`]),
     ...(wanted.help.test(help) ? [] : [`the help is not ${wanted.help}`]),
@@ -36,12 +36,12 @@ export function expectGreen({ code, output }: Ending): void {
 
 /** Requires that an attempt printed something. */
 export function expectWords({ output }: Ending, words: RegExp): void {
-  if (!words.test(output)) throw attemptFailed(`it did not say ${words}`, output);
+  if (!words.test(output)) throw attemptFailed(`it did not print ${words}`, output);
 }
 
 function attemptFailed(what: string, output: string): RehearsalError {
   const last = output.trimEnd().split('\n').slice(-12).join('\n');
   return new RehearsalError(`${what}; it printed:\n${last}`, {
-    help: 'mend the message, or what it tells of, where it is thrown: git grep -n "help:" rehearsal',
+    help: 'correct the message, or its cause, where it is thrown: git grep -n "help:" rehearsal',
   });
 }

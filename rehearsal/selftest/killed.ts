@@ -21,7 +21,7 @@ export async function whileItBuilds(workspace: Workspace): Promise<Attempt> {
   return attempt;
 }
 
-/** Waits until no process knows a cache any more: a variable, a folder that it works in, or an argument. */
+/** Waits until no process uses a cache any more, by a variable, its working directory or an argument. */
 async function untilAlone(cache: string): Promise<void> {
   const knows = ({ command, environment }: ProcessView) =>
     [command, ...environment].some((text) => text.includes(cache));
@@ -30,12 +30,15 @@ async function untilAlone(cache: string): Promise<void> {
     if (left.length === 0) return true;
     throw new Error(left.map(({ pid, command }) => `${pid} ${command}`).join(', '));
   };
-  await waitFor('every process of the killed rehearsal ends', look, { seconds: 15, help: 'see who it is: ps -ef' });
+  await waitFor('every process of the killed rehearsal ends', look, {
+    seconds: 15,
+    help: 'see which process it is: ps -ef',
+  });
 }
 
 export const killedBuild: Selftest = {
   id: 'killed-build',
-  title: 'killed during a build: nothing runs on, and a second run builds',
+  title: 'killed during a build: nothing keeps running, and a second run builds',
   run: async (workspace) => {
     const { root } = workspace.cache;
     const first = await whileItBuilds(workspace);
@@ -43,13 +46,13 @@ export const killedBuild: Selftest = {
     await first.ending();
     await untilAlone(root);
     expectGreen(await Attempt.toTheEnd(REHEARSE, { env: { ONEMERGE_CACHE: root } }));
-    return 'no process ran on; built anew';
+    return 'no process kept running; built again';
   },
 };
 
 export const killedSandbox: Selftest = {
   id: 'killed-sandbox',
-  title: 'killed with containers running: nothing runs on; a second run works, and says how to clean up',
+  title: 'killed with containers running: nothing keeps running; a second run works and says how to clean up',
   run: async (workspace) => {
     const { root, runs } = workspace.cache;
     const env = { ONEMERGE_CACHE: root };
@@ -68,7 +71,7 @@ export const killedSandbox: Selftest = {
     expectWords(await Attempt.toTheEnd(['rehearse', 'clean'], { env }), new RegExp(`^Removed: ${killed}$`, 'm'));
     if (readdirSync(runs).length > 0 || cgroupIds().includes(killed)) {
       const help = 'see rehearsal/sandbox/cleanup.ts';
-      throw new RehearsalError(`\`clean\` left something of ${killed}`, { where: runs, help });
+      throw new RehearsalError(`\`clean\` did not remove all of ${killed}`, { where: runs, help });
     }
     return `${count} processes in containers ended with it`;
   },

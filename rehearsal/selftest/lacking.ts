@@ -15,7 +15,7 @@ interface Lack {
 function lack({ id, title, options, what, help }: Lack): Selftest {
   return {
     id,
-    title: `${title}: told before anything starts`,
+    title: `${title}: reported before anything starts`,
     leavesNothing: true,
     run: async (workspace) => {
       const ending = await Attempt.toTheEnd(REHEARSE, await options(workspace));
@@ -48,28 +48,28 @@ export const lackingSelftests: readonly Selftest[] = [
     id: 'no-go',
     title: 'no Go',
     options: without(/^go$/),
-    what: /^go 1\.26 or newer is needed, and it is not on PATH$/,
+    what: /^go 1\.26 or newer is needed, but it is not on PATH$/,
     help: /go\.dev\/dl/,
   }),
   lack({
     id: 'old-go',
-    title: 'Go too old (a stand-in that says so)',
+    title: 'Go is too old (a fake prints the version)',
     options: old('go', 'go version go1.19.8 linux/amd64'),
-    what: /^go 1\.26 or newer is needed, and it says: go version go1\.19\.8/,
+    what: /^go 1\.26 or newer is needed, but this is: go version go1\.19\.8/,
     help: /go\.dev\/dl/,
   }),
   lack({
     id: 'no-python',
     title: 'no Python',
     options: without(/^python/),
-    what: /^python3 3\.11 or newer is needed, and it is not on PATH$/,
+    what: /^python3 3\.11 or newer is needed, but it is not on PATH$/,
     help: /apt-get install python3/,
   }),
   lack({
     id: 'old-python',
-    title: 'Python too old (a stand-in that says so)',
+    title: 'Python is too old (a fake prints the version)',
     options: old('python3', 'Python 3.9.2'),
-    what: /^python3 3\.11 or newer is needed, and it says: Python 3\.9\.2$/,
+    what: /^python3 3\.11 or newer is needed, but this is: Python 3\.9\.2$/,
     help: /apt-get install python3/,
   }),
   lack({

@@ -17,7 +17,7 @@ interface Refusal {
   readonly help: RegExp;
 }
 
-/** In the order in which the recipes are built: each run heals the fault of the run before, and meets its own. */
+/** In the order in which the recipes are built: each run gets past the fault of the one before, and meets its own. */
 const REFUSALS: readonly Refusal[] = [
   {
     recipe: 'content-driver',
@@ -49,7 +49,7 @@ const REFUSALS: readonly Refusal[] = [
 
 export const refusedDownload: Selftest = {
   id: 'refused-download',
-  title: 'a download is refused, by Go, npm and Debian: told; then it goes on from there',
+  title: 'downloads are refused by Go, npm and Debian: each is reported, and the next run continues',
   run: async (workspace) => {
     const env = { ONEMERGE_CACHE: workspace.cache.root };
     await borrowCache(
@@ -61,6 +61,6 @@ export const refusedDownload: Selftest = {
       expectMessage(await Attempt.toTheEnd(REHEARSE, { env: refused }), { code: 1, what, help });
     }
     expectGreen(await Attempt.toTheEnd(REHEARSE, { env }));
-    return `${REFUSALS.length} refusals, each told by one message`;
+    return `${REFUSALS.length} refusals, one message each`;
   },
 };

@@ -11,7 +11,7 @@ import { refusedDownload } from './refused-download.ts';
 import type { Selftest } from './selftest.ts';
 import { borrowCache, inWorkspace } from './workspace.ts';
 
-/** Faults of the machine that rehearses, and of the person who does. */
+/** Faults of the machine and of the person who rehearses. */
 export const SELFTESTS: readonly Selftest[] = [
   ...lackingSelftests,
   diskFull,
@@ -22,7 +22,7 @@ export const SELFTESTS: readonly Selftest[] = [
 ];
 
 /**
- * Plays selftests one after another, each on workspace of its own.
+ * Runs selftests one after another, each in a workspace of its own.
  * @param cache the user's cache, which has everything
  * @throws RehearsalError when a claim does not hold
  */

@@ -4,7 +4,7 @@ import { type CacheFolders, cacheFolders } from '../builds/folders.ts';
 import { createRun, killProcess, removeRun, removeRuns } from '../sandbox/cleanup.ts';
 import { viewProcesses } from '../sandbox/host-snapshot.ts';
 
-/** Where one selftest is played. */
+/** Where one selftest runs. */
 export interface Workspace {
   /** A folder of its own. */
   readonly folder: string;

@@ -28,7 +28,7 @@ export class PreconditionError extends RehearsalError {
   override readonly name = 'PreconditionError';
 }
 
-/** A command that was run to its end failed, or took too long. */
+/** A program failed, or took too long. */
 export class ProcessError extends RehearsalError {
   override readonly name = 'ProcessError';
 }
@@ -44,6 +44,6 @@ export class InterruptedError extends RehearsalError {
   override readonly exitCode = INTERRUPTED;
 
   constructor() {
-    super('interrupted', { help: 'run the same command again: it goes on from what is built already' });
+    super('interrupted', { help: 'run the same command again: it continues with what is built already' });
   }
 }

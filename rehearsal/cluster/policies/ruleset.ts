@@ -12,7 +12,7 @@ interface Endpoint {
 }
 
 /**
- * Translates network policies into an nftables script. Where the standard leaves sandbox, it follows EKS's agent:
+ * Translates network policies into an nftables script. Where the standard leaves room, it follows EKS's agent:
  * an ipBlock means the address and port that the pod dialled, before a service is replaced by one of its pods.
  * @param node - the node's own addresses, from which the kubelet probes: never filtered
  */

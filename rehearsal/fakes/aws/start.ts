@@ -60,7 +60,7 @@ export async function startAws(sandbox: Sandbox, databases: string): Promise<Aws
   const ask = async (path: string, question: Question = {}): Promise<unknown> => {
     const { status, body } = await askJson(`${url}${path}`, { authority, ...question });
     if (status === 200) return body;
-    throw new RehearsalError(`the stand-in for AWS answered ${status} to ${path}`, {
+    throw new RehearsalError(`the fake AWS answered ${status} to ${path}`, {
       where: program.log,
       help: 'read the end of its log; run again with --keep',
     });

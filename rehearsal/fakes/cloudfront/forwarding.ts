@@ -68,7 +68,8 @@ function policy(value: unknown, deployed: Deployed, own: (logicalId: string) => 
   const id = deployed.target(value);
   if (id) return own(id);
   const managed = typeof value === 'string' ? MANAGED[value] : undefined;
-  if (!managed) throw new NotEmulatedError(`the managed policy ${JSON.stringify(value)} is not played`, 'Distribution');
+  if (!managed)
+    throw new NotEmulatedError(`the managed policy ${JSON.stringify(value)} is not emulated`, 'Distribution');
   return managed;
 }
 

@@ -10,7 +10,7 @@ const CONNECT_TIMEOUT = 10;
 export const REASON_HEADER = 'x-rehearsal-edge';
 
 /**
- * STAND-IN for CloudFront, VPC origins and the load balancer: answers one request of a viewer. Not played: the cache
+ * STAND-IN for CloudFront, VPC origins and the load balancer: answers one request of a viewer. Not emulated: the cache
  * (every request reaches the origin), compression, HTTP/2 and 3, security groups, and the balancer's health checks.
  * @param from - the address that targets see, that of the load balancer; undefined lets the system choose
  */

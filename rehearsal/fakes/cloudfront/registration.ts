@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TellTargets } from './target-groups.ts';
 import { type ReadApi, readTargets, type Target, type Targets } from './targets.ts';
 
-/** Milliseconds between two looks at the cluster. AWS takes seconds to register a pod; a story need not. */
+/** Milliseconds between two looks at the cluster. AWS takes seconds to register a pod; a rehearsal need not. */
 const EVERY = 250;
 
 /** Keeps the targets of the load balancer in step with the pods. */

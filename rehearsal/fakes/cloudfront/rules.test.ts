@@ -61,15 +61,15 @@ test('a target group that Auto Mode would never fill is an error', () => {
   assert.throws(() => distributionRules(deployed), /lacks the tag eks:eks-cluster-name/);
 });
 
-test('what is not played is an error, not a green story', () => {
+test('what is not emulated is an error, not a green rehearsal', () => {
   const withFunction = deployedGhost((resources) => {
     distribution(resources).DefaultCacheBehavior.FunctionAssociations = [];
   });
-  assert.throws(() => distributionRules(withFunction), /not played.*FunctionAssociations/s);
+  assert.throws(() => distributionRules(withFunction), /not emulated.*FunctionAssociations/s);
   const withPolicy = deployedGhost((resources) => {
     distribution(resources).DefaultCacheBehavior.OriginRequestPolicyId = 'acba4595-bd28-49b8-b9fe-13317c0390fa';
   });
-  assert.throws(() => distributionRules(withPolicy), /managed policy .*acba4595.* is not played/);
+  assert.throws(() => distributionRules(withPolicy), /managed policy .*acba4595.* is not emulated/);
 });
 
 test('a behavior whose origin is gone is an error', () => {

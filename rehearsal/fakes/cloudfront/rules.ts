@@ -28,7 +28,7 @@ const behavior = z.strictObject({
   ViewerProtocolPolicy: z.enum(['allow-all', 'https-only', 'redirect-to-https']),
 });
 
-/** Strict, so that a part of CloudFront that nobody plays here (a function, an error page) is an error, not a green story. */
+/** Strict, so that a part of CloudFront that nobody emulates (a function, an error page) is an error, not a green rehearsal. */
 const distribution = z.strictObject({
   DistributionConfig: z.strictObject({
     Aliases: z.array(z.unknown()).optional(),
@@ -54,7 +54,7 @@ export function distributionRules(deployed: Deployed): Behavior[] {
   const ids = deployed.all(TYPE);
   const [id] = ids;
   if (!id || ids.length > 1)
-    throw new NotEmulatedError(`one ${TYPE} is played, the stack has ${ids.length}`, 'Resources');
+    throw new NotEmulatedError(`exactly one ${TYPE} is emulated, the stack has ${ids.length}`, 'Resources');
   const { DistributionConfig: config } = deployed.properties(id, TYPE, distribution);
   const origins = new Map(config.Origins.map((one) => [one.Id, origin(one, id, deployed)]));
   return [...config.CacheBehaviors, config.DefaultCacheBehavior].map((one) => {

@@ -14,7 +14,7 @@ import type { TellTargets } from './target-groups.ts';
 
 /** The edge of a sandbox. */
 export interface Edge {
-  /** Plays another version of the Ghost stack from the next request on. @throws NotEmulatedError for what is not played. */
+  /** Follows another version of the Ghost stack from the next request on. @throws NotEmulatedError for what is not emulated. */
   readonly deploy: (stack: StackContent) => void;
   readonly stop: () => void;
 }
@@ -22,7 +22,7 @@ export interface Edge {
 /**
  * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the sandbox.
  * @param tell - gets the load balancer's targets at every look
- * @throws NotEmulatedError when the template holds something that is not played.
+ * @throws NotEmulatedError when the template holds something that is not emulated.
  */
 export async function startCloudFront(
   sandbox: Sandbox,

@@ -55,7 +55,7 @@ const slices = z.object({
 
 /**
  * What Auto Mode's load balancing registers: for each TargetGroupBinding the Ready pods of its Service. The load
- * balancer's own health checks are not played; readiness stands for them.
+ * balancer's own health checks are not emulated; readiness stands for them.
  */
 export async function readTargets(read: ReadApi): Promise<Targets> {
   const [bound, known, ready] = await Promise.all([

@@ -39,7 +39,7 @@ export interface BuildOutcome {
 }
 
 /**
- * STAND-IN for one CodeBuild build: a full clone of the commit, and the phases of its own buildspec. Not played: the
+ * STAND-IN for one CodeBuild build: a full clone of the commit, and the phases of its own buildspec. Not emulated: the
  * image, ARM, the VPC, artifacts and CloudWatch's log.
  */
 export async function build(order: BuildOrder, surroundings: BuildSurroundings): Promise<BuildOutcome> {

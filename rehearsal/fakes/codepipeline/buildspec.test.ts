@@ -6,7 +6,7 @@ import { BuildspecError, parseBuildspec } from './buildspec.ts';
 const parse = (text: string) => parseBuildspec(text, 'buildspec.yml');
 const withPhases = (phases: string) => parse(`version: 0.2\nphases: ${phases}`);
 
-test("the project's own buildspec is played, and each of its phases ends the build when it fails", () => {
+test("the project's own buildspec is run, and each of its phases ends the build when it fails", () => {
   const { phases } = parse(readFileSync(new URL('../../../buildspec.yml', import.meta.url), 'utf8'));
   assert.ok(phases.build?.commands.some((command) => command.startsWith('npx cdk deploy --all')));
   for (const phase of Object.values(phases)) assert.equal(phase.abortsOnFailure, true);
@@ -39,7 +39,7 @@ test('a buildspec that CodeBuild would refuse is refused with its word and the f
   }
 });
 
-test('what is not played is refused, so that no rehearsal is green because of it', () => {
-  assert.throws(() => withPhases('{ build: { commands: [x], on-failure: CONTINUE } }'), /only ABORT is played/);
+test('what is not emulated is refused, so that no rehearsal is green because of it', () => {
+  assert.throws(() => withPhases('{ build: { commands: [x], on-failure: CONTINUE } }'), /only ABORT is emulated/);
   assert.throws(() => parse('version: 0.2\nphases: {}\nartifacts: { files: [x] }'), /artifacts/);
 });

@@ -22,7 +22,7 @@ export interface Buildspec {
   readonly phases: Readonly<Partial<Record<PhaseName, Phase>>>;
 }
 
-/** The buildspec is not one, or holds what nobody plays here. CodeBuild reports the first as YAML_FILE_ERROR. */
+/** The buildspec is not one, or holds what nobody emulates. CodeBuild reports the first as YAML_FILE_ERROR. */
 export class BuildspecError extends RehearsalError {
   override readonly name = 'BuildspecError';
 }
@@ -30,7 +30,7 @@ export class BuildspecError extends RehearsalError {
 const phase = z.strictObject({
   commands: z.array(z.string()).optional(),
   finally: z.array(z.string()).default([]),
-  'on-failure': z.literal('ABORT', 'only ABORT is played here').optional(),
+  'on-failure': z.literal('ABORT', 'only ABORT is emulated').optional(),
   'runtime-versions': z.strictObject({ nodejs: z.string() }).optional(),
 });
 
@@ -48,7 +48,7 @@ const buildspec = z.strictObject({
 });
 
 /**
- * Reads a buildspec of version 0.2. Artifacts, caches, reports, batches, `run-as` and secrets in `env` are not played.
+ * Reads a buildspec of version 0.2. Artifacts, caches, reports, batches, `run-as` and secrets in `env` are not emulated.
  * @throws BuildspecError that names the field.
  */
 export function parseBuildspec(text: string, where: string): Buildspec {

@@ -37,7 +37,7 @@ test('any change of the pipeline is another version', () => {
   assert.equal(definition().version, definition().version);
 });
 
-test('a pipeline of another shape is refused rather than half played', () => {
+test('a pipeline of another shape is refused rather than half emulated', () => {
   const superseding = () => definition((pipeline) => Object.assign(pipeline, { ExecutionMode: 'SUPERSEDED' }));
   assert.throws(superseding, /ExecutionMode/);
   const threeStages = () => definition(({ Stages }) => Stages.push(Stages[1]));
@@ -45,5 +45,5 @@ test('a pipeline of another shape is refused rather than half played', () => {
   const shallow = () => definition(({ Stages }) => delete Stages[0].Actions[0].Configuration.OutputArtifactFormat);
   assert.throws(shallow, /OutputArtifactFormat/);
   const two = () => definition((Properties, all) => Object.assign(all, { Second: { Type: PIPELINE, Properties } }));
-  assert.throws(two, /one AWS::CodePipeline::Pipeline is played, not 2/);
+  assert.throws(two, /exactly one AWS::CodePipeline::Pipeline is emulated, the template has 2/);
 });

@@ -41,7 +41,7 @@ const source = z.object({
     ConnectionArn: z.unknown(),
     FullRepositoryId: z.string(),
     BranchName: z.string(),
-    // The full clone; a source without history is not played.
+    // The full clone; a source without history is not emulated.
     OutputArtifactFormat: z.literal('CODEBUILD_CLONE_REF'),
     DetectChanges: z.literal(true).optional(),
   }),
@@ -84,7 +84,8 @@ const PROJECT = 'AWS::CodeBuild::Project';
 export function pipelineDefinition(deployed: Deployed): PipelineDefinition {
   const ids = deployed.all(PIPELINE);
   const [id] = ids;
-  if (!id || ids.length > 1) throw new NotEmulatedError(`one ${PIPELINE} is played, not ${ids.length}`, 'Resources');
+  if (!id || ids.length > 1)
+    throw new NotEmulatedError(`exactly one ${PIPELINE} is emulated, the template has ${ids.length}`, 'Resources');
   const found = deployed.properties(id, PIPELINE, pipeline);
   const { Configuration } = found.Stages[0].Actions[0];
   const projectId = deployed.required(found.Stages[1].Actions[0].Configuration.ProjectName, id);

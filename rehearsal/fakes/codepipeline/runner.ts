@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts';
 
 /** What the runner does not know itself. */
 export interface PipelineParts {
-  /** The pipeline as it is deployed now. @throws when there is none, or it is not played. */
+  /** The pipeline as it is deployed now. @throws when there is none, or it is not emulated. */
   readonly definition: () => Promise<PipelineDefinition>;
   /** Whether a person has finished the connection's handshake. */
   readonly connected: (connection: string) => Promise<boolean>;
@@ -32,7 +32,7 @@ const EVERY = 500;
 
 /**
  * STAND-IN for CodePipeline in QUEUED mode: executions wait for each other and each judges its own commit. An execution
- * whose build changes the pipeline ends as Cancelled, and the changed pipeline runs again if it says so. Not played:
+ * whose build changes the pipeline ends as Cancelled, and the changed pipeline runs again if it says so. Not emulated:
  * stopping, retrying and rolling back an execution.
  */
 export class PipelineRunner {

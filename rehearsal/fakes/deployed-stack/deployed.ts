@@ -18,7 +18,7 @@ export interface StackContent {
   readonly physicalIds: ReadonlyMap<string, string>;
 }
 
-/** A stack that was deployed, for stand-ins that play its resources. */
+/** A stack that was deployed, for fakes that emulate its resources. */
 export class Deployed {
   readonly #resources: z.infer<typeof template>['Resources'];
   readonly #physicalIds: ReadonlyMap<string, string>;
@@ -33,12 +33,12 @@ export class Deployed {
     return Object.keys(this.#resources).filter((id) => this.#resources[id]?.Type === type);
   }
 
-  /** A resource's properties. @throws NotEmulatedError when it is not of that type, or not of a shape that is played. */
+  /** A resource's properties. @throws NotEmulatedError when it is not of that type, or not of a shape that is emulated. */
   properties<T>(id: string, type: string, shape: z.ZodType<T>): T {
     const resource = this.#resources[id];
     if (resource?.Type !== type) throw new NotEmulatedError(`there is no ${type} of this name`, id);
     const parsed = shape.safeParse(resource.Properties ?? {});
-    if (!parsed.success) throw new NotEmulatedError(`not played: ${z.prettifyError(parsed.error)}`, id);
+    if (!parsed.success) throw new NotEmulatedError(`not emulated: ${z.prettifyError(parsed.error)}`, id);
     return parsed.data;
   }
 

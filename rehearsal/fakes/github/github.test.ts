@@ -110,7 +110,7 @@ describe('the stand-in for GitHub', { skip: GIT_MISSING }, () => {
     );
   });
 
-  test('signs with another secret, or not at all, when a drill asks for it', async () => {
+  test('signs with another secret, or not at all, when a fault asks for it', async () => {
     hook();
     const change = await pushOne();
     github.signing = 'wrong';

@@ -27,7 +27,7 @@ export class FakeGitHub {
   readonly repository: HostedRepository;
   readonly tokens: GitHubOptions['tokens'];
   readonly hooks = new Hooks();
-  /** How deliveries are signed from now on; anything but 'right' is a drill. */
+  /** How deliveries are signed from now on; anything but 'right' is a fault. */
   signing: Signing = 'right';
   readonly #options: GitHubOptions;
   readonly #deliveries: Delivery[] = [];

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** How deliveries are signed: as GitHub does, with another secret, or not at all. The last two are for drills. */
+/** How deliveries are signed: as GitHub does, with another secret, or not at all. The last two are for faults. */
 export type Signing = 'right' | 'wrong' | 'missing';
 
 /**

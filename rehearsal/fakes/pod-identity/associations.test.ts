@@ -40,5 +40,5 @@ test('a token or a role that EKS refuses is a refusal, a broken stand-in an erro
   });
   await assert.rejects(refusing.credentials('token'), (error) => error instanceof Refusal && error.status === 403);
   const broken = await standIn(t, () => ({ unknown: 'shape' }));
-  await assert.rejects(broken.has(READER), /the stand-in for EKS answered 200/);
+  await assert.rejects(broken.has(READER), /the fake EKS answered 200/);
 });

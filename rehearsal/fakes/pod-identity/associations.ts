@@ -84,7 +84,7 @@ export function associationsOf(
 }
 
 function unexpected(status: number, body: unknown): RehearsalError {
-  return new RehearsalError(`the stand-in for EKS answered ${status}: ${JSON.stringify(body)?.slice(0, 300)}`, {
-    help: 'read the log of the stand-in for AWS; run again with --keep',
+  return new RehearsalError(`the fake EKS answered ${status}: ${JSON.stringify(body)?.slice(0, 300)}`, {
+    help: 'read the log of the fake AWS; run again with --keep',
   });
 }

@@ -51,7 +51,7 @@ export async function startPodIdentity(
   });
   const tls = { cert: await readFile(certificate.certificate, 'utf8'), key: await readFile(certificate.key, 'utf8') };
   const webhook = await listenJson({ ...WEBHOOK, tls }, ({ body }) =>
-    logged('pod not awaitVerdict', admit(body, associations, { region, credentials, endpoints }, log)),
+    logged('pod not admitted', admit(body, associations, { region, credentials, endpoints }, log)),
   );
   const configuration = webhookConfiguration(`https://${WEBHOOK.host}:${WEBHOOK.port}/`, authority);
   await cluster.kubectl(['apply', '-f', '-'], { input: JSON.stringify(configuration) });

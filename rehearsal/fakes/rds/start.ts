@@ -15,7 +15,7 @@ const PORT = 3306;
 export interface SandboxDatabases {
   /** What `REHEARSAL_DATABASES_URL` of the stand-in for AWS must be. */
   readonly url: string;
-  /** The server behind a DB instance, for drills; undefined when there is none. */
+  /** The server behind a DB instance, for faults; undefined when there is none. */
   readonly find: (identifier: string) => MariaDb | undefined;
   /** Ends every server and stops listening. */
   readonly stop: () => Promise<void>;

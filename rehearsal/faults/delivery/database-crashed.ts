@@ -20,17 +20,20 @@ async function server(harness: Harness): Promise<MariaDb> {
   const host = await setting(harness, 'DATABASE_HOST');
   const found = harness.databases.find(host.replace(/\..*/, ''));
   if (found) return found;
-  throw new RehearsalError(`no database answers for ${host}`, { help: 'see rehearsal/fakes/rds/places.ts' });
+  throw new RehearsalError(`no database server for ${host}`, { help: 'see rehearsal/fakes/rds/places.ts' });
 }
 
 /** A merge whose pipeline has not ended. @throws RehearsalError when it has: then nothing is proven */
 function requireUnderWay(harness: Harness, commit: string): void {
   const execution = harness.pipeline.runner.executions.find((one) => one.commit === commit);
   if (!execution || execution.status === 'InProgress') return;
-  throw new RehearsalError(`the execution of ${commit.slice(0, 12)} had ${execution.status} before the crash`, {
-    where: harness.sandbox.log('pipeline'),
-    help: 'let the fault strike earlier',
-  });
+  throw new RehearsalError(
+    `the execution of ${commit.slice(0, 12)} had already ended as ${execution.status} before the crash`,
+    {
+      where: harness.sandbox.log('pipeline'),
+      help: 'crash the database earlier in rehearsal/faults/delivery/database-crashed.ts',
+    },
+  );
 }
 
 /** Crashes the database as soon as the new Ghost serves; the pipeline is about to change its class, a second restart. */
@@ -48,14 +51,14 @@ async function strike(harness: Harness, commit: string) {
 export function databaseCrashed(kept: Scenario): Scenario {
   return {
     id: 'database-crashed',
-    title: 'the database crashes in the middle of a merge: it heals, and no pod restarts',
+    title: 'the database crashes during a merge: it recovers, and no pod restarts',
     run: async (harness) => {
       const { fault, live, away } = await mergeDuringFault(harness, CHANGE, (commit) => strike(harness, commit), kept);
       const { before, healed } = fault;
       const help = 'see the probes in gitops/apps/ghost/deployment.yaml: the liveness probe must not ask the database';
       requireSame({ pods: before }, { pods: await pods(harness) }, help);
       return {
-        note: `blog back ${(healed / 1000).toFixed(1)} s after the crash, away for ${away.toFixed(1)} s in the whole merge; both halves live after ${live.toFixed(0)} s`,
+        note: `blog back ${(healed / 1000).toFixed(1)} s after the crash, unavailable for ${away.toFixed(1)} s in the whole merge; both halves live after ${live.toFixed(0)} s`,
         figures: { 'database crashed: blog back, ms': [healed] },
       };
     },

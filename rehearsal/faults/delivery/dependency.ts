@@ -46,10 +46,10 @@ const written = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 /** A pull request may bring a package that nobody has downloaded yet; its build gets it from npm's registry. */
 export const dependency: Scenario = {
   id: 'dependency',
-  title: 'a pull request brings another npm package',
+  title: 'a pull request adds an npm package',
   run: async (harness) => {
     if (harness.sandbox.plan.upstream[NPM] === undefined)
-      return 'NOT PROVEN: the npm registry of this machine does not answer';
+      return "NOT PROVEN: this machine's npm registry does not answer";
     const commit = await harness.project.merge({
       branch: 'another-package',
       title: `Add ${PACKAGE.name}`,
@@ -62,7 +62,7 @@ export const dependency: Scenario = {
       .split('\n')
       .find((text) => text.includes(`200 GET ${NPM}/`) && text.includes(file));
     if (line === undefined) {
-      throw new RehearsalError(`the build is green, and nobody downloaded ${file}`, {
+      throw new RehearsalError(`the build succeeded without downloading ${file}`, {
         where: log,
         help: 'see npmEnvironment in rehearsal/harness/pipeline.ts; run again with --keep',
       });

@@ -16,7 +16,7 @@ const CHANGE: BothHalves = {
 
 const SELECTOR = 'app in (source-controller, kustomize-controller, notification-controller)';
 
-/** Takes controllers away as the loss of their node does: without a goodbye, a released lease, or their files. */
+/** Removes controllers as the loss of their node would: no shutdown, no released lease, no files left. */
 async function killControllers(harness: Harness): Promise<void> {
   const { kubectl } = await harness.cluster();
   const flux = ['-n', 'flux-system'];
@@ -27,7 +27,7 @@ async function killControllers(harness: Harness): Promise<void> {
 
 /** How a commit came to Flux. */
 interface Arrival {
-  /** Milliseconds from the moment when GitHub had told the push. */
+  /** Milliseconds since GitHub delivered the push event. */
   readonly after: number;
   readonly by: string;
 }
@@ -41,15 +41,18 @@ async function arrival(harness: Harness, commit: string, asked: string): Promise
   const { requested } = await requests(harness);
   const webhook = `the webhook was answered ${answer.statusCode}`;
   if (answer.statusCode === 200) return { after, by: webhook };
-  const verdict = requested === asked ? 'had not asked' : 'had asked too';
-  return { after, by: `${webhook}: lost; source-controller looked when it led again, the verdict ${verdict}` };
+  const verdict = requested === asked ? 'had not asked it to' : 'had asked it to as well';
+  return {
+    after,
+    by: `${webhook} and lost; source-controller fetched once it was leader again, the verdict ${verdict}`,
+  };
 }
 
 /** Flux is dead when the push comes: nobody takes the webhook. */
 export function fluxKilled(kept: Scenario): Scenario {
   return {
     id: 'flux-killed',
-    title: "Flux's controllers are killed at the moment of a merge: it heals",
+    title: "Flux's controllers are killed during a merge: they recover",
     run: async (harness) => {
       const { requested } = await requests(harness);
       await killControllers(harness);

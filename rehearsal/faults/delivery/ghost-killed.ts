@@ -42,17 +42,17 @@ async function strike(harness: Harness): Promise<number> {
 export function ghostKilled(kept: Scenario): Scenario {
   return {
     id: 'ghost-killed',
-    title: "the new pod's Ghost is killed in the middle of a merge: it heals",
+    title: "the new pod's Ghost is killed during a merge: it recovers",
     run: async (harness) => {
       const { fault, live, away } = await mergeDuringFault(harness, CHANGE, () => strike(harness), kept);
       const after = await pods(harness);
       if (!/ restarted [1-9]/.test(after)) {
-        throw new RehearsalError(`the kubelet restarted nothing: ${after}`, {
-          help: 'the kill missed: see how rehearsal/cluster/container.ts finds processes',
+        throw new RehearsalError(`the kubelet restarted no container: ${after}`, {
+          help: 'the kill hit nothing: see how rehearsal/cluster/container.ts finds processes',
         });
       }
       return {
-        note: `blog back ${(fault / 1000).toFixed(1)} s after the kill, away for ${away.toFixed(1)} s; both halves live after ${live.toFixed(0)} s`,
+        note: `blog back ${(fault / 1000).toFixed(1)} s after the kill, unavailable for ${away.toFixed(1)} s; both halves live after ${live.toFixed(0)} s`,
         figures: { 'ghost killed: blog back, ms': [fault] },
       };
     },

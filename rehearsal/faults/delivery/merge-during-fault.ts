@@ -10,7 +10,7 @@ export const TIMEOUT_SECONDS = 540;
 
 /** A merge that went live although something broke on its way. */
 interface MergeDuringFault<T> {
-  /** What the fault told. */
+  /** What the fault returned. */
   readonly fault: T;
   /** Seconds from the push to both halves live. */
   readonly live: number;
@@ -20,7 +20,7 @@ interface MergeDuringFault<T> {
 
 /**
  * Merges a change of both halves, and requires that it ends live, with the post and its image as they were.
- * @param fault - breaks something on the way of that commit; awaited before the claims are looked at
+ * @param fault - breaks something on the way of that commit; awaited before the claims are checked
  * @param kept - the scenario that reads the post
  */
 export async function mergeDuringFault<T>(

@@ -12,7 +12,7 @@ const PROPOSED: BothHalves = {
   memory: '2Gi',
 };
 
-/** What is proposed is not merged: a branch of a pull request may hold anything, and nothing of it runs. */
+/** A pull request's branch may hold anything: none of it runs before it is merged. */
 export const otherBranch: Scenario = {
   id: 'other-branch',
   title: 'a push to another branch changes nothing',
@@ -24,13 +24,13 @@ export const otherBranch: Scenario = {
     const delivery = await delivered(harness, commit);
     const { statusCode } = delivery.answer;
     if (statusCode !== 200) {
-      throw new RehearsalError(`the event was answered ${statusCode}: it proves nothing`, {
+      throw new RehearsalError(`the event was answered ${statusCode}, so this proves nothing`, {
         where: harness.sandbox.log('github'),
         help: 'see the Receiver in gitops/operators/configs; run again with --keep',
       });
     }
     await replay(harness, delivery); // the Receiver takes it, and Flux looks: once by the push, once by this
     requireSame(before, await look(), 'see spec.sync.ref of the FluxInstance, and the branch in the Pipeline stack');
-    return `answered ${statusCode}; Flux looked and stays at ${before.fetched}; no execution started`;
+    return `answered ${statusCode}; Flux fetched and stays at ${before.fetched}; no execution started`;
   },
 };

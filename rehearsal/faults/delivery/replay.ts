@@ -24,7 +24,7 @@ export async function replay(harness: Harness, delivery: Delivery): Promise<numb
 /** Signed events can be recorded and sent again: they only make Flux look, and it always looks at the branch's head. */
 export const replayed: Scenario = {
   id: 'replayed-event',
-  title: 'push events sent again change nothing, even one of an older commit',
+  title: 'replayed push events change nothing, not even that of an older commit',
   run: async (harness) => {
     const merge = async (branch: string) => {
       const commit = await harness.project.merge({ branch, title: `Push the ${branch}`, edits: {} });

@@ -14,7 +14,7 @@ const QUIET = 3000;
 
 const HELP = 'see the Receiver in gitops/operators/configs: its type must be github';
 
-/** Merges nothing, and has both events of it signed like this. */
+/** Makes an empty merge and signs both its events like this. */
 async function push(
   harness: Harness,
   signing: Signing,
@@ -51,10 +51,10 @@ function unsigned(signing: Exclude<Signing, 'right'>): Scenario {
       const start = Date.now();
       await redeliver(harness, delivery);
       const arrived = async () => ((await fetched(harness)).endsWith(commit) ? Date.now() - start : undefined);
-      const healed = await waitFor('Flux fetches what a well signed event tells', arrived, { seconds: 60 });
+      const healed = await waitFor('Flux fetches after a correctly signed event', arrived, { seconds: 60 });
       await settled(harness, 'ghost', 300, commit);
       return {
-        note: `answered ${status}, and nobody asked Flux; signed well it was fetched in ${(healed / 1000).toFixed(1)} s`,
+        note: `answered ${status}, Flux was not asked; with the right signature it was fetched in ${(healed / 1000).toFixed(1)} s`,
         figures: { 'right signature: event to fetched, ms': [healed] },
       };
     },

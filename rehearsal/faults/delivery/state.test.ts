@@ -9,7 +9,7 @@ test('a fault in which nothing changed passes', () => {
 test('a fault that changed something names what it was and is', () => {
   assert.throws(() => requireSame({ pods: 'a', generation: '1' }, { pods: 'a', generation: '2' }, 'look there'), {
     name: 'RehearsalError',
-    message: 'what should have changed nothing changed something: generation was "1" and is "2"',
+    message: 'the fault should change nothing, but generation was "1" and is "2"',
     help: 'look there',
   });
 });

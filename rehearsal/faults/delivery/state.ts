@@ -1,7 +1,7 @@
 import type { Harness } from '../../harness/harness.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
-/** Values by name, as the cluster tells them. */
+/** Values by name, as the cluster reports them. */
 type State = Readonly<Record<string, string>>;
 
 /** What a push event changes first: who asked Flux to fetch, and which request it has answered. */
@@ -58,10 +58,10 @@ export async function pods(harness: Harness): Promise<string> {
   return (await kubectl(['-n', 'ghost', 'get', 'pods', '-o', `jsonpath=${path}`])).trim();
 }
 
-/** Requires that two looks saw the same. @param help what to look at otherwise @throws RehearsalError that names the difference */
+/** Requires that two observations are the same. @param help what to look at otherwise @throws RehearsalError that names the difference */
 export function requireSame(before: State, after: State, help: string): void {
   const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
   if (changed.length === 0) return;
   const words = changed.map((name) => `${name} was "${before[name]}" and is "${after[name]}"`);
-  throw new RehearsalError(`what should have changed nothing changed something: ${words.join('; ')}`, { help });
+  throw new RehearsalError(`the fault should change nothing, but ${words.join('; ')}`, { help });
 }

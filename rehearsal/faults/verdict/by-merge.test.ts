@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bothWays } from './by-merge.ts';
 
-test('what a fault breaks by a merge, another merge gives back as it was', () => {
+test('what a fault breaks with one merge, another merge restores', () => {
   const { forth, back } = bothWays({ 'a.yaml': (text) => `${text}broken`, 'b.yaml': () => '' });
   const broken = { 'a.yaml': forth['a.yaml']?.('a'), 'b.yaml': forth['b.yaml']?.('b') };
   assert.deepEqual(broken, { 'a.yaml': 'abroken', 'b.yaml': '' });

@@ -12,7 +12,7 @@ interface BrokenByMerge {
   readonly isFinal: (harness: Harness, commit: string) => Promise<true | undefined>;
 }
 
-/** A fault whose fault is a merged pull request, and whose cure is the revert of it. */
+/** A fault that a merged pull request causes and its revert repairs. */
 export function brokenByMerge({ id, title, cause, edits, isFinal }: BrokenByMerge): Scenario {
   return {
     id,
@@ -23,7 +23,7 @@ export function brokenByMerge({ id, title, cause, edits, isFinal }: BrokenByMerg
       const measured = await expectNotLive(harness, { commit, cause, isFinal: () => isFinal(harness, commit) });
       await expectRepaired(
         harness,
-        await harness.project.merge({ branch: `mend-${id}`, title: `Revert: ${title}`, edits: back }),
+        await harness.project.merge({ branch: `repair-${id}`, title: `Revert: ${title}`, edits: back }),
       );
       return measured;
     },
@@ -32,7 +32,7 @@ export function brokenByMerge({ id, title, cause, edits, isFinal }: BrokenByMerg
 
 type Edits = PullRequest['edits'];
 
-/** Edits, and those that give each file the text back that it had. */
+/** Edits, and those that restore each file. */
 export function bothWays(edits: Edits): { readonly forth: Edits; readonly back: Edits } {
   const before = new Map<string, string>();
   const forth = Object.entries(edits).map(([file, edit]): [string, Edits[string]] => [

@@ -10,7 +10,7 @@ const FAILOVER = 120;
 
 const LABEL = 'example.com/fault';
 
-/** The new pod has said for the length of a failover that it waits for its database. */
+/** The new pod has reported for as long as a failover takes that it waits for its database. */
 async function outlastsFailover(harness: Harness): Promise<true | undefined> {
   const { kubectl } = await harness.cluster();
   const ofNewPod = ['-n', 'ghost', 'logs', `--selector=${LABEL}=database`, '--container=prepare'];
@@ -22,7 +22,7 @@ async function outlastsFailover(harness: Harness): Promise<true | undefined> {
 /** A policy with a wrong port: the running Ghost keeps its connections, the next one gets none. */
 export const databaseUnreachable = brokenByMerge({
   id: 'database-unreachable',
-  title: 'a policy that keeps Ghost from its database',
+  title: 'a network policy that blocks the database',
   cause: 'database unreachable',
   edits: {
     [NETWORK]: (text) => replaceOnce(text, `port: \${DATABASE_PORT}`, 'port: 33060', NETWORK),

@@ -11,8 +11,11 @@ import { RehearsalError } from '../../shared/errors.ts';
 export async function endsAs(harness: Harness, commit: string, end: End): Promise<string> {
   const { status, reason, log, verdict } = await awaitVerdict(harness, { commit });
   if (status === end) return verdict ?? '';
-  throw new RehearsalError(`the execution of ${commit.slice(0, 12)} is ${status}, wanted: ${end} (${reason ?? ''})`, {
-    where: log ?? harness.sandbox.log('aws'),
-    help: 'read the end of the log; run again with --keep',
-  });
+  throw new RehearsalError(
+    `the execution of ${commit.slice(0, 12)} ended as ${status}, expected: ${end} (${reason ?? ''})`,
+    {
+      where: log ?? harness.sandbox.log('aws'),
+      help: 'read the end of the log; run again with --keep',
+    },
+  );
 }

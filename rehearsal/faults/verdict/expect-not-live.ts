@@ -22,8 +22,8 @@ export interface Fault {
 }
 
 /**
- * Requires the verdict "not live" with the right cause, and no more than a minute after the fault has become final; not
- * earlier either. The verdict is asked for from the start, as the pipeline does.
+ * Requires the verdict "not live" with the right cause, and within a minute after the fault becomes final, not
+ * before. The verdict is asked for from the start, as the pipeline does.
  * @throws RehearsalError when it says anything else, or at another time
  */
 export async function expectNotLive(harness: Harness, { commit, cause, isFinal }: Fault): Promise<Measured> {
@@ -37,8 +37,8 @@ export async function expectNotLive(harness: Harness, { commit, cause, isFinal }
   const seconds = (end - (await final)) / 1000;
   requireInTime(seconds, cause);
   return {
-    note: `told ${seconds.toFixed(0)} s after it was final: ${words}`,
-    figures: { 'final to expectNotLive, s': [seconds] },
+    note: `reported ${seconds.toFixed(0)} s after it became final: ${words}`,
+    figures: { 'final to verdict, s': [seconds] },
   };
 }
 
@@ -50,12 +50,12 @@ export async function expectNotLive(harness: Harness, { commit, cause, isFinal }
 export function requireInTime(seconds: number, cause: Cause): void {
   if (seconds >= 0 && seconds <= LIMIT) return;
   const when = `${Math.abs(seconds).toFixed(1)} s ${seconds < 0 ? 'before' : 'after'}`;
-  throw new RehearsalError(`"${cause}" was told ${when} it was final; wanted: at most ${LIMIT} s after`, {
-    help: 'compare finalAfterSeconds of the cause in cli/verify/causes.ts with the log onemerge; was the machine busy?',
+  throw new RehearsalError(`"${cause}" was reported ${when} it became final; it must come within ${LIMIT} s after`, {
+    help: 'compare finalAfterSeconds of the cause in cli/verify/causes.ts with the log `onemerge`, or try again on an idle machine',
   });
 }
 
-/** Requires that a commit is live, which mends what was broken. @throws RehearsalError when it is not */
+/** Requires that a commit is live, which repairs what was broken. @throws RehearsalError when it is not */
 export async function expectRepaired(harness: Harness, commit: string): Promise<void> {
   expectState(await verify(harness, commit, { timeout: TIMEOUT_SECONDS, codes: [0] }), ['live']);
 }

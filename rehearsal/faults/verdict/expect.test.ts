@@ -20,24 +20,27 @@ test('a fault takes a verdict that names its cause first, and quotes one line of
 
 test('a fault fails when another cause is named first', () => {
   assert.throws(() => expectCause(verdict('not live', 'failing probe', 'image not found'), 'image not found'), {
-    message: 'the verdict is "not live" with failing probe, image not found; wanted: not live, image not found',
+    message: 'the verdict is "not live" with failing probe, image not found; expected: not live, image not found',
   });
 });
 
 test('a fault fails when a broken commit is called live', () => {
   assert.throws(() => expectCause(verdict('live'), 'suspended'), {
-    message: 'the verdict is "live" with no problem; wanted: not live, suspended',
+    message: 'the verdict is "live" with no problem; expected: not live, suspended',
   });
 });
 
-test('a fault fails when what was mended is not live', () => {
+test('a fault fails when the repair is not live', () => {
   assert.doesNotThrow(() => expectState(verdict('superseded'), ['live', 'superseded']));
-  assert.throws(() => expectState(verdict('superseded'), ['live']), /"superseded" with no problem; wanted: live/);
+  assert.throws(() => expectState(verdict('superseded'), ['live']), /"superseded" with no problem; expected: live/);
 });
 
 test('a verdict comes within a minute of the fault being final, and not before it is', () => {
   assert.doesNotThrow(() => requireInTime(0, 'suspended'));
   assert.doesNotThrow(() => requireInTime(60, 'suspended'));
-  assert.throws(() => requireInTime(60.1, 'suspended'), /told 60\.1 s after it was final; wanted: at most 60 s after/);
-  assert.throws(() => requireInTime(-3, 'suspended'), /told 3\.0 s before it was final/);
+  assert.throws(
+    () => requireInTime(60.1, 'suspended'),
+    /reported 60\.1 s after it became final; it must come within 60 s after/,
+  );
+  assert.throws(() => requireInTime(-3, 'suspended'), /reported 3\.0 s before it became final/);
 });

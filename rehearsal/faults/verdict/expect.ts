@@ -24,7 +24,7 @@ export function expectState(verdict: Verdict, states: readonly Verdict['state'][
 
 function wrongVerdict({ state, problems }: Verdict, wanted: string): RehearsalError {
   const causes = problems.map(({ cause }) => cause).join(', ') || 'no problem';
-  return new RehearsalError(`the verdict is "${state}" with ${causes}; wanted: ${wanted}`, {
-    help: 'read the end of the log onemerge; run again with --keep',
+  return new RehearsalError(`the verdict is "${state}" with ${causes}; expected: ${wanted}`, {
+    help: 'read the end of the log `onemerge`; run again with --keep',
   });
 }

@@ -8,7 +8,7 @@ const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
 
 const unsetVariable = brokenByMerge({
   id: 'unset-variable',
-  title: 'a manifest names a setting that does not exist',
+  title: 'a manifest that uses a setting that does not exist',
   cause: 'unset variable',
   edits: {
     [SERVICE_ACCOUNT]: (text) => `${text}imagePullSecrets: [{ name: "\${NO_SUCH_SETTING}" }]\n`,
@@ -28,7 +28,7 @@ const LABELS = /(matchLabels|labels):\n( +)app\.kubernetes\.io\/name: ghost\n/g;
 
 const immutable = brokenByMerge({
   id: 'immutable-field',
-  title: "a changed selector, which is a Deployment's for good",
+  title: 'a changed selector, which a Deployment does not allow',
   cause: 'immutable field',
   edits: {
     [DEPLOYMENT]: (text) => text.replace(LABELS, (found, _, indent) => `${found}${indent}example.com/tier: web\n`),

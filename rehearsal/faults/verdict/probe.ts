@@ -4,10 +4,10 @@ import { pastDeadline } from './cluster-state.ts';
 
 const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
 
-/** A readiness probe restarts nothing, so the rollout's deadline ends the wait; the pull request makes it a short one. */
+/** A readiness probe restarts nothing, so the rollout's deadline ends the wait; the pull request shortens it. */
 export const failingProbe = brokenByMerge({
   id: 'failing-probe',
-  title: 'a readiness probe that asks for a page that is not there',
+  title: 'a readiness probe for a page that does not exist',
   cause: 'failing probe',
   edits: {
     [DEPLOYMENT]: (text) => {

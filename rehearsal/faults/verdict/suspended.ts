@@ -13,7 +13,7 @@ const PATCH = [
   '--patch',
 ];
 
-/** Somebody has told Flux to leave the blog alone. */
+/** Somebody has suspended Flux for the blog. */
 export const suspended: Scenario = {
   id: 'suspended',
   title: 'a suspended Kustomization: not live, "suspended"',

@@ -10,7 +10,7 @@ const NOTE = '# A first merge says this, and a second one takes it back.\n';
 /** Flux is at the second commit while the execution of the first one still runs: neither may wait for the other. */
 export const twoMerges: Scenario = {
   id: 'two-merges',
-  title: 'two merges five seconds apart: both executions end, the second one live',
+  title: 'two merges five seconds apart: both executions succeed, the second is live',
   run: async (harness) => {
     const { merge } = harness.project;
     const says = { [SERVICE_ACCOUNT]: (text: string) => text + NOTE };
@@ -21,12 +21,12 @@ export const twoMerges: Scenario = {
     const ofFirst = await endsAs(harness, first, 'Succeeded');
     if (!/ is (live|superseded)\b/.test(ofFirst)) throw untold(ofFirst);
     const { seconds } = await expectLive(harness, { commit: second });
-    return `${ofFirst.split(':')[0]}; the second one is live, its execution took ${seconds.toFixed(0)} s, the queue included`;
+    return `${ofFirst.split(':')[0]}; the second is live after ${seconds.toFixed(0)} s, including its time in the queue`;
   },
 };
 
 function untold(verdict: string): RehearsalError {
-  return new RehearsalError(`the first merge's execution succeeded, and its verdict is "${verdict}"`, {
-    help: 'see the last line of buildspec.yml, and the end of the log of that build; run again with --keep',
+  return new RehearsalError(`the first merge's execution succeeded with the verdict "${verdict}"`, {
+    help: 'check the last line of buildspec.yml and the end of the log of that build; run again with --keep',
   });
 }

@@ -3,10 +3,10 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { expectState } from './expect.ts';
 
-/** GitHub tells Flux nothing. The verdict asks Flux to look, and says so. */
+/** GitHub sends Flux nothing. The verdict asks Flux to fetch, and says so. */
 export const webhookOff: Scenario = {
   id: 'webhook-off',
-  title: 'a webhook that was switched off: live all the same, and told so',
+  title: 'the webhook is off: the merge goes live anyway, and the verdict notes it',
   run: async (harness) => {
     const { hooks } = harness.github.fake;
     const switchHooks = (active: boolean) => hooks.list().map(({ id }) => hooks.update(id, { active }));
@@ -22,10 +22,10 @@ export const webhookOff: Scenario = {
     const note = verdict.notes.find((text) => /asked it to reconcile/.test(text));
     if (note !== undefined) return note;
     throw new RehearsalError(
-      `the verdict does not say that it asked Flux; its notes: ${verdict.notes.join(' ') || 'none'}`,
+      `the verdict does not note that it asked Flux; its notes: ${verdict.notes.join(' ') || 'none'}`,
       {
         where: harness.sandbox.log('github'),
-        help: 'see whether the webhook came through although it was switched off',
+        help: 'check whether the webhook was delivered although it was off',
       },
     );
   },

@@ -10,7 +10,7 @@ const ARTIFACTS = 9090;
 /**
  * Shows with real connections that the network policies of Flux and of the tree are enforced.
  * @returns one line for each connection that was tried.
- * @throws RehearsalError when one was let through, or kept out, that should not.
+ * @throws RehearsalError when one was allowed that should be denied, or the other way round.
  */
 export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
   const address = (app: string) => addressOf(kubectl, FLUX_NAMESPACE, app);
@@ -36,8 +36,8 @@ export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
   ];
   const wrong = tries.find(({ open, seen }) => open !== seen);
   if (wrong) {
-    const outcome = wrong.seen ? 'was let through' : 'was kept out';
-    throw new RehearsalError(`${wrong.what} ${outcome}, and should not have been`, {
+    const outcome = wrong.seen ? 'was allowed, and should be denied' : 'was denied, and should be allowed';
+    throw new RehearsalError(`${wrong.what} ${outcome}`, {
       help: 'kubectl get networkpolicies -A -o yaml; nft list ruleset, inside the sandbox',
     });
   }

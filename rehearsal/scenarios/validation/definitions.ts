@@ -63,7 +63,7 @@ export async function install(api: Api, definitions: readonly Definition[]): Pro
   const create = async ({ name, text }: Definition) => {
     const answer = await api.ask('POST', PATH, { type: 'application/yaml', text });
     if (answer.status === 201) return;
-    throw new ProcessError(`the API server refuses the definition ${name}: ${answer.text.slice(0, 500)}`, {
+    throw new ProcessError(`the API server rejects the definition ${name}: ${answer.text.slice(0, 500)}`, {
       help: 'is the cluster of the Kubernetes version that its operator supports? See lib/versions.ts',
     });
   };

@@ -14,7 +14,7 @@ const GROUP = 'external-secrets.io/';
 export type Schemas = Readonly<Record<string, Schema>>;
 
 /**
- * Compares what the tree uses of External Secrets Operator in the release that plays it and in a newer one.
+ * Compares what the tree uses of External Secrets Operator in the release that is built and in a newer one.
  * @returns the number of fields
  * @throws RehearsalError with every difference
  */
@@ -42,10 +42,10 @@ export function compareObjects(objects: readonly Manifest[], built: Schemas, com
   }
   if (differences.size === 0) return fields.size;
   throw new RehearsalError(
-    `External Secrets Operator ${EXTERNAL_SECRETS_BUILT} cannot stand in for newer ones:\n${[...differences].join('\n')}`,
+    `External Secrets Operator ${EXTERNAL_SECRETS_BUILT} cannot replace the pinned release:\n${[...differences].join('\n')}`,
     {
       where: 'gitops/',
-      help: 'use fields that both releases know, or build another release: rehearsal/shared/build-versions.ts',
+      help: 'use only fields that both releases have, or build another release: rehearsal/shared/build-versions.ts',
     },
   );
 }

@@ -65,7 +65,7 @@ describe('External Secrets Operator', () => {
   const other = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
   const schemas = { [`${apiVersion} SecretStore`]: { properties: { spec: schema() } } };
 
-  it('may be played by another release when the objects of the tree meet no difference', () => {
+  it('can be replaced by another release when the tree uses no field that differs', () => {
     assert.equal(compareObjects([store, other], schemas, schemas), 4);
   });
 

@@ -25,8 +25,8 @@ export function inOrder(tree: readonly Rendered[]): Rendered[] {
 }
 
 function stuck(names: readonly string[]): RehearsalError {
-  return new RehearsalError(`Flux would wait for ever: what ${names.join(', ')} depend on never becomes Ready`, {
+  return new RehearsalError(`Flux would wait forever: the dependencies of ${names.join(', ')} never become Ready`, {
     where: 'gitops/clusters/production',
-    help: 'correct dependsOn: no circles, and no names that are not there',
+    help: 'correct dependsOn: no cycles, and only names that exist',
   });
 }

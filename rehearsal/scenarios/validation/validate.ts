@@ -76,7 +76,7 @@ class Run {
     }
   }
 
-  /** Who runs in a cluster brings definitions: played here, because nothing runs. */
+  /** Controllers in a cluster install definitions; this does it for them, because none runs here. */
   async #bring({ kind, metadata }: Manifest): Promise<void> {
     if (kind === 'FluxInstance') await this.#install(this.#definitions.flux);
     if (kind === 'HelmRelease' && metadata.name === 'external-secrets') {
@@ -98,7 +98,7 @@ class Run {
 
 function objectsRefused(refusals: readonly Refusal[], served: readonly Served[]): RehearsalError {
   const descriptions = refusals.map((refusal) => describe(refusal, served)).join('\n');
-  return new RehearsalError(`the API server refuses ${refusals.length} of the objects\n${descriptions}`, {
+  return new RehearsalError(`the API server rejects ${refusals.length} of the objects\n${descriptions}`, {
     help: 'edit the files, then: npx onemerge rehearse --until validate',
   });
 }

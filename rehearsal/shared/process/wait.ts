@@ -40,6 +40,6 @@ export async function waitFor<T>(what: string, look: () => Promise<T | undefined
 function failure(what: string, options: WaitOptions): WaitError {
   return new WaitError(what, {
     ...(options.where ? { where: options.where } : {}),
-    help: options.help ?? 'run it again with --keep and look into the logs of its folder',
+    help: options.help ?? 'run it again with --keep and read the logs in its folder',
   });
 }
