@@ -29,7 +29,6 @@ const CAUSES = {
     finalAfterSeconds: 0,
     help: 'read the log of the failed build, then fix it in a new pull request',
   },
-  'lock is stale': { finalAfterSeconds: 0, help: 'npx onemerge lock, and commit the result' },
   'not on the branch': {
     finalAfterSeconds: 0,
     help: 'git log --oneline origin/<branch>: did somebody rewrite the branch?',

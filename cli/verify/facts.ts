@@ -8,10 +8,8 @@ export interface Facts {
   /** When it was committed, which for a merge is when it was merged. */
   readonly mergedAt: string;
   readonly observedAt: string;
-  /** How each revision that was met lies to the commit in the branch's history. */
+  /** Each observed revision's ancestry relative to the commit. */
   readonly relations: Readonly<Record<string, Relation>>;
-  /** The commit's lock and the key of the deployed infrastructure. @default 'equal' */
-  readonly lock?: Lock;
   readonly infrastructure: Reading<InfrastructureFacts>;
   readonly cluster: Reading<ClusterFacts>;
   readonly reader: Reading<ReaderFacts>;
@@ -24,8 +22,6 @@ export type Relation = 'same' | 'descendant' | 'ancestor' | 'unrelated' | 'unkno
 
 /** `running` covers queued executions, which CodePipeline does not tell apart; `failed` covers stopped and cancelled. */
 export type Execution = 'running' | 'succeeded' | 'failed' | 'none';
-
-export type Lock = 'equal' | 'differ';
 
 /** Something read, or why it could not be. */
 export type Reading<T> = { readonly value: T } | Unread;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Facts } from './facts.ts';
-import { short } from './judge/flux.ts';
 import { atTimeout, judge } from './judge/judge.ts';
 import { type Memory, NOTHING_YET, remember } from './memory.ts';
+import { short } from './names.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The webhook brings a push within a second or two; after this many seconds it is taken for lost. */

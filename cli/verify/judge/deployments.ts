@@ -1,9 +1,10 @@
 import { causeInfo } from '../causes.ts';
 import type { DeploymentFacts, PodFacts } from '../facts.ts';
+import { nameOf } from '../names.ts';
+import { conditionOf } from '../readiness.ts';
 import type { Part, Problem } from '../verdict.ts';
-import { conditionOf } from './flux.ts';
 import { podProblem } from './pods.ts';
-import { nameOf, problem } from './problem.ts';
+import { problem } from './problem.ts';
 
 /**
  * A Deployment: every wanted pod is of the newest template and available. Flux may report a Kustomization ready

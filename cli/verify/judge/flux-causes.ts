@@ -1,7 +1,8 @@
 import type { Cause } from '../causes.ts';
 import type { ConditionFacts, FluxFacts } from '../facts.ts';
+import type { Subject } from '../names.ts';
 import type { Problem } from '../verdict.ts';
-import { problem, type Subject } from './problem.ts';
+import { problem } from './problem.ts';
 
 /** What Flux's messages and reasons mean; the first that matches. `undefined`: wait for something else. */
 const MEANINGS: readonly { readonly matches: RegExp; readonly cause: Cause | undefined }[] = [

@@ -1,30 +1,10 @@
 import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
-import type { ClusterFacts, ConditionFacts, Facts, FluxFacts } from '../facts.ts';
+import type { ClusterFacts, Facts, FluxFacts } from '../facts.ts';
+import { nameOf, short } from '../names.ts';
+import { conditionOf, isReady } from '../readiness.ts';
 import type { Part, Problem } from '../verdict.ts';
 import { applyProblem } from './flux-causes.ts';
-import { nameOf, problem } from './problem.ts';
-
-/** A condition of an object, by its type. */
-export function conditionOf(
-  object: { readonly conditions: readonly ConditionFacts[] },
-  type: string,
-): ConditionFacts | undefined {
-  return object.conditions.find((condition) => condition.type === type);
-}
-
-/**
- * Ready, for the object's newest generation, with nothing under way. A condition that is True for an older generation
- * says nothing about this one, and Flux leaves it in place until it gets round to the object.
- */
-export function isReady(object: FluxFacts): boolean {
-  const ready = conditionOf(object, 'Ready');
-  return (
-    ready?.status === 'True' &&
-    ready.observedGeneration === object.generation &&
-    object.observedGeneration === object.generation &&
-    conditionOf(object, 'Reconciling')?.status !== 'True'
-  );
-}
+import { problem } from './problem.ts';
 
 /** The GitRepository: holds the commit. */
 export function sourcePart(source: FluxFacts | undefined, facts: Facts): Part {
@@ -160,9 +140,4 @@ function describe(object: FluxFacts, revision: string | undefined): string {
     ready === undefined ? 'no status yet' : isReady(object) ? 'ready' : `${ready.reason || 'not ready'}`,
   ];
   return state.join(', ');
-}
-
-/** A commit as people write it. */
-export function short(commit: string | undefined): string {
-  return commit === undefined ? 'nothing' : commit.slice(0, 7);
 }

@@ -1,6 +1,8 @@
 import { type Execution, type InfrastructureFacts, isRead, type Reading, type StackFacts } from '../facts.ts';
+import { nameOf } from '../names.ts';
+import { isDeployed } from '../readiness.ts';
 import type { Part, Problem } from '../verdict.ts';
-import { nameOf, problem } from './problem.ts';
+import { problem } from './problem.ts';
 import { unreadPart } from './unread.ts';
 
 /** How long a failed stack may still be deployed by this commit's execution, in seconds, by what is known of that. */
@@ -20,14 +22,9 @@ export function infrastructureParts(infrastructure: Reading<InfrastructureFacts>
 }
 
 /** The execution, as far as it is known. Not read at all, it does not matter: then nothing is missing. */
-export function executionOf({ execution }: InfrastructureFacts): Execution | 'unread' {
+function executionOf({ execution }: InfrastructureFacts): Execution | 'unread' {
   if (execution === undefined) return 'none';
   return isRead(execution) ? execution.value : 'unread';
-}
-
-/** Whether a stack is complete, and deployed from the commit's template. */
-export function isDeployed(stack: StackFacts): boolean {
-  return stack.same && isComplete(stack.status);
 }
 
 function stackPart(stack: StackFacts, execution: Execution | 'unread'): Part {
@@ -44,12 +41,6 @@ function stackPart(stack: StackFacts, execution: Execution | 'unread'): Part {
     problems,
   };
 }
-
-/**
- * A rollback to the wanted template counts as complete: after a failed deploy, a revert asks for exactly what runs,
- * and `cdk deploy` then has nothing to do.
- */
-const isComplete = (status: string): boolean => /^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK)_COMPLETE$/.test(status);
 
 const isMoving = (status: string): boolean => status.endsWith('_IN_PROGRESS');
 

@@ -1,11 +1,12 @@
 import { causeInfo } from '../causes.ts';
 import { type ClusterFacts, type DeploymentFacts, type Facts, isRead, type Reading } from '../facts.ts';
-import { ruleFor } from '../state-rules.ts';
+import { nameOf, short } from '../names.ts';
+import { RULES } from '../state-rules.ts';
 import type { Part, Problem, Verdict } from '../verdict.ts';
 import { deploymentPart } from './deployments.ts';
-import { helmReleasePart, isApplied, kustomizationPart, missingRoot, short, sourcePart } from './flux.ts';
-import { executionOf, infrastructureParts } from './infrastructure.ts';
-import { nameOf, problem } from './problem.ts';
+import { helmReleasePart, isApplied, kustomizationPart, missingRoot, sourcePart } from './flux.ts';
+import { infrastructureParts } from './infrastructure.ts';
+import { problem } from './problem.ts';
 import { readerParts } from './reader.ts';
 import { unreadPart } from './unread.ts';
 
@@ -41,14 +42,11 @@ export function atTimeout(verdict: Verdict): Verdict {
   return { ...verdict, state: unread ? 'unknown' : 'not live', final: true };
 }
 
-function sourceRule(cluster: Reading<ClusterFacts>, { relations, lock = 'equal', infrastructure }: Facts) {
+function sourceRule(cluster: Reading<ClusterFacts>, { relations }: Facts) {
   const revision = isRead(cluster) ? cluster.value.source?.revision : undefined;
   if (!isRead(cluster)) return 'unread';
   // A source without an artifact has seen no push at all.
-  const flux = revision === undefined ? 'ancestor' : (relations[revision] ?? 'unknown');
-  // Not known: as if it still ran, so that nothing is called final on that account.
-  const execution = isRead(infrastructure) ? executionOf(infrastructure.value) : 'unread';
-  return ruleFor({ flux, lock, execution: execution === 'unread' ? 'running' : execution });
+  return RULES[revision === undefined ? 'ancestor' : (relations[revision] ?? 'unknown')];
 }
 
 /** The commit that took over: Flux's source holds it, or applied it although the source has gone back. */
@@ -61,12 +59,6 @@ function laterCommit(cluster: Reading<ClusterFacts>, { relations }: Facts): stri
 
 function ruleProblems(rule: ReturnType<typeof sourceRule>, { commit, cluster }: Facts): Problem[] {
   const subject = { kind: 'commit', name: short(commit) };
-  if (rule === 'stale lock') {
-    return [problem('lock is stale', subject, { message: 'no execution will deploy what its lock names' })];
-  }
-  if (rule === 'infrastructure failed') {
-    return [problem('infrastructure failed', subject, { message: 'Flux holds it: its infrastructure is not there' })];
-  }
   if (rule === 'not on the branch') {
     const revision = isRead(cluster) ? cluster.value.source?.revision : undefined;
     const message = `Flux follows ${short(revision)}, which is not on the branch`;

@@ -1,12 +1,6 @@
 import { type Cause, causeInfo } from '../causes.ts';
+import { nameOf, type Subject } from '../names.ts';
 import type { Problem } from '../verdict.ts';
-
-/** What a problem is about. */
-export interface Subject {
-  readonly kind: string;
-  readonly namespace?: string;
-  readonly name: string;
-}
 
 interface Details {
   readonly message: string;
@@ -35,11 +29,6 @@ export function problem(cause: Cause, subject: Subject, details: Details): Probl
     logs: details.logs ?? [],
     ...(finalAfterSeconds === undefined ? {} : { finalAfterSeconds }),
   };
-}
-
-/** `Deployment ghost/ghost`, `stack example-ghost`. */
-export function nameOf({ kind, namespace, name }: Subject): string {
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
 function filled(help: string, { kind, namespace, name }: Subject): string {

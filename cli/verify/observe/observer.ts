@@ -1,6 +1,6 @@
 import type { Config } from '../../../lib/config/config.ts';
 import type { Facts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
-import { isDeployed } from '../judge/infrastructure.ts';
+import { isDeployed } from '../readiness.ts';
 import { type AwsAccess, awsAccess } from './aws-access.ts';
 import { askToReconcile, readCluster } from './cluster.ts';
 import { clusterConnection } from './cluster-connection.ts';

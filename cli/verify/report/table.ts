@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { causeInfo } from '../causes.ts';
-import { short } from '../judge/flux.ts';
+import { short } from '../names.ts';
 import type { Part, Problem, Verdict } from '../verdict.ts';
 import type { Outcome } from '../watch.ts';
 import { duration, halfSinceMerge, sinceMerge } from './times.ts';

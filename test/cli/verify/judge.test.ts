@@ -75,23 +75,6 @@ describe('a commit', () => {
     assert.equal(verdict.state, 'unknown');
     assert.equal(verdict.problems[0]?.cause, 'not on the branch');
   });
-
-  test('waits while its lock is held back by a running deploy', () => {
-    const infrastructure = { value: { stacks: [], execution: { value: 'running' } } } as const;
-    assert.equal(judge(facts({ lock: 'differ', infrastructure })).state, 'waiting');
-  });
-
-  test('is not live when no execution will deploy what its lock names', () => {
-    const verdict = judge(facts({ lock: 'differ' }));
-    assert.equal(verdict.state, 'not live');
-    assert.equal(verdict.problems[0]?.cause, 'lock is stale');
-    assert.match(verdict.problems[0]?.help ?? '', /npx onemerge lock/);
-  });
-
-  test('is not live when Flux holds it because its deploy failed', () => {
-    const infrastructure = { value: { stacks: [], execution: { value: 'failed' } } } as const;
-    assert.equal(judge(facts({ lock: 'differ', infrastructure })).problems[0]?.cause, 'infrastructure failed');
-  });
 });
 
 describe("Flux's word", () => {
