@@ -23,15 +23,25 @@ const deployment = z.object({
 
 /** Reads what the tree pins. @throws RehearsalError that names the file and the field when it is not there. */
 export async function readManifestVersions(): Promise<ManifestVersions> {
-  const { spec } = await read(CHART, chart, 'pin the chart by its exact tag in spec.ref.tag, for example 2.14.0');
-  const ghost = await read(GHOST, deployment, 'pin the image by its exact version, for example .../ghost:6.65.0');
-  const [container] = ghost.spec.template.spec.containers.filter(({ name }) => name === 'ghost');
-  if (!container) throw versionNotFound(GHOST, 'it has no container `ghost`', 'name the container `ghost`');
-  return { externalSecrets: spec.ref.tag, ghost: container.image };
+  const { spec } = check(
+    CHART,
+    await readFile(CHART, 'utf8'),
+    chart,
+    'pin the chart by its exact tag in spec.ref.tag, for example 2.14.0',
+  );
+  return { externalSecrets: spec.ref.tag, ghost: ghostImageIn(await readFile(GHOST, 'utf8')) };
 }
 
-async function read<T>(file: string, shape: z.ZodType<T>, help: string): Promise<T> {
-  const found = shape.safeParse(parse(await readFile(file, 'utf8')));
+/** Ghost's image in the text of its Deployment. @throws RehearsalError when it is not pinned there */
+export function ghostImageIn(text: string): string {
+  const ghost = check(GHOST, text, deployment, 'pin the image by its exact version, for example .../ghost:6.65.0');
+  const container = ghost.spec.template.spec.containers.find(({ name }) => name === 'ghost');
+  if (!container) throw versionNotFound(GHOST, 'it has no container `ghost`', 'name the container `ghost`');
+  return container.image;
+}
+
+function check<T>(file: string, text: string, shape: z.ZodType<T>, help: string): T {
+  const found = shape.safeParse(parse(text));
   if (found.success) return found.data;
   throw versionNotFound(file, z.prettifyError(found.error), help);
 }

@@ -10,6 +10,7 @@ import {
 } from '../cluster/git/repository.ts';
 import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
+import { RehearsalError } from '../shared/errors.ts';
 
 /** The repository that a rehearsal's user has forked. */
 export const REPOSITORY: RepositoryName = { owner: 'example', name: 'onemerge', branch: 'main' };
@@ -92,9 +93,21 @@ function configText({ size, protectionOff }: ConfigChange, authority: string): s
   return `import { defineConfig } from './lib/config/config.ts';\n\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`;
 }
 
-/** Replaces a text, which must be there. @param file for the message */
+/** Replaces a text, which must be there. @param file for the message @throws RehearsalError when it is not there */
 export function replaceOnce(text: string, from: string, to: string, file: string): string {
-  if (!text.includes(from))
-    throw new Error(`${file} no longer contains ${JSON.stringify(from)}, which the rehearsal edits.`);
+  if (!text.includes(from)) throw editFailed(file, JSON.stringify(from));
   return text.replace(from, () => to);
+}
+
+/** As `replaceOnce`, for a pattern; `to` may name its groups: `$1`. */
+export function replaceMatches(text: string, pattern: RegExp, to: string, file: string): string {
+  if (text.search(pattern) < 0) throw editFailed(file, `${pattern}`);
+  return text.replace(pattern, to);
+}
+
+function editFailed(file: string, what: string): RehearsalError {
+  return new RehearsalError(`${file} no longer contains ${what}, which the rehearsal edits`, {
+    where: file,
+    help: 'change the edit where the rehearsal makes it: git grep -n replaceOnce rehearsal',
+  });
 }

@@ -1,6 +1,6 @@
 import type { PullRequest } from '../cluster/git/repository.ts';
 import type { Harness } from '../harness/harness.ts';
-import { replaceOnce } from '../harness/project.ts';
+import { replaceMatches, replaceOnce } from '../harness/project.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
 
@@ -22,7 +22,7 @@ export interface BothHalves {
 
 /** The pull request, whatever an earlier one of its kind has left in the files. */
 export function bothHalves({ branch, title, size, memory, look = {} }: BothHalves): PullRequest {
-  const limit = (text: string) => text.replace(/( limits:\n +memory: )\S+/, `$1${memory}`);
+  const limit = (text: string) => replaceMatches(text, /( limits:\n +memory: )\S+/, `$1${memory}`, DEPLOYMENT);
   return {
     branch,
     title,
@@ -32,7 +32,7 @@ export function bothHalves({ branch, title, size, memory, look = {} }: BothHalve
 
 /** The infrastructure's half alone: another class of the database. */
 export function resized(size: string): PullRequest['edits'] {
-  return { [CONFIG]: (text) => text.replace(/"size": "[^"]+"/, `"size": "${size}"`) };
+  return { [CONFIG]: (text) => replaceMatches(text, /"size": "[^"]+"/, `"size": "${size}"`, CONFIG) };
 }
 
 /** The workload's half alone, and no more of it than a label of the pod. */

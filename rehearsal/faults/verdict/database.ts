@@ -1,9 +1,9 @@
 import type { Harness } from '../../harness/harness.ts';
 import { replaceOnce } from '../../harness/project.ts';
+import { DEPLOYMENT } from '../../scenarios/both-halves.ts';
 import { brokenByMerge } from './by-merge.ts';
 
 const NETWORK = 'gitops/apps/ghost/network.yaml';
-const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
 
 /** A database that restarts or fails over is back within this many seconds; one that is away for longer is out of reach. */
 const FAILOVER = 120;

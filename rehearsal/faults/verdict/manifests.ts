@@ -1,10 +1,11 @@
-import { replaceOnce } from '../../harness/project.ts';
+import { ghostImageIn } from '../../builds/manifest-versions.ts';
+import { replaceMatches, replaceOnce } from '../../harness/project.ts';
+import { DEPLOYMENT } from '../../scenarios/both-halves.ts';
 import { brokenByMerge } from './by-merge.ts';
 import { imageMissing, refusedByFlux } from './cluster-state.ts';
 
 const SERVICE_ACCOUNT = 'gitops/apps/ghost/service-account.yaml';
 const SERVICE = 'gitops/apps/ghost/service.yaml';
-const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
 
 const unsetVariable = brokenByMerge({
   id: 'unset-variable',
@@ -31,7 +32,7 @@ const immutable = brokenByMerge({
   title: 'a changed selector, which a Deployment does not allow',
   cause: 'immutable field',
   edits: {
-    [DEPLOYMENT]: (text) => text.replace(LABELS, (found, _, indent) => `${found}${indent}example.com/tier: web\n`),
+    [DEPLOYMENT]: (text) => replaceMatches(text, LABELS, '$&$2example.com/tier: web\n', DEPLOYMENT),
   },
   isFinal: refusedByFlux,
 });
@@ -40,7 +41,12 @@ const missingImage = brokenByMerge({
   id: 'missing-image',
   title: 'an image that does not exist',
   cause: 'image not found',
-  edits: { [DEPLOYMENT]: (text) => replaceOnce(text, '/ghost:6.65.0', '/ghost:6.65.0-none', DEPLOYMENT) },
+  edits: {
+    [DEPLOYMENT]: (text) => {
+      const image = ghostImageIn(text);
+      return replaceOnce(text, image, `${image}-none`, DEPLOYMENT);
+    },
+  },
   isFinal: imageMissing,
 });
 

@@ -1,8 +1,7 @@
 import { replaceOnce } from '../../harness/project.ts';
+import { DEPLOYMENT } from '../../scenarios/both-halves.ts';
 import { brokenByMerge } from './by-merge.ts';
 import { pastDeadline } from './cluster-state.ts';
-
-const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
 
 /** A readiness probe restarts nothing, so the rollout's deadline ends the wait; the pull request shortens it. */
 export const failingProbe = brokenByMerge({

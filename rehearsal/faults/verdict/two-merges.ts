@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectLive } from '../../harness/expect-live.ts';
+import { replaceOnce } from '../../harness/project.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { endsAs } from './execution.ts';
@@ -14,7 +15,7 @@ export const twoMerges: Scenario = {
   run: async (harness) => {
     const { merge } = harness.project;
     const says = { [SERVICE_ACCOUNT]: (text: string) => text + NOTE };
-    const takesBack = { [SERVICE_ACCOUNT]: (text: string) => text.replace(NOTE, '') };
+    const takesBack = { [SERVICE_ACCOUNT]: (text: string) => replaceOnce(text, NOTE, '', SERVICE_ACCOUNT) };
     const first = await merge({ branch: 'first', title: 'Merge', edits: says });
     await sleep(5_000);
     const second = await merge({ branch: 'second', title: 'Merge again', edits: takesBack });
