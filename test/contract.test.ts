@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, describe, it } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { CONTRACT_VALUES } from '../cli/shared/rendering/contract-values.ts';
 import { variablesIn } from '../cli/shared/rendering/render.ts';
 import {
@@ -29,7 +29,7 @@ describe('the contract between lib/ and gitops/', () => {
     ([, key]) => key ?? '',
   );
 
-  it('every setting is used by a manifest, so that none is written for nobody', () => {
+  test('every setting is used by a manifest, so that none is written for nobody', () => {
     const unused = declared.filter((key) => !used.has(key));
     assert.deepEqual(
       unused,
@@ -38,7 +38,7 @@ describe('the contract between lib/ and gitops/', () => {
     );
   });
 
-  it('every variable of a manifest is a setting, so that Flux never meets one without a value', () => {
+  test('every variable of a manifest is a setting, so that Flux never meets one without a value', () => {
     const unknown = [...used].filter((name) => !declared.includes(name));
     const files = filesBelow('gitops').filter((path) => textOf(path).includes(`\${${unknown[0]}}`));
     assert.deepEqual(
@@ -48,12 +48,12 @@ describe('the contract between lib/ and gitops/', () => {
     );
   });
 
-  it('the tests have a value for every setting', () => {
+  test('the tests have a value for every setting', () => {
     const missing = declared.filter((key) => !(key in CONTRACT_VALUES));
     assert.deepEqual(missing, [], `Add ${missing.join(', ')} to cli/shared/rendering/contract-values.ts.`);
   });
 
-  it('Flux starts at a folder that exists', () => {
+  test('Flux starts at a folder that exists', () => {
     assert.ok(
       existsSync(join(import.meta.dirname, '..', FLUX_PATH, 'kustomization.yaml')),
       `FLUX_PATH in lib/names.ts says ${FLUX_PATH}, which holds no kustomization.yaml.`,
@@ -63,7 +63,7 @@ describe('the contract between lib/ and gitops/', () => {
   for (const { metadata, spec } of fluxKustomizations) {
     const file = `${FLUX_PATH}/${metadata.name}.yaml`;
 
-    it(`${metadata.name} is substituted from the settings that CDK writes`, () => {
+    test(`${metadata.name} is substituted from the settings that CDK writes`, () => {
       assert.deepEqual(
         spec.postBuild?.substituteFrom,
         [{ kind: 'ConfigMap', name: SETTINGS_CONFIG_MAP.name }],
@@ -76,7 +76,7 @@ describe('the contract between lib/ and gitops/', () => {
       );
     });
 
-    it(`${metadata.name} follows the repository that CDK's FluxInstance makes`, () => {
+    test(`${metadata.name} follows the repository that CDK's FluxInstance makes`, () => {
       assert.deepEqual(
         spec.sourceRef,
         { kind: 'GitRepository', name: FLUX_SOURCE },
@@ -86,7 +86,7 @@ describe('the contract between lib/ and gitops/', () => {
     });
   }
 
-  it('External Secrets runs under the name that Pod Identity gives rights to', () => {
+  test('External Secrets runs under the name that Pod Identity gives rights to', () => {
     const { namespace, serviceAccount } = EXTERNAL_SECRETS;
     const release = only('HelmRelease', 'external-secrets');
     assert.equal(
@@ -102,7 +102,7 @@ describe('the contract between lib/ and gitops/', () => {
     only('Namespace', namespace);
   });
 
-  it("the build's group is the one that its access entry carries", () => {
+  test("the build's group is the one that its access entry carries", () => {
     for (const kind of ['ClusterRoleBinding', 'RoleBinding']) {
       const groups = only(kind, 'onemerge-build').subjects.map(({ name }: { name: string }) => name);
       assert.deepEqual(
@@ -119,7 +119,7 @@ describe('the contract between lib/ and gitops/', () => {
     );
   });
 
-  it('the build reads the settings and no other ConfigMap', () => {
+  test('the build reads the settings and no other ConfigMap', () => {
     const { rules, metadata } = only('Role', 'onemerge-build');
     assert.deepEqual(rules, [
       { apiGroups: [''], resources: ['configmaps'], resourceNames: [SETTINGS_CONFIG_MAP.name], verbs: ['get'] },
@@ -127,7 +127,7 @@ describe('the contract between lib/ and gitops/', () => {
     assert.equal(metadata.namespace, SETTINGS_CONFIG_MAP.namespace);
   });
 
-  it('the webhook wakes the repository that Flux follows, on the port that CDK opens', () => {
+  test('the webhook wakes the repository that Flux follows, on the port that CDK opens', () => {
     // The webhook's path is made of this name and namespace: `onemerge connect` computes it, Flux listens at it.
     const [receiver] = ofKind('Receiver');
     assert.equal(
@@ -148,7 +148,7 @@ describe('the contract between lib/ and gitops/', () => {
     );
   });
 
-  it('Ghost runs as the user that owns the content folder', () => {
+  test('Ghost runs as the user that owns the content folder', () => {
     const { securityContext } = only('Deployment', 'ghost').spec.template.spec;
     assert.equal(
       securityContext.runAsUser,
@@ -162,7 +162,7 @@ describe('the contract between lib/ and gitops/', () => {
     );
   });
 
-  it('Ghost listens where CDK sends the load balancer', () => {
+  test('Ghost listens where CDK sends the load balancer', () => {
     const why = `must be ${GHOST_PORT}, as in lib/names.ts.`;
     const [ghost] = only('Deployment', 'ghost').spec.template.spec.containers;
     const listens = ghost.env.find(({ name }: { name: string }) => name === 'server__port');

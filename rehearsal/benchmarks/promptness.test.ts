@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import { RehearsalError } from '../shared/errors.ts';
 import { judgePromptness } from './promptness.ts';
 
@@ -10,22 +10,22 @@ const pushes = (quick: number, slow: readonly number[]): number[] => [
 ];
 
 describe('the promptness of pushes', () => {
-  it('is reported as two percentiles with their targets', () => {
+  test('is reported as two percentiles with their targets', () => {
     assert.equal(judgePromptness(pushes(1000, [2000, 2000])), 'p50 1.00 s (target 1.00 s), p95 2.00 s (target 2.00 s)');
   });
 
-  it('is called slow where it misses a target, and fails only beyond twice the target', () => {
+  test('is called slow where it misses a target, and fails only beyond twice the target', () => {
     assert.equal(
       judgePromptness(pushes(2000, [4000, 4000])),
       'p50 2.00 s (SLOW: target 1.00 s), p95 4.00 s (SLOW: target 2.00 s)',
     );
   });
 
-  it('tolerates one push of twenty that took far too long', () => {
+  test('tolerates one push of twenty that took far too long', () => {
     assert.match(judgePromptness(pushes(500, [60_000])), /^p50 0\.50 s \(target 1\.00 s\), p95 0\.50 s/);
   });
 
-  it('fails when half of the pushes take more than twice the target, and reports every value', () => {
+  test('fails when half of the pushes take more than twice the target, and reports every value', () => {
     assert.throws(
       () => judgePromptness(pushes(2001, [])),
       (error: unknown) => {
@@ -37,7 +37,7 @@ describe('the promptness of pushes', () => {
     );
   });
 
-  it('fails when two of twenty pushes take more than twice the target', () => {
+  test('fails when two of twenty pushes take more than twice the target', () => {
     assert.throws(
       () => judgePromptness(pushes(500, [4100, 4200])),
       /too late: p95 4100 ms, 4000 ms at most\. Measured/,

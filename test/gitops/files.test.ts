@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { dirname, join, normalize } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { ALL_OBJECTS, filesBelow, ofKind, textOf } from './tree.ts';
 
@@ -8,7 +8,7 @@ const isYaml = (path: string) => /\.ya?ml$/.test(path);
 const files = filesBelow('gitops').filter(isYaml);
 
 describe('the files of gitops/', () => {
-  it('each names its schema, so that an editor marks a mistake while it is typed', () => {
+  test('each names its schema, so that an editor marks a mistake while it is typed', () => {
     for (const path of [...files, ...filesBelow('test/support/schemas').filter(isYaml)]) {
       assert.match(
         textOf(path),
@@ -18,7 +18,7 @@ describe('the files of gitops/', () => {
     }
   });
 
-  it('hold no ARN, account or region: those are settings', () => {
+  test('hold no ARN, account or region: those are settings', () => {
     const region =
       /\b(af|ap|ca|cn|eu|il|me|mx|sa|us)(-gov)?-(north|south|east|west|central|northeast|northwest|southeast|southwest)-\d\b/;
     for (const path of files) {
@@ -37,7 +37,7 @@ describe('the files of gitops/', () => {
     }
   });
 
-  it('are all reachable: a file that no kustomization.yaml lists is never applied', () => {
+  test('are all reachable: a file that no kustomization.yaml lists is never applied', () => {
     const listed = files
       .filter((path) => path.endsWith('/kustomization.yaml'))
       .flatMap((path) => {
@@ -53,7 +53,7 @@ describe('the files of gitops/', () => {
     assert.deepEqual(lost, [], `List ${lost[0]} in the kustomization.yaml beside it, or delete it.`);
   });
 
-  it('pin every image by an exact tag, or by tag and digest', () => {
+  test('pin every image by an exact tag, or by tag and digest', () => {
     const images = ALL_OBJECTS.filter(({ kind }) => kind === 'Deployment').flatMap(({ metadata, spec }) =>
       [...(spec.template.spec.initContainers ?? []), ...spec.template.spec.containers].map(({ image }) => ({
         metadata,
@@ -69,7 +69,7 @@ describe('the files of gitops/', () => {
     }
   });
 
-  it('pin every chart by an exact version', () => {
+  test('pin every chart by an exact version', () => {
     for (const { metadata, spec } of ofKind('OCIRepository')) {
       assert.match(
         spec.ref?.tag ?? '',

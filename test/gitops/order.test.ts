@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import { FLUX_PATH, MANIFESTS } from '../../lib/names.ts';
 import { ofKind, TREES } from './tree.ts';
 
 const kustomizations = new Map(ofKind('Kustomization').map((manifest) => [manifest.metadata.name, manifest.spec]));
 
 describe('the order in which Flux applies gitops/', () => {
-  it('the root holds Kustomizations only', () => {
+  test('the root holds Kustomizations only', () => {
     const kinds = new Set(TREES['mail off'][0]?.objects.map(({ kind }) => kind));
     assert.deepEqual(
       [...kinds],
@@ -16,7 +16,7 @@ describe('the order in which Flux applies gitops/', () => {
   });
 
   for (const [name, spec] of kustomizations) {
-    it(`${name} says how often, how long, and what happens to what is gone`, () => {
+    test(`${name} says how often, how long, and what happens to what is gone`, () => {
       for (const field of ['interval', 'retryInterval', 'timeout', 'postBuild']) {
         assert.notEqual(spec[field], undefined, `${FLUX_PATH}/${name}.yaml: write spec.${field}.`);
       }
@@ -25,14 +25,14 @@ describe('the order in which Flux applies gitops/', () => {
       }
     });
 
-    it(`${name} lies in what Flux fetches of the repository`, () => {
+    test(`${name} lies in what Flux fetches of the repository`, () => {
       assert.ok(
         String(spec.path).startsWith(`./${MANIFESTS}/`),
         `${FLUX_PATH}/${name}.yaml: move ${spec.path} below ${MANIFESTS}/; Flux fetches nothing else.`,
       );
     });
 
-    it(`${name} waits only for what exists`, () => {
+    test(`${name} waits only for what exists`, () => {
       for (const dependency of spec.dependsOn ?? []) {
         assert.ok(
           kustomizations.has(dependency.name),
@@ -42,7 +42,7 @@ describe('the order in which Flux applies gitops/', () => {
     });
   }
 
-  it('controllers come first, then configs, then everything else', () => {
+  test('controllers come first, then configs, then everything else', () => {
     assert.equal(kustomizations.get('operators-controllers')?.dependsOn, undefined);
     for (const [name, spec] of kustomizations) {
       if (name === 'operators-controllers') continue;
@@ -55,7 +55,7 @@ describe('the order in which Flux applies gitops/', () => {
     }
   });
 
-  it('what holds uploads is never pruned', () => {
+  test('what holds uploads is never pruned', () => {
     for (const kind of ['PersistentVolume', 'PersistentVolumeClaim']) {
       for (const { metadata } of ofKind(kind)) {
         assert.equal(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Manifest } from '../../cli/shared/rendering/render.ts';
 import { ofKind, only, TREES } from './tree.ts';
 
@@ -10,7 +10,7 @@ const containersOf = ({ spec }: Manifest) => [
 ];
 
 describe('the pods of gitops/apps', () => {
-  it('live in namespaces that enforce the restricted profile', () => {
+  test('live in namespaces that enforce the restricted profile', () => {
     for (const { metadata } of ours) {
       const namespace = only('Namespace', metadata.namespace ?? 'default');
       assert.equal(
@@ -21,7 +21,7 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('meet that profile, and cannot write to their own image', () => {
+  test('meet that profile, and cannot write to their own image', () => {
     for (const deployment of ours) {
       const { name } = deployment.metadata;
       const pod = deployment.spec.template.spec.securityContext ?? {};
@@ -41,7 +41,7 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('say what they need and where memory ends', () => {
+  test('say what they need and where memory ends', () => {
     for (const deployment of ours) {
       for (const { name, resources } of containersOf(deployment)) {
         for (const [path, value] of [
@@ -55,7 +55,7 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('have environment values that are strings once Flux has substituted them', () => {
+  test('have environment values that are strings once Flux has substituted them', () => {
     for (const deployment of ours) {
       for (const container of containersOf(deployment)) {
         for (const { name, value } of container.env ?? []) {
@@ -69,7 +69,7 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('mount only Secrets that an ExternalSecret makes in their namespace', () => {
+  test('mount only Secrets that an ExternalSecret makes in their namespace', () => {
     const made = new Set(
       ofKind('ExternalSecret').map(({ metadata, spec }) => `${metadata.namespace}/${spec.target.name}`),
     );
@@ -82,7 +82,7 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('find every file that a _FILE variable names', () => {
+  test('find every file that a _FILE variable names', () => {
     for (const deployment of ours) {
       const sources = new Map<string, Manifest>();
       for (const volume of deployment.spec.template.spec.volumes ?? []) {
@@ -110,11 +110,11 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('use only the secret store that exists', () => {
+  test('use only the secret store that exists', () => {
     for (const { spec } of ofKind('ExternalSecret')) only(spec.secretStoreRef.kind, spec.secretStoreRef.name);
   });
 
-  it('are selected by a NetworkPolicy for both directions', () => {
+  test('are selected by a NetworkPolicy for both directions', () => {
     const policies = ofKind('NetworkPolicy');
     for (const { metadata } of ours) {
       const all = policies.find(
@@ -129,7 +129,7 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('of a Service are found by its selector, at its port', () => {
+  test('of a Service are found by its selector, at its port', () => {
     for (const service of ofKind('Service')) {
       const deployment = ours.find(
         ({ metadata, spec }) =>
@@ -148,7 +148,7 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('are registered by TargetGroupBindings that name a Service that exists', () => {
+  test('are registered by TargetGroupBindings that name a Service that exists', () => {
     const services = new Set([
       ...ofKind('Service').map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
       'flux-system/webhook-receiver',
@@ -161,7 +161,7 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
-  it('need no sign-in code exactly when there is no mail', () => {
+  test('need no sign-in code exactly when there is no mail', () => {
     const verification = (tree: keyof typeof TREES) => {
       const deployment = TREES[tree]
         .flatMap(({ objects }) => objects)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { ofKind, textOf } from './tree.ts';
 
@@ -34,11 +34,11 @@ function unknown(value: object, { properties = {} }: Schema, prefix = ''): strin
 }
 
 describe("the stand-in for Auto Mode's TargetGroupBinding", () => {
-  it('says of itself that it is one', () => {
+  test('says of itself that it is one', () => {
     for (const path of [FOR_CLUSTERS, FOR_EDITORS]) assert.match(textOf(path), /STAND-IN/, path);
   });
 
-  it('tells editors what it tells clusters', () => {
+  test('tells editors what it tells clusters', () => {
     assert.deepEqual(
       fields(ofEditor),
       fields(ofCluster),
@@ -46,7 +46,7 @@ describe("the stand-in for Auto Mode's TargetGroupBinding", () => {
     );
   });
 
-  it('knows every field that gitops/ uses, so that AWS will not meet one that it does not document', () => {
+  test('knows every field that gitops/ uses, so that AWS will not meet one that it does not document', () => {
     const { group, versions, names } = definition.spec;
     for (const { apiVersion, kind, metadata, spec } of ofKind('TargetGroupBinding')) {
       assert.equal(`${apiVersion} ${kind}`, `${group}/${versions[0].name} ${names.kind}`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { selfMadeCertificate } from '../../fakes/github/certificate.ts';
 import { type Listener, startListener } from '../../fakes/github/listener.ts';
 import { ProcessError, RehearsalError } from '../../shared/errors.ts';
@@ -38,7 +38,7 @@ describe('a picture of the blog', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('is taken by a browser that trusts the key of the blog alone and resolves no other name', async () => {
+  test('is taken by a browser that trusts the key of the blog alone and resolves no other name', async () => {
     browser(draw);
     await photo();
     const args = readFileSync(file, 'utf8');
@@ -47,7 +47,7 @@ describe('a picture of the blog', () => {
     assert.match(args, /\/a-post\/$/m);
   });
 
-  it("keeps what the browser writes in the sandbox's folder, which goes with the sandbox", async () => {
+  test("keeps what the browser writes in the sandbox's folder, which goes with the sandbox", async () => {
     browser(`${draw}; echo "$HOME $XDG_CACHE_HOME $XDG_CONFIG_HOME" > "${folder}/homes"`);
     await photo();
     const profile = join(folder, 'browser');
@@ -56,7 +56,7 @@ describe('a picture of the blog', () => {
     assert.match(readFileSync(file, 'utf8'), new RegExp(`--user-data-dir=${profile} `));
   });
 
-  it('is drawn with the libraries and fonts of the cache', async () => {
+  test('is drawn with the libraries and fonts of the cache', async () => {
     browser(`${draw}; echo "$LD_LIBRARY_PATH $FONTCONFIG_FILE" > "${folder}/paths"`);
     await photo();
     const [libraries = '', fonts] = readFileSync(join(folder, 'paths'), 'utf8').trim().split(' ');
@@ -64,7 +64,7 @@ describe('a picture of the blog', () => {
     assert.equal(fonts, join(chromium, 'fonts.conf'));
   });
 
-  it('is missing, and an earlier one too, when the browser draws nothing', async () => {
+  test('is missing, and an earlier one too, when the browser draws nothing', async () => {
     browser(draw);
     await photo();
     browser('exit 0');
@@ -77,7 +77,7 @@ describe('a picture of the blog', () => {
     assert.equal(existsSync(file), false);
   });
 
-  it('is missing when the browser fails, and the error quotes it', async () => {
+  test('is missing when the browser fails, and the error quotes it', async () => {
     browser('echo broken >&2; exit 3');
     await assert.rejects(photo, (error: unknown) => {
       assert.ok(error instanceof ProcessError);
@@ -86,7 +86,7 @@ describe('a picture of the blog', () => {
     });
   });
 
-  it("is missing when the sandbox's authority does not vouch for the blog", async () => {
+  test("is missing when the sandbox's authority does not vouch for the blog", async () => {
     browser(draw);
     await assert.rejects(() => photo(selfMadeCertificate().certificate), /self-signed certificate/);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import type { Api } from '../../cluster/api.ts';
 import { apply } from './apply.ts';
 import { DEPLOYMENT, SERVED } from './manifests.ts';
@@ -17,7 +17,7 @@ function refusing(pattern: RegExp): { readonly api: Api; readonly asked: string[
 const NOTHING = /^$/;
 
 describe('applying an object', () => {
-  it('is the server-side apply of kustomize-controller, in which an unknown field is an error', async () => {
+  test('is the server-side apply of kustomize-controller, in which an unknown field is an error', async () => {
     const { api, asked } = refusing(NOTHING);
     assert.equal(await apply(api, SERVED, DEPLOYMENT), undefined);
     assert.match(asked[0] ?? '', /^PATCH \/apis\/apps\/v1\/namespaces\/ghost\/deployments\/ghost\?/);
@@ -25,23 +25,23 @@ describe('applying an object', () => {
     assert.doesNotMatch(asked[0] ?? '', /dryRun/, 'what is applied later may need it');
   });
 
-  it('tells what the API server refused', async () => {
+  test('tells what the API server refused', async () => {
     const refused = await apply(refusing(/deployments/).api, SERVED, DEPLOYMENT);
     assert.deepEqual(refused, { object: DEPLOYMENT, part: 'object', words: 'no' });
   });
 
-  it('asks for a pod of its template too, because Pod Security refuses pods alone', async () => {
+  test('asks for a pod of its template too, because Pod Security refuses pods alone', async () => {
     const refused = await apply(refusing(/pods\?dryRun=All/).api, SERVED, DEPLOYMENT);
     assert.deepEqual(refused, { object: DEPLOYMENT, part: 'pod', words: 'no' });
   });
 
-  it('gives a namespace the ServiceAccount that its pods need', async () => {
+  test('gives a namespace the ServiceAccount that its pods need', async () => {
     const { api, asked } = refusing(NOTHING);
     await apply(api, SERVED, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ghost' } });
     assert.match(asked.join(), /PATCH \/api\/v1\/namespaces\/ghost\?.*\/namespaces\/ghost\/serviceaccounts\/default\?/);
   });
 
-  it('asks nobody about a kind that nobody serves', async () => {
+  test('asks nobody about a kind that nobody serves', async () => {
     const { api, asked } = refusing(NOTHING);
     const refused = await apply(api, SERVED, { ...DEPLOYMENT, apiVersion: 'apps/v1beta1' });
     assert.equal(refused?.words, 'no kind Deployment in apps/v1beta1');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import { RehearsalError } from '../../shared/errors.ts';
 import { compareObjects } from './external-secrets.ts';
 import { compareFields, type Schema } from './fields.ts';
@@ -22,7 +22,7 @@ function differences(newer: Schema): readonly string[] {
 }
 
 describe('two releases read an object', () => {
-  it('alike when every field that it uses is the same, and each is counted once', () => {
+  test('alike when every field that it uses is the same, and each is counted once', () => {
     const { fields, differences: none } = compareFields(
       OBJECT,
       { name: 'old', schema: schema() },
@@ -32,27 +32,27 @@ describe('two releases read an object', () => {
     assert.deepEqual(none, []);
   });
 
-  it('differently when one lacks a field', () => {
+  test('differently when one lacks a field', () => {
     assert.deepEqual(differences(schema({ key: undefined })), ['data[].key is no field in new']);
   });
 
-  it('differently when a field has another type', () => {
+  test('differently when a field has another type', () => {
     assert.deepEqual(differences(schema({ key: { type: 'integer', format: 'int32' } })), [
       'data[].key is a string in old and a integer int32 in new',
     ]);
   });
 
-  it('differently when a value is no longer allowed', () => {
+  test('differently when a value is no longer allowed', () => {
     assert.deepEqual(differences(schema({ kind: { type: 'string', enum: ['ClusterStore'] } })), [
       'data[].kind may not be "Store" in new',
     ]);
   });
 
-  it('differently when what it leaves out is required', () => {
+  test('differently when what it leaves out is required', () => {
     assert.deepEqual(differences(schema({}, ['policy'])), ['data[].policy is required in new']);
   });
 
-  it('differently when what it leaves out has another default', () => {
+  test('differently when what it leaves out has another default', () => {
     assert.deepEqual(differences(schema({ policy: { type: 'string', default: 'Delete' } })), [
       'data[].policy defaults to "Retain" in old, "Delete" in new',
     ]);
@@ -65,11 +65,11 @@ describe('External Secrets Operator', () => {
   const other = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
   const schemas = { [`${apiVersion} SecretStore`]: { properties: { spec: schema() } } };
 
-  it('can be replaced by another release when the tree uses no field that differs', () => {
+  test('can be replaced by another release when the tree uses no field that differs', () => {
     assert.equal(compareObjects([store, other], schemas, schemas), 4);
   });
 
-  it('may not when a release lacks the kind; the message says what to do', () => {
+  test('may not when a release lacks the kind; the message says what to do', () => {
     assert.throws(
       () => compareObjects([store], schemas, {}),
       (error: Error) => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import { RehearsalError } from '../../shared/errors.ts';
 import { inStages } from './apply.ts';
 import { DEPLOYMENT, rendered } from './manifests.ts';
 import { inOrder } from './order.ts';
 
 describe('the order in which a validation applies', () => {
-  it('is that of dependsOn, whatever the order of the files', () => {
+  test('is that of dependsOn, whatever the order of the files', () => {
     const root = rendered('root', { app: ['configs'], configs: ['controllers'], controllers: [] });
     const tree = [root, rendered('app'), rendered('configs'), rendered('controllers')];
     assert.deepEqual(
@@ -15,7 +15,7 @@ describe('the order in which a validation applies', () => {
     );
   });
 
-  it('stops at Kustomizations that wait for each other', () => {
+  test('stops at Kustomizations that wait for each other', () => {
     const tree = [rendered('root', { a: ['b'], b: ['a'] }), rendered('a'), rendered('b')];
     assert.throws(
       () => inOrder(tree),
@@ -28,11 +28,11 @@ describe('the order in which a validation applies', () => {
     );
   });
 
-  it('stops at a Kustomization that waits for one that is not there', () => {
+  test('stops at a Kustomization that waits for one that is not there', () => {
     assert.throws(() => inOrder([rendered('root', { a: ['gone'] }), rendered('a')]), /wait for ever/);
   });
 
-  it('puts namespaces first within one Kustomization, as Flux does', () => {
+  test('puts namespaces first within one Kustomization, as Flux does', () => {
     const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ghost' } };
     assert.deepEqual(inStages([DEPLOYMENT, namespace]), [namespace, DEPLOYMENT]);
   });

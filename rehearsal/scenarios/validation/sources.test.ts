@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import { templates } from '../../../test/support/fixtures.ts';
 import { objectsIn } from './cdk-objects.ts';
 import { definitionsIn } from './definitions.ts';
 import { readDiscovery } from './served.ts';
 
 describe('what a validation reads', () => {
-  it('what CDK puts into the cluster, from the templates', () => {
+  test('what CDK puts into the cluster, from the templates', () => {
     const { namespaces, manifests } = objectsIn(Object.values(templates()).map((template) => template.toJSON()));
     assert.deepEqual(namespaces, ['flux-system']);
     assert.deepEqual(
@@ -15,13 +15,13 @@ describe('what a validation reads', () => {
     );
   });
 
-  it('something in place of every value that only AWS knows', () => {
+  test('something in place of every value that only AWS knows', () => {
     const Manifest = { 'Fn::Join': ['', ['[{"kind":"ConfigMap","data":{"a":"', { 'Fn::GetAtt': ['B', 'C'] }, '"}}]']] };
     const Resources = { A: { Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { Manifest } } };
     assert.deepEqual(objectsIn([{ Resources }]).manifests, [{ kind: 'ConfigMap', data: { a: 'made-up' } }]);
   });
 
-  it('the definitions of a file that holds other objects too', () => {
+  test('the definitions of a file that holds other objects too', () => {
     const definition = 'kind: CustomResourceDefinition\nmetadata:\n  annotations:\n    a: b\n  name: as.example.com\n';
     const text = `kind: Deployment\nmetadata:\n  name: a\n---\n${definition}---\n`;
     assert.deepEqual(
@@ -30,7 +30,7 @@ describe('what a validation reads', () => {
     );
   });
 
-  it('every version of every group that an API server serves', () => {
+  test('every version of every group that an API server serves', () => {
     const resources = [{ resource: 'as', scope: 'Cluster', responseKind: { kind: 'A' } }];
     const versions = [{ version: 'v1', resources }, { version: 'v2' }];
     assert.deepEqual(readDiscovery({ items: [{ metadata: { name: 'example.com' }, versions }] }), [

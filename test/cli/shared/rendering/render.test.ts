@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, test } from 'node:test';
 import { CONTRACT_VALUES } from '../../../../cli/shared/rendering/contract-values.ts';
 import { RenderingError, renderTree, variablesIn } from '../../../../cli/shared/rendering/render.ts';
 
 describe('rendering as Flux does', () => {
-  it('stops at a variable without a value, and says where it is and what to write', () => {
+  test('stops at a variable without a value, and says where it is and what to write', () => {
     const { SITE_HOST: _, ...incomplete } = CONTRACT_VALUES;
     assert.throws(
       () => renderTree(incomplete),
@@ -16,14 +16,14 @@ describe('rendering as Flux does', () => {
     );
   });
 
-  it('stops at a component that does not exist', () => {
+  test('stops at a component that does not exist', () => {
     assert.throws(
       () => renderTree({ ...CONTRACT_VALUES, MAIL: 'perhaps' }),
       /kustomize refuses gitops\/apps\/ghost.*mail-perhaps/s,
     );
   });
 
-  it('leaves programs alone that opted out of substitution', () => {
+  test('leaves programs alone that opted out of substitution', () => {
     const program = 'metadata:\n  annotations:\n    kustomize.toolkit.fluxcd.io/substitute: disabled\n';
     assert.deepEqual(variablesIn(`${program}data: \${X}\n---\na: \${Y}\n`), ['Y']);
   });
