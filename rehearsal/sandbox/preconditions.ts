@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { freemem } from 'node:os';
-import { ProcessError, PreconditionError } from '../shared/errors.ts';
+import { PreconditionError, ProcessError } from '../shared/errors.ts';
 import { type OsRelease, osRelease } from '../shared/os-release.ts';
 import { run } from '../shared/process/run.ts';
 import { describeSystem } from './systems.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { ProcessError } from '../../shared/errors.ts';
 import { chromium, lacksChromium } from './chromium.ts';
 
@@ -33,7 +33,7 @@ describe('the recipe of Chromium', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('unpacks what apt has downloaded, without what no picture needs', async () => {
+  test('unpacks what apt has downloaded, without what no picture needs', async () => {
     const archives = `for option; do case $option in Dir::Cache::archives=*) folder="\${option#*=}"; esac; done`;
     program('apt-get', `echo "$@" >> ${calls}\n${archives}\n[ -z "$folder" ] || touch "$folder/one.deb"`);
     program('dpkg', 'mkdir -p "$3/usr/share/doc" "$3/usr/lib/chromium"; touch "$3/usr/lib/chromium/icudtl.dat"');
@@ -43,13 +43,13 @@ describe('the recipe of Chromium', () => {
     assert.match(readFileSync(join(target, 'fonts.conf'), 'utf8'), /<dir prefix="relative">usr\/share\/fonts</);
   });
 
-  it("asks apt beside the machine's own state, and installs nothing", () => {
+  test("asks apt beside the machine's own state, and installs nothing", () => {
     const [update = '', install = ''] = readFileSync(calls, 'utf8').trim().split('\n');
     for (const call of [update, install]) assert.match(call, /Dir::State::lists=\S*\/scratch-/);
     assert.match(install, /Dir::State::status=\S*\/scratch-\S* .*--download-only install /);
   });
 
-  it('says how to go on without pictures when apt knows no such package', async () => {
+  test('says how to go on without pictures when apt knows no such package', async () => {
     program('apt-get', '[ "$(echo "$@" | grep install)" = "" ] || { echo "E: Unable to locate package"; exit 100; }');
     await assert.rejects(build, (error: unknown) => {
       assert.ok(error instanceof ProcessError);
@@ -61,13 +61,13 @@ describe('the recipe of Chromium', () => {
 });
 
 describe('a system without a package of Chromium', () => {
-  it('is Ubuntu, and what is made from it', () => {
+  test('is Ubuntu, and what is made from it', () => {
     for (const text of ['ID=ubuntu\nID_LIKE=debian', 'ID=linuxmint\nID_LIKE="ubuntu debian"']) {
       assert.match(lacksChromium(text) ?? '', /^Ubuntu has Chromium as a snap only/);
     }
   });
 
-  it('is not Debian', () => {
+  test('is not Debian', () => {
     assert.equal(lacksChromium('PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nID=debian'), undefined);
   });
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { ProcessError, InterruptedError } from '../errors.ts';
+import { InterruptedError, ProcessError } from '../errors.ts';
 import { hold, killGroup, release, wasInterrupted } from './groups.ts';
 import { tail } from './tail.ts';
 
