@@ -41,7 +41,8 @@ export class Authority {
     const authority = new Authority(folder);
     await mkdir(folder, { recursive: true });
     await openssl(...KEY, join(folder, 'ca.key'));
-    const basics = ['-extensions', 'v3_ca', '-subj', `/CN=${name}`, '-days', '30'];
+    const usage = 'keyUsage=critical,keyCertSign,cRLSign';
+    const basics = ['-extensions', 'v3_ca', '-addext', usage, '-subj', `/CN=${name}`, '-days', '30'];
     await openssl('req', '-x509', '-new', '-key', join(folder, 'ca.key'), '-out', authority.certificate, ...basics);
     return authority;
   }
@@ -71,9 +72,12 @@ export class Authority {
   }
 }
 
+/** Names the key and its issuer's: Python 3.13 and newer refuse a certificate without. */
+const KEY_NAMES = 'subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n';
+
 /** The X.509 extensions of a certificate, as openssl reads them. */
 export function extensions(hosts: readonly string[] | undefined): string {
-  if (!hosts || hosts.length === 0) return 'extendedKeyUsage=clientAuth\n';
+  if (!hosts || hosts.length === 0) return `${KEY_NAMES}extendedKeyUsage=clientAuth\n`;
   const names = hosts.map((host) => `${/^[\d.]+$/.test(host) ? 'IP' : 'DNS'}:${host}`);
-  return `extendedKeyUsage=serverAuth\nsubjectAltName=${names.join(',')}\n`;
+  return `${KEY_NAMES}extendedKeyUsage=serverAuth\nsubjectAltName=${names.join(',')}\n`;
 }
