@@ -98,7 +98,7 @@ describe('the cache', { skip: process.platform !== 'linux' || !existsSync('/usr/
         () => obtain([{ ...recipe, coldSeconds: 1e9 }], folders, quiet()),
         (error: unknown) =>
           error instanceof PreconditionError &&
-          /^building what the cache lacks needs 13567444 GiB of disk, and /.test(error.message),
+          /^building what the cache lacks needs 13589951 GiB of disk, and /.test(error.message),
       );
       assert.equal(count(), 0);
     }));

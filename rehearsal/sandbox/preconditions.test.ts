@@ -51,8 +51,8 @@ describe('what a machine lacks is one message, with what helps', () => {
       );
     });
 
-  lacks('Linux', { platform: 'darwin' }, /needs Linux; this is darwin/, /limactl start/);
-  lacks('the processor', { arch: 'arm64' }, /amd64; this is arm64/, /--arch=x86_64/);
+  lacks('Linux', { platform: 'darwin' }, /needs Linux, but this is darwin/, /limactl start/);
+  lacks('the processor', { arch: 'arm64' }, /amd64, but this is arm64/, /--arch=x86_64/);
   lacks('root', { user: 1000 }, /needs root/, /sudo --preserve-env=PATH npx onemerge rehearse/);
   lacks(
     'Debian packages',

@@ -138,7 +138,7 @@ async function requireVersion(
   if (answer === undefined) throw new PreconditionError(`${wanted}, but it is not on PATH`, { help });
   const version = parseVersion(answer);
   const words = answer.trim();
-  if (!version || !reaches(version, oldest)) throw new PreconditionError(`${wanted}, and it says: ${words}`, { help });
+  if (!version || !reaches(version, oldest)) throw new PreconditionError(`${wanted}, but this is: ${words}`, { help });
   return { words, version };
 }
 

@@ -7,7 +7,7 @@ import { supportFiles } from './support-files.ts';
 
 /** Unpacked packages with one file in them. */
 function unpacked(t: TestContext, file: string): string {
-  const programs = mkdtempSync(join(tmpdir(), 'support-files-'));
+  const programs = mkdtempSync(join(tmpdir(), 'onemerge-support-files-'));
   t.after(() => rmSync(programs, { recursive: true }));
   mkdirSync(dirname(join(programs, file)), { recursive: true });
   writeFileSync(join(programs, file), '');

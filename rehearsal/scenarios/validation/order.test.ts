@@ -29,7 +29,7 @@ describe('the order in which a validation applies', () => {
   });
 
   test('stops at a Kustomization that waits for one that is not there', () => {
-    assert.throws(() => inOrder([rendered('root', { a: ['gone'] }), rendered('a')]), /wait for ever/);
+    assert.throws(() => inOrder([rendered('root', { a: ['gone'] }), rendered('a')]), /wait forever/);
   });
 
   test('puts namespaces first within one Kustomization, as Flux does', () => {
