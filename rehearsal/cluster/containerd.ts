@@ -49,10 +49,10 @@ function podNetwork(folder: string) {
 async function baseSpecification(env: Readonly<Record<string, string>>): Promise<unknown> {
   const specification = JSON.parse(await run('ctr', ['oci', 'spec'], { seconds: 30, env })) as {
     readonly mounts: readonly { readonly destination: string }[];
-    readonly process: Record<string, unknown> & { readonly env: readonly string[] };
+    readonly process: Record<string, unknown>;
     readonly linux: Record<string, unknown>;
   };
-  const { rlimits: _rlimits, apparmorProfile: _profile, env: path, ...process } = specification.process;
+  const { rlimits: _rlimits, apparmorProfile: _profile, ...process } = specification.process;
   const { seccomp: _seccomp, ...linux } = specification.linux;
   const trust = { destination: TRUST_STORE, type: 'bind', source: TRUST_STORE, options: ['rbind', 'ro'] };
   // The kubelet decides about /run, limits, seccomp and AppArmor, as it does without a base.
