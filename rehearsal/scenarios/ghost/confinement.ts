@@ -5,12 +5,13 @@ import type { Check } from './section.ts';
 /** What a Ghost that was broken into could do to its container. */
 export async function confinement(check: Check, pod: GhostPod): Promise<void> {
   await check('the image is read-only and the user is not root, and Ghost never notices', async () => {
-    const said = await pod.exec('id -u; touch /var/lib/ghost/x /usr/x /etc/x /run/x 2>&1; cat /proc/1/status');
-    assert.equal(said.match(/Read-only file system/g)?.length, 4, said);
-    assert.match(said, /^1000$/m);
-    assert.match(said, /CapBnd:\s+0{16}/);
-    assert.match(said, /NoNewPrivs:\s+1/);
-    assert.match(said, /Seccomp:\s+2/, 'no filter of system calls');
+    const writes = await pod.exec('id -u; touch /var/lib/ghost/x /usr/x /etc/x /run/x 2>&1; true');
+    assert.equal(writes.match(/Read-only file system/g)?.length, 4, writes);
+    assert.match(writes, /^1000$/m);
+    const status = await pod.exec('cat /proc/1/status');
+    assert.match(status, /CapBnd:\s+0{16}/, 'Ghost has capabilities');
+    assert.match(status, /NoNewPrivs:\s+1/, 'Ghost may gain privileges');
+    assert.match(status, /Seccomp:\s+2/, 'no filter of system calls');
     assert.doesNotMatch(await pod.log(), /EROFS|EACCES|EPERM/);
     return 'four writes refused, uid 1000, no capability, no new privileges, a seccomp filter; no EROFS, EACCES or EPERM in the log';
   });
