@@ -35,6 +35,7 @@ function allowedFiles(): string[] {
   return [
     join('/tmp', `tsx-${uid}`), // tsx's translations
     '/tmp/node-compile-cache', // Node's
+    join(homedir(), '.cdk', 'cache'), // the CDK's hashes of assets, of which it keeps few
   ];
 }
 

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { fixtureApp, REGION, STACK_NAMES, stackOf, templates } from '../support/fixtures.ts';
 
 describe('the app', () => {
-  const assembly = fixtureApp().synth();
+  const app = fixtureApp();
+  const assembly = app.synth();
 
   test('has the stacks that the tests know, deployed one after the other', () => {
     assert.deepEqual(
@@ -14,7 +15,6 @@ describe('the app', () => {
   });
 
   test('deploys the pipeline last and nothing beside it, whatever the templates refer to', () => {
-    const app = fixtureApp();
     STACK_NAMES.forEach((name, i) => {
       const dependencies = stackOf(app, name)
         .dependencies.map(({ node }) => node.id)

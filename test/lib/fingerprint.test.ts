@@ -4,13 +4,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 import { PRODUCERS, pinProducers } from '../../lib/fingerprint.ts';
 import { fingerprintOutputs, outputsRead } from '../../lib/output-fingerprint.ts';
-import { cdkContext, fixtureApp, type TemplateResource } from '../support/fixtures.ts';
+import { cdkContext, fixtureApp, outdir, type TemplateResource } from '../support/fixtures.ts';
 
 type Templates = Map<string, { Resources: Record<string, TemplateResource> }>;
 
 function templatesByStack(app: App): Templates {
   return new Map(app.synth().stacks.map((stack) => [stack.stackName, stack.template]));
 }
+
+/** Of the smallest config. */
+const templates = templatesByStack(fixtureApp());
 
 /** The names of the stacks whose outputs a piece of a template reads. */
 const producersOf = (part: unknown) => [...new Set(outputsRead(part).map(({ stack }) => stack))];
@@ -24,8 +27,6 @@ function consumers(templates: Templates, stack: string): [string, TemplateResour
 const STACKS = ['cluster', 'database', 'ghost', 'pipeline'].map((name) => `fixture-${name}`);
 
 describe('a reference between stacks', () => {
-  const templates = templatesByStack(fixtureApp());
-
   test('is weak, so that no export can block an update', () => {
     assert.doesNotMatch(JSON.stringify([...templates.values()]), /Fn::ImportValue|"Export"/);
   });
@@ -62,7 +63,6 @@ function reaches(templates: Templates, type: string, property: string): string[]
 }
 
 describe('a change that replaces what a stack exports', () => {
-  const templates = templatesByStack(fixtureApp());
   const replacing = [
     ['AWS::RDS::DBInstance', 'DBName', ['fixture-database']],
     ['AWS::EKS::Cluster', 'RoleArn', ['fixture-cluster']],
@@ -79,7 +79,6 @@ describe('a change that replaces what a stack exports', () => {
 });
 
 describe('a change in place', () => {
-  const templates = templatesByStack(fixtureApp());
   const inPlace = [
     ['AWS::RDS::DBInstance', 'DBInstanceClass'],
     ['AWS::EKS::Cluster', 'Version'],
@@ -133,7 +132,7 @@ describe('a fingerprint', () => {
 
 describe('pinning', () => {
   test('leaves a stack that reads nothing without metadata', () => {
-    const app = new App({ context: cdkContext(), builtinCloudFormationValidation: false });
+    const app = new App({ context: cdkContext(), outdir: outdir(), builtinCloudFormationValidation: false });
     pinProducers(app, (scope) => {
       const stack = new Stack(scope, 'Alone');
       new CfnResource(stack, 'Thing', { type: 'AWS::SNS::Topic' });

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildApp } from '../../lib/app.ts';
@@ -26,10 +28,18 @@ export function cdkContext(): Record<string, unknown> {
   return JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')).context;
 }
 
+const OUTDIRS = mkdtempSync(join(tmpdir(), 'onemerge-outdirs-'));
+process.once('exit', () => rmSync(OUTDIRS, { recursive: true, force: true }));
+
+/** A folder for what an app synthesizes, gone with this process. The CDK would make one in /tmp, and leave it. */
+export function outdir(): string {
+  return mkdtempSync(join(OUTDIRS, 'app-'));
+}
+
 /** An app with every stack, quick to synthesize: assets are not copied, templates not checked against AWS's rules. */
 export function fixtureApp(overrides: Partial<ConfigInput> = {}): App {
   const context = { ...cdkContext(), 'aws:cdk:disable-asset-staging': true };
-  const app = new App({ context, builtinCloudFormationValidation: false });
+  const app = new App({ context, outdir: outdir(), builtinCloudFormationValidation: false });
   buildApp(app, parseConfig(configInput(overrides)));
   return app;
 }
@@ -45,8 +55,17 @@ export function stackOf(app: App, name: StackName): Stack {
   return stack;
 }
 
-/** Templates of a fixture app by stack. */
+const synthesized = new Map<string, Record<StackName, Template>>();
+
+/** Templates of a fixture app by stack: the same ones each time in a process, as a synthesis takes seconds. */
 export function templates(overrides: Partial<ConfigInput> = {}): Record<StackName, Template> {
+  const key = JSON.stringify(overrides);
+  const found = synthesized.get(key) ?? synthesizeFixture(overrides);
+  synthesized.set(key, found);
+  return found;
+}
+
+function synthesizeFixture(overrides: Partial<ConfigInput>): Record<StackName, Template> {
   const app = fixtureApp(overrides);
   const entries = STACK_NAMES.map((name) => [name, Template.fromStack(stackOf(app, name))]);
   return Object.fromEntries(entries);

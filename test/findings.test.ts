@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, mock, test } from 'node:test';
+import { describe, mock, test } from 'node:test';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { buildApp } from '../../lib/app.ts';
-import type { ConfigInput } from '../../lib/config/config.ts';
-import { parseConfig } from '../../lib/config/parse.ts';
-import { cdkContext, configInput } from '../support/fixtures.ts';
+import { buildApp } from '../lib/app.ts';
+import type { ConfigInput } from '../lib/config/config.ts';
+import { parseConfig } from '../lib/config/parse.ts';
+import { cdkContext, configInput, outdir } from './support/fixtures.ts';
 
 interface Report {
   readonly pluginReports: readonly {
@@ -45,15 +44,9 @@ function findings(app: App): Finding[] {
   );
 }
 
-const folders: string[] = [];
-after(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 function define(overrides: Partial<ConfigInput>): App {
-  const outdir = mkdtempSync(join(tmpdir(), 'onemerge-findings-'));
-  folders.push(outdir);
-  const app = new App({ context: { ...cdkContext(), 'aws:cdk:disable-asset-staging': true }, outdir });
+  const context = { ...cdkContext(), 'aws:cdk:disable-asset-staging': true };
+  const app = new App({ context, outdir: outdir() });
   buildApp(app, parseConfig(configInput(overrides)));
   return app;
 }
@@ -93,13 +86,15 @@ const CONFIGS: Record<string, Partial<ConfigInput>> = {
 
 for (const [title, overrides] of Object.entries(CONFIGS)) {
   describe(`the findings for ${title}`, () => {
+    const app = define(overrides);
+
     test('are all acknowledged, each with a reason at its construct', () => {
       const help = 'fix the finding, or acknowledge it where it is made, with a reason that a reviewer would accept';
-      assert.deepEqual(findings(define(overrides)), [], help);
+      assert.deepEqual(findings(app), [], help);
     });
 
     test('leave no acknowledgement over', () => {
-      const acknowledged = acknowledgements(define(overrides));
+      const acknowledged = acknowledgements(app);
       assert.ok(acknowledged.length > 20, 'no acknowledgements were found: did the CDK change where it keeps them?');
       const found = findings(defineUnacknowledged(overrides));
       const unused = acknowledged.filter(
