@@ -20,7 +20,7 @@ function npmTest(...paths: string[]) {
   // Without this the tests of the command would count as tests of this process.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const args = ['--import', 'tsx', 'test/run.ts', ...paths];
-  return spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8', timeout: 120_000 });
+  return spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8', timeout: 180_000 });
 }
 
 describe('npm test', () => {

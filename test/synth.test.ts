@@ -41,7 +41,7 @@ function runApp(folder: string, timeZone: string): Promise<Run> {
   };
   return new Promise((resolve) => {
     const args = ['--import', 'tsx', 'bin/app.ts'];
-    execFile(process.execPath, args, { cwd: folder, env, timeout: 60_000 }, (error, _stdout, stderr) =>
+    execFile(process.execPath, args, { cwd: folder, env, timeout: 180_000 }, (error, _stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, stderr }),
     );
   });

@@ -46,6 +46,6 @@ export class BareRepository {
   #run(cwd: string, ...args: string[]): string {
     const who = ['-c', 'user.name=Octo', '-c', 'user.email=octo@example.com'];
     const env = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
-    return execFileSync('git', [...who, ...args], { cwd, env, encoding: 'utf8', timeout: 20_000 }).trim();
+    return execFileSync('git', [...who, ...args], { cwd, env, encoding: 'utf8', timeout: 60_000 }).trim();
   }
 }

@@ -53,7 +53,7 @@ test('executions are queued: each judges its own commit, one after the other', a
   });
   await push(runner, 'one');
   const last = await push(runner, 'two');
-  assert.equal((await runner.ended(last, 5)).status, 'Succeeded');
+  assert.equal((await runner.ended(last, 60)).status, 'Succeeded');
   assert.deepEqual(order, ['begin one', 'end one', 'begin two', 'end two']);
   assert.deepEqual(
     runner.executions.map(({ commit }) => commit),
@@ -67,8 +67,8 @@ test('a failed build fails its execution, and the next one runs', async () => {
   });
   const bad = await push(runner, 'bad');
   const good = await push(runner, 'good');
-  assert.equal((await runner.ended(good, 5)).status, 'Succeeded');
-  const { status, reason } = await runner.ended(bad, 5);
+  assert.equal((await runner.ended(good, 60)).status, 'Succeeded');
+  const { status, reason } = await runner.ended(bad, 60);
   assert.deepEqual([status, reason], ['Failed', 'BUILD: failed']);
 });
 
@@ -81,9 +81,9 @@ test('an execution that changes its own pipeline is cancelled, and the changed p
       return SUCCESS;
     },
   });
-  const changed = await runner.ended(await push(runner, 'change'), 5);
+  const changed = await runner.ended(await push(runner, 'change'), 60);
   assert.equal(changed.status, 'Cancelled');
-  assert.equal((await runner.ended({ commit: 'head' }, 5)).status, 'Succeeded');
+  assert.equal((await runner.ended({ commit: 'head' }, 60)).status, 'Succeeded');
 });
 
 test('without restart on update, a cancelled execution is the last', async () => {
@@ -95,14 +95,14 @@ test('without restart on update, a cancelled execution is the last', async () =>
       return SUCCESS;
     },
   });
-  assert.equal((await runner.ended(await push(runner, 'change'), 5)).status, 'Cancelled');
+  assert.equal((await runner.ended(await push(runner, 'change'), 60)).status, 'Cancelled');
   assert.equal(runner.executions.length, 1);
 });
 
 test('until the handshake is done a push starts nothing, and an execution fails at its source', async () => {
   const runner = pipeline({ connected: async () => false, build: async () => assert.fail('nothing to build') });
   assert.equal(await runner.push('example/onemerge', 'main', 'c'), undefined);
-  const { status, reason } = await runner.ended({ id: await runner.start() }, 5);
+  const { status, reason } = await runner.ended({ id: await runner.start() }, 60);
   assert.equal(status, 'Failed');
   assert.match(reason ?? '', /^Source: .*handshake/);
 });
@@ -121,14 +121,14 @@ test('an execution that breaks fails with the reason, and the queue goes on', as
     },
   });
   const bad = await push(runner, 'bad');
-  assert.equal((await runner.ended(await push(runner, 'good'), 5)).status, 'Succeeded');
-  assert.equal((await runner.ended(bad, 5)).reason, 'no space left');
+  assert.equal((await runner.ended(await push(runner, 'good'), 60)).status, 'Succeeded');
+  assert.equal((await runner.ended(bad, 60)).reason, 'no space left');
 });
 
 test('AWS is told what is built and how it ended', async () => {
   const { ledger, told } = book();
   const runner = pipeline({ ledger });
-  await runner.ended(await push(runner, 'c0ffee'), 5);
+  await runner.ended(await push(runner, 'c0ffee'), 60);
   assert.deepEqual(told, ['deploys-1 builds c0ffee', 'deploys-1 Succeeded']);
 });
 
@@ -138,7 +138,7 @@ test('what a client of AWS starts runs once, and builds the head', async () => {
   running.push('by-hand');
   await runner.look();
   await runner.look();
-  assert.equal((await runner.ended({ id: 'by-hand' }, 5)).commit, 'head');
+  assert.equal((await runner.ended({ id: 'by-hand' }, 60)).commit, 'head');
   assert.equal(runner.executions.length, 1);
 });
 
@@ -146,5 +146,5 @@ test('a push keeps its commit even when somebody looks for executions meanwhile'
   const { ledger } = book();
   const runner = pipeline({ ledger });
   const [started] = await Promise.all([push(runner, 'pushed'), runner.look(), runner.look()]);
-  assert.equal((await runner.ended(started, 5)).commit, 'pushed');
+  assert.equal((await runner.ended(started, 60)).commit, 'pushed');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BareRepository, GIT_MISSING } from '../../cluster/git/bare-repository.ts';
+import { waitFor } from '../../shared/process/wait.ts';
 import type { RefChange } from './history.ts';
 import { type PushWatch, parseChanges, watchPushes } from './push-watch.ts';
 
@@ -15,8 +15,8 @@ describe('the watch over pushes', { skip: GIT_MISSING }, () => {
   const watching = async (onPush: (change: RefChange) => unknown, onError: (error: unknown) => void = assert.ifError) =>
     await watchPushes({ bare: repository.bare, onPush, onError });
   const heard = async (watch: PushWatch, told: readonly unknown[], count: number) => {
-    for (let waited = 0; told.length < count && waited < 5_000; waited += 10) await sleep(10);
-    await watch.close();
+    const all = async () => (told.length < count ? undefined : told);
+    await waitFor(`${count} pushes are told`, all, { seconds: 60, every: 10 }).finally(watch.close);
   };
 
   test('tells each changed branch with the commits before and after, in order', async () => {

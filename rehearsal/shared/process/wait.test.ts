@@ -5,7 +5,7 @@ import { waitFor } from './wait.ts';
 
 test('waiting ends with what was looked for', async () => {
   let looks = 0;
-  const found = await waitFor('it', async () => (++looks < 3 ? undefined : 'here'), { seconds: 5, every: 1 });
+  const found = await waitFor('it', async () => (++looks < 3 ? undefined : 'here'), { seconds: 60, every: 1 });
   assert.equal(found, 'here');
 });
 

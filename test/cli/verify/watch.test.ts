@@ -31,7 +31,7 @@ const behind = (observedAt: string): Facts =>
     { observedAt },
   );
 
-const quick = { timeout: 5, interval: 0.001 };
+const quick = { timeout: 60, interval: 0.001 };
 
 describe('the watch', () => {
   test('ends as soon as the commit is live', async () => {

@@ -60,7 +60,7 @@ describe('the synthesis of a commit', () => {
   test('runs while other things are looked at', async () => {
     const synthesis = new Synthesis(folder, commits[0] ?? '');
     assert.throws(() => synthesis.templates(), /not synthesized yet/);
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     let templates: ReadonlyMap<string, unknown> | undefined;
     while (templates === undefined && Date.now() < deadline) {
       await sleep(20);
