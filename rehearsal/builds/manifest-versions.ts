@@ -7,18 +7,12 @@ import type { ManifestVersions } from './catalogue.ts';
 
 const TREE = join(import.meta.dirname, '../../gitops');
 const CHART = join(TREE, 'operators/controllers/external-secrets-chart.yaml');
-const GHOST = join(TREE, 'apps/ghost/deployment.yaml');
+const GHOST = join(TREE, 'apps/ghost/kustomization.yaml');
 
 const chart = z.object({ spec: z.object({ ref: z.object({ tag: z.string() }) }) });
 
-const deployment = z.object({
-  spec: z.object({
-    template: z.object({
-      spec: z.object({
-        containers: z.array(z.object({ name: z.string(), image: z.string().regex(/:\d+\.\d+\.\d+$/) })),
-      }),
-    }),
-  }),
+const images = z.object({
+  images: z.array(z.object({ name: z.string(), newName: z.string(), newTag: z.string().regex(/^\d+\.\d+\.\d+$/) })),
 });
 
 /** Reads what the tree pins. @throws RehearsalError that names the file and the field when it is not there. */
@@ -32,12 +26,12 @@ export async function readManifestVersions(): Promise<ManifestVersions> {
   return { externalSecrets: spec.ref.tag, ghost: ghostImageIn(await readFile(GHOST, 'utf8')) };
 }
 
-/** Ghost's image in the text of its Deployment. @throws RehearsalError when it is not pinned there */
-export function ghostImageIn(text: string): string {
-  const ghost = check(GHOST, text, deployment, 'pin the image by its exact version, for example .../ghost:6.65.0');
-  const container = ghost.spec.template.spec.containers.find(({ name }) => name === 'ghost');
-  if (!container) throw versionNotFound(GHOST, 'it has no container `ghost`', 'name the container `ghost`');
-  return container.image;
+/** Ghost's image, from the text of its kustomization.yaml. @throws RehearsalError when it is not pinned there */
+function ghostImageIn(text: string): string {
+  const help = 'under images:, give the image `ghost` its newName and an exact newTag, for example 6.65.0';
+  const ghost = check(GHOST, text, images, help).images.find(({ name }) => name === 'ghost');
+  if (!ghost) throw versionNotFound(GHOST, 'images: has no `ghost`', help);
+  return `${ghost.newName}:${ghost.newTag}`;
 }
 
 function check<T>(file: string, text: string, shape: z.ZodType<T>, help: string): T {

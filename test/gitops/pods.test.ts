@@ -10,6 +10,15 @@ const containersOf = ({ spec }: Manifest) => [
 ];
 
 describe('the pods of gitops/apps', () => {
+  test('of Ghost run one image, in every container', () => {
+    const images = containersOf(only('Deployment', 'ghost')).map(({ image }) => image);
+    assert.match(
+      images.join(' '),
+      /^(\S+\/ghost:\d+\.\d+\.\d+(?:@sha256:[0-9a-f]{64})?)(?: \1)+$/,
+      'write `image: ghost` in gitops/apps/ghost/deployment.yaml, and the image once, under images: in kustomization.yaml.',
+    );
+  });
+
   test('live in namespaces that enforce the restricted profile', () => {
     for (const { metadata } of ours) {
       const namespace = only('Namespace', metadata.namespace ?? 'default');

@@ -134,7 +134,7 @@ function substitute(document: string, values: Readonly<Record<string, string>>, 
 
 /** The files of a folder that mention a variable. */
 function filesUsing(name: string, path: string): string {
-  return filesWhere(path, (text) => text.includes(`\${${name}}`)).join(', ');
+  return filesHolding(`\${${name}}`, path).join(', ');
 }
 
 /**
@@ -147,6 +147,14 @@ export function filesOf({ kind, metadata }: Manifest, path: string): string[] {
       .map((document) => parse(document) as Partial<Manifest> | null)
       .some((object) => object?.kind === kind && object?.metadata?.name === metadata.name),
   );
+}
+
+/**
+ * The files of a folder that hold a text: paths in the repository.
+ * @param path the folder in the repository
+ */
+export function filesHolding(text: string, path: string): string[] {
+  return filesWhere(path, (file) => file.includes(text));
 }
 
 /** The YAML files below a folder whose text fits. */

@@ -1,7 +1,7 @@
 import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/rendering/contract-values.ts';
 import { findKubectl } from '../../../cli/shared/rendering/kubectl.ts';
 import {
-  filesOf,
+  filesHolding,
   type Manifest,
   type Rendered,
   RenderingError,
@@ -35,16 +35,17 @@ export function findTreeImages(): TreeImage[] {
   }
 }
 
-/** The images and charts of rendered folders, each once. @param filesOfObject the files that hold an object of a folder */
+/** The images and charts of rendered folders, each once. @param filesNaming the files of a folder that hold a name */
 export function imagesIn(
   tree: readonly Pick<Rendered, 'path' | 'objects'>[],
-  filesOfObject: (object: Manifest, path: string) => string[] = filesOf,
+  filesNaming: (name: string, path: string) => string[] = filesHolding,
 ): TreeImage[] {
   const found = new Map<string, Set<string>>();
   for (const { path, objects } of tree) {
     for (const object of objects) {
       for (const reference of referencesIn(object)) {
-        const files = filesOfObject(object, path);
+        // kustomize puts an image together of the name and the tag under `images:`.
+        const files = filesNaming(reference.replace(/(:[^/:]+)?(@.*)?$/, ''), path);
         const known = found.get(reference) ?? new Set();
         found.set(reference, new Set([...known, ...(files.length > 0 ? files : [path])]));
       }

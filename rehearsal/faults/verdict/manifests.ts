@@ -1,4 +1,3 @@
-import { ghostImageIn } from '../../builds/manifest-versions.ts';
 import { replaceMatches, replaceOnce } from '../../harness/project.ts';
 import { DEPLOYMENT } from '../../scenarios/both-halves.ts';
 import { brokenByMerge } from './by-merge.ts';
@@ -6,6 +5,7 @@ import { imageMissing, refusedByFlux } from './cluster-state.ts';
 
 const SERVICE_ACCOUNT = 'gitops/apps/ghost/service-account.yaml';
 const SERVICE = 'gitops/apps/ghost/service.yaml';
+const IMAGES = 'gitops/apps/ghost/kustomization.yaml';
 
 const unsetVariable = brokenByMerge({
   id: 'unset-variable',
@@ -41,12 +41,7 @@ const missingImage = brokenByMerge({
   id: 'missing-image',
   title: 'an image that does not exist',
   cause: 'image not found',
-  edits: {
-    [DEPLOYMENT]: (text) => {
-      const image = ghostImageIn(text);
-      return replaceOnce(text, image, `${image}-none`, DEPLOYMENT);
-    },
-  },
+  edits: { [IMAGES]: (text) => replaceOnce(text, 'newTag: ', 'newTag: none-', IMAGES) },
   isFinal: imageMissing,
 });
 
