@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config.ts';
+import { zonesToExpect } from './config/regions.ts';
 
 /** The VPC's IPv4 range. Constant: changing it would replace everything that holds data. */
 const VPC_CIDR = '10.0.0.0/16';
@@ -22,8 +23,10 @@ export class NetworkStack extends Stack {
 
   constructor(scope: Construct, id: string, props: NetworkStackProps) {
     super(scope, id, props);
-    const { availability, availabilityZones } = props.config;
-    this.zones = availabilityZones ?? firstZones(availability === 'high' ? 3 : 2);
+    const { availability, availabilityZones, region } = props.config;
+    // The same for every availability: neither the ranges of subnets nor the zones of EKS can be moved later.
+    // https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+    this.zones = availabilityZones ?? firstZones(zonesToExpect(region));
 
     this.vpc = new ec2.Vpc(this, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr(VPC_CIDR),

@@ -45,7 +45,7 @@ export const configSchema = object(
       .refine(isRegion, { error: 'name an AWS region, for example region: "eu-west-1"' }),
     /** AWS account id. @default the account of the credentials that deploy */
     account: text(/^\d{12}$/, 'write the 12 digits as a string, for example account: "123456789012"').optional(),
-    /** Zones to use, two or three. @default the first two of the region, or three when availability is 'high' */
+    /** Zones to use, two or three; they cannot be changed after the first deployment. @default the first three of the region, or two where a region has two */
     availabilityZones: z
       .array(text(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'name zones of the region, for example "eu-west-1a"'), {
         error: 'list two or three zones, for example ["eu-west-1a", "eu-west-1b"]',
@@ -100,7 +100,7 @@ export const configSchema = object(
       },
       'write an object, for example { size: "t4g.small", backupDays: 7 }',
     ).prefault({}),
-    /** 'single': one NAT gateway, one database. 'high': a NAT gateway per zone and a standby database. @default 'single' */
+    /** 'single': one NAT gateway, one database. 'high': a NAT gateway per zone and a standby database. May be changed later. @default 'single' */
     availability: z.enum(['single', 'high'], { error: `write 'single' or 'high'` }).default('single'),
     /** Who reaches the Kubernetes API, besides the VPC. */
     kubernetesApi: object(

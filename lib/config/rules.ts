@@ -1,7 +1,6 @@
 import type { Config } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { regionHasDatabaseRoots } from './database-roots.ts';
-import { zonesToExpect } from './regions.ts';
 
 /** The fields of a config that are valid by themselves; a rule says nothing about the others. */
 type ValidFields = Partial<Config>;
@@ -21,16 +20,6 @@ const zonesDiffer: Rule = ({ availabilityZones = [] }) =>
   new Set(availabilityZones).size === availabilityZones.length
     ? []
     : [{ field: 'availabilityZones', value: availabilityZones, fix: 'name each zone once' }];
-
-const highAvailabilityNeedsZones: Rule = ({ region, availability, availabilityZones }) => {
-  if (region === undefined || availability !== 'high') return [];
-  if (availabilityZones === undefined && zonesToExpect(region) < 3) {
-    return [
-      { field: 'availability', value: 'high', fix: `name availabilityZones: most accounts see two in ${region}` },
-    ];
-  }
-  return [];
-};
 
 const arnsMatch: Rule = ({ region, account, repository, blog }) => {
   const arns = [
@@ -62,10 +51,4 @@ const databaseRootsAreKnown: Rule = ({ region, database }) =>
         },
       ];
 
-const RULES: readonly Rule[] = [
-  zonesBelongToRegion,
-  zonesDiffer,
-  highAvailabilityNeedsZones,
-  arnsMatch,
-  databaseRootsAreKnown,
-];
+const RULES: readonly Rule[] = [zonesBelongToRegion, zonesDiffer, arnsMatch, databaseRootsAreKnown];

@@ -1,4 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -20,7 +21,21 @@ const READER_COOKIES = ['ghost-members-ssr', 'ghost-members-ssr.sig', 'ghost-pri
  * What Ghost's pages may depend on. Not everything a viewer sends: X-Forwarded-Host, for one, would let a stranger
  * choose the host name in a page that is then cached for all.
  */
-const READER_HEADERS = ['Host', 'Origin', 'Referer', 'User-Agent', 'Accept', 'Accept-Language'];
+const READER_HEADERS = [
+  'Host',
+  'Origin',
+  'Referer',
+  'User-Agent',
+  'Accept',
+  'Accept-Language',
+  // The admin area shows unsaved changes of design and announcement bar with the first, and hides the staff's toolbar
+  // inside its own frame by the second.
+  'X-Ghost-Preview',
+  'Sec-Fetch-Dest',
+];
+
+/** How long Ghost may take to answer: large themes and exports take longer than CloudFront's 30 seconds. */
+const ORIGIN_TIMEOUT = Duration.seconds(60);
 
 /** CloudFront: HTTPS and a public name without a domain of one's own, and a cache. */
 export class ContentDelivery extends Construct {
@@ -39,6 +54,7 @@ export class ContentDelivery extends Construct {
       allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       originRequestPolicy: new cloudfront.OriginRequestPolicy(this, 'ReaderRequests', {
+        originRequestPolicyName: this.uniqueName('ReaderRequests'),
         headerBehavior: cloudfront.OriginRequestHeaderBehavior.allowList(...READER_HEADERS),
         cookieBehavior: cloudfront.OriginRequestCookieBehavior.all(),
         queryStringBehavior: cloudfront.OriginRequestQueryStringBehavior.all(),
@@ -88,24 +104,47 @@ export class ContentDelivery extends Construct {
     this.domainName = distribution.distributionDomainName;
   }
 
-  /** The port belongs to the VPC origin, so each listener has one of its own. */
+  /**
+   * CloudFront's names are an account's, whatever the region; the CDK makes them of the construct's path, which is the
+   * same in every blog. https://github.com/aws/aws-cdk/issues/13629
+   */
+  private uniqueName(name: string): string {
+    const { stackName, region } = Stack.of(this);
+    return `${stackName}-${region}-${name}`;
+  }
+
+  /**
+   * The port belongs to the VPC origin, so each listener has one of its own. CloudFront refuses to update one while a
+   * distribution uses it, even its tags, so what decides it is part of its name: a change makes another one, moves the
+   * distribution to it and removes the first. https://github.com/aws/aws-cdk/issues/35765
+   */
   private origin(
     id: string,
     loadBalancer: INetworkLoadBalancer,
     httpPort: number,
     customHeaders: Record<string, string>,
   ): cloudfront.IOrigin {
+    const { tags, stackName } = Stack.of(this);
+    const decides = JSON.stringify([httpPort, loadBalancer.node.path, tags.tagValues()]);
+    const version = createHash('sha256').update(decides).digest('hex').slice(0, 8);
     const vpcOrigin = new cloudfront.VpcOrigin(this, `${id}Origin`, {
       endpoint: cloudfront.VpcOriginEndpoint.networkLoadBalancer(loadBalancer),
+      vpcOriginName: `${stackName}-${id.toLowerCase()}-${version}`,
       httpPort,
       protocolPolicy: cloudfront.OriginProtocolPolicy.HTTP_ONLY,
     });
-    return VpcOrigin.withVpcOrigin(vpcOrigin, { originId: id.toLowerCase(), customHeaders });
+    (vpcOrigin.node.findChild('Resource') as cloudfront.CfnVpcOrigin).overrideLogicalId(`Cdn${id}Origin${version}`);
+    return VpcOrigin.withVpcOrigin(vpcOrigin, {
+      originId: id.toLowerCase(),
+      customHeaders,
+      readTimeout: ORIGIN_TIMEOUT,
+    });
   }
 
   /** Caches for as long as the response's Cache-Control says, and not at all when it says nothing. */
   private asOriginSays(id: string, cookies: string[]): cloudfront.CachePolicy {
     return new cloudfront.CachePolicy(this, id, {
+      cachePolicyName: this.uniqueName(id),
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.days(365),
@@ -121,6 +160,7 @@ export class ContentDelivery extends Construct {
 
   private securityHeaders(): cloudfront.ResponseHeadersPolicy {
     return new cloudfront.ResponseHeadersPolicy(this, 'SecurityHeaders', {
+      responseHeadersPolicyName: this.uniqueName('SecurityHeaders'),
       securityHeadersBehavior: {
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
         contentTypeOptions: { override: true },

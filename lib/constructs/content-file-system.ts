@@ -54,7 +54,8 @@ export class ContentFileSystem extends Construct {
       enableAutomaticBackups: true,
       throughputMode: ThroughputMode.ELASTIC,
       lifecyclePolicy: LifecyclePolicy.AFTER_30_DAYS,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // Kept whatever happens to the stack, but for a first deployment that fails: then it is still empty.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       // A policy, even one that only denies, ends EFS's default of letting every NFS client in.
       fileSystemPolicy: new PolicyDocument({
         statements: [

@@ -60,12 +60,14 @@ export class DeployProject extends Construct {
     this.acknowledgeGrants(role);
     // In the cluster the build has exactly what gitops/operators/configs grants this group, and no AWS-managed policy:
     // those with "view" in their name read Secrets or too much else.
-    new CfnAccessEntry(this, 'ClusterAccess', {
+    const access = new CfnAccessEntry(this, 'ClusterAccess', {
       clusterName: props.cluster.clusterName,
       principalArn: role.roleArn,
       kubernetesGroups: [BUILD_GROUP],
       type: 'STANDARD',
     });
+    // EKS refuses a role that IAM has not spread yet ("principalArn is invalid"); the project takes long enough to make.
+    access.node.addDependency(this.project);
   }
 
   /** Rights that CodeBuild and the CDK give a build in a VPC, and that cannot be narrower. */

@@ -76,7 +76,13 @@ export class InternalLoadBalancer extends Construct {
       // Pods see the load balancer's address, so that "from the load balancer" is a rule that can be written.
       preserveClientIp: false,
       deregistrationDelay: Duration.seconds(15),
-      healthCheck: { interval: Duration.seconds(10), ...healthCheck },
+      // A new pod gets readers after two answers, ten seconds, and not after AWS's default of five answers.
+      healthCheck: {
+        interval: Duration.seconds(5),
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 2,
+        ...healthCheck,
+      },
     });
     // Auto Mode touches a target group that it did not make only when it carries this tag.
     Tags.of(targets).add('eks:eks-cluster-name', cluster.clusterName);

@@ -69,6 +69,9 @@ export class KubernetesCluster extends Construct {
         securityGroups: [handler],
       },
     });
+    // EKS's default is extended support: after 14 months on one version the control plane would cost six times as much.
+    // https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
+    cfn(this.cluster).addPropertyOverride('UpgradePolicy.SupportType', 'STANDARD');
     // EKS makes the log group itself and keeps it forever; only its retention is ours to set.
     new LogRetention(this, 'LogRetention', {
       logGroupName: `/aws/eks/${this.cluster.clusterName}/cluster`,
@@ -142,6 +145,13 @@ export class KubernetesCluster extends Construct {
       value: role.roleArn,
     });
   }
+}
+
+/** The resource itself, for what the CDK's construct has no property for yet. */
+function cfn(cluster: eks.Cluster): eks.CfnCluster {
+  const resource = cluster.node.findChild('Resource');
+  if (!(resource instanceof eks.CfnCluster)) throw new Error('The EKS construct has no CfnCluster named Resource.');
+  return resource;
 }
 
 /** Private, plus the configured networks when there are any. */

@@ -56,7 +56,7 @@ export class MySqlDatabase extends Construct {
       parameterGroup: new rds.ParameterGroup(this, 'Parameters', {
         engine,
         description: 'TLS only; slow queries go to the log that is exported',
-        parameters: { require_secure_transport: 'ON', slow_query_log: '1', long_query_time: '2', log_output: 'FILE' },
+        parameters: { require_secure_transport: '1', slow_query_log: '1', long_query_time: '2', log_output: 'FILE' },
       }),
       storageEncrypted: true,
       storageType: rds.StorageType.GP3,
@@ -69,6 +69,8 @@ export class MySqlDatabase extends Construct {
       cloudwatchLogsExports: ['error', 'slowquery'],
       cloudwatchLogsRetention: RetentionDays.ONE_MONTH,
       autoMinorVersionUpgrade: true,
+      // Extended support is RDS's default, and billed by the hour once a major version has left standard support.
+      engineLifecycleSupport: rds.EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED,
       preferredBackupWindow: '02:00-03:00',
       preferredMaintenanceWindow: 'sun:03:30-sun:04:30',
     });

@@ -50,6 +50,10 @@ describe('the cluster', () => {
     assert.equal(eks.Properties.DeletionProtection, undefined);
   });
 
+  test('never slides into extended support, which costs six times as much', () => {
+    assert.deepEqual(eks.Properties.UpgradePolicy, { SupportType: 'STANDARD' });
+  });
+
   test('keeps its logical id', () => assert.equal(eks.logicalId, 'KubernetesEksE5556546'));
 
   test('gives the kubectl handler a security group of its own, because the database trusts the one of the cluster', () => {

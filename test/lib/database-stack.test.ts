@@ -36,8 +36,17 @@ describe('the database', () => {
     assert.match(theOnly(database, 'AWS::SecretsManager::Secret').logicalId, /^DatabaseMySqlInstanceSecretB103C663/);
   });
 
+  test('never slides into extended support, which RDS bills by the hour', () => {
+    const { EngineLifecycleSupport } = theOnly(database, 'AWS::RDS::DBInstance').Properties;
+    assert.equal(EngineLifecycleSupport, 'open-source-rds-extended-support-disabled');
+  });
+
   test('speaks TLS only', () => {
-    assert.equal(theOnly(database, 'AWS::RDS::DBParameterGroup').Properties.Parameters.require_secure_transport, 'ON');
+    assert.equal(
+      theOnly(database, 'AWS::RDS::DBParameterGroup').Properties.Parameters.require_secure_transport,
+      '1',
+      'RDS stores 1: another spelling of it would be drift',
+    );
   });
 
   test('exports its error and slow-query logs, which are kept for a month', () => {

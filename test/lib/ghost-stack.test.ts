@@ -52,9 +52,10 @@ describe('a reader', () => {
   test('cannot choose the host name in a page that is cached for others', () => {
     const { OriginRequestPolicyConfig } = theOnly(ghost, 'AWS::CloudFront::OriginRequestPolicy').Properties;
     assert.equal(OriginRequestPolicyConfig.HeadersConfig.HeaderBehavior, 'whitelist');
+    // Ghost reads the preview header of signed-in staff only, and of a POST, which is never cached.
     assert.deepEqual(
       OriginRequestPolicyConfig.HeadersConfig.Headers.filter((h: string) => h.startsWith('X-')),
-      [],
+      ['X-Ghost-Preview'],
     );
   });
 
@@ -151,6 +152,13 @@ describe('the load balancer', () => {
     }
   });
 
+  test('sends readers to a new pod after two answers, ten seconds', () => {
+    for (const { Properties } of Object.values(resources(ghost, 'AWS::ElasticLoadBalancingV2::TargetGroup'))) {
+      const { HealthCheckIntervalSeconds, HealthyThresholdCount, UnhealthyThresholdCount } = Properties;
+      assert.deepEqual([HealthCheckIntervalSeconds, HealthyThresholdCount, UnhealthyThresholdCount], [5, 2, 2]);
+    }
+  });
+
   test('has a VPC origin for each listener, because the port belongs to the origin', () => {
     const ports = Object.values(resources(ghost, 'AWS::CloudFront::VpcOrigin')).map(
       ({ Properties }) => Properties.VpcOriginEndpointConfig.HTTPPort,
@@ -159,11 +167,39 @@ describe('the load balancer', () => {
   });
 });
 
+describe('a VPC origin', () => {
+  const origins = (overrides = {}) => resources(templates(overrides).Ghost, 'AWS::CloudFront::VpcOrigin');
+
+  test('is replaced and never updated: CloudFront refuses to update one that is in use, even its tags', () => {
+    const [before, after] = [origins(), origins({ name: 'renamed' })];
+    const kept = Object.keys(before).filter((id) => id in after);
+    assert.deepEqual(kept, [], 'its logical id must change with the stack tags, the port and the load balancer');
+  });
+
+  test('stays as long as nothing about it changes', () => {
+    assert.deepEqual(Object.keys(origins({ database: { backupDays: 9 } })), Object.keys(origins()));
+  });
+
+  test('waits a minute for Ghost: large themes and exports take longer than CloudFront waits by default', () => {
+    assert.equal(originOf('ghost').VpcOriginConfig.OriginReadTimeout, 60);
+  });
+});
+
+describe('an author in the admin area', () => {
+  const { Headers } = theOnly(ghost, 'AWS::CloudFront::OriginRequestPolicy').Properties.OriginRequestPolicyConfig
+    .HeadersConfig;
+
+  test('sees a preview of design and announcement bar, which Ghost makes of a header', () =>
+    assert.ok(Headers.includes('X-Ghost-Preview')));
+  test("sees no staff toolbar inside the admin area's own frame", () => assert.ok(Headers.includes('Sec-Fetch-Dest')));
+  test('needs no more headers than a policy may list', () => assert.ok(Headers.length <= 10));
+});
+
 describe('what users upload', () => {
   const fileSystem = theOnly(ghost, 'AWS::EFS::FileSystem');
 
-  test('outlives the stack, encrypted and backed up daily', () => {
-    assert.equal(fileSystem.DeletionPolicy, 'Retain');
+  test('outlives the stack, encrypted and backed up daily; only a first deployment that fails takes it along', () => {
+    assert.equal(fileSystem.DeletionPolicy, 'RetainExceptOnCreate');
     assert.equal(fileSystem.UpdateReplacePolicy, 'Retain');
     assert.equal(fileSystem.Properties.Encrypted, true);
     assert.equal(fileSystem.Properties.BackupPolicy.Status, 'ENABLED');
@@ -172,7 +208,7 @@ describe('what users upload', () => {
   test('keeps the logical id of the file system', () =>
     assert.equal(fileSystem.logicalId, 'ContentFileSystem939153B0'));
 
-  test('is mounted in every zone', () => ghost.resourceCountIs('AWS::EFS::MountTarget', 2));
+  test('is mounted in every zone', () => ghost.resourceCountIs('AWS::EFS::MountTarget', 3));
 
   test('is reached by the cluster only', () => {
     const rules = Object.values(resources(ghost, 'AWS::EC2::SecurityGroupIngress')).filter(

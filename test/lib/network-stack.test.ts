@@ -17,9 +17,9 @@ function subnetsTagged(template: Parameters<typeof resources>[0], key: string) {
 describe('the network', () => {
   const { Network: network } = templates();
 
-  test('spreads three kinds of subnet over two zones, without asking AWS which zones there are', () => {
+  test('spreads three kinds of subnet over three zones, without asking AWS which zones there are', () => {
     const subnets = Object.values(resources(network, 'AWS::EC2::Subnet'));
-    assert.equal(subnets.length, 6);
+    assert.equal(subnets.length, 9);
     assert.deepEqual(subnets[0]?.Properties.AvailabilityZone, { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] });
   });
 
@@ -48,8 +48,8 @@ describe('the network', () => {
   });
 
   test('tells EKS which subnets are for public and which for internal load balancers', () => {
-    assert.equal(subnetsTagged(network, 'kubernetes.io/role/elb').length, 2);
-    assert.equal(subnetsTagged(network, 'kubernetes.io/role/internal-elb').length, 2);
+    assert.equal(subnetsTagged(network, 'kubernetes.io/role/elb').length, 3);
+    assert.equal(subnetsTagged(network, 'kubernetes.io/role/internal-elb').length, 3);
   });
 
   test('lets nobody through the default security group', () => {
@@ -65,7 +65,19 @@ describe('the network with high availability', () => {
   const { Network: network } = templates({ availability: 'high' });
 
   test('has a NAT gateway in each of three zones', () => network.resourceCountIs('AWS::EC2::NatGateway', 3));
-  test('has nine subnets', () => network.resourceCountIs('AWS::EC2::Subnet', 9));
+
+  test('has the very subnets of a single one, because neither ranges nor zones can be moved later', () => {
+    const subnets = resources(templates({ availability: 'single' }).Network, 'AWS::EC2::Subnet');
+    assert.deepEqual(resources(network, 'AWS::EC2::Subnet'), subnets);
+  });
+});
+
+describe('the network of a region where most accounts see two zones', () => {
+  test('takes two, also with high availability', () => {
+    const { Network: network } = templates({ region: 'us-west-1', availability: 'high' });
+    network.resourceCountIs('AWS::EC2::Subnet', 6);
+    network.resourceCountIs('AWS::EC2::NatGateway', 2);
+  });
 });
 
 describe('the network with zones from the config', () => {

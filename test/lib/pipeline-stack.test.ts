@@ -143,6 +143,15 @@ describe('the build', () => {
     assert.equal(entry.AccessPolicies, undefined);
   });
 
+  test('gets its place in the cluster after its project, when IAM has spread its role', () => {
+    const project = Object.keys(resources(stack, 'AWS::CodeBuild::Project'));
+    const { DependsOn = [] } = theOnly(stack, 'AWS::EKS::AccessEntry');
+    assert.ok(
+      project.every((id) => DependsOn.includes(id)),
+      `it waits for ${DependsOn}`,
+    );
+  });
+
   test('reaches the Kubernetes API', () => {
     const rule = theOnly(stack, 'AWS::EC2::SecurityGroupIngress').Properties;
     assert.match(JSON.stringify(rule.GroupId), /fixture-cluster/);

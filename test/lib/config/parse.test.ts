@@ -200,11 +200,6 @@ describe('an impossible combination', () => {
     ],
     ['the same zone twice', { availabilityZones: ['eu-west-1a', 'eu-west-1a'] }, /name each zone once/],
     [
-      'high availability where two zones are usual',
-      { region: 'us-west-1', availability: 'high' },
-      /availability is "high": name availabilityZones/,
-    ],
-    [
       'a region whose database roots are not built in',
       { region: 'il-central-1' },
       /database\.certificateAuthorities is missing: paste/,
