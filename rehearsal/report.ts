@@ -17,7 +17,7 @@ export interface Report extends Subject {
   readonly outcome: 'passed' | 'failed' | 'stopped';
   readonly machine: { readonly cores: number; readonly memoryGiB: number; readonly node: string };
   readonly steps: readonly StepRecord[];
-  /** CloudFormation types that exist in the stand-in and do nothing, with how many there were. */
+  /** CloudFormation types that exist in the AWS emulator and do nothing, with how many there were. */
   readonly recordedOnly: Readonly<Record<string, number>>;
   /** The pictures that were taken: files of the project. */
   readonly pictures: readonly string[];
@@ -30,7 +30,7 @@ const SELFTEST_STAND_INS = [
   'a refused download: a closed port in place of the proxy, the registry or the mirror',
 ];
 
-/** Writes the report. `recordedOnly` is what the stand-in for AWS said while it ran. */
+/** Writes the report. `recordedOnly` is what the AWS emulator said while it ran. */
 export function writeReport(
   outcome: Report['outcome'],
   subject: Subject,

@@ -5,7 +5,7 @@ import { lacksChromium } from './builds/recipes/chromium.ts';
 import { headOf } from './cluster/git/repository.ts';
 import { ROOT } from './harness/harness.ts';
 import { fillCache, rehearseInside } from './host.ts';
-import { playInside, type RehearsalOptions } from './inside.ts';
+import { type RehearsalOptions, runInside } from './inside.ts';
 import { completeReport, removeReport, writeSelftestReport } from './report.ts';
 import type { Visit } from './sandbox/enter.ts';
 import { readPlan } from './sandbox/plan.ts';
@@ -23,7 +23,7 @@ import type { Suite } from './suites.ts';
 export async function rehearse(options: RehearsalOptions): Promise<number> {
   const steps = new Steps();
   const plan = readPlan(process.env);
-  if (plan) return await playInside(plan, steps, options);
+  if (plan) return await runInside(plan, steps, options);
   return await outside(steps, options);
 }
 

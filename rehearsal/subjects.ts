@@ -11,7 +11,7 @@ import {
   KUBERNETES_RELEASE,
 } from './shared/build-versions.ts';
 
-/** What was played on, and how real it was. */
+/** What the suite ran on, and how real it was. */
 export interface Subject {
   /** The commit that was rehearsed. */
   readonly commit: string;
@@ -45,7 +45,7 @@ const GHOST_REAL = [
   "MySQL's protocol with TLS, SMTP with STARTTLS, HTTPS for readers",
 ];
 const GHOST_STANDS_IN = [
-  'CloudFront and the load balancer: a proxy of our own that plays the synthesized template and caches nothing',
+  'CloudFront and the load balancer: a proxy of our own that follows the synthesized template and caches nothing',
   'RDS: MariaDB',
   'EFS: a CSI driver of our own, on local disk',
   'Flux and External Secrets: the rehearsal applies the rendered manifests and writes the Secrets',
@@ -54,9 +54,9 @@ const GHOST_NOT_PROVEN = [
   'MySQL 8.4: MariaDB 10.11 has the same protocol and TLS, but not the same SQL, collations, DDL locking or failover',
   'EFS: no NFS semantics, no latency, no mount over the network',
   "CloudFront's cache, and the load balancer's own health checks: readiness stands for them",
-  'Flux, External Secrets and AWS: npx onemerge rehearse plays them',
+  'Flux, External Secrets and AWS: npx onemerge rehearse covers them',
 ];
-const REBUILT_IMAGE = 'the official image: rebuilt from npm in its layout, with a stand-in for its entrypoint';
+const REBUILT_IMAGE = 'the official image: rebuilt from npm in its layout, with an entrypoint of our own';
 
 /** What stands in, for a sandbox in which these upstream registries answered. */
 function standIns(upstream: Upstreams): string[] {
@@ -70,7 +70,7 @@ function standIns(upstream: Upstreams): string[] {
     'NetworkPolicies: an nftables agent of our own',
     'EFS: a CSI driver of our own, on local disk',
     'RDS: MariaDB',
-    'CloudFront and the load balancer: a proxy of our own that plays their templates and caches nothing',
+    'CloudFront and the load balancer: a proxy of our own that follows their templates and caches nothing',
     "GitHub's API and webhooks: a server of our own; a person's handshake is a call",
     `CodePipeline and CodeBuild: a runner of our own; npm ci takes its packages from a cache that was filled before, ${upstream[NPM] === undefined ? 'and no others' : 'others from the registry that this machine uses'}`,
   ];

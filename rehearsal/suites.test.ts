@@ -37,14 +37,14 @@ test('whatever takes pictures says so, for --no-pictures leaves it out and build
   assert.equal(marked.length, 2);
 });
 
-test("Ghost's sections are played in an order in which each stands alone, under names that people type", () => {
+test("Ghost's sections run in a fixed order, under names that people type", () => {
   assert.deepEqual(ids(GHOST), ['first-start', 'uploads', 'mail', 'faults', 'strangers']);
 });
 
-test('a recipe is played on a running blog, and no other recipe with it', () => {
-  const played = ids(recipes(['themes']).scenarios);
+test('a recipe runs on a running blog, without the other recipes', () => {
+  const chosen = ids(recipes(['themes']).scenarios);
   assert.deepEqual(
-    played.filter((id) => id === 'publish' || RECIPE_IDS.includes(id)),
+    chosen.filter((id) => id === 'publish' || RECIPE_IDS.includes(id)),
     ['publish', 'themes'],
   );
 });

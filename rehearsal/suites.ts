@@ -68,7 +68,7 @@ const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, teardown]
 /** What `--recipes` names. */
 export const RECIPE_IDS: readonly string[] = RECIPES.map(({ id }) => id);
 
-/** What `--recipes` plays: the named recipes, or all. */
+/** What `--recipes` runs: the named recipes, or all. */
 export function recipes(names: readonly string[]): Suite {
   const chosen = names.length === 0 ? RECIPES : RECIPES.filter(({ id }) => names.includes(id));
   return { selftests: [], preflight: [], scenarios: [...RUNNING, ...chosen] };
@@ -77,7 +77,7 @@ export function recipes(names: readonly string[]): Suite {
 /** What `--faults` names. */
 export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id }) => id);
 
-/** What `onemerge rehearse ghost` plays: the blog from every side, without AWS and without Flux. */
+/** What `onemerge rehearse ghost` runs: the blog from every side, without AWS and without Flux. */
 export const GHOST: readonly Section[] = [firstStart, uploads, mail, ghostFaults, strangers];
 
 /** What a rehearsal runs. */

@@ -15,7 +15,7 @@ test('a first validation builds no controller of Flux, no Ghost, and nothing for
   );
 });
 
-test('Ghost alone is played with its own image, and builds no Flux and nothing for AWS', () => {
+test('Ghost alone needs its own image, and builds no Flux and nothing for AWS', () => {
   const names = inOrder(forGhost(list)).map(({ name }) => name);
   assert.deepEqual(
     names.filter((name) => name.startsWith('image-')),

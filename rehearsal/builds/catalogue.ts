@@ -22,7 +22,7 @@ export interface Catalogue {
   readonly fluxOperator: Recipe;
   readonly externalSecrets: Recipe;
   readonly externalSecretsSchemas: Recipe;
-  /** The stand-in for AWS: its Python packages, and the SDK of Lambda's Node.js. */
+  /** The AWS emulator: its Python packages, and the SDK of Lambda's Node.js. */
   readonly awsPackages: Recipe;
   readonly lambdaModules: Recipe;
   /** What the pipeline's build installs from. */

@@ -7,7 +7,7 @@ import { kubeletFolder } from './node.ts';
 /** The EFS CSI driver's name, which PersistentVolumes use. */
 const DRIVER = 'efs.csi.aws.com';
 
-/** Where the stand-in for EFS keeps files: outside the cluster's folder, because they outlive the cluster. */
+/** Where the fake EFS keeps files: outside the cluster's folder, because they outlive the cluster. */
 function fileSystems(sandbox: Sandbox): string {
   return join(sandbox.folder, 'efs');
 }

@@ -5,7 +5,7 @@ import type { Sandbox } from '../sandbox/setup.ts';
 import { type JsonRequest, listenJson, Refusal } from '../shared/http/json-server.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 
-/** Where the stand-in for EKS asks for clusters; loopback of the sandbox. */
+/** Where the fake EKS asks for clusters; loopback of the sandbox. */
 const CLUSTER_SERVER = { host: '127.0.0.1', port: 7080 } as const;
 
 /** Puts what EKS brings along into a cluster whose API server is ready. Returns what ends it. */
@@ -19,7 +19,7 @@ interface Starting {
   unequip?: () => void;
 }
 
-/** The clusters of a sandbox, as the stand-in for EKS asks for them. */
+/** The clusters of a sandbox, as the fake EKS asks for them. */
 export const CLUSTERS_URL = `http://${CLUSTER_SERVER.host}:${CLUSTER_SERVER.port}/clusters`;
 
 /** The body of `POST /clusters`. */

@@ -20,7 +20,7 @@ export interface Cdk {
 /** Longest run of one command, in seconds: a deployment that hangs must end. */
 const TIMEOUT_SECONDS = 420;
 
-/** The CDK in a folder, with the stand-in for AWS as its endpoint. */
+/** The CDK in a folder, with the AWS emulator as its endpoint. */
 export function cdkIn(folder: string, sandbox: Sandbox, aws: Aws): Cdk {
   const log = sandbox.log('cdk');
   const cdk = async (args: readonly string[]): Promise<string> => {

@@ -37,7 +37,7 @@ export interface Harness {
   readonly site: () => Promise<Site>;
 }
 
-/** Starts the harness inside a sandbox: registry, git server, databases, stand-in for AWS, and the user's clone. */
+/** Starts the harness inside a sandbox: registry, git server, databases, AWS emulator, and the user's clone. */
 export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harness> {
   await steps.run('start the container registry', () => startRegistries(sandbox));
   const { head } = await steps.run(

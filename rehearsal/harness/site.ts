@@ -29,7 +29,7 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
   const stack = `${NAME}-ghost`;
   const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
   const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
-  const edge = await startCloudFront(sandbox, cluster, new URL(url).host, await readStack(client, stack), tell);
-  const refresh = async () => edge.deploy(await readStack(client, stack));
+  const cloudFront = await startCloudFront(sandbox, cluster, new URL(url).host, await readStack(client, stack), tell);
+  const refresh = async () => cloudFront.deploy(await readStack(client, stack));
   return { url, refresh, visit: visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') }) };
 }

@@ -78,7 +78,7 @@ export const blog: Scenario = {
 
 function pageFailed(harness: Harness, what: string): RehearsalError {
   return new RehearsalError(what, {
-    where: harness.sandbox.log('edge'),
+    where: harness.sandbox.log('cloudfront'),
     help: 'read the log of the fake CloudFront; run again with --keep',
   });
 }

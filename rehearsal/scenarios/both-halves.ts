@@ -80,7 +80,7 @@ export async function ofThePod(harness: Harness, path: string): Promise<string> 
   return await kubectl(['-n', 'ghost', 'get', 'pods', running, '-o', `jsonpath={.items[*]${path}}`]);
 }
 
-/** Prints the class of the account's one DB instance; AWS's own client for Python came with the stand-in. */
+/** Prints the class of the account's one DB instance; AWS's own client for Python came with the emulator. */
 const DESCRIBE = `import boto3
 print(*(found["DBInstanceClass"] for found in boto3.client("rds").describe_db_instances()["DBInstances"]))`;
 

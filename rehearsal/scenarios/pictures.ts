@@ -26,7 +26,7 @@ interface Seen extends Moment {
 }
 
 /**
- * The scenarios that picture what the merge of both halves does; `before` is played first.
+ * The scenarios that picture what the merge of both halves does; `before` runs first.
  * @param post path on the site of what is looked at. Not the front page: its cover is on a server of Ghost's.
  */
 export function pictures(post: () => string): Pictures {

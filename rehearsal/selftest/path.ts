@@ -20,9 +20,9 @@ export async function pathWithout(folder: string, lacking: RegExp): Promise<stri
   return path;
 }
 
-/** Makes a stand-in for a program that only says which version it is. @returns a PATH in which it comes first */
+/** Makes a fake program that only says which version it is. @returns a PATH in which it comes first */
 export async function pathWithOld(folder: string, program: string, version: string): Promise<string> {
-  const path = join(folder, 'stand-ins');
+  const path = join(folder, 'fakes');
   await mkdir(path);
   await writeFile(join(path, program), `#!/bin/sh\necho '${version}'\n`);
   await chmod(join(path, program), 0o755);

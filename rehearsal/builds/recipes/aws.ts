@@ -7,7 +7,7 @@ import { REGISTRY_HELP } from './npm.ts';
 const FOLDER = join(import.meta.dirname, '../../fakes/aws');
 
 /**
- * The Python packages of the stand-in AWS, in one folder for PYTHONPATH.
+ * The Python packages of the AWS emulator, in one folder for PYTHONPATH.
  * @param python major and minor version: some packages are compiled, and fit no other
  */
 export function awsPackages(python: string): Recipe {
@@ -37,7 +37,7 @@ export function awsPackages(python: string): Recipe {
   };
 }
 
-/** The SDK that Lambda's Node.js runtime carries, for the functions that the stand-in runs. */
+/** The SDK that Lambda's Node.js runtime carries, for the functions that the AWS emulator runs. */
 export function lambdaModules(): Recipe {
   const source = join(FOLDER, 'lambda-runtime');
   const files = ['package.json', 'package-lock.json'];

@@ -66,7 +66,7 @@ const UNREAD = ['*.map', '*.d.ts', '*.d.mts', '*.d.cts'];
 
 /**
  * The image of Ghost under its upstream name, for when the upstream registry does not answer: the official image's
- * layout, user and settings, with a stand-in for its entrypoint.
+ * layout, user and settings, with an entrypoint of our own.
  * @param reference - registry, repository and exact version, as the tree pins it
  */
 export function imageOfGhost(reference: string): PublishedRecipe {

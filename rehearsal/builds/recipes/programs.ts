@@ -28,7 +28,7 @@ export const coredns = (go: string): Recipe => ownGoProgram({ name: 'coredns', g
 /** The first process of every pod. */
 export const pause = (go: string): Recipe => ownGoProgram({ name: 'pause', go, coldSeconds: 1 });
 
-/** The stand-in for the EFS CSI driver. */
+/** The fake EFS CSI driver. */
 export const contentDriver = (go: string): Recipe => ownGoProgram({ name: 'content-driver', go, coldSeconds: 1 });
 
 const COLD_SECONDS = {

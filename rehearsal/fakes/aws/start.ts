@@ -8,28 +8,28 @@ import { RehearsalError } from '../../shared/errors.ts';
 import { askJson, type Question } from '../../shared/http/json-client.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 
-/** The account and region that a rehearsal plays. */
+/** The account and region that a rehearsal emulates. */
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-1';
 
-/** The keys that the stand-in takes for those of the account's root. */
+/** The keys that the emulator takes for those of the account's root. */
 const ROOT_KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** The stand-in for AWS, while it runs. */
+/** The AWS emulator, while it runs. */
 export interface Aws {
   /** The endpoint, as `AWS_ENDPOINT_URL` names it. */
   readonly url: string;
   /** What the CDK command line and the SDKs read: endpoint, region and the keys of the account's root. */
   readonly env: Readonly<Record<string, string>>;
-  /** What a client of AWS's SDK is made with to talk to the stand-in. */
+  /** What a client of AWS's SDK is made with to talk to the emulator. */
   readonly client: ReturnType<typeof clientOptions>;
-  /** Asks one of the stand-in's own paths, for example `/_rehearsal/types`. */
+  /** Asks one of the emulator's own paths, for example `/_rehearsal/types`. */
   readonly ask: (path: string, question?: Question) => Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts the stand-in for AWS in the sandbox.
+ * Starts the AWS emulator in the sandbox.
  * @param databases where it asks for databases
  * @throws WaitError, with the log's end, when it does not come up
  */
@@ -66,7 +66,7 @@ export async function startAws(sandbox: Sandbox, databases: string): Promise<Aws
     });
   };
   const alive = async () => ((await ask('/_rehearsal/health').catch(() => undefined)) ? true : undefined);
-  await waitFor('the stand-in for AWS answers', alive, {
+  await waitFor('the AWS emulator answers', alive, {
     seconds: 60,
     where: program.log,
     hopeless: () => program.death(),

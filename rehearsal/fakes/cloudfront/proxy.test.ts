@@ -18,8 +18,8 @@ async function listening(t: TestContext, listener: RequestListener): Promise<num
   return (server.address() as AddressInfo).port;
 }
 
-/** An edge in front of a pod at this port; `undefined` when no pod is Ready. */
-const edge = (t: TestContext, port: number | undefined) =>
+/** CloudFront in front of a pod at this port; `undefined` when no pod is Ready. */
+const cloudFront = (t: TestContext, port: number | undefined) =>
   listening(t, (viewer, answer) => {
     const targets = () => (port === undefined ? [] : [{ address: '127.0.0.1', port }]);
     serve(viewer, answer, true, { behaviors: [behavior()], hosts: [HOST], targets });
@@ -42,19 +42,19 @@ test('requests and answers pass with their bodies, cookies and status', async (t
     outgoing.writeHead(201, { 'set-cookie': ['a=1', 'b=2'] });
     outgoing.end(`${incoming.method} ${incoming.url} ${incoming.headers['x-forwarded-proto']} ${text}`);
   });
-  const answer = await visit(await edge(t, pod), '/ghost/api/admin/images/?a=b', 'POST', 'image');
+  const answer = await visit(await cloudFront(t, pod), '/ghost/api/admin/images/?a=b', 'POST', 'image');
   assert.equal(answer.text, 'POST /ghost/api/admin/images/?a=b https image');
   assert.deepEqual([answer.status, answer.headers['set-cookie']], [201, ['a=1', 'b=2']]);
   assert.equal(answer.headers['x-frame-options'], 'SAMEORIGIN');
 });
 
 test('no Ready pod, and a pod that has just died, both give 502 with the reason', async (t) => {
-  const none = await visit(await edge(t, undefined), '/');
+  const none = await visit(await cloudFront(t, undefined), '/');
   assert.deepEqual([none.status, none.headers['x-cache']], [502, 'Error from cloudfront']);
   assert.match(none.text, /has no target/);
-  const dead = await visit(await edge(t, 1), '/');
+  const dead = await visit(await cloudFront(t, 1), '/');
   assert.equal(dead.status, 502);
-  assert.match(String(dead.headers['x-rehearsal-edge']), /ECONNREFUSED/);
+  assert.match(String(dead.headers['x-rehearsal-reason']), /ECONNREFUSED/);
 });
 
 test('an answer that breaks off in the middle breaks off for the viewer too', async (t) => {
@@ -63,5 +63,5 @@ test('an answer that breaks off in the middle breaks off for the viewer too', as
     outgoing.write('half');
     setTimeout(() => outgoing.destroy(), 20);
   });
-  await assert.rejects(visit(await edge(t, pod), '/'), /aborted|ECONNRESET/);
+  await assert.rejects(visit(await cloudFront(t, pod), '/'), /aborted|ECONNRESET/);
 });

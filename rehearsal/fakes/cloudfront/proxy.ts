@@ -7,10 +7,10 @@ import { originHeaders, originPath, viewerHeaders } from './headers.ts';
 const CONNECT_TIMEOUT = 10;
 
 /** Why a request was not passed on; for people who read the rehearsal's answers and logs. */
-export const REASON_HEADER = 'x-rehearsal-edge';
+export const REASON_HEADER = 'x-rehearsal-reason';
 
 /**
- * STAND-IN for CloudFront, VPC origins and the load balancer: answers one request of a viewer. Not emulated: the cache
+ * A fake of CloudFront, VPC origins and the load balancer: answers one request of a viewer. Not emulated: the cache
  * (every request reaches the origin), compression, HTTP/2 and 3, security groups, and the balancer's health checks.
  * @param from - the address that targets see, that of the load balancer; undefined lets the system choose
  */

@@ -14,7 +14,7 @@ test('behaviors are tried in the order of the template, the default last', () =>
   assert.deepEqual(patterns, ['/ghost/*', '/members/*', '/content/*', '/hook/*', '*']);
 });
 
-test('a behavior that the template loses is lost at the edge', () => {
+test('a behavior that the template loses is lost in CloudFront', () => {
   const without = deployedGhost((resources) => {
     const config = distribution(resources);
     config.CacheBehaviors = config.CacheBehaviors.filter(

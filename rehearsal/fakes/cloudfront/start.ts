@@ -12,8 +12,8 @@ import { Registration } from './registration.ts';
 import { type Behavior, distributionRules } from './rules.ts';
 import type { TellTargets } from './target-groups.ts';
 
-/** The edge of a sandbox. */
-export interface Edge {
+/** CloudFront in a sandbox. */
+export interface CloudFront {
   /** Follows another version of the Ghost stack from the next request on. @throws NotEmulatedError for what is not emulated. */
   readonly deploy: (stack: StackContent) => void;
   readonly stop: () => void;
@@ -30,9 +30,9 @@ export async function startCloudFront(
   domainName: string,
   stack: StackContent,
   tell: TellTargets,
-): Promise<Edge> {
+): Promise<CloudFront> {
   const log = (line: string) =>
-    appendFileSync(sandbox.log('edge'), `${new Date().toISOString()} ${line.replaceAll('\n', ' ')}\n`);
+    appendFileSync(sandbox.log('cloudfront'), `${new Date().toISOString()} ${line.replaceAll('\n', ' ')}\n`);
   let behaviors: readonly Behavior[] = distributionRules(new Deployed(stack));
   const api = await apiReader(cluster.kubeconfig);
   const registration = Registration.start(api.read, tell, log);
@@ -47,7 +47,7 @@ export async function startCloudFront(
     const targets = (arn: string) => registration.of(arn);
     serve(viewer, answer, secure, { behaviors, hosts: [domainName], targets }, ADDRESSES.cloudFront);
   };
-  const issued = await sandbox.authority.issue('edge', { commonName: 'edge', hosts: [domainName] });
+  const issued = await sandbox.authority.issue('cloudfront', { commonName: 'cloudfront', hosts: [domainName] });
   const tls = { cert: await readFile(issued.certificate), key: await readFile(issued.key) };
   const servers = [
     await listen(createTlsServer(tls, handle(true)), 443),

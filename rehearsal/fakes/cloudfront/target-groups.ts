@@ -10,7 +10,7 @@ export type TellTargets = (targets: Targets) => Promise<void>;
 
 /**
  * Keeps AWS's target groups as Auto Mode's load balancing does: whoever asks AWS for the health of a group sees the
- * pods that the edge sends readers to. AWS hears of changes only.
+ * pods that CloudFront sends readers to. AWS hears of changes only.
  */
 export function targetGroups(client: Pick<ElasticLoadBalancingV2Client, 'send'>): TellTargets {
   let known: Targets = new Map();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BuildspecError, parseBuildspec } from './buildspec.ts';
 import type { PipelineDefinition } from './definition.ts';
 import { buildEnvironment } from './environment.ts';
-import { makeStandInCommands, type NodeAtHand } from './node-versions.ts';
+import { makeFakeCommands, type NodeAtHand } from './node-versions.ts';
 import { describeFailure, type PhaseRecord, runPhases } from './phases.ts';
 import { BuildShell } from './shell.ts';
 import type { FetchSource } from './source.ts';
@@ -13,7 +13,7 @@ import type { FetchSource } from './source.ts';
 export interface BuildSurroundings {
   readonly account: string;
   readonly region: string;
-  /** Variables added to each build's environment: where the stand-ins are, whom to trust, where npm's packages are. */
+  /** Variables added to each build's environment: where the fakes are, whom to trust, where npm's packages are. */
   readonly env: Readonly<Record<string, string>>;
   readonly nodes: readonly NodeAtHand[];
   readonly fetchSource: FetchSource;
@@ -39,7 +39,7 @@ export interface BuildOutcome {
 }
 
 /**
- * STAND-IN for one CodeBuild build: a full clone of the commit, and the phases of its own buildspec. Not emulated: the
+ * A fake of one CodeBuild build: a full clone of the commit, and the phases of its own buildspec. Not emulated: the
  * image, ARM, the VPC, artifacts and CloudWatch's log.
  */
 export async function build(order: BuildOrder, surroundings: BuildSurroundings): Promise<BuildOutcome> {
@@ -71,7 +71,7 @@ async function execute(
   const home = join(folder, 'home');
   const scratch = join(folder, 'steps');
   await Promise.all([home, scratch].map((path) => mkdir(path)));
-  const commands = await makeStandInCommands(folder, surroundings.nodes);
+  const commands = await makeFakeCommands(folder, surroundings.nodes);
   const env = buildEnvironment({
     ...surroundings,
     ...order,

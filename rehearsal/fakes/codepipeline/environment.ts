@@ -18,7 +18,7 @@ export interface EnvironmentParts {
   readonly commands: readonly string[];
   /** The build role's, as variables. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** What the sandbox adds: where the stand-ins are, whom to trust, where npm's packages are. */
+  /** What the sandbox adds: where the fakes are, whom to trust, where npm's packages are. */
   readonly surroundings: Readonly<Record<string, string>>;
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ledgerOf } from './ledger.ts';
 
-test('the book of the stand-in is asked and told in its own words', async () => {
+test("the emulator's ledger is read and written by its own paths", async () => {
   const asked: unknown[] = [];
   const ledger = ledgerOf(async (path, question) => {
     asked.push([path, question?.body]);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Question } from '../../shared/http/json-client.ts';
 import type { End } from './execution.ts';
 
-/** Asks one of the own paths of the stand-in for AWS; throws when it refuses. */
+/** Asks one of the own paths of the AWS emulator; throws when it refuses. */
 export type AskAws = (path: string, question?: Question) => Promise<unknown>;
 
 /** CodePipeline's book of executions, which clients of AWS read. The runner says in it what it does. */
@@ -24,7 +24,7 @@ const listing = z.object({
 
 const PATH = '/_rehearsal/executions';
 
-/** The book that the stand-in for AWS keeps. */
+/** The ledger that the AWS emulator keeps. */
 export function ledgerOf(askAws: AskAws): Ledger {
   const report = async (body: object) => {
     await askAws(`${PATH}/report`, { method: 'POST', body });

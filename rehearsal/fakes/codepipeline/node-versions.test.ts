@@ -4,12 +4,12 @@ import { mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { makeStandInCommands } from './node-versions.ts';
+import { makeFakeCommands } from './node-versions.ts';
 
 async function commands(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  const made = await makeStandInCommands(folder, [{ version: '24.21.0', program: '/opt/node-24/bin/node' }]);
+  const made = await makeFakeCommands(folder, [{ version: '24.21.0', program: '/opt/node-24/bin/node' }]);
   const PATH = [...made.folders, '/usr/bin', '/bin'].join(':');
   const n = (...args: string[]) =>
     execFileSync(join(folder, 'commands/n'), args, { env: { PATH }, encoding: 'utf8', stdio: 'pipe' });
@@ -24,7 +24,7 @@ test('a version of which a Node.js is at hand is switched to', async (t) => {
 
 test('another version leaves a note, and the build goes on', async (t) => {
   const { n, notes } = await commands(t);
-  assert.match(n('26'), /stand-in/);
+  assert.match(n('26'), /\(fake\)/);
   assert.equal(
     readFileSync(notes, 'utf8').trim(),
     `no Node.js 26 is at hand; the build went on with ${process.version}`,

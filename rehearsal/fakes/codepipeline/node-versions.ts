@@ -10,7 +10,7 @@ export interface NodeAtHand {
 }
 
 /** The commands that stand in for what CodeBuild's image brings. */
-export interface StandInCommands {
+export interface FakeCommands {
   /** What `PATH` begins with. */
   readonly folders: readonly string[];
   /** What the commands could not do as on AWS, a line each; absent when there is nothing to tell. */
@@ -22,7 +22,7 @@ export interface StandInCommands {
  * hand, it switches to that; asked for another, it says so, leaves a note, and the build goes on with what is there.
  * @param folder - a folder of the build's own
  */
-export async function makeStandInCommands(folder: string, atHand: readonly NodeAtHand[]): Promise<StandInCommands> {
+export async function makeFakeCommands(folder: string, atHand: readonly NodeAtHand[]): Promise<FakeCommands> {
   const commands = join(folder, 'commands');
   const chosen = join(folder, 'chosen'); // what `n` switched to; before everything else on the path
   const notes = join(folder, 'notes');
@@ -49,7 +49,7 @@ ${cases.join('\n')}
   '' | *[!0-9.]*) echo "n: '$1' is no version" >&2; exit 1 ;;
   *)
     words="no Node.js $wanted is at hand; the build went on with $(node --version)"
-    echo "n (stand-in): $words"
+    echo "n (fake): $words"
     echo "$words" >> ${quote(notes)}
     ;;
 esac

@@ -31,7 +31,7 @@ const CHANGED = "The pipeline's definition was updated before the execution ende
 const EVERY = 500;
 
 /**
- * STAND-IN for CodePipeline in QUEUED mode: executions wait for each other and each judges its own commit. An execution
+ * A fake of CodePipeline in QUEUED mode: executions wait for each other and each judges its own commit. An execution
  * whose build changes the pipeline ends as Cancelled, and the changed pipeline runs again if it says so. Not emulated:
  * stopping, retrying and rolling back an execution.
  */
@@ -51,7 +51,7 @@ export class PipelineRunner {
     return [...this.#executions.values()].toReversed();
   }
 
-  /** Runs what clients of AWS start, until the signal. A stand-in that does not answer is asked again. */
+  /** Runs what clients of AWS start, until the signal. If the AWS emulator does not answer, it is asked again. */
   async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.look().catch(() => undefined);

@@ -17,7 +17,7 @@ export interface PipelineOptions {
   readonly stack: () => Promise<StackContent>;
   /** Whether the handshake of this connection is done. */
   readonly connected: (connectionArn: string) => Promise<boolean>;
-  /** Asks the stand-in for AWS. */
+  /** Asks the AWS emulator. */
   readonly askAws: AskAws;
   /** Added to the environment of builds besides the sandbox's trust: AWS_ENDPOINT_URL, npm_config_cache. */
   readonly env: Readonly<Record<string, string>>;

@@ -25,7 +25,7 @@ export async function readStack(client: CloudFormationClient, name: string): Pro
     return { template: parse(TemplateBody), physicalIds: new Map(ids as [string, string][]) };
   } catch (error) {
     throw new RehearsalError(`the stack ${name} cannot be read: ${error instanceof Error ? error.message : error}`, {
-      help: 'is it deployed? See the log of the CDK, and that of the stand-in for AWS',
+      help: 'is it deployed? See the log of the CDK, and that of the AWS emulator',
       cause: error,
     });
   }

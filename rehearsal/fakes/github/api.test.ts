@@ -11,18 +11,18 @@ import { startApiServer } from './server.ts';
 const certificate = selfMadeCertificate();
 const HOOKS = '/repos/octo-org/blog/hooks';
 
-describe("the stand-in's REST API", () => {
+describe("the fake's REST API", () => {
   let listener: Listener;
   let github: FakeGitHub;
   before(async () => {
     listener = await startListener(certificate, () => 200);
   });
   beforeEach(() => {
-    github = standIn(false);
+    github = fakeGitHub(false);
   });
   after(() => listener.close());
 
-  const standIn = (isPrivate: boolean) =>
+  const fakeGitHub = (isPrivate: boolean) =>
     new FakeGitHub({
       repository: { owner: 'octo-org', name: 'blog', defaultBranch: 'main', bare: '/nowhere', private: isPrivate },
       tokens: { admin: ['admin:repo_hook'], reader: ['read:repo_hook'], none: ['gist'], all: ['repo'] },
@@ -63,7 +63,7 @@ describe("the stand-in's REST API", () => {
   });
 
   test('hides a private repository from tokens that do not see it', async () => {
-    github = standIn(true);
+    github = fakeGitHub(true);
     assert.equal((await call('GET', '/repos/octo-org/blog')).status, 404);
     assert.equal((await call('GET', '/repos/octo-org/blog', undefined, 'all')).body.private, true);
   });

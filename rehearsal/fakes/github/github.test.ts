@@ -14,7 +14,7 @@ const certificate = selfMadeCertificate();
 const checksSignature = ({ headers, body }: { headers: Record<string, unknown>; body: string }) =>
   headers['x-hub-signature-256'] === `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}` ? 200 : 400;
 
-describe('the stand-in for GitHub', { skip: GIT_MISSING }, () => {
+describe('the fake GitHub', { skip: GIT_MISSING }, () => {
   let repository: BareRepository;
   let listener: Listener;
   let github: FakeGitHub;

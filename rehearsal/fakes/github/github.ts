@@ -20,7 +20,7 @@ export interface GitHubOptions {
 }
 
 /**
- * A stand-in for GitHub: webhooks of one repository, the events of its pushes, and a record of every delivery.
+ * A fake GitHub: webhooks of one repository, the events of its pushes, and a record of every delivery.
  * `api.ts` answers the REST calls, `push-watch.ts` notices pushes.
  */
 export class FakeGitHub {

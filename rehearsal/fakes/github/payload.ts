@@ -7,7 +7,7 @@ const SENDER = { login: 'rehearsal', id: 1, type: 'User' };
 /** The body of a ping, which GitHub sends when a hook is made and when somebody asks for it. */
 export function pingPayload(repository: HostedRepository, hook: Hook) {
   return {
-    zen: 'This is a stand-in for GitHub.',
+    zen: 'This is a fake GitHub.',
     hook_id: hook.id,
     hook: describeHook(hook, apiUrl(repository)),
     repository: describeRepository(repository),

@@ -1,4 +1,4 @@
-/** A repository that the stand-in for GitHub hosts. */
+/** A repository that the fake GitHub hosts. */
 export interface HostedRepository {
   readonly owner: string;
   readonly name: string;

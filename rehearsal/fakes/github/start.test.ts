@@ -21,7 +21,7 @@ class TestAuthority extends Authority {
   }
 }
 
-describe('the stand-in for GitHub in a sandbox', { skip: GIT_MISSING }, () => {
+describe('the fake GitHub in a sandbox', { skip: GIT_MISSING }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   const named: string[] = [];
   let repository: BareRepository;

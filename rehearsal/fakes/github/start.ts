@@ -18,7 +18,7 @@ export interface GitHubStart {
   readonly port?: number;
 }
 
-/** The stand-in for GitHub in a sandbox: its REST API listens, and it notices the pushes to its repository. */
+/** The fake GitHub in a sandbox: its REST API listens, and it notices the pushes to its repository. */
 export interface SandboxGitHub {
   readonly fake: FakeGitHub;
   readonly server: Server;
@@ -27,7 +27,7 @@ export interface SandboxGitHub {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the stand-in for GitHub as https://api.github.com, for a repository that a git server of the sandbox serves. */
+/** Starts the fake GitHub as https://api.github.com, for a repository that a git server of the sandbox serves. */
 export async function startGitHub(
   sandbox: Pick<Sandbox, 'authority' | 'names' | 'log'>,
   { repository, repositories, address, port }: GitHubStart,

@@ -13,7 +13,7 @@ export interface Mail {
   readonly text: string;
 }
 
-/** STAND-IN for a mail service: takes submissions with STARTTLS and a password, and delivers nothing. */
+/** A fake mail service: takes submissions with STARTTLS and a password, and delivers nothing. */
 export class MailServer {
   readonly received: Mail[] = [];
   readonly #server: Server;

@@ -5,7 +5,7 @@ import type { Associations, ContainerCredentials } from './associations.ts';
 export const CREDENTIALS_PATH = '/v1/credentials';
 
 /**
- * STAND-IN for EKS's Pod Identity agent: trades the token that a pod shows for the credentials of its role. The agent
+ * A fake of EKS's Pod Identity agent: trades the token that a pod shows for the credentials of its role. The agent
  * has no say in who gets which role: EKS has the cluster judge the token, and the association names the role.
  */
 export async function giveCredentials(

@@ -6,7 +6,7 @@ import { associationsOf } from './associations.ts';
 
 const READER = { namespace: 'operators', serviceAccount: 'reader' };
 
-async function standIn(t: TestContext, answer: (request: JsonRequest) => unknown) {
+async function emulator(t: TestContext, answer: (request: JsonRequest) => unknown) {
   const server = await listenJson({ host: '127.0.0.1', port: 0 }, async (request) => answer(request));
   t.after(() => server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -18,7 +18,7 @@ test('only associations of this very cluster, namespace and ServiceAccount count
     { ...READER, clusterName: 'another' },
     { ...READER, clusterName: 'onemerge', namespace: 'default' },
   ];
-  const associations = await standIn(t, () => ({ associations: list }));
+  const associations = await emulator(t, () => ({ associations: list }));
   assert.equal(await associations.has(READER), false);
   list.push({ ...READER, clusterName: 'onemerge' });
   assert.equal(await associations.has(READER), true);
@@ -26,7 +26,7 @@ test('only associations of this very cluster, namespace and ServiceAccount count
 
 test('credentials come in the form that SDKs read', async (t) => {
   const grant = { accessKeyId: 'a', secretAccessKey: 's', sessionToken: 't', accountId: '1', expiration: '2030-01-01' };
-  const associations = await standIn(t, ({ body }) => {
+  const associations = await emulator(t, ({ body }) => {
     assert.deepEqual(body, { cluster: 'onemerge', token: 'token' });
     return grant;
   });
@@ -34,11 +34,11 @@ test('credentials come in the form that SDKs read', async (t) => {
   assert.deepEqual(await associations.credentials('token'), expected);
 });
 
-test('a token or a role that EKS refuses is a refusal, a broken stand-in an error that says so', async (t) => {
-  const refusing = await standIn(t, () => {
+test('a token or a role that EKS refuses is a refusal, a broken emulator is an error that says so', async (t) => {
+  const refusing = await emulator(t, () => {
     throw new Refusal(403, 'the trust policy does not allow it');
   });
   await assert.rejects(refusing.credentials('token'), (error) => error instanceof Refusal && error.status === 403);
-  const broken = await standIn(t, () => ({ unknown: 'shape' }));
+  const broken = await emulator(t, () => ({ unknown: 'shape' }));
   await assert.rejects(broken.has(READER), /the fake EKS answered 200/);
 });

@@ -43,9 +43,9 @@ const granted = z.object({
 });
 
 /**
- * The associations of a cluster, from the stand-in for AWS. They are asked for again each time, as they change with
+ * The associations of a cluster, from the AWS emulator. They are asked for again each time, as they change with
  * every deploy.
- * @param aws - where the stand-in answers, and the PEM of its authority
+ * @param aws - where it answers, and the PEM of its authority
  */
 export function associationsOf(
   cluster: string,

@@ -20,7 +20,7 @@ export interface InjectionOptions {
   readonly region: string;
   /** Where containers ask for credentials. */
   readonly credentials: string;
-  /** What only a rehearsal adds: the endpoints of the stand-in for AWS. */
+  /** What only a rehearsal adds: the endpoints of the AWS emulator. */
   readonly endpoints: Readonly<Record<string, string>>;
 }
 

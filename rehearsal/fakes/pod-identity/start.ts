@@ -13,9 +13,9 @@ const WEBHOOK = { host: '127.0.0.1', port: 7443 } as const;
 
 export interface PodIdentityOptions {
   readonly region: string;
-  /** Where the stand-in for AWS answers in the sandbox. */
+  /** Where the AWS emulator answers in the sandbox. */
   readonly awsUrl: string;
-  /** Variables that lead AWS's SDKs in pods to the stand-in, for example `AWS_ENDPOINT_URL`. */
+  /** Variables that lead AWS's SDKs in pods to the emulator, for example `AWS_ENDPOINT_URL`. */
   readonly endpoints: Readonly<Record<string, string>>;
 }
 

@@ -12,7 +12,7 @@ const review = z.object({
 });
 
 /**
- * STAND-IN for EKS's Pod Identity webhook: answers the API server's review of a new pod. Only here are credentials
+ * A fake of EKS's Pod Identity webhook: answers the API server's review of a new pod. Only here are credentials
  * injected, so a pod that is older than its association never gets them.
  * @param log - gets a line for each pod that is changed
  */

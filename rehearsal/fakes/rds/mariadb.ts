@@ -27,7 +27,7 @@ export interface MariaDbOptions {
 }
 
 /**
- * STAND-IN for RDS MySQL 8.4: a MariaDB that refuses every connection without TLS. It runs as whoever starts it, which
+ * A fake of RDS MySQL 8.4: a MariaDB that refuses every connection without TLS. It runs as whoever starts it, which
  * must be somebody in private namespaces. Not modelled: MySQL's own dialect.
  */
 export class MariaDb {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type JsonRequest, listenJson, Refusal } from '../../shared/http/json-server.ts';
 import type { Ownership } from './statements.ts';
 
-/** Where the stand-in for RDS asks for databases; loopback of the sandbox. */
+/** Where the fake RDS asks for databases; loopback of the sandbox. */
 const DATABASE_SERVER = { host: '127.0.0.1', port: 7081 } as const;
 
 /** The body of POST and PUT: what RDS knows of a DB instance. */
@@ -40,7 +40,7 @@ export interface Started {
 /** Starts a server for a new identifier. */
 export type Start = (identifier: string, ownership: Ownership) => Promise<Started>;
 
-/** The databases of a rehearsal, as the stand-in for RDS asks for them. */
+/** The databases of a rehearsal, as the fake RDS asks for them. */
 export class Databases {
   readonly #start: Start;
   readonly #running = new Map<string, { readonly started: Started; readonly description: Description }>();
@@ -98,7 +98,7 @@ export class Databases {
   }
 }
 
-/** Listens for the stand-in for RDS. */
+/** Listens for the fake RDS. */
 export async function listenForDatabases(databases: Databases): Promise<Server> {
   return await listenJson(DATABASE_SERVER, (request) => databases.answer(request));
 }

@@ -13,7 +13,7 @@ const PORT = 3306;
 
 /** The databases of a sandbox. */
 export interface SandboxDatabases {
-  /** What `REHEARSAL_DATABASES_URL` of the stand-in for AWS must be. */
+  /** What `REHEARSAL_DATABASES_URL` of the AWS emulator must be. */
   readonly url: string;
   /** The server behind a DB instance, for faults; undefined when there is none. */
   readonly find: (identifier: string) => MariaDb | undefined;
@@ -21,7 +21,7 @@ export interface SandboxDatabases {
   readonly stop: () => Promise<void>;
 }
 
-/** Lets the stand-in for RDS start real servers in the sandbox, each with TLS at a host name of its own. */
+/** Lets the fake RDS start real servers in the sandbox, each with TLS at a host name of its own. */
 export async function startDatabases(sandbox: Sandbox, region: string): Promise<SandboxDatabases> {
   const places = new Places(ADDRESSES.database, region);
   const servers = new Map<string, MariaDb>();

@@ -10,7 +10,7 @@ interface Sender {
   readonly sandbox: { readonly log: (name: string) => string };
 }
 
-/** Waits until GitHub has handed the push of a commit to the blog's edge, whatever that answered. */
+/** Waits until GitHub has sent the push event of a commit to CloudFront, whatever the answer. */
 export async function delivered({ github, sandbox }: Sender, commit: string): Promise<Delivery> {
   const first = async () =>
     github.fake.deliveries.find(

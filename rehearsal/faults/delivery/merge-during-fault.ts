@@ -49,5 +49,5 @@ export async function waitForBlog(harness: Harness): Promise<number> {
   const site = await harness.site();
   const start = Date.now();
   const answers = async () => ((await site.visit('/')).status === 200 ? Date.now() - start : undefined);
-  return await waitFor('the blog answers 200', answers, { seconds: 300, where: harness.sandbox.log('edge') });
+  return await waitFor('the blog answers 200', answers, { seconds: 300, where: harness.sandbox.log('cloudfront') });
 }

@@ -22,7 +22,7 @@ import { GhostWorkload } from './workload.ts';
 /** The range of EKS's services. */
 const SERVICE_RANGE = '172.20.0.0/16';
 
-/** Everything that Ghost's own scenarios play on: the blog in a real cluster, without AWS and without Flux. */
+/** Everything that Ghost's own scenarios run on: the blog in a real cluster, without AWS and without Flux. */
 export interface GhostHarness {
   readonly sandbox: Sandbox;
   readonly cluster: Cluster;

@@ -15,14 +15,14 @@ const OUTAGE_SECONDS = 25;
 /** Ghost's migrations, or the database, are interrupted. */
 export const faults: Section = {
   id: 'faults',
-  title: 'Faults',
-  play: async (harness, check) => {
+  title: 'Faults in migrations and the database',
+  run: async (harness, check) => {
     for (const tables of [10, 60]) await killedMigration(harness, check, tables);
     await heldLock(harness, check);
     await restartedDatabase(harness, check);
     await absentDatabase(harness, check);
 
-    await check("a changed owner's password in the secret breaks nothing and changes nothing", async () => {
+    await check("a new owner's password in the secret has no effect once the blog has its owner", async () => {
       const secrets = { [CONTRACT_VALUES.OWNER_SECRET_ARN]: { password: 'another password, made later' } };
       const pod = await harness.blog.start({ secrets });
       await pod.untilReady();
@@ -33,7 +33,7 @@ export const faults: Section = {
 };
 
 async function killedMigration({ blog, database, site, reset }: GhostHarness, check: Check, tables: number) {
-  await check(`a kill during the first migration, after ${tables} tables, heals by itself`, async () => {
+  await check(`Ghost recovers from a kill during its first migration, after ${tables} tables`, async () => {
     await reset();
     const pod = await blog.start();
     const container = await pod.running('prepare');
@@ -52,7 +52,7 @@ async function killedMigration({ blog, database, site, reset }: GhostHarness, ch
 }
 
 async function heldLock({ blog, database }: GhostHarness, check: Check) {
-  await check('a lock whose holder is still at work is not taken away', async () => {
+  await check('a migration lock stays while its holder is still working', async () => {
     await blog.stop();
     const start = performance.now();
     const busy = database.query('USE ghost; SELECT SLEEP(28)');
@@ -94,7 +94,7 @@ async function restartedDatabase({ blog, database, site }: GhostHarness, check: 
 }
 
 async function absentDatabase({ blog, database }: GhostHarness, check: Check) {
-  await check('a start waits for a database that is restarting', async () => {
+  await check('Ghost waits at its start for a database that is restarting', async () => {
     await blog.stop();
     await database.stop();
     const pod = await blog.start();

@@ -8,8 +8,8 @@ import type { Section } from './section.ts';
 export const mail: Section = {
   id: 'mail',
   title: 'Mail',
-  play: async ({ blog, site, reset, mail: service }, check) => {
-    await check('with mail, a sign-in from a new device needs the code that is mailed', async () => {
+  run: async ({ blog, site, reset, mail: service }, check) => {
+    await check('with mail on, signing in from a new device needs the mailed code', async () => {
       await reset();
       const pod = await blog.start({ settings: WITH_MAIL });
       await pod.untilReady();

@@ -1,17 +1,17 @@
 import type { GhostHarness } from '../../harness/ghost/harness.ts';
 
 /**
- * Plays one step of a section.
+ * Runs one step of a section.
  * @param consequence what a user may rely on when it passes
  * @param action throws when that is not so; resolves to a note for the table
  * @throws RehearsalError when it does not hold
  */
 export type Check = (consequence: string, action: () => Promise<string>) => Promise<void>;
 
-/** Steps about one side of the blog that play on what the ones before them left. It begins without a pod. */
+/** Steps about one side of the blog, each on the state that the one before left. It begins without a pod. */
 export interface Section {
   /** What `rehearse ghost` names it by. */
   readonly id: string;
   readonly title: string;
-  readonly play: (harness: GhostHarness, check: Check) => Promise<void>;
+  readonly run: (harness: GhostHarness, check: Check) => Promise<void>;
 }

@@ -17,11 +17,11 @@ interface Stranger {
 export const strangers: Section = {
   id: 'strangers',
   title: 'Databases that Ghost must refuse',
-  play: async (harness, check) => {
+  run: async (harness, check) => {
     await harness.reset();
     for (const { what, settings, reason } of await wrongDatabases(harness)) {
       for (const name of ['prepare', 'ghost'] as const) {
-        await check(`${name} refuses a database that shows ${what}`, async () => {
+        await check(`${name} refuses a database that presents ${what}`, async () => {
           const bare = name === 'ghost' ? ({ withoutPrepare: true } as const) : {};
           const pod = await harness.blog.start({ settings, ...bare });
           const exitCode = await pod.ended(name);

@@ -21,7 +21,7 @@ const ROUTES =
 export const uploads: Section = {
   id: 'uploads',
   title: 'Uploads',
-  play: async (harness, check) => {
+  run: async (harness, check) => {
     const { site } = harness;
     const author = new Author(site, site.url);
     const kept = new Map<string, Buffer>();
@@ -43,7 +43,7 @@ export const uploads: Section = {
     });
 
     await check(
-      'every src and srcset of the front page and of a post answers 200, resized images included',
+      'every src and srcset on the front page and in a post answers 200, including resized images',
       async () => {
         const sources = await checkSources(site, ['/', post]);
         const sized = sources.filter((path) => path.includes('/size/'));
@@ -78,7 +78,7 @@ export const uploads: Section = {
       return '/old/ goes to /new/, /plain/ answers 200';
     });
 
-    await check('all of it is there after the pod was replaced by a new one', async () => {
+    await check('everything is still there after the pod is replaced', async () => {
       const memory = String(harness.blog.pod?.memory);
       const gone = await harness.blog.stop();
       const pod = await harness.blog.start();
@@ -90,22 +90,19 @@ export const uploads: Section = {
       return `${kept.size} files byte for byte, theme, redirects, routes; ended in ${gone.seconds} s, Ready again after ${seconds} s; until then memory at its highest: ${memory}`;
     });
 
-    await check(
-      'the themes that come with Ghost are links into the image, so an upgrade of Ghost upgrades them',
-      async () => {
-        const script =
-          'cd content/themes; for t in casper source; do readlink "$t"; test -e "$t/package.json" || echo broken; done';
-        const listed = await harness.blog.pod?.exec(script);
-        assert.match(listed ?? '', /current\/content\/themes\/casper/);
-        assert.doesNotMatch(listed ?? '', /broken/);
-        const uploaded = join(harness.content, 'themes', THEME, 'package.json');
-        assert.ok(existsSync(uploaded), 'the uploaded theme is not on the volume');
-        return listed?.trim().replaceAll('\n', ', ') ?? '';
-      },
-    );
+    await check("Ghost's bundled themes are links into the image, so upgrading Ghost upgrades them", async () => {
+      const script =
+        'cd content/themes; for t in casper source; do readlink "$t"; test -e "$t/package.json" || echo broken; done';
+      const listed = await harness.blog.pod?.exec(script);
+      assert.match(listed ?? '', /current\/content\/themes\/casper/);
+      assert.doesNotMatch(listed ?? '', /broken/);
+      const uploaded = join(harness.content, 'themes', THEME, 'package.json');
+      assert.ok(existsSync(uploaded), 'the uploaded theme is not on the volume');
+      return listed?.trim().replaceAll('\n', ', ') ?? '';
+    });
 
     await check(
-      'a request that is under way when the pod is deleted is answered, and Ghost ends in its grace period',
+      'a request in flight when the pod is deleted is answered, and Ghost exits within its grace period',
       async () => {
         const grace = await graceSeconds(harness);
         const slow = author.uploadTheme('slow-theme', theme('slow-theme', 'slow'), { pause: 4 });

@@ -6,7 +6,7 @@ import { waitFor } from '../../shared/process/wait.ts';
 import { addressOf, podGets } from '../access/connections.ts';
 import type { Scenario } from '../scenario.ts';
 import { onlyBlock, readRecipe } from './document.ts';
-import { playCommands, writeFiles } from './play.ts';
+import { runCommands, writeFiles } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/add-a-service.md';
 
@@ -36,12 +36,12 @@ const LET_IN = {
 /** A service from its pull request to its removal, by the document's own commands and files. */
 export const addAService: Scenario = {
   id: 'add-a-service',
-  title: `${DOCUMENT}: a service is added, answers, and is removed`,
+  title: `${DOCUMENT}: a new service answers, and can be removed again`,
   run: async (harness) => {
     const blocks = readRecipe(harness.project.folder, DOCUMENT);
     const added = { branch: 'add-a-service', title: 'Add a service' };
     await harness.project.proposeWork(added, async (folder) => {
-      await playCommands(harness, onlyBlock(blocks, 'sh', DOCUMENT));
+      await runCommands(harness, onlyBlock(blocks, 'sh', DOCUMENT));
       await writeFiles(folder, blocks);
     });
     await testTree(harness);

@@ -55,14 +55,14 @@ test('a section ends at the next of its rank, and not within a block', () => {
 test('a recipe whose section is gone is told', () => {
   assert.throws(() => readRecipe(ROOT, 'docs/operations.md', 'No such section'), {
     name: 'RehearsalError',
-    message: 'docs/operations.md has no fenced block below "## No such section" to play',
-    help: 'put the block back, or have rehearsal/scenarios/recipes play what the document says now',
+    message: 'docs/operations.md has no fenced block below "## No such section" to run',
+    help: 'put the block back, or have rehearsal/scenarios/recipes run what the document says now',
   });
 });
 
-test('a recipe that plays one block is told that there are two', () => {
+test('a recipe that runs one block reports a second one', () => {
   assert.throws(() => onlyBlock(blocksOf(TEXT), 'sh', 'page.md'), {
-    message: 'page.md has 2 blocks of sh, and the recipe plays one',
+    message: 'page.md has 2 blocks of sh, and the recipe runs one',
   });
 });
 

@@ -42,9 +42,9 @@ export function blocksOf(text: string, heading?: string): Block[] {
 export function readRecipe(folder: string, document: string, heading?: string): Block[] {
   const blocks = blocksOf(readFileSync(join(folder, document), 'utf8'), heading);
   if (blocks.length > 0) return blocks;
-  throw new RehearsalError(`${document} has no fenced block${heading ? ` below "## ${heading}"` : ''} to play`, {
+  throw new RehearsalError(`${document} has no fenced block${heading ? ` below "## ${heading}"` : ''} to run`, {
     where: document,
-    help: 'put the block back, or have rehearsal/scenarios/recipes play what the document says now',
+    help: 'put the block back, or have rehearsal/scenarios/recipes run what the document says now',
   });
 }
 
@@ -53,10 +53,10 @@ export function onlyBlock(blocks: readonly Block[], language: string, document: 
   const [block, ...others] = blocks.filter((one) => one.language === language && one.file === undefined);
   if (block && others.length === 0) return block.text;
   throw new RehearsalError(
-    `${document} has ${block ? others.length + 1 : 0} blocks of ${language}, and the recipe plays one`,
+    `${document} has ${block ? others.length + 1 : 0} blocks of ${language}, and the recipe runs one`,
     {
       where: document,
-      help: 'write one block, or have rehearsal/scenarios/recipes play what the document says now',
+      help: 'write one block, or have rehearsal/scenarios/recipes run what the document says now',
     },
   );
 }

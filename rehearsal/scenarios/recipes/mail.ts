@@ -10,7 +10,7 @@ import { ownerPassword } from '../publish.ts';
 import type { Scenario } from '../scenario.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
-import { playCommands } from './play.ts';
+import { runCommands } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/operations.md';
 const CONFIG = 'onemerge.config.ts';
@@ -26,11 +26,11 @@ interface MailSecret {
 /** Mail is turned on as the document says, and a mail arrives at the host that the document's secret names. */
 export const mail: Scenario = {
   id: 'mail',
-  title: `${DOCUMENT}: mail is turned on, and a code for a sign-in arrives`,
+  title: `${DOCUMENT}: with mail on, a sign-in code arrives`,
   run: async (harness) => {
     const blocks = readRecipe(harness.project.folder, DOCUMENT, 'Mail');
     const command = onlyBlock(blocks, 'sh', DOCUMENT);
-    const { ARN } = JSON.parse(await playCommands(harness, command)) as { readonly ARN: string };
+    const { ARN } = JSON.parse(await runCommands(harness, command)) as { readonly ARN: string };
     const secret = JSON.parse(/'(\{.*\})'/.exec(command)?.[1] ?? '{}') as MailSecret;
     const service = await startService(harness, secret);
     const owner = await setting(harness, 'OWNER_EMAIL');
@@ -63,7 +63,7 @@ async function signInWithCode(harness: Harness, service: MailServer, email: stri
   const status = await owner.signIn(email, await ownerPassword(harness));
   if (status !== 403) throw wrong(`a sign-in from a new device answered ${status}, and should ask for a code (403)`);
   const arrived = async () => service.received.find(({ to }) => to === email);
-  const where = harness.sandbox.log('edge');
+  const where = harness.sandbox.log('cloudfront');
   const { user, password, text } = await waitFor('the mail arrives', arrived, { seconds: 60, where });
   if (user !== secret.user || password !== secret.password) throw wrong('the mail came with other credentials');
   const code = /^Subject:.*?\b(\d{6})\b/m.exec(text)?.[1];

@@ -5,7 +5,7 @@ import type { Scenario } from '../scenario.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
 import { left, notListed } from './left.ts';
-import { playCommands } from './play.ts';
+import { runCommands } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/operations.md';
 const CONFIG = 'onemerge.config.ts';
@@ -13,7 +13,7 @@ const CONFIG = 'onemerge.config.ts';
 /** Protection is lifted by a merge, everything is destroyed by the document's command, and what stays is what it lists. */
 export const teardown: Scenario = {
   id: 'teardown',
-  title: `${DOCUMENT}: everything is torn down, and what stays is what it lists`,
+  title: `${DOCUMENT}: teardown leaves only what the document lists`,
   run: async (harness) => {
     const blocks = readRecipe(harness.project.folder, DOCUMENT, 'Tear it down');
     const line = onlyBlock(blocks, 'ts', DOCUMENT);
@@ -41,5 +41,5 @@ export const teardown: Scenario = {
 
 /** What AWS's command line answers, from its JSON. */
 async function ask<T>(harness: Harness, words: string): Promise<T> {
-  return JSON.parse(await playCommands(harness, `aws ${words} --output json`)) as T;
+  return JSON.parse(await runCommands(harness, `aws ${words} --output json`)) as T;
 }

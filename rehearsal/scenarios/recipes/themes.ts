@@ -13,7 +13,7 @@ const MARK = '<p>the theme of the rehearsal</p>';
 /** An uploaded theme outlives the pod that took it. */
 export const themes: Scenario = {
   id: 'themes',
-  title: 'docs/operations.md: a theme is uploaded, and outlives its pod',
+  title: 'docs/operations.md: an uploaded theme survives a new pod',
   run: async (harness) => {
     const site = await harness.site();
     const author = new Author(site, site.url);

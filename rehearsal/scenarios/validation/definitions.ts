@@ -30,7 +30,7 @@ export function definitionsIn(text: string): Definition[] {
 
 /** Who brings which definitions, and so from when on objects of their kinds are accepted. Folders are the cache's. */
 export interface Definitions {
-  /** Auto Mode, with the cluster: a stand-in, because AWS publishes none. */
+  /** Auto Mode, with the cluster: a fake, because AWS publishes none. */
   readonly autoMode: readonly Definition[];
   /** The flux-operator's chart. */
   readonly operator: readonly Definition[];

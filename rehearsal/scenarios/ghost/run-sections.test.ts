@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { GhostHarness } from '../../harness/ghost/harness.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { Steps, tally } from '../../shared/steps.ts';
-import { playSections } from './play-sections.ts';
+import { runSections } from './run-sections.ts';
 import type { Section } from './section.ts';
 
 const harness = {
@@ -14,28 +14,28 @@ const harness = {
 const failing: Section = {
   id: 'uploads',
   title: 'Uploads',
-  play: async (_harness, check) => {
+  run: async (_harness, check) => {
     await check('pictures survive', () => assert.rejects(Promise.resolve()) as unknown as Promise<string>);
-    await check('never played', async () => '');
+    await check('never run', async () => '');
   },
 };
-const broken: Section = { id: 'mail', title: 'Mail', play: () => Promise.reject(new Error('no mail service')) };
+const broken: Section = { id: 'mail', title: 'Mail', run: () => Promise.reject(new Error('no mail service')) };
 const passing: Section = {
   id: 'faults',
-  title: 'Faults',
-  play: (_harness, check) => check('it heals', async () => 'after 3 s'),
+  title: 'Faults in migrations and the database',
+  run: (_harness, check) => check('it heals', async () => 'after 3 s'),
 };
 
-async function play(sections: readonly Section[], keep = false) {
+async function runAll(sections: readonly Section[], keep = false) {
   const said: string[] = [];
   const steps = new Steps({ terminal: false, write: (text) => said.push(text) });
   const stop = new AbortController().signal;
-  const error = await playSections(harness, steps, sections, { stop, keep }).catch((caught: unknown) => caught);
+  const error = await runSections(harness, steps, sections, { stop, keep }).catch((caught: unknown) => caught);
   return { error, said: said.join(''), steps };
 }
 
-test('what fails ends its section, the next one is played, and the end names what failed', async () => {
-  const { error, said, steps } = await play([failing, passing]);
+test('what fails ends its section, the next one runs, and the end names what failed', async () => {
+  const { error, said, steps } = await runAll([failing, passing]);
   assert.deepEqual(tally(steps.records), { passed: 1, failed: 1 });
   assert.match(
     said,
@@ -46,16 +46,16 @@ test('what fails ends its section, the next one is played, and the end names wha
 });
 
 test('what breaks between two steps counts as a failure too', async () => {
-  const { steps, said } = await play([broken]);
+  const { steps, said } = await runAll([broken]);
   assert.deepEqual(tally(steps.records), { passed: 0, failed: 1 });
-  assert.match(said, /mail is played to its end: no mail service/);
+  assert.match(said, /mail runs to its end: no mail service/);
 });
 
 test('a run that is kept ends at the first failure, so that somebody can look at it', async () => {
-  const { steps } = await play([failing, passing], true);
+  const { steps } = await runAll([failing, passing], true);
   assert.deepEqual(tally(steps.records), { passed: 0, failed: 1 });
 });
 
 test('sections that pass are no error', async () => {
-  assert.equal((await play([passing])).error, undefined);
+  assert.equal((await runAll([passing])).error, undefined);
 });

@@ -13,7 +13,7 @@ const TIMEOUT_SECONDS = 120;
  * @returns what they print
  * @throws ProcessError when one fails
  */
-export async function playCommands(harness: Harness, text: string): Promise<string> {
+export async function runCommands(harness: Harness, text: string): Promise<string> {
   const { sandbox, aws, project } = harness;
   const programs = await awsCommandLine(sandbox);
   return await run('bash', ['-euo', 'pipefail', '-c', text], {

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Visitor } from '../../fakes/cloudfront/visitor.ts';
 
 /** Somebody who wants to become the owner of a blog that has none. */
-export interface Thief {
+export interface Attacker {
   readonly email: string;
   readonly password: string;
-  /** How often the thief asked. */
+  /** How often the attacker asked. */
   readonly asked: number;
   /** Every status that was not a refused connection, with how often it came. */
   readonly answers: ReadonlyMap<number, number>;
@@ -19,10 +19,10 @@ const PATH = '/ghost/api/admin/authentication/setup/';
 const PAUSE = 10;
 
 /** Asks to become the owner again and again, until it is stopped. @param headers that every request has */
-export function thief(visit: Visitor, headers: Readonly<Record<string, string>> = {}): Thief {
-  const email = 'thief@example.net';
+export function attacker(visit: Visitor, headers: Readonly<Record<string, string>> = {}): Attacker {
+  const email = 'attacker@example.net';
   const password = 'correct horse battery staple 9';
-  const body = JSON.stringify({ setup: [{ name: 'Thief', email, password, blogTitle: 'Mine' }] });
+  const body = JSON.stringify({ setup: [{ name: 'Attacker', email, password, blogTitle: 'Mine' }] });
   const attempt = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
   const answers = new Map<number, number>();
   let asked = 0;
@@ -54,12 +54,12 @@ export function thief(visit: Visitor, headers: Readonly<Record<string, string>> 
 }
 
 /** How often nobody answered. */
-export function refused({ asked, answers }: Pick<Thief, 'asked' | 'answers'>): number {
+export function refused({ asked, answers }: Pick<Attacker, 'asked' | 'answers'>): number {
   return asked - [...answers.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** For people: "812 attempts: 700 x no connection, 112 x 403". */
-export function story(thief: Pick<Thief, 'asked' | 'answers'>): string {
-  const answered = [...thief.answers].map(([status, count]) => `${count} x ${status}`);
-  return `${thief.asked} attempts: ${[`${refused(thief)} x no connection`, ...answered].join(', ')}`;
+export function story(attacker: Pick<Attacker, 'asked' | 'answers'>): string {
+  const answered = [...attacker.answers].map(([status, count]) => `${count} x ${status}`);
+  return `${attacker.asked} attempts: ${[`${refused(attacker)} x no connection`, ...answered].join(', ')}`;
 }

@@ -6,15 +6,15 @@ import type { Check, Section } from './section.ts';
 interface Options {
   /** Ends the rehearsal between two sections. */
   readonly stop: AbortSignal;
-  /** Somebody wants to look at what failed: play nothing after it. */
+  /** Somebody wants to look at what failed: run nothing after it. */
   readonly keep: boolean;
 }
 
 /**
- * Plays sections in order. What fails ends its section, and the next one is played: it needs nothing of the others.
- * @throws RehearsalError that names the sections that failed; what failed in each is told by then
+ * Runs sections in order. A failure ends its section, and the next one runs: sections do not depend on each other.
+ * @throws RehearsalError that names the sections that failed; what failed in each is printed by then
  */
-export async function playSections(
+export async function runSections(
   harness: GhostHarness,
   steps: Steps,
   sections: readonly Section[],
@@ -36,8 +36,8 @@ export async function playSections(
   }
   if (failed.length === 0) return;
   throw new RehearsalError(`failed: ${failed.join(', ')}`, {
-    where: harness.sandbox.log('edge').replace(/[^/]+$/, ''),
-    help: `play it again and look into it: npx onemerge rehearse ghost ${failed.join(' ')} --keep`,
+    where: harness.sandbox.log('cloudfront').replace(/[^/]+$/, ''),
+    help: `run it again and look inside: npx onemerge rehearse ghost ${failed.join(' ')} --keep`,
   });
 }
 
@@ -49,10 +49,10 @@ async function one(harness: GhostHarness, steps: Steps, section: Section): Promi
     await steps.run(consequence, () => told(consequence, action, help), String);
   };
   try {
-    await section.play(harness, check);
+    await section.run(harness, check);
   } catch (error) {
     if (tally(steps.records).failed > before) throw error;
-    await check(`${section.id} is played to its end`, () => Promise.reject(error));
+    await check(`${section.id} runs to its end`, () => Promise.reject(error));
   }
 }
 
