@@ -1,6 +1,7 @@
 import { createServer as createProxy } from 'node:http';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { listen } from '../shared/listen.ts';
 
 /** How long a connection into the sandbox may take to come about, in milliseconds. */
 const TIMEOUT_MS = 10_000;
@@ -35,10 +36,7 @@ export async function openSandboxProxy(socket: string): Promise<() => void> {
     client.on('error', () => server.destroy());
     client.on('close', () => server.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    proxy.once('error', reject);
-    proxy.listen(socket, resolve);
-  });
+  await listen(proxy, socket);
   return () => proxy.close();
 }
 
@@ -58,9 +56,6 @@ export async function leadToSandboxProxy(socket: string): Promise<HostProxy> {
     visitor.on('error', () => door.destroy());
     visitor.on('close', () => door.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  await listen(server, { port: 0, host: '127.0.0.1' });
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }

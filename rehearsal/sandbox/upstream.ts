@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { listen } from '../shared/listen.ts';
 
 /** How long the real registry may take to say that it is there, in milliseconds. */
 const PROBE = 3000;
@@ -48,11 +49,7 @@ export async function openUpstream(socket: string, upstreams: Upstreams): Promis
       response.end(String(error));
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(socket, resolve);
-  });
-  return server;
+  return await listen(server, socket);
 }
 
 async function passOn(request: IncomingMessage, response: ServerResponse, upstreams: Upstreams): Promise<void> {

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import type { Certificate } from '../../sandbox/authority.ts';
+import { listen } from '../../shared/listen.ts';
 
 /** Longest clone or push, in milliseconds. */
 const TIMEOUT_MS = 120_000;
@@ -26,11 +27,7 @@ export async function startGitServer(options: GitServerOptions): Promise<Server>
       response.end();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(443, options.address, resolve);
-  });
-  return server;
+  return await listen(server, { port: 443, host: options.address });
 }
 
 /** The path that git's own program expects: the repository's folder, whether or not the URL ends in `.git`. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { listen } from '../../shared/listen.ts';
 import { behavior } from './behaviors.ts';
 import { serve } from './proxy.ts';
 
@@ -10,7 +11,7 @@ const HOST = 'd111111abcdef8.cloudfront.net';
 
 async function listening(t: TestContext, listener: RequestListener): Promise<number> {
   const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await listen(server, { port: 0, host: '127.0.0.1' });
   t.after(() => {
     server.close();
     server.closeAllConnections();

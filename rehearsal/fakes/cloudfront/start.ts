@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
+import { listen } from '../../shared/listen.ts';
 import { Deployed, type StackContent } from '../deployed-stack/deployed.ts';
 import { apiReader } from './api-reader.ts';
 import { REASON_HEADER, serve } from './proxy.ts';
@@ -50,8 +51,8 @@ export async function startCloudFront(
   const issued = await sandbox.authority.issue('cloudfront', { commonName: 'cloudfront', hosts: [domainName] });
   const tls = { cert: await readFile(issued.certificate), key: await readFile(issued.key) };
   const servers = [
-    await listen(createTlsServer(tls, handle(true)), 443),
-    await listen(createServer(handle(false)), 80),
+    await listen(createTlsServer(tls, handle(true)), { port: 443, host: ADDRESSES.cloudFront }),
+    await listen(createServer(handle(false)), { port: 80, host: ADDRESSES.cloudFront }),
   ];
   sandbox.names.add(ADDRESSES.cloudFront, [domainName]);
   return {
@@ -67,12 +68,4 @@ export async function startCloudFront(
       }
     },
   };
-}
-
-async function listen(server: Server, port: number): Promise<Server> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, ADDRESSES.cloudFront, resolve);
-  });
-  return server;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { listen } from '../../shared/listen.ts';
 import { selfMadeCertificate } from '../github/certificate.ts';
 import { startListener } from '../github/listener.ts';
 import { visitorOf } from './visitor.ts';
@@ -33,7 +34,7 @@ test('a visitor on a slow connection sends the second half of a body after a pau
     });
     request.once('end', () => response.end('taken'));
   });
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  await listen(site, { port: 0, host: '127.0.0.1' });
   try {
     const visit = visitorOf(`http://127.0.0.1:${(site.address() as AddressInfo).port}`, {});
     const { status, body } = await visit('/', { method: 'POST', body: 'abcd', pause: 0.2 });

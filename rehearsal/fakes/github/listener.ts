@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { listen } from '../../shared/listen.ts';
 import type { SelfMadeCertificate } from './certificate.ts';
 
 /** One request that arrived at a listener. */
@@ -37,7 +38,7 @@ export async function startListener(
       if (status !== undefined) response.writeHead(status).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await listen(server, { port: 0, host: '127.0.0.1' });
   const { port } = server.address() as AddressInfo;
   return {
     url: `https://127.0.0.1:${port}`,

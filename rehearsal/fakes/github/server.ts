@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import { listen } from '../../shared/listen.ts';
 import { answerApi } from './api.ts';
 import type { FakeGitHub } from './github.ts';
 
@@ -28,11 +29,7 @@ export async function startApiServer(github: FakeGitHub, options: ApiServerOptio
       })
       .finally(() => options.log?.(`${response.statusCode} ${request.method} ${request.url}`));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 443, options.address, resolve);
-  });
-  return server;
+  return await listen(server, { port: options.port ?? 443, host: options.address });
 }
 
 async function answer(github: FakeGitHub, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

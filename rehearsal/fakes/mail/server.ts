@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Certificate } from '../../sandbox/authority.ts';
+import { listen } from '../../shared/listen.ts';
 
 /** One message, and how it came. */
 export interface Mail {
@@ -31,7 +32,7 @@ export class MailServer {
   /** @param port 0 for any that is free */
   static async open(address: string, port: number, certificate: Certificate): Promise<MailServer> {
     const mail = new MailServer(certificate);
-    await new Promise<void>((resolve) => mail.#server.listen(port, address, resolve));
+    await listen(mail.#server, { port, host: address });
     return mail;
   }
 

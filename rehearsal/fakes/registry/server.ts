@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { findBlob, MANIFEST_TYPE, type Repository } from '../../builds/oci/store.ts';
 import type { Certificate } from '../../sandbox/authority.ts';
 import { forward, type Upstreams } from '../../sandbox/upstream.ts';
+import { listen } from '../../shared/listen.ts';
 
 /** Registries that the app's charts and images come from. */
 export const REGISTRIES = ['ghcr.io', 'registry.k8s.io', 'public.ecr.aws', 'oci.external-secrets.io'] as const;
@@ -35,11 +36,7 @@ export async function startRegistry(options: RegistryOptions): Promise<Server> {
       response.end();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(443, options.address, resolve);
-  });
-  return server;
+  return await listen(server, { port: 443, host: options.address });
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, options: RegistryOptions): Promise<void> {

@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { RehearsalError } from '../errors.ts';
+import { listen } from '../listen.ts';
 
 /** Largest body that is read, in bytes: a pod with all its fields takes some ten thousand. */
 const LARGEST_BODY = 4 * 1024 * 1024;
@@ -47,11 +48,7 @@ export async function listenJson(
 ): Promise<Server> {
   const handle = (incoming: IncomingMessage, response: ServerResponse) => void respond(incoming, response, answer);
   const server = options.tls ? createTlsServer(options.tls, handle) : createServer(handle);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
-  });
-  return server;
+  return await listen(server, { port: options.port, host: options.host });
 }
 
 async function respond(

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { listen } from '../../../rehearsal/shared/listen.ts';
 
 /** An account as far as `connect` asks about it, answered over loopback in the protocols of AWS. Tests change it. */
 export interface AwsAccount {
@@ -27,7 +28,7 @@ export async function startAwsAccount(): Promise<AwsAccount> {
     response.writeHead(status, { 'content-type': body.startsWith('<') ? 'text/xml' : 'application/x-amz-json-1.1' });
     response.end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await listen(server, { port: 0, host: '127.0.0.1' });
   const account: AwsAccount = {
     stacks: {},
     secret: '{}',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { listen } from '../../../../rehearsal/shared/listen.ts';
 
 export interface Request {
   readonly method: string;
@@ -35,7 +36,7 @@ export class FakeServer {
       const { status = 200, body: text, type = 'application/json' } = answer(request);
       outgoing.writeHead(status, { 'content-type': type }).end(text);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await listen(server, { port: 0, host: '127.0.0.1' });
     const fake = new FakeServer(server);
     return fake;
   }
