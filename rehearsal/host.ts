@@ -1,5 +1,5 @@
 import { chmod } from 'node:fs/promises';
-import { type Catalogue, catalogue } from './builds/catalogue.ts';
+import { type Catalogue, catalogue, resultsOf } from './builds/catalogue.ts';
 import { requireSpace } from './builds/disk.ts';
 import { type CacheFolders, cacheFolders } from './builds/folders.ts';
 import { readManifestVersions } from './builds/manifest-versions.ts';
@@ -73,21 +73,7 @@ export async function rehearseInside(steps: Steps, options: OutsideOptions): Pro
     await steps.run('check the images that the manifests name', () => lookForImages(list, upstream, folders), String);
   }
   const folder = await obtain(built, folders, steps);
-  const cache = {
-    debian: folder(list.debian),
-    tools: folder(list.tools),
-    coredns: folder(list.coredns),
-    contentDriver: folder(list.contentDriver),
-    fluxOperator: folder(list.fluxOperator),
-    externalSecrets: folder(list.externalSecrets),
-    externalSecretsSchemas: folder(list.externalSecretsSchemas),
-    awsPackages: folder(list.awsPackages),
-    lambdaModules: folder(list.lambdaModules),
-    npmCache: folder(list.npmCache),
-    buildNode: folder(list.buildNode),
-    ...(built.includes(list.chromium) ? { chromium: folder(list.chromium) } : {}),
-    published: list.published.filter((recipe) => built.includes(recipe)).map(folder),
-  };
+  const cache = resultsOf(list, built, folder);
   mentionEnded(steps, folders);
   await requireSpace(folders.root, RUN_GIB, 'a rehearsal');
   const entriesBefore = entries();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { catalogue, everything, forGhost, forValidation, withoutPictures } from './catalogue.ts';
+import { catalogue, everything, forGhost, forValidation, resultsOf, withoutPictures } from './catalogue.ts';
 import { inOrder, recipeKey } from './recipe.ts';
 
 const PINNED = { externalSecrets: '2.0.0', ghost: 'example.com/ghost:6.0.0' };
@@ -48,4 +48,13 @@ test('a rehearsal without pictures builds no browser, and all else', () => {
       .map(({ name }) => name)
       .sort(),
   );
+});
+
+test('a sandbox finds each build under its name, and only the images and the browser that were built', () => {
+  const { published, chromium, ...single } = resultsOf(list, forGhost(list), ({ name }) => `/cache/${name}`);
+  assert.deepEqual(published, ['/cache/image-pause', '/cache/image-ghost']);
+  assert.equal(chromium, undefined);
+  assert.equal(single.coredns, `/cache/${list.coredns.name}`);
+  const { chromium: browser } = resultsOf(list, everything(list), ({ name }) => `/cache/${name}`);
+  assert.equal(browser, `/cache/${list.chromium.name}`);
 });

@@ -11,30 +11,6 @@ import { buildNode, npmCache } from './recipes/npm.ts';
 import { contentDriver, coredns, externalSecrets, fluxOperator } from './recipes/programs.ts';
 import { tools } from './recipes/tools.ts';
 
-/** Everything that a rehearsal takes from the cache. */
-export interface Catalogue {
-  readonly debian: Recipe;
-  /** Every program of Kubernetes, and helm. */
-  readonly tools: Recipe;
-  readonly coredns: Recipe;
-  readonly contentDriver: Recipe;
-  /** The operators with their manifests and definitions. */
-  readonly fluxOperator: Recipe;
-  readonly externalSecrets: Recipe;
-  readonly externalSecretsSchemas: Recipe;
-  /** The AWS emulator: its Python packages, and the SDK of Lambda's Node.js. */
-  readonly awsPackages: Recipe;
-  readonly lambdaModules: Recipe;
-  /** What the pipeline's build installs from. */
-  readonly npmCache: Recipe;
-  /** What it runs on. */
-  readonly buildNode: Recipe;
-  /** What takes the pictures. */
-  readonly chromium: Recipe;
-  /** Images and charts for the local registry. */
-  readonly published: readonly PublishedRecipe[];
-}
-
 /** What the tree pins. */
 export interface ManifestVersions {
   /** Version of External Secrets Operator's chart. */
@@ -52,27 +28,58 @@ export interface Toolchain {
 }
 
 /**
+ * What is built once, under the name by which a sandbox finds it (see `Results`). A new build is named here only.
+ */
+const builds = ({ go, python }: Toolchain) =>
+  ({
+    debian: debianPackages(),
+    /** Every program of Kubernetes under its own name, and helm. */
+    tools: tools(go),
+    coredns: coredns(go),
+    contentDriver: contentDriver(go),
+    /** The operators with their manifests and definitions. */
+    fluxOperator: fluxOperator(go),
+    externalSecrets: externalSecrets(go),
+    externalSecretsSchemas: externalSecretsSchemas(go),
+    /** The AWS emulator: its Python packages, and the SDK of Lambda's Node.js. */
+    awsPackages: awsPackages(python),
+    lambdaModules: lambdaModules(),
+    /** What the pipeline's build installs from. */
+    npmCache: npmCache(),
+    /** What it runs on. */
+    buildNode: buildNode(),
+    /** What takes the pictures. */
+    chromium: chromium(),
+  }) satisfies Readonly<Record<string, Recipe>>;
+
+type Build = keyof ReturnType<typeof builds>;
+
+/** Everything that a rehearsal takes from the cache. */
+export interface Catalogue extends Readonly<Record<Build, Recipe>> {
+  /** Images and charts for the local registry. */
+  readonly published: readonly PublishedRecipe[];
+}
+
+/** The folder of each build in the cache. */
+export interface Results extends Readonly<Record<Exclude<Build, 'chromium'>, string>> {
+  /** None when no pictures are taken. */
+  readonly chromium?: string;
+  readonly published: readonly string[];
+}
+
+/**
+ * @param toolchain - what builds on this machine
  * @param pinned - what the tree pins; what is built here is served under it
  * @param brought - images that somebody brought; served instead of one of the same name that is built here
  */
 export function catalogue(
-  { go, python }: Toolchain,
+  toolchain: Toolchain,
   pinned: ManifestVersions,
   brought: readonly PublishedRecipe[] = [],
 ): Catalogue {
+  const { go } = toolchain;
   return {
-    debian: debianPackages(),
-    tools: tools(go),
-    coredns: coredns(go),
-    contentDriver: contentDriver(go),
-    fluxOperator: fluxOperator(go),
-    externalSecrets: externalSecrets(go),
-    externalSecretsSchemas: externalSecretsSchemas(go),
-    awsPackages: awsPackages(python),
-    lambdaModules: lambdaModules(),
-    npmCache: npmCache(),
-    buildNode: buildNode(),
-    chromium: chromium(),
+    ...builds(toolchain),
     published: [
       ...images(go, `v${pinned.externalSecrets}`),
       fluxOperatorChart(go),
@@ -81,6 +88,21 @@ export function catalogue(
       imageOfBusybox(),
       ...brought,
     ],
+  };
+}
+
+/**
+ * Where a sandbox finds what was built.
+ * @param built - what of the catalogue the cache holds: no other image is served, and without a browser there is none
+ * @param folder - of a recipe's result
+ */
+export function resultsOf(list: Catalogue, built: readonly Recipe[], folder: (recipe: Recipe) => string): Results {
+  const { published, chromium, ...single } = list;
+  const folders = Object.entries(single).map(([name, recipe]) => [name, folder(recipe)]);
+  return {
+    ...(Object.fromEntries(folders) as Record<keyof typeof single, string>),
+    ...(built.includes(chromium) ? { chromium: folder(chromium) } : {}),
+    published: published.filter((recipe) => built.includes(recipe)).map(folder),
   };
 }
 

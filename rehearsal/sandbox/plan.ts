@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Results } from '../builds/catalogue.ts';
 import type { Upstreams } from './upstream.ts';
 
 /** What the process outside tells the process inside a sandbox: everything that is decided before the sandbox closes. */
@@ -8,25 +9,8 @@ export interface SandboxPlan {
   readonly id: string;
   /** The run's folder, as seen from outside. */
   readonly folder: string;
-  /** The cache's results: their names and folders. */
-  readonly cache: {
-    readonly debian: string;
-    /** The folder with every program of Kubernetes under its own name, and helm. */
-    readonly tools: string;
-    readonly coredns: string;
-    readonly contentDriver: string;
-    /** The modules' own manifests and definitions. */
-    readonly fluxOperator: string;
-    readonly externalSecrets: string;
-    readonly externalSecretsSchemas: string;
-    readonly awsPackages: string;
-    readonly lambdaModules: string;
-    readonly npmCache: string;
-    readonly buildNode: string;
-    /** None when no pictures are taken. */
-    readonly chromium?: string;
-    readonly published: readonly string[];
-  };
+  /** Where what was built is. */
+  readonly cache: Results;
   /** Registries whose upstream answers; requests for them go through `upstreamSocket`. */
   readonly upstream: Upstreams;
   /** The address outside of the proxy into the sandbox, `http://127.0.0.1:PORT`; none when it is not kept. */
