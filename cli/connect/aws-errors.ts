@@ -1,12 +1,8 @@
+import { awsRefusal } from '../shared/aws-refusal.ts';
 import { CommandError } from '../shared/command-error.ts';
 
 const WHO = 'aws sts get-caller-identity   # shows whose credentials are used';
 
-/** What AWS calls credentials that were good once. */
-const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'];
-/** What AWS calls credentials that it does not know. */
-const UNKNOWN = ['UnrecognizedClientException', 'InvalidClientTokenId', 'SignatureDoesNotMatch', 'AuthFailure'];
-const DENIED = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'];
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'];
 
 /**
@@ -25,19 +21,20 @@ export async function askAws<T>(doing: string, region: string, call: Promise<T>)
 
 function explain(error: Error, where: string): CommandError {
   const { name, message } = error;
-  if (name === 'CredentialsProviderError') {
+  const refusal = awsRefusal(name);
+  if (refusal === 'no-credentials') {
     return new CommandError(`No AWS credentials: ${message}`, {
       where,
       help: `aws sso login, or export AWS_PROFILE=<profile>; then ${WHO}`,
     });
   }
-  if (EXPIRED.includes(name)) {
+  if (refusal === 'expired') {
     return new CommandError('The AWS credentials have expired', { where, help: `aws sso login; then ${WHO}` });
   }
-  if (UNKNOWN.includes(name)) {
+  if (refusal === 'unknown') {
     return new CommandError(`AWS does not accept the credentials: ${message}`, { where, help: WHO });
   }
-  if (DENIED.includes(name)) {
+  if (refusal === 'denied') {
     return new CommandError(`AWS does not allow it: ${message}`, {
       where,
       help: `use the credentials that deployed the stacks; ${WHO}`,

@@ -1,3 +1,4 @@
+import { awsRefusal } from '../../shared/aws-refusal.ts';
 import type { Reading } from '../facts.ts';
 import { KubernetesError } from './kubernetes-api.ts';
 import { Unreadable } from './unreadable.ts';
@@ -29,13 +30,12 @@ function explain(error: unknown): { error: string; help: string; finalAfterSecon
     const help = 'gitops/operators/configs/build-access.yaml grants it, once Flux has applied it';
     return { error: message, help, finalAfterSeconds: 900 };
   }
-  if (/CredentialsProviderError|ExpiredToken|InvalidClientTokenId|UnrecognizedClient/.test(name)) {
-    return { error: message, help: 'sign in to AWS, for example: aws sso login', finalAfterSeconds: 0 };
-  }
-  if (/AccessDenied|Unauthorized/.test(name)) {
+  const refusal = awsRefusal(name);
+  if (refusal === 'denied') {
     const help = 'use an identity that may assume the CDK lookup role, or run npx cdk bootstrap';
     return { error: message, help, finalAfterSeconds: 30 };
   }
+  if (refusal) return { error: message, help: 'sign in to AWS, for example: aws sso login', finalAfterSeconds: 0 };
   return {
     error: `${name}: ${message}`,
     help: 'run the command again; --timeout gives it longer',
