@@ -17,7 +17,7 @@ const SECRET_ARN = `arn:aws:secretsmanager:${REGION}:111122223333:secret:Webhook
 const CONNECTION_ARN = `arn:aws:codeconnections:${REGION}:111122223333:connection/aaaa`;
 export const certificate = selfMadeCertificate();
 
-/** A deployed blog, its repository on the stand-in for GitHub, and a clock that does not wait. */
+/** A deployed blog, its repository on the fake GitHub, and a clock that does not wait. */
 export interface Scene {
   readonly aws: AwsAccount;
   readonly github: FakeGitHub;
