@@ -20,7 +20,7 @@ test("a client's certificate cannot serve", () => {
 });
 
 test('Python 3.13, which checks certificates by the letter, trusts the servers', { skip: !OPENSSL }, async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'authority-'));
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-authority-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const authority = await Authority.create(folder, 'rehearsal test');
   const { certificate } = await authority.issue('server', { commonName: 'server', hosts: ['localhost'] });

@@ -14,7 +14,8 @@ after(() => rmSync(cache, { recursive: true, force: true }));
 /** Why the check cannot run here; false when it can. */
 function missing(): string | false {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it needs root on Linux';
-  if (spawnSync('go', ['version']).error) return 'it asks Go for its caches, and Go is not installed';
+  if (spawnSync('go', ['version'], { env: { ...process.env, HOME: cache } }).error)
+    return 'it asks Go for its caches, and Go is not installed';
   const mount = `mkdir -p upper work; mount -t overlay overlay -o lowerdir=/,upperdir=upper,workdir=work /mnt`;
   const tried = spawnSync('unshare', ['--mount', 'sh', '-c', mount], { cwd: cache, encoding: 'utf8' });
   return tried.status !== 0 && `no overlay can be mounted here: ${tried.stderr.trim()}`;

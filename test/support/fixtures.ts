@@ -7,7 +7,7 @@ import { buildApp } from '../../lib/app.ts';
 import type { ConfigInput } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/parse.ts';
 
-export const ACCOUNT = '111122223333';
+const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
 
 /** A valid config with a fixed account and region; never the real one. */

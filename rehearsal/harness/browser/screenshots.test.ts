@@ -7,7 +7,7 @@ import { removeScreenshots, screenshots } from './screenshots.ts';
 
 test('pictures of an earlier rehearsal are gone, and not told of as if they were of this one', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-screenshots-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'before.png'), '');
   const [picture = ''] = screenshots(folder);
   assert.match(picture, /before\.png$/);

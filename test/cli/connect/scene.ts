@@ -10,7 +10,7 @@ import { FakeGitHub } from '../../../rehearsal/fakes/github/github.ts';
 import { type Heard, type Listener, startListener } from '../../../rehearsal/fakes/github/listener.ts';
 import { type AwsAccount, startAwsAccount } from './aws-account.ts';
 
-export const NAME = 'fixture';
+const NAME = 'fixture';
 export const TOKEN = 'Zq3TokenOfTheWebhookInSecretsManager1234';
 export const REGION = 'eu-west-1';
 const SECRET_ARN = `arn:aws:secretsmanager:${REGION}:111122223333:secret:Webhook-AbCdEf`;
@@ -45,7 +45,7 @@ export function fluxWith(token: string): Scene['flux'] {
 }
 
 /** Makes AWS's clients ask this account, whatever the environment of the test run says. */
-export function useAccount({ url }: AwsAccount): void {
+function useAccount({ url }: AwsAccount): void {
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
   Object.assign(process.env, awsEnvironment(url));
 }
@@ -123,7 +123,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
 }
 
 /** A clock on which sleeping takes no time, but for what GitHub has under way. */
-export function hurriedClock(github: FakeGitHub): Clock {
+function hurriedClock(github: FakeGitHub): Clock {
   let now = 0;
   return {
     now: () => now,

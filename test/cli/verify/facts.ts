@@ -14,7 +14,7 @@ import type {
 export const COMMIT = 'c'.repeat(40);
 export const EARLIER = 'a'.repeat(40);
 export const LATER = 'd'.repeat(40);
-export const MERGED_AT = '2026-11-23T10:00:00.000Z';
+const MERGED_AT = '2026-11-23T10:00:00.000Z';
 
 /** A moment after the merge, in seconds. */
 export const after = (seconds: number): string => new Date(Date.parse(MERGED_AT) + seconds * 1000).toISOString();

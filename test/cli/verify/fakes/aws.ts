@@ -10,7 +10,7 @@ export interface FakeState {
   cluster?: { endpoint: string };
 }
 
-export interface FakeEvent {
+interface FakeEvent {
   /** `STACK` stands for the stack itself. */
   readonly id: string;
   readonly status: string;
