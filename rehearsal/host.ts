@@ -136,7 +136,9 @@ function whoAnswers(upstream: Upstreams): string {
   const parts = [
     ...(answering.length > 0 ? [`upstream: ${answering.join(', ')}`] : []),
     ...(local.length > 0 ? [`local images for: ${local.join(', ')}`] : []),
-    upstream[NPM] === undefined ? 'npm packages: only those of the lockfile' : "npm packages: this machine's registry",
+    upstream[NPM] === undefined
+      ? 'packages of npm: only those of the lockfile'
+      : "packages of npm: this machine's registry",
   ];
   return parts.join('; ');
 }

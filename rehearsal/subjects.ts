@@ -27,7 +27,7 @@ const REAL = [
   'Kubernetes: etcd, API server, controller manager, scheduler, kubelet, kube-proxy, containerd, runc, CoreDNS',
   'Flux controllers and flux-operator, from their Go modules at the pinned versions',
   "Ghost from npm in a pod, its init container, network policies, Pod Security, and the owner's session",
-  'the buildspec of each merged commit, with npm ci, npx cdk deploy, npx onemerge verify and the role of the build',
+  'the buildspec of each merged commit, with the role of the build: npm ci, npx cdk deploy, npx onemerge verify',
   'Git over HTTPS, TLS everywhere, tokens and access entries, Pod Identity token review',
 ];
 const NOT_PROVEN = [

@@ -10,8 +10,7 @@ interface Meaning {
 }
 
 const TREE = 'kubectl -n flux-system get kustomizations,receivers,externalsecrets';
-const TARGETS =
-  "aws elbv2 describe-target-health --target-group-arn <the webhook's>; kubectl get targetgroupbindings -A";
+const TARGETS = 'kubectl -n flux-system describe targetgroupbindings webhook-receiver; kubectl -n flux-system get pods';
 
 const MEANINGS: Readonly<Record<number, Meaning>> = {
   400: {

@@ -58,7 +58,7 @@ async function run({ timeout, json }: Options, waitForPerson: boolean): Promise<
     say('Connected', `a push to ${report.repository} goes live; sign in at ${report.blogUrl}/ghost/`);
     return 0;
   }
-  say('Not yet', 'finish the handshake, then run npx onemerge connect again: it starts the pipeline');
+  say('Not yet', 'finish the handshake, then start the pipeline with the same command: npx onemerge connect');
   return HANDSHAKE_PENDING;
 }
 

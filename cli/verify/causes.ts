@@ -6,7 +6,7 @@ interface CauseInfo {
   readonly mayPassWithInfrastructure?: boolean;
   /** It follows from something else, which is more telling where it is known. */
   readonly symptom?: boolean;
-  /** The command or edit that helps. Placeholders: {object} as kubectl writes it, {namespace}, {name}. */
+  /** The command or edit that helps. Placeholders: {object} as kubectl writes it, {namespace}, {name}, {construct}. */
   readonly help: string;
 }
 
@@ -18,20 +18,17 @@ const DESCRIBE = 'kubectl --namespace {namespace} describe {object}';
 const CAUSES = {
   'stack rolled back': {
     finalAfterSeconds: 0,
-    help: 'npx cdk deploy {name}, or revert the commit; the failures above say why',
+    help: 'npx cdk deploy {construct}, or revert the commit; the failures above say why',
   },
-  'stack not deployed': {
-    symptom: true,
-    help: 'start the pipeline: aws codepipeline start-pipeline-execution --name <pipeline>',
-  },
-  'stack changed by hand': { help: 'npx cdk diff {name}, then npx cdk deploy {name}' },
+  'stack not deployed': { symptom: true, help: 'npx cdk deploy --all' },
+  'stack changed by hand': { help: 'npx cdk diff {construct}, then npx cdk deploy {construct}' },
   'infrastructure failed': {
     finalAfterSeconds: 0,
     help: 'read the log of the failed build, then fix it in a new pull request',
   },
   'not on the branch': {
     finalAfterSeconds: 0,
-    help: 'git log --oneline origin/<branch>: did somebody rewrite the branch?',
+    help: 'did somebody rewrite the branch? git log --oneline --all',
   },
   'Flux is missing': { help: 'kubectl --namespace flux-system get fluxinstance flux --output yaml' },
   'source unreachable': { finalAfterSeconds: 30, help: DESCRIBE },
@@ -44,12 +41,12 @@ const CAUSES = {
   },
   'manifests do not build': {
     finalAfterSeconds: SETTLED,
-    help: 'npm test renders the manifests and says which file is wrong',
+    help: 'find the file that is wrong: npm test',
   },
   'rejected manifest': {
     finalAfterSeconds: SETTLED,
     mayPassWithInfrastructure: true,
-    help: 'correct the manifest that the message names; npx onemerge rehearse --until validate checks all of them',
+    help: 'correct the manifest that the message names; check all of them: npx onemerge rehearse --until validate',
   },
   'immutable field': {
     finalAfterSeconds: SETTLED,

@@ -43,6 +43,14 @@ export interface InfrastructureFacts {
   readonly stacks: readonly StackFacts[];
   /** The pipeline's latest execution of the commit. Read only while something is missing; else it does not matter. */
   readonly execution?: Reading<Execution>;
+  /** Read with the execution; absent while the pipeline does not exist. */
+  readonly pipeline?: PipelineFacts;
+}
+
+/** A pipeline, as AWS's command line is told of it. */
+export interface PipelineFacts {
+  readonly name: string;
+  readonly region: string;
 }
 
 export interface StackFacts {

@@ -45,10 +45,10 @@ export function watchGhost(
   if (pid !== undefined) hold(pid);
   let ended: string | undefined;
   child.once('error', (error) => {
-    ended = `kubectl cannot be started (${error.message})`;
+    ended = `cannot start kubectl (${error.message})`;
   });
   child.once('exit', () => {
-    ended ??= 'kubectl no longer watches';
+    ended ??= 'the watch of kubectl ended';
   });
   const seen: Sighting[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -10,6 +10,6 @@ export function render(sandbox: Sandbox, values: Settings): Rendered[] {
     return renderTree({ ...values }, { path: join(sandbox.plan.cache.tools, 'kubectl'), origin: 'the cache' });
   } catch (error) {
     if (!(error instanceof RenderingError)) throw error;
-    throw new RehearsalError(error.message, { help: 'npm test shows the same error in more detail', cause: error });
+    throw new RehearsalError(error.message, { help: 'see the error in more detail: npm test', cause: error });
   }
 }

@@ -27,7 +27,7 @@ export function planClean(runs: readonly KnownRun[], { named, all }: CleanChoice
   if (unknown.length > 0) {
     const list = runs.length === 0 ? 'there are none' : `there are: ${runs.map(({ id }) => id).join(', ')}`;
     throw new RehearsalError(`no such rehearsal: ${unknown.join(', ')}; ${list}`, {
-      help: 'npx onemerge rehearse clean lists what is alive',
+      help: 'list what is alive: npx onemerge rehearse clean',
     });
   }
   const ours = (run: KnownRun) => !run.foreign && (run.user === undefined || run.user === user);
@@ -42,7 +42,7 @@ export function planClean(runs: readonly KnownRun[], { named, all }: CleanChoice
 export function cleanReport(removed: readonly KnownRun[], left: readonly KnownRun[]): string[] {
   return [
     removed.length === 0 ? 'Nothing to remove.' : `Removed: ${removed.map(({ id }) => id).join(', ')}`,
-    ...(left.length === 0 ? [] : ['Left alone (npx onemerge rehearse clean <run> ends and removes one):']),
+    ...(left.length === 0 ? [] : ['Left alone (to end and remove one: npx onemerge rehearse clean <run>):']),
     ...left.map((run) => `  ${describeRun(run)}`),
   ];
 }

@@ -49,7 +49,7 @@ const REFUSALS: readonly Refusal[] = [
 
 export const refusedDownload: Selftest = {
   id: 'refused-download',
-  title: 'downloads are refused by Go, npm and Debian: each is reported, and the next run continues',
+  title: 'downloads are refused by Go, Debian and npm: each is reported, and the next run continues',
   run: async (workspace) => {
     const env = { ONEMERGE_CACHE: workspace.cache.root };
     await borrowCache(

@@ -1,5 +1,12 @@
-import { type Execution, type InfrastructureFacts, isRead, type Reading, type StackFacts } from '../facts.ts';
-import { nameOf } from '../names.ts';
+import {
+  type Execution,
+  type InfrastructureFacts,
+  isRead,
+  type PipelineFacts,
+  type Reading,
+  type StackFacts,
+} from '../facts.ts';
+import { nameOf, type Subject } from '../names.ts';
 import { isDeployed } from '../readiness.ts';
 import type { Part, Problem } from '../verdict.ts';
 import { problem } from './problem.ts';
@@ -15,9 +22,9 @@ const FINAL_AFTER_SECONDS = {
 /** The stacks: each complete, and deployed from the template that the commit synthesizes. */
 export function infrastructureParts(infrastructure: Reading<InfrastructureFacts>): Part[] {
   if (!isRead(infrastructure)) return [unreadPart('infrastructure', 'stacks', infrastructure)];
-  const { stacks, execution } = infrastructure.value;
+  const { stacks, execution, pipeline } = infrastructure.value;
   const known = executionOf(infrastructure.value);
-  const parts = stacks.map((stack) => stackPart(stack, known));
+  const parts = stacks.map((stack) => stackPart(stack, known, pipeline));
   return execution && !isRead(execution) ? [...parts, unreadPart('infrastructure', 'pipeline', execution)] : parts;
 }
 
@@ -27,8 +34,8 @@ function executionOf({ execution }: InfrastructureFacts): Execution | 'unread' {
   return isRead(execution) ? execution.value : 'unread';
 }
 
-function stackPart(stack: StackFacts, execution: Execution | 'unread'): Part {
-  const problems = stackProblems(stack, execution);
+function stackPart(stack: StackFacts, execution: Execution | 'unread', pipeline?: PipelineFacts): Part {
+  const problems = stackProblems(stack, execution, pipeline);
   const live = isDeployed(stack);
   const template = stack.same ? 'the same template' : 'another template';
   return {
@@ -45,7 +52,11 @@ function stackPart(stack: StackFacts, execution: Execution | 'unread'): Part {
 const isMoving = (status: string): boolean => status.endsWith('_IN_PROGRESS');
 
 /** An earlier commit may have failed, and this one's execution may still come: only an ended execution is final. */
-function stackProblems(stack: StackFacts, execution: Execution | 'unread'): Problem[] {
+function stackProblems(
+  stack: StackFacts,
+  execution: Execution | 'unread',
+  pipeline: PipelineFacts | undefined,
+): Problem[] {
   if (isDeployed(stack) || execution === 'running' || isMoving(stack.status)) return [];
   const subject = { kind: 'stack', name: stack.name };
   const finalAfterSeconds = execution === 'none' || execution === 'unread' ? FINAL_AFTER_SECONDS[execution] : 0;
@@ -58,8 +69,16 @@ function stackProblems(stack: StackFacts, execution: Execution | 'unread'): Prob
     return [problem('infrastructure failed', subject, { message })];
   }
   if (stack.status === 'ABSENT') {
-    return [problem('stack not deployed', subject, { message: 'the stack does not exist' })];
+    return [notDeployed(subject, 'the stack does not exist', pipeline)];
   }
   const message = 'the deployed template is not the one that this commit synthesizes';
-  return [problem(execution === 'succeeded' ? 'stack changed by hand' : 'stack not deployed', subject, { message })];
+  if (execution === 'succeeded') return [problem('stack changed by hand', subject, { message })];
+  return [notDeployed(subject, message, pipeline)];
+}
+
+function notDeployed(subject: Subject, message: string, pipeline: PipelineFacts | undefined): Problem {
+  if (pipeline === undefined) return problem('stack not deployed', subject, { message });
+  const { region, name } = pipeline;
+  const help = `start the pipeline: aws codepipeline start-pipeline-execution --region ${region} --name ${name}`;
+  return problem('stack not deployed', subject, { message, help });
 }

@@ -1,4 +1,5 @@
 import { type Cause, causeInfo } from '../causes.ts';
+import { constructId } from '../construct-id.ts';
 import { nameOf, type Subject } from '../names.ts';
 import type { Problem } from '../verdict.ts';
 
@@ -35,5 +36,6 @@ function filled(help: string, { kind, namespace, name }: Subject): string {
   return help
     .replaceAll('{object}', `${kind.toLowerCase()}/${name}`)
     .replaceAll('{namespace}', namespace ?? 'default')
+    .replaceAll('{construct}', constructId(name))
     .replaceAll('{name}', name);
 }

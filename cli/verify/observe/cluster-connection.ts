@@ -15,7 +15,7 @@ export async function clusterConnection(access: AwsAccess, name: string): Promis
   const authority = cluster?.certificateAuthority?.data;
   if (cluster?.endpoint === undefined || authority === undefined) {
     throw new Unreadable(`the cluster ${name} has no endpoint: it is ${cluster?.status ?? 'not there'}`, {
-      help: `aws eks describe-cluster --name ${name}`,
+      help: `aws eks describe-cluster --region ${region} --name ${name}`,
       finalAfterSeconds: 900,
     });
   }

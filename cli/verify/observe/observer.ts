@@ -1,4 +1,5 @@
 import type { Config } from '../../../lib/config/config.ts';
+import { constructId } from '../construct-id.ts';
 import type { Facts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
 import { isDeployed } from '../readiness.ts';
 import { type AwsAccess, awsAccess } from './aws-access.ts';
@@ -39,8 +40,10 @@ export class Observer {
 
   /** What can be seen now. Never throws for what cannot be read: the facts say so. */
   async observe(firstSeen: Facts['firstSeen']): Promise<Facts> {
+    const { region } = this.config;
+    const { cluster: name } = deployedNames(this.config);
     const [cluster, infrastructure, reader] = await Promise.all([
-      reading(() => this.readCluster()),
+      reading(() => this.readCluster(), { region, name }),
       reading(() => this.readInfrastructure()),
       reading(() => this.readReader()),
     ]);
@@ -82,7 +85,11 @@ export class Observer {
     const { stack, output } = deployedNames(this.config).pipeline;
     const pipeline = await stacks.output(stack, output);
     const execution = await reading(() => readExecution(access, pipeline, this.history.commit));
-    return { stacks: found, execution };
+    return {
+      stacks: found,
+      execution,
+      ...(pipeline === undefined ? {} : { pipeline: { name: pipeline, region: access.region } }),
+    };
   }
 
   private async readReader(): Promise<ReaderFacts> {
@@ -90,7 +97,7 @@ export class Observer {
     const { stack, output } = deployedNames(this.config).blog;
     const url = await stacks.output(stack, output);
     if (url === undefined) {
-      const help = `npx cdk deploy ${stack}`;
+      const help = `npx cdk deploy ${constructId(stack)}`;
       throw new Unreadable(`the stack ${stack} has no output ${output} yet`, { help, finalAfterSeconds: 3600 });
     }
     const [page, groups] = await Promise.all([readPage(url), targetGroups.read()]);

@@ -6,22 +6,32 @@ import { Unreadable } from './unreadable.ts';
 /** Networks and APIs fail for moments; what fails for two minutes needs a person. */
 const TIMEOUT_SECONDS = 120;
 
-/** Runs a read; a failure becomes a reading that says what helps, not an exception. */
-export async function reading<T>(read: () => Promise<T>): Promise<Reading<T>> {
+/** The EKS cluster that is read, as AWS's command line is told of it. */
+interface ClusterName {
+  readonly region: string;
+  readonly name: string;
+}
+
+/**
+ * Runs a read; a failure becomes a reading that says what helps, not an exception.
+ * @param cluster the cluster that is read, if one is
+ */
+export async function reading<T>(read: () => Promise<T>, cluster?: ClusterName): Promise<Reading<T>> {
   try {
     return { value: await read() };
   } catch (error) {
-    return explain(error);
+    return explain(error, cluster);
   }
 }
 
-function explain(error: unknown): { error: string; help: string; finalAfterSeconds: number } {
+function explain(error: unknown, cluster?: ClusterName): { error: string; help: string; finalAfterSeconds: number } {
   if (error instanceof Unreadable)
     return { error: error.message, help: error.help, finalAfterSeconds: error.finalAfterSeconds };
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-  if (error instanceof KubernetesError && error.status === 401) {
-    const help =
-      'the cluster needs an access entry for your AWS identity: aws eks list-access-entries --cluster-name <name>';
+  if (cluster && error instanceof KubernetesError && error.status === 401) {
+    const { region, name: clusterName } = cluster;
+    const entries = `aws eks list-access-entries --region ${region} --cluster-name ${clusterName}`;
+    const help = `the cluster needs an access entry for your AWS identity: ${entries}`;
     // Several requests are refused at once; which one answers first says nothing.
     return { error: 'the API server does not know the caller (401 Unauthorized)', help, finalAfterSeconds: 60 };
   }

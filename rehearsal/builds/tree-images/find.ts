@@ -31,7 +31,7 @@ export function findTreeImages(): TreeImage[] {
     return imagesIn(trees.flat());
   } catch (error) {
     if (!(error instanceof RenderingError)) throw error;
-    throw new RehearsalError(error.message, { help: 'npm test says the same, and more', cause: error });
+    throw new RehearsalError(error.message, { help: 'see it and more of the kind: npm test', cause: error });
   }
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Why tests about git are skipped, on a machine that has Node.js only. */
-export const GIT_MISSING = spawnSync('git', ['--version']).error && 'git is not installed';
+export const GIT_MISSING = spawnSync('git', ['--version']).error && 'Git is not installed';
 
 /** A bare repository with one commit on main, and a working copy that pushes to it. */
 export class BareRepository {

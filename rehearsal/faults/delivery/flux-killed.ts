@@ -64,7 +64,7 @@ export function fluxKilled(kept: Scenario): Scenario {
       );
       return {
         note: `${fault.by}, fetched ${(fault.after / 1000).toFixed(1)} s after the push; both halves live after ${live.toFixed(0)} s`,
-        figures: { 'flux killed: push to fetched, ms': [fault.after], 'flux killed: push to live, s': [live] },
+        figures: { 'Flux killed: push to fetched, ms': [fault.after], 'Flux killed: push to live, s': [live] },
       };
     },
   };

@@ -72,7 +72,10 @@ describe('npx onemerge connect', { concurrency: false }, () => {
     const { code, stdout } = await run();
     scene.aws.connection = ['AVAILABLE'];
     assert.equal(code, 2);
-    assert.match(stdout, /^Not yet {5}finish the handshake, then run npx onemerge connect again/m);
+    assert.match(
+      stdout,
+      /^Not yet {5}finish the handshake, then start the pipeline with the same command: npx onemerge connect$/m,
+    );
   });
 
   test('ends with code 1 and no stack trace when something is missing', async () => {

@@ -190,8 +190,9 @@ describe('the cluster', () => {
 
   test('that does not know the caller says how to see the access entries', async () => {
     const { api } = await connect({}, () => ({ status: 401, body: '{"message":"Unauthorized"}' }));
-    const result = await reading(() => readCluster(api));
-    assert.match('help' in result ? result.help : '', /aws eks list-access-entries/);
+    const result = await reading(() => readCluster(api), { region: 'eu-west-1', name: 'blog' });
+    const entries = /aws eks list-access-entries --region eu-west-1 --cluster-name blog$/;
+    assert.match('help' in result ? result.help : '', entries);
   });
 });
 
