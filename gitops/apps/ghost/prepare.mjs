@@ -15,42 +15,64 @@ const BOOT_PATIENCE = 15 * MINUTE;
 /** A session of Ghost's user that did something within this time may be migrating. */
 const ACTIVE_SECONDS = 60;
 
-const [ghostEntry, email, passwordFile] = process.argv.slice(2);
+const [ghostEntry = '', email = '', passwordFile = ''] = process.argv.slice(2);
 const entry = resolve(ghostEntry);
 const ghost = createRequire(entry);
-// The file in which Ghost tells outside tools how it reaches its database.
-const { connection } = ghost('./MigratorConfig.js').database;
+/**
+ * What the queries below ask for.
+ * @typedef {{ Id: number, db: string, Command: string, Time: number, status: string }} Row
+ */
 
+/**
+ * What is used of Ghost's own copy of mysql2.
+ * @typedef {object} Database
+ * @property {number} threadId
+ * @property {(sql: string) => Promise<[Row[]]>} query
+ * @property {() => Promise<void>} end
+ */
+
+/** @type {{ host: string, database: string }} the file in which Ghost tells outside tools how it reaches its database */
+const connection = ghost('./MigratorConfig.js').database.connection;
+
+/** @param {string} text */
 const say = (text) => console.log(`prepare: ${text}`);
 
 /** Waiting does not change these: a wrong password, and a certificate of another authority or host. */
 const FINAL = ['ER_ACCESS_DENIED_ERROR', 'HANDSHAKE_SSL_ERROR'];
 
-/** Connects, and goes on trying while the database restarts. */
+/** What Node and the database's driver throw. @param {unknown} error @returns {NodeJS.ErrnoException} */
+const known = (error) => (error instanceof Error ? error : new Error(String(error)));
+
+/** Connects, and goes on trying while the database restarts. @returns {Promise<Database>} */
 async function connect() {
   const deadline = Date.now() + DATABASE_PATIENCE;
   for (;;) {
     try {
       return await ghost('mysql2/promise').createConnection({ ...connection, connectTimeout: 10_000 });
     } catch (error) {
-      if (FINAL.includes(error.code) || Date.now() > deadline) throw error;
-      say(`no database yet (${error.code ?? error.message}); trying again`);
+      const { code = '', message } = known(error);
+      if (FINAL.includes(code) || Date.now() > deadline) throw error;
+      say(`no database yet (${code || message}); trying again`);
       await sleep(2_000);
     }
   }
 }
 
-/** Rows of a query; none when the table does not exist yet. */
+/**
+ * Rows of a query; none when the table does not exist yet.
+ * @param {Database} database
+ * @param {string} query
+ */
 async function rows(database, query) {
   try {
     return (await database.query(query))[0];
   } catch (error) {
-    if (error.code === 'ER_NO_SUCH_TABLE') return [];
+    if (known(error).code === 'ER_NO_SUCH_TABLE') return [];
     throw error;
   }
 }
 
-/** A killed migration leaves its lock behind, and Ghost then refuses to start, for good. */
+/** A killed migration leaves its lock behind, and Ghost then refuses to start, for good. @param {Database} database */
 async function releaseStaleLock(database) {
   const locked = 'SELECT lock_key FROM migrations_lock WHERE locked = 1';
   const deadline = Date.now() + DATABASE_PATIENCE;
@@ -71,7 +93,7 @@ async function releaseStaleLock(database) {
   }
 }
 
-/** Ghost's own rule: the blog is set up once its owner is no longer inactive. */
+/** Ghost's own rule: the blog is set up once its owner is no longer inactive. @param {Database} database */
 async function ownerExists(database) {
   const [owner] = await rows(
     database,
@@ -83,10 +105,15 @@ async function ownerExists(database) {
   return owner !== undefined && owner.status !== 'inactive';
 }
 
-/** Asks Ghost over the loopback address, as the load balancer would. Resolves to undefined while nobody answers. */
+/**
+ * Asks Ghost over the loopback address, as the load balancer would. Resolves to undefined while nobody answers.
+ * @param {'GET' | 'POST'} method
+ * @param {object} [body]
+ * @returns {Promise<{ status: number | undefined, text: string } | undefined>}
+ */
 function ask(method, body) {
   return new Promise((done) => {
-    const { host } = new URL(process.env.url);
+    const { host } = new URL(process.env.url ?? '');
     const call = request(
       {
         host: '127.0.0.1',
@@ -125,7 +152,7 @@ async function createOwner() {
       await sleep(250);
     }
     const password = readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, '');
-    const blogTitle = new URL(process.env.url).host;
+    const blogTitle = new URL(process.env.url ?? '').host;
     const answer = await ask('POST', { setup: [{ name: 'Owner', email, password, blogTitle }] });
     if (answer?.status !== 201) throw new Error(`Ghost refused the owner: ${answer?.text}`);
     say(`created the owner ${email}`);
@@ -143,6 +170,6 @@ try {
   if (exists) say('the blog has an owner');
   else await createOwner();
 } catch (error) {
-  console.error(`prepare: ${error.message}`);
+  console.error(`prepare: ${known(error).message}`);
   process.exitCode = 1;
 }
