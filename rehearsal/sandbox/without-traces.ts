@@ -36,6 +36,7 @@ function allowedFiles(): string[] {
     join('/tmp', `tsx-${uid}`), // tsx's translations
     '/tmp/node-compile-cache', // Node's
     join(homedir(), '.cdk', 'cache'), // the CDK's hashes of assets, of which it keeps few
+    join(homedir(), '.config', 'go', 'telemetry'), // what every call of Go counts for itself
   ];
 }
 
