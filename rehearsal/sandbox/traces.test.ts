@@ -45,8 +45,8 @@ describe('what a command left is told', () => {
 });
 
 test('files of the project are found among those of a machine, the cache excepted', () => {
-  const machine = ['/run/systemd', '/run/onemerge', '/root/.cache/onemerge', '/var/lib/ministack-state'];
-  assert.deepEqual(tracesAmong(machine, ['/root/.cache/onemerge']), ['/run/onemerge', '/var/lib/ministack-state']);
+  const machine = ['/run/systemd', '/run/onemerge', '/home/me/.cache/onemerge', '/var/lib/ministack-state'];
+  assert.deepEqual(tracesAmong(machine, ['/home/me/.cache/onemerge']), ['/run/onemerge', '/var/lib/ministack-state']);
 });
 
 test('the errors name each trace, and what helps', () => {
