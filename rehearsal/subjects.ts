@@ -54,7 +54,7 @@ const GHOST_NOT_PROVEN = [
   'MySQL 8.4: MariaDB 10.11 has the same protocol and TLS, but not the same SQL, collations, DDL locking or failover',
   'EFS: no NFS semantics, no latency, no mount over the network',
   "CloudFront's cache, and the load balancer's own health checks: readiness stands for them",
-  'Flux, External Secrets and AWS: npx onemerge rehearse covers them',
+  'Flux, External Secrets and AWS: covered by npx onemerge rehearse',
 ];
 const REBUILT_IMAGE = 'the official image: rebuilt from npm in its layout, with an entrypoint of our own';
 

@@ -79,7 +79,7 @@ describe('the runs of a machine', () => {
 test('what is left alone is listed with its process, user and start', () => {
   assert.deepEqual(cleanReport([DEAD], [ALIVE]), [
     'Removed: rDead00',
-    'Left alone (npx onemerge rehearse clean <run> ends and removes one):',
+    'Left alone (to end and remove one: npx onemerge rehearse clean <run>):',
     '  rAlive0  kept by process 7, user 1000, since 2026-11-26 01:02 UTC',
   ]);
 });
