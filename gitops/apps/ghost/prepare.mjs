@@ -1,3 +1,4 @@
+// @ts-check
 // Runs as an init container of Ghost's image: `node prepare.mjs current/index.js OWNER-EMAIL PASSWORD-FILE`.
 // When it ends well, the database is not locked by a migration that nobody runs, and the blog has an owner.
 import { spawn } from 'node:child_process';
@@ -15,44 +16,43 @@ const BOOT_PATIENCE = 15 * MINUTE;
 /** A session of Ghost's user that did something within this time may be migrating. */
 const ACTIVE_SECONDS = 60;
 
-const [ghostEntry = '', email = '', passwordFile = ''] = process.argv.slice(2);
+/**
+ * What this uses of modules that only Ghost's image has; in MigratorConfig.js Ghost tells outside tools how it reaches
+ * its database.
+ * @typedef {{ database: string }} Connection
+ * @typedef {{ threadId: number, query(sql: string): Promise<[object[], unknown]>, end(): Promise<void> }} Database
+ * @typedef {{ createConnection(options: Connection & { connectTimeout: number }): Promise<Database> }} MySql
+ * @typedef {{ (path: './MigratorConfig.js'): { database: { connection: Connection } }, (path: 'mysql2/promise'): MySql }} Ghost
+ * @typedef {Error & { code?: string }} Failure what Node.js, MySQL and its client throw
+ * @typedef {{ Id: number, db: string | null, Command: string, Time: number }} Session
+ */
+
+const [ghostEntry, email, passwordFile] = /** @type {[string, string, string]} */ (process.argv.slice(2));
 const entry = resolve(ghostEntry);
+/** @type {Ghost} */
 const ghost = createRequire(entry);
-/**
- * What the queries below ask for.
- * @typedef {{ Id: number, db: string, Command: string, Time: number, status: string }} Row
- */
-
-/**
- * What is used of Ghost's own copy of mysql2.
- * @typedef {object} Database
- * @property {number} threadId
- * @property {(sql: string) => Promise<[Row[]]>} query
- * @property {() => Promise<void>} end
- */
-
-/** @type {{ host: string, database: string }} the file in which Ghost tells outside tools how it reaches its database */
-const connection = ghost('./MigratorConfig.js').database.connection;
+const { connection } = ghost('./MigratorConfig.js').database;
 
 /** @param {string} text */
 const say = (text) => console.log(`prepare: ${text}`);
 
-/** Waiting does not change these: a wrong password, and a certificate of another authority or host. */
+/**
+ * Waiting does not change these: a wrong password, and a certificate of another authority or host.
+ * @type {(string | undefined)[]}
+ */
 const FINAL = ['ER_ACCESS_DENIED_ERROR', 'HANDSHAKE_SSL_ERROR'];
 
-/** What Node and the database's driver throw. @param {unknown} error @returns {NodeJS.ErrnoException} */
-const known = (error) => (error instanceof Error ? error : new Error(String(error)));
-
-/** Connects, and goes on trying while the database restarts. @returns {Promise<Database>} */
+/** Connects, and goes on trying while the database restarts. */
 async function connect() {
   const deadline = Date.now() + DATABASE_PATIENCE;
   for (;;) {
     try {
       return await ghost('mysql2/promise').createConnection({ ...connection, connectTimeout: 10_000 });
     } catch (error) {
-      const { code = '', message } = known(error);
-      if (FINAL.includes(code) || Date.now() > deadline) throw error;
-      say(`no database yet (${code || message}); trying again`);
+      if (FINAL.includes(/** @type {Failure} */ (error).code) || Date.now() > deadline) throw error;
+      say(
+        `no database yet (${/** @type {Failure} */ (error).code ?? /** @type {Failure} */ (error).message}); trying again`,
+      );
       await sleep(2_000);
     }
   }
@@ -60,23 +60,29 @@ async function connect() {
 
 /**
  * Rows of a query; none when the table does not exist yet.
+ * @template {object} Row
  * @param {Database} database
  * @param {string} query
+ * @returns {Promise<Row[]>}
  */
 async function rows(database, query) {
   try {
-    return (await database.query(query))[0];
+    return /** @type {Row[]} */ ((await database.query(query))[0]);
   } catch (error) {
-    if (known(error).code === 'ER_NO_SUCH_TABLE') return [];
+    if (/** @type {Failure} */ (error).code === 'ER_NO_SUCH_TABLE') return [];
     throw error;
   }
 }
 
-/** A killed migration leaves its lock behind, and Ghost then refuses to start, for good. @param {Database} database */
+/**
+ * A killed migration leaves its lock behind, and Ghost then refuses to start, for good.
+ * @param {Database} database
+ */
 async function releaseStaleLock(database) {
   const locked = 'SELECT lock_key FROM migrations_lock WHERE locked = 1';
   const deadline = Date.now() + DATABASE_PATIENCE;
   while ((await rows(database, locked)).length > 0) {
+    /** @type {Session[]} */
     const sessions = await rows(database, 'SHOW PROCESSLIST');
     const others = sessions.filter(
       ({ Id, db, Command, Time }) =>
@@ -93,8 +99,12 @@ async function releaseStaleLock(database) {
   }
 }
 
-/** Ghost's own rule: the blog is set up once its owner is no longer inactive. @param {Database} database */
+/**
+ * Ghost's own rule: the blog is set up once its owner is no longer inactive.
+ * @param {Database} database
+ */
 async function ownerExists(database) {
+  /** @type {{ status: string }[]} */
   const [owner] = await rows(
     database,
     `SELECT users.status FROM users
@@ -108,12 +118,12 @@ async function ownerExists(database) {
 /**
  * Asks Ghost over the loopback address, as the load balancer would. Resolves to undefined while nobody answers.
  * @param {'GET' | 'POST'} method
- * @param {object} [body]
+ * @param {object} [body] sent as JSON
  * @returns {Promise<{ status: number | undefined, text: string } | undefined>}
  */
 function ask(method, body) {
   return new Promise((done) => {
-    const { host } = new URL(process.env.url ?? '');
+    const { host } = new URL(/** @type {string} */ (process.env.url));
     const call = request(
       {
         host: '127.0.0.1',
@@ -152,7 +162,7 @@ async function createOwner() {
       await sleep(250);
     }
     const password = readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, '');
-    const blogTitle = new URL(process.env.url ?? '').host;
+    const blogTitle = new URL(/** @type {string} */ (process.env.url)).host;
     const answer = await ask('POST', { setup: [{ name: 'Owner', email, password, blogTitle }] });
     if (answer?.status !== 201) throw new Error(`Ghost refused the owner: ${answer?.text}`);
     say(`created the owner ${email}`);
@@ -170,6 +180,6 @@ try {
   if (exists) say('the blog has an owner');
   else await createOwner();
 } catch (error) {
-  console.error(`prepare: ${known(error).message}`);
+  console.error(`prepare: ${/** @type {Failure} */ (error).message}`);
   process.exitCode = 1;
 }
