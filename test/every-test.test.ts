@@ -49,3 +49,30 @@ describe('npm test', () => {
     assert.equal(stderr, 'There is no test below docs.\n  help: name a folder that holds *.test.ts, or a file\n');
   });
 });
+
+describe('a wait in a test', () => {
+  /** A limit of less than a minute, on a clock or on a counted wait: a busy machine passes it, and nothing is wrong. */
+  const SHORT_LIMIT = /(?:<=? ?|\.now\(\) \+ |AbortSignal\.timeout\(|\btimeout: )[1-5]?\d_\d{3}\b/;
+
+  test('has a minute, so that no test depends on the speed of the machine', () => {
+    const short = ['rehearsal', 'test'].flatMap(testsIn).flatMap((file) =>
+      readFileSync(join(ROOT, file), 'utf8')
+        .split('\n')
+        .flatMap((line, index) => (SHORT_LIMIT.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+    );
+    assert.deepEqual(short, [], 'wait for the event, for 60_000 at least, or give the code a clock of the test');
+  });
+
+  test('is seen in each form, and a minute is long enough', () => {
+    const forms = [
+      'waited < N',
+      'Date.now() - start <= N',
+      'Date.now() + N',
+      'AbortSignal.timeout(N)',
+      '{ timeout: N }',
+    ];
+    const seen = (limit: string) => forms.filter((form) => SHORT_LIMIT.test(form.replace('N', limit)));
+    assert.deepEqual(seen('5_000'), forms);
+    assert.deepEqual(seen('60_000'), []);
+  });
+});

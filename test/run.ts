@@ -15,6 +15,6 @@ if (files.length === 0) {
   console.error(`There is no test below ${paths.join(', ')}.\n  help: name a folder that holds *.test.ts, or a file`);
   process.exitCode = 1;
 } else {
-  const options = ['--import', 'tsx', '--test', '--test-concurrency=4'];
+  const options = ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-concurrency=4'];
   process.exitCode = spawnSync(process.execPath, [...options, ...files], { stdio: 'inherit' }).status ?? 1;
 }
