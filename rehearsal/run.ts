@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { everything, forGhost, forValidation, withoutPictures } from './builds/catalogue.ts';
 import { cacheFolders } from './builds/folders.ts';
 import { lacksChromium } from './builds/recipes/chromium.ts';
@@ -12,6 +11,7 @@ import { readPlan } from './sandbox/plan.ts';
 import type { Selftest } from './selftest/selftest.ts';
 import { runSelftests } from './selftest/selftests.ts';
 import { INTERRUPTED } from './shared/errors.ts';
+import { osRelease } from './shared/os-release.ts';
 import { Steps, type Tally, tally } from './shared/steps.ts';
 import type { Suite } from './suites.ts';
 
@@ -56,7 +56,7 @@ async function outside(
 function wantedFor(scenarios: Suite['scenarios'], steps: Steps): typeof everything {
   if (scenarios.length === 0) return forValidation;
   if (!scenarios.some(({ pictures }) => pictures)) return withoutPictures;
-  const lack = lacksChromium(readFileSync('/etc/os-release', 'utf8'));
+  const lack = lacksChromium(osRelease());
   if (lack === undefined) return everything;
   steps.say(`Pictures are left out: ${lack}.`);
   return withoutPictures;

@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../shared/load-config.ts';
 import { Recorder } from './record.ts';
 import { toJson } from './report/json.ts';
 import { LiveProgress, PlainProgress } from './report/progress.ts';
 import { paintFor, report } from './report/table.ts';
+import { writeVerdict } from './report/verdict-file.ts';
 import { EXIT_CODES } from './verdict.ts';
 import { type Listener, watch } from './watch.ts';
 
@@ -16,6 +17,7 @@ interface Options {
   readonly commit: string;
   readonly timeout: number;
   readonly json?: true;
+  readonly output?: string;
   readonly record?: string;
 }
 
@@ -26,6 +28,7 @@ export function verifyCommand(): Command {
     .requiredOption('--commit <sha>', 'the commit, as Git names it')
     .option('--timeout <seconds>', 'how long to wait', positive, TIMEOUT)
     .option('--json', 'print the verdict as JSON')
+    .addOption(new Option('--output <file>', 'also write the verdict to a file, as JSON').env('ONEMERGE_VERDICT_FILE'))
     .option('--record <folder>', 'write what was observed to files, as fixtures for the tests')
     .addHelpText('after', '\nExit codes: 0 live or superseded, 1 not live, 2 unknown, or no such commit on the branch.')
     .action(async (options: Options) => {
@@ -33,7 +36,7 @@ export function verifyCommand(): Command {
     });
 }
 
-async function verify({ commit, timeout, json, record }: Options): Promise<number> {
+async function verify({ commit, timeout, json, output, record }: Options): Promise<number> {
   const config = await loadConfig();
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { History } = await import('./observe/history.ts');
@@ -46,6 +49,7 @@ async function verify({ commit, timeout, json, record }: Options): Promise<numbe
   try {
     const outcome = await watch(observer, listener, { timeout, interval: INTERVAL });
     console.log(json ? toJson(outcome) : `\n${report(outcome, paintFor(process.stdout))}`);
+    if (output !== undefined) writeVerdict(output, toJson(outcome));
     const { state } = outcome.verdict;
     return state === 'waiting' ? EXIT_CODES.unknown : EXIT_CODES[state];
   } finally {

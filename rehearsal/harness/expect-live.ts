@@ -6,8 +6,8 @@ import type { Harness } from './harness.ts';
 export interface LiveExecution {
   /** From the start of the execution to its end. */
   readonly seconds: number;
-  /** The verdict's own words: `infrastructure live 36 s after the merge, workload live 16 s after the merge`. */
-  readonly times: string;
+  /** The verdict in its own words: `4b825dc is live: infrastructure live 36 s after the merge, workload ...`. */
+  readonly summary: string;
 }
 
 /**
@@ -20,12 +20,12 @@ export async function expectLive(
   fits: { readonly id: string } | { readonly commit: string },
 ): Promise<LiveExecution> {
   const { status, reason, log, started, updated, verdict } = await awaitVerdict(harness, fits);
-  const times = verdict && /is live: (.+)\.$/.exec(verdict)?.[1];
-  if (status === 'Succeeded' && times) {
+  if (status === 'Succeeded' && verdict?.state === 'live') {
     await (await harness.site()).refresh();
-    return { seconds: (updated - started) / 1000, times };
+    return { seconds: (updated - started) / 1000, summary: verdict.summary.replace(/\.$/, '') };
   }
-  throw new RehearsalError(`the pipeline's execution ended as ${status}: ${verdict ?? reason ?? 'without a verdict'}`, {
+  const words = verdict?.summary ?? reason ?? 'without a verdict';
+  throw new RehearsalError(`the pipeline's execution ended as ${status}: ${words}`, {
     where: log ?? harness.sandbox.log('aws'),
     help: 'read the end of the log, which names the cause and what helps; run again with --keep',
   });

@@ -5,6 +5,8 @@ import { asBuild } from './roles.ts';
 
 /** What the rehearsal reads of `npx onemerge verify --json`. */
 export interface Verdict {
+  /** The last line of the report for people: `4b825dc is live: infrastructure live 36 s after the merge, ...`. */
+  readonly summary: string;
   readonly state: 'live' | 'superseded' | 'not live' | 'unknown' | 'waiting';
   /** Seconds since the merge; null for a half that the merge did not change, or that is not live. */
   readonly secondsSinceMerge: { readonly infrastructure: number | null; readonly workload: number | null };

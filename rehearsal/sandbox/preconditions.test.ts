@@ -17,7 +17,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 const GOOD: Host = {
   platform: 'linux',
   arch: 'x64',
-  system: { id: 'debian', version: '13', name: 'Debian GNU/Linux 13 (trixie)' },
+  system: { id: 'debian', like: [], version: '13', name: 'Debian GNU/Linux 13 (trixie)' },
   user: 0,
   freeMemoryGiB: 8,
   has: () => true,
@@ -37,7 +37,7 @@ test('a machine that has everything passes, and tells what decides about its bui
 });
 
 test('a system on which nobody has rehearsed yet is told, and may go on', async () => {
-  const system = { id: 'debian', version: '14', name: 'Debian GNU/Linux 14 (forky)' };
+  const system = { id: 'debian', like: [], version: '14', name: 'Debian GNU/Linux 14 (forky)' };
   const found = await checkPreconditions({ ...GOOD, system });
   assert.equal(found.system, 'Debian GNU/Linux 14 (forky): untried, only Debian 12 and 13 are known to work');
 });
@@ -56,7 +56,7 @@ describe('what a machine lacks is one message, with what helps', () => {
   lacks('root', { user: 1000 }, /needs root/, /sudo --preserve-env=PATH npx onemerge rehearse/);
   lacks(
     'Debian packages',
-    { has: (name) => name !== 'apt-get', system: { id: 'fedora', version: '41', name: 'Fedora Linux 41' } },
+    { has: (name) => name !== 'apt-get', system: { id: 'fedora', like: [], version: '41', name: 'Fedora Linux 41' } },
     /apt-get; Fedora Linux 41 has none/,
     /Debian 12 or 13.*limactl start/,
   );

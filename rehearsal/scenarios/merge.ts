@@ -61,14 +61,14 @@ export const merge: Scenario = {
       const commit = await harness.project.accept(MORE_READERS);
       return { commit, ...(await expectLive(harness, { commit })) };
     });
-    const { commit, times, seconds } = result;
+    const { commit, summary, seconds } = result;
     if (!webhookTaken(harness, commit)) throw mergeFailed('the webhook did not reach Flux after the merge');
     await requireInfrastructure(harness, MORE_READERS);
     await requireWorkload(harness, MORE_READERS);
     const page = (await (await harness.site()).visit('/')).body.toString();
     if (!page.includes(MORE_READERS.look.title)) throw mergeFailed('readers do not see the title of the pull request');
     if ((await setting(harness, 'DATABASE_HOST')) !== host) throw mergeFailed('the database was replaced, not resized');
-    return `${times}; pipeline ${seconds.toFixed(1)} s; the blog was unavailable for ${away.toFixed(1)} s`;
+    return `${summary}; pipeline ${seconds.toFixed(1)} s; the blog was unavailable for ${away.toFixed(1)} s`;
   },
 };
 
@@ -83,10 +83,10 @@ export const manifestOnly: Scenario = {
       title: 'Label the blog anew',
       edits: { [DEPLOYMENT]: edit },
     });
-    const { times, seconds } = await expectLive(harness, { commit });
+    const { summary, seconds } = await expectLive(harness, { commit });
     const label = await ofThePod(harness, CHANGE_LABEL);
     if (label !== 'only-manifests') throw mergeFailed(`the pod has the label ${label}`);
-    return `${times}; pipeline ${seconds.toFixed(1)} s`;
+    return `${summary}; pipeline ${seconds.toFixed(1)} s`;
   },
 };
 
@@ -97,10 +97,10 @@ export const nothing: Scenario = {
   run: async (harness) => {
     const pod = await ofThePod(harness, '.metadata.uid');
     const commit = await harness.project.merge({ branch: 'nothing', title: 'Change nothing', edits: {} });
-    const { times, seconds } = await expectLive(harness, { commit });
+    const { summary, seconds } = await expectLive(harness, { commit });
     harness.pipeline.stop();
     const after = await ofThePod(harness, '.metadata.uid');
     if (after !== pod) throw mergeFailed(`the pod changed from ${pod} to ${after}`);
-    return `${times}; pipeline ${seconds.toFixed(1)} s; the pod is the same`;
+    return `${summary}; pipeline ${seconds.toFixed(1)} s; the pod is the same`;
   },
 };

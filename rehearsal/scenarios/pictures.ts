@@ -134,9 +134,9 @@ async function compose(
   file: string,
 ): Promise<void> {
   const { commit } = after;
-  const { verdict = '' } = await awaitVerdict(harness, { commit });
+  const { verdict } = await awaitVerdict(harness, { commit });
   const diff = changedFiles(await harness.project.changes(commit));
-  const outcome = `Rehearsed without AWS: ${verdict.replace(/^.*is live: /, '')}`;
+  const outcome = `Rehearsed without AWS: ${verdict?.summary ?? ''}`;
   const { html, ...size } = sideBySide({ title: MORE_READERS.title, outcome, diff, before, after });
   const source = join(profile(browser), 'side-by-side.html');
   writeFileSync(source, html);

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 export interface OsRelease {
   /** Lower case, such as `debian`; `unknown` when the file does not say. */
   readonly id: string;
+  /** The systems that it is made from, such as `debian` for Ubuntu. */
+  readonly like: readonly string[];
   /** Such as `13` or `24.04`; empty when the file does not say. */
   readonly version: string;
   /** For people. */
@@ -25,6 +27,7 @@ export function parseOsRelease(text: string): OsRelease {
   for (const [, key = '', value = ''] of text.matchAll(/^([A-Z_]+)=["']?([^"'\n]*)["']?$/gm)) values.set(key, value);
   return {
     id: values.get('ID') ?? 'unknown',
+    like: (values.get('ID_LIKE') ?? '').split(' ').filter(Boolean),
     version: values.get('VERSION_ID') ?? '',
     name: values.get('PRETTY_NAME') ?? 'a system without a name',
   };

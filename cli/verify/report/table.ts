@@ -68,7 +68,7 @@ function explain({ object, cause, message, events, logs, help }: Problem, paint:
 }
 
 /** One line: the state and, for a commit that is live, how long each half took. */
-function summary({ verdict, memory, facts }: Outcome): string {
+export function summary({ verdict, memory, facts }: Outcome): string {
   const commit = short(verdict.commit);
   switch (verdict.state) {
     case 'live': {

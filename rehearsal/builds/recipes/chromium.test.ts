@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ProcessError } from '../../shared/errors.ts';
+import { parseOsRelease } from '../../shared/os-release.ts';
 import { chromium, lacksChromium } from './chromium.ts';
 
 describe('the recipe of Chromium', () => {
@@ -63,11 +64,11 @@ describe('the recipe of Chromium', () => {
 describe('a system without a package of Chromium', () => {
   test('is Ubuntu, and what is made from it', () => {
     for (const text of ['ID=ubuntu\nID_LIKE=debian', 'ID=linuxmint\nID_LIKE="ubuntu debian"']) {
-      assert.match(lacksChromium(text) ?? '', /^Ubuntu has Chromium as a snap only/);
+      assert.match(lacksChromium(parseOsRelease(text)) ?? '', /^Ubuntu has Chromium as a snap only/);
     }
   });
 
   test('is not Debian', () => {
-    assert.equal(lacksChromium('PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nID=debian'), undefined);
+    assert.equal(lacksChromium(parseOsRelease('PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nID=debian')), undefined);
   });
 });

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OsRelease } from '../../shared/os-release.ts';
 import { run } from '../../shared/process/run.ts';
 import type { BuildContext, Recipe } from '../recipe.ts';
 import { aptApart, unpackFiles } from './apt.ts';
@@ -70,11 +71,8 @@ function installed(name: string): string {
   return `Package: ${name}\nStatus: install ok installed\nArchitecture: all\nVersion: 9:9\n`;
 }
 
-/**
- * Why a system has no Chromium that can be unpacked; undefined when it should have.
- * @param osRelease the text of /etc/os-release
- */
-export function lacksChromium(osRelease: string): string | undefined {
-  const ubuntu = /^ID(_LIKE)?=.*\bubuntu\b/m.test(osRelease);
+/** Why a system has no Chromium that can be unpacked; undefined when it should have. */
+export function lacksChromium({ id, like }: OsRelease): string | undefined {
+  const ubuntu = [id, ...like].includes('ubuntu');
   return ubuntu ? 'Ubuntu has Chromium as a snap only, which cannot be unpacked' : undefined;
 }

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { PreconditionError } from '../../shared/errors.ts';
 import { choosePackages, packageInputs } from './packages.ts';
 
-const BOOKWORM = { id: 'debian', version: '12', name: 'Debian GNU/Linux 12 (bookworm)' };
-const TRIXIE = { id: 'debian', version: '13', name: 'Debian GNU/Linux 13 (trixie)' };
+const BOOKWORM = { id: 'debian', like: [], version: '12', name: 'Debian GNU/Linux 12 (bookworm)' };
+const TRIXIE = { id: 'debian', like: [], version: '13', name: 'Debian GNU/Linux 13 (trixie)' };
 const AIO = ['libaio1t64', 'libaio1'];
 
 /** As `apt-cache madison` prints them. */

@@ -48,6 +48,11 @@ test('a build runs with the credentials of its role and the variables of CodeBui
   }
 });
 
+test("a build's verdict is left beside its log", async (t) => {
+  const { printed } = await buildWith(t, 'version: 0.2\nphases: { build: { commands: [env] } }');
+  assert.match(printed, /^ONEMERGE_VERDICT_FILE=.*\/log\.verdict\.json$/m);
+});
+
 test('the variables of the project win over those of the buildspec', async (t) => {
   const spec =
     'version: 0.2\nenv: { variables: { A: spec, B: spec } }\nphases: { build: { commands: [echo "$A $B"] } }';

@@ -8,6 +8,7 @@ import { makeFakeCommands, type NodeAtHand } from './node-versions.ts';
 import { describeFailure, type PhaseRecord, runPhases } from './phases.ts';
 import { BuildShell } from './shell.ts';
 import type { FetchSource } from './source.ts';
+import { verdictFile } from './verdict-file.ts';
 
 /** What every build of a sandbox shares. */
 export interface BuildSurroundings {
@@ -82,7 +83,7 @@ async function execute(
     pipeline: definition.name,
     commands: commands.folders,
     credentials: await surroundings.credentials(order),
-    surroundings: surroundings.env,
+    surroundings: { ...surroundings.env, ONEMERGE_VERDICT_FILE: verdictFile(log) },
   });
   const shell = new BuildShell({ shell: spec.shell, cwd: source, env, log, scratch });
   const minutes = definition.project.timeoutMinutes;

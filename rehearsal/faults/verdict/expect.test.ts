@@ -6,6 +6,7 @@ import { requireInTime } from './expect-not-live.ts';
 
 const verdict = (state: Verdict['state'], ...causes: string[]): Verdict => ({
   state,
+  summary: '',
   secondsSinceMerge: { infrastructure: null, workload: null },
   problems: causes.map((cause) => ({ object: 'Pod ghost/ghost-1', cause, message: 'because\nof that' })),
   notes: [],

@@ -46,13 +46,13 @@ export const addAService: Scenario = {
     });
     await testTree(harness);
     const commit = await harness.project.accept(added);
-    const { times } = await expectLive(harness, { commit });
+    const { summary } = await expectLive(harness, { commit });
     const policy = await answersByPolicy(harness);
     const removed = { branch: 'remove-the-service', title: 'Revert "Add a service"' };
     const reverted = await harness.project.revert(commit, removed);
     await expectLive(harness, { commit: reverted });
     const gone = await untilGone(harness);
-    return `${TESTS.length} test files green; ${times}; ${policy}; gone ${gone.toFixed(0)} s after the revert was live`;
+    return `${TESTS.length} test files green; ${summary}; ${policy}; gone ${gone.toFixed(0)} s after the revert was live`;
   },
 };
 

@@ -43,9 +43,9 @@ export const mail: Scenario = {
       edits: { [CONFIG]: (text: string) => setField(text, line) },
     };
     const commit = await harness.project.merge(change);
-    const { times } = await expectLive(harness, { commit });
+    const { summary } = await expectLive(harness, { commit });
     await signInWithCode(harness, service, owner, secret);
-    return `${times}; the owner signed in with the code that arrived at ${secret.host}:${secret.port}, encrypted before the password`;
+    return `${summary}; the owner signed in with the code that arrived at ${secret.host}:${secret.port}, encrypted before the password`;
   },
 };
 

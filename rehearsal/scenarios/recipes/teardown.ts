@@ -19,7 +19,7 @@ export const teardown: Scenario = {
     const line = onlyBlock(blocks, 'ts', DOCUMENT);
     const edits = { [CONFIG]: (text: string) => setField(text, line) };
     const commit = await harness.project.merge({ branch: 'protection-off', title: 'Turn protection off', edits });
-    const { times } = await expectLive(harness, { commit });
+    const { summary } = await expectLive(harness, { commit });
     harness.pipeline.stop();
     const aws = <T>(words: string) => ask<T>(harness, words);
     const stacks = await aws<string[]>("cloudformation describe-stacks --query 'Stacks[].StackId'");
@@ -35,7 +35,7 @@ export const teardown: Scenario = {
     }
     const { stacks: bootstrapped, kept, snapshots, logGroups } = stays;
     const ids = kept.filter(({ type }) => type === 'AWS::EFS::FileSystem').map(({ id }) => id);
-    return `${times}; what stays: ${[...snapshots, ...ids, ...bootstrapped].join(', ')} and ${logGroups.length} log groups`;
+    return `${summary}; what stays: ${[...snapshots, ...ids, ...bootstrapped].join(', ')} and ${logGroups.length} log groups`;
   },
 };
 

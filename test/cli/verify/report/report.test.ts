@@ -76,6 +76,7 @@ describe('the JSON', () => {
     const document = JSON.parse(toJson(outcome(facts())));
     assert.equal(document.state, 'live');
     assert.equal(document.exitCode, 0);
+    assert.equal(document.summary, lastLine(report(outcome(facts()), plain)));
     assert.deepEqual(document.secondsSinceMerge, { infrastructure: 60, workload: 10 });
     assert.deepEqual(document.parts[0], {
       half: 'infrastructure',
