@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { connectCommand } from '../cli/connect/command.ts';
+import { lockCommand } from '../cli/lock/command.ts';
 import { rehearseCommand } from '../cli/rehearse/load.ts';
 import { CommandError } from '../cli/shared/command-error.ts';
 import { verifyCommand } from '../cli/verify/command.ts';
@@ -13,6 +14,7 @@ const { version, description } = JSON.parse(readFileSync(new URL('../package.jso
 
 const program = new Command('onemerge').description(description).version(version);
 program.addCommand(connectCommand());
+program.addCommand(lockCommand());
 program.addCommand(verifyCommand());
 
 try {

@@ -2,7 +2,7 @@ import type { App, Stack, StackProps } from 'aws-cdk-lib';
 import { ClusterStack } from './cluster-stack.ts';
 import { type Config, isProtected } from './config/config.ts';
 import { DatabaseStack } from './database-stack.ts';
-import { pinProducers } from './fingerprint.ts';
+import { draft, pinProducers, type Stacks } from './fingerprint.ts';
 import { GhostStack } from './ghost-stack.ts';
 import { NetworkStack } from './network-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
@@ -13,11 +13,20 @@ import { PipelineStack } from './pipeline-stack.ts';
  * @param config the config, parsed
  */
 export function buildApp(app: App, config: Config): void {
-  pinProducers(app, (scope) => defineStacks(scope, config));
+  pinProducers(app, (scope, infrastructure) => defineStacks(scope, config, infrastructure));
 }
 
-/** The stacks, in the order in which they are deployed. */
-function defineStacks(app: App, config: Config): Stack[] {
+/**
+ * The fingerprint of the infrastructure that the config describes, as the lock of the manifests names it.
+ * @param context of the app, as cdk.json gives it
+ * @returns 12 hexadecimal digits
+ */
+export function infrastructureOf(context: Record<string, unknown>, config: Config): string {
+  return draft(context, (scope) => defineStacks(scope, config)).infrastructure;
+}
+
+/** @param infrastructure the fingerprint of what is defined here; a draft has none */
+function defineStacks(app: App, config: Config, infrastructure?: string): Stacks {
   const named = (name: string, description: string) => ({ config, ...stackProps(config, name, description) });
 
   const network = new NetworkStack(app, 'Network', named('network', 'VPC, subnets, NAT and flow logs'));
@@ -36,6 +45,7 @@ function defineStacks(app: App, config: Config): Stack[] {
     cluster,
     dnsAddress,
     database,
+    infrastructure,
   });
 
   const pipeline = new PipelineStack(app, 'Pipeline', {
@@ -44,15 +54,15 @@ function defineStacks(app: App, config: Config): Stack[] {
     cluster,
   });
 
-  return inOrder(network, kubernetes, data, ghost, pipeline);
+  inOrder(network, kubernetes, data, ghost, pipeline);
+  return { infrastructure: [network, kubernetes, data, ghost], later: [pipeline] };
 }
 
 /** References alone leave the order open: nothing in the pipeline's template needs Ghost's, yet it must come last. */
-function inOrder(...stacks: Stack[]): Stack[] {
+function inOrder(...stacks: Stack[]): void {
   stacks.forEach((stack, i) => {
     for (const earlier of stacks.slice(0, i)) stack.addStackDependency(earlier);
   });
-  return stacks;
 }
 
 function stackProps(config: Config, name: string, description: string): StackProps {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnResource, type Stack } from 'aws-cdk-lib';
+import { fingerprintInfrastructure } from './infrastructure.ts';
 import { fingerprintOutputs, hash, outputsRead, type Template } from './output-fingerprint.ts';
 
 /**
@@ -14,32 +15,61 @@ import { fingerprintOutputs, hash, outputsRead, type Template } from './output-f
 /** The metadata key of a resource that reads outputs of other stacks: an object from stack name to fingerprint. */
 export const PRODUCERS = 'onemerge:producers';
 
+/** The stacks of an app, in the order in which they are deployed. */
+export interface Stacks {
+  /** What the workload relies on. The last of them writes the settings, once the others stand. */
+  readonly infrastructure: readonly Stack[];
+  /** What comes after it, which no manifest depends on. */
+  readonly later: readonly Stack[];
+}
+
+/**
+ * Defines the stacks in the app it is given.
+ * @param infrastructure their own fingerprint, for the settings; none in a draft
+ */
+export type Define = (app: App, infrastructure?: string) => Stacks;
+
 /**
  * Defines the stacks, with the fingerprints in place. They depend on the templates and the templates on them, so the
  * stacks are defined twice: in a draft without fingerprints, which is measured and thrown away, and in the app.
  * @param app where the stacks end up
- * @param define defines the stacks in the app it is given, and returns them
  */
-export function pinProducers(app: App, define: (app: App) => Stack[]): void {
-  const templates = draft(app, define);
+export function pinProducers(app: App, define: Define): void {
+  const { templates, infrastructure } = draft(app.node.getAllContext(), define);
   const fingerprints = fingerprintOutputs(templates);
-  for (const stack of define(app)) pin(stack, templates.get(stack.stackName), fingerprints);
+  for (const stack of inOrder(define(app, infrastructure))) pin(stack, templates.get(stack.stackName), fingerprints);
 }
 
-/** Synthesizes the stacks in a folder of their own. Returns the templates by stack name. */
-function draft(app: App, define: (app: App) => Stack[]): Map<string, Template> {
+/** A draft of an app: what it deploys, but for the fingerprints. */
+interface Draft {
+  /** By stack name. */
+  readonly templates: ReadonlyMap<string, Template>;
+  /** The fingerprint of what the workload relies on, see `fingerprintInfrastructure`. */
+  readonly infrastructure: string;
+}
+
+/**
+ * Synthesizes the stacks in a folder of their own.
+ * @param context of the app, as cdk.json gives it
+ */
+export function draft(context: Record<string, unknown>, define: Define): Draft {
   const outdir = mkdtempSync(join(tmpdir(), 'onemerge-draft-'));
   try {
     // The draft is not what is deployed: its templates are checked once, in the app itself, and no asset is copied.
-    const context = { ...app.node.getAllContext(), 'aws:cdk:disable-asset-staging': true };
-    const scope = new App({ context, outdir, builtinCloudFormationValidation: false });
-    define(scope);
+    const unstaged = { ...context, 'aws:cdk:disable-asset-staging': true };
+    const scope = new App({ context: unstaged, outdir, builtinCloudFormationValidation: false });
+    const { infrastructure } = define(scope);
     const { stacks } = scope.synth();
-    return new Map(stacks.map((stack) => [stack.stackName, stack.template as Template]));
+    const templates = new Map(stacks.map((stack) => [stack.stackName, stack.template as Template]));
+    const reliedOn = infrastructure.map(({ stackName }) => stackName);
+    const covered = new Map([...templates].filter(([name]) => reliedOn.includes(name)));
+    return { templates, infrastructure: fingerprintInfrastructure(covered) };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
+
+const inOrder = ({ infrastructure, later }: Stacks): Stack[] => [...infrastructure, ...later];
 
 function pin(stack: Stack, template: Template | undefined, fingerprints: ReadonlyMap<string, string>): void {
   for (const resource of stack.node.findAll().filter(CfnResource.isCfnResource)) {

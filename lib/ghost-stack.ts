@@ -23,6 +23,8 @@ export interface GhostStackProps extends StackProps {
   /** Address of the cluster's DNS service. */
   readonly dnsAddress: string;
   readonly database: MySqlDatabase;
+  /** Fingerprint of the infrastructure up to this stack, which stands once the settings say so; a draft has none. */
+  readonly infrastructure: string | undefined;
 }
 
 /** Everything between a reader and the Ghost pod, and the settings that tell the workload where it is. */
@@ -55,6 +57,7 @@ export class GhostStack extends Stack {
     const everythingElse = this.node.children;
     const settings = new SettingsConfigMap(this, 'Settings', {
       cluster,
+      infrastructure: props.infrastructure,
       settings: {
         AWS_REGION: this.region,
         SITE_URL: `https://${cdn.domainName}`,

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { describe, mock, test } from 'node:test';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { cdkContext } from '../cli/shared/cdk-context.ts';
 import { buildApp } from '../lib/app.ts';
 import type { ConfigInput } from '../lib/config/config.ts';
 import { parseConfig } from '../lib/config/parse.ts';
-import { cdkContext, configInput, outdir } from './support/fixtures.ts';
+import { configInput, outdir } from './support/fixtures.ts';
 
 interface Report {
   readonly pluginReports: readonly {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { cdkContext } from './support/fixtures.ts';
+import { cdkContext } from '../cli/shared/cdk-context.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const folders: string[] = [];

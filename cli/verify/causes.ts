@@ -21,7 +21,21 @@ const CAUSES = {
     help: 'npx cdk deploy {construct}, or revert the commit; the failures above say why',
   },
   'stack not deployed': { symptom: true, help: 'npx cdk deploy --all' },
-  'stack changed by hand': { help: 'npx cdk diff {construct}, then npx cdk deploy {construct}' },
+  'stack changed by hand': {
+    // Somebody who deploys by hand may be about to deploy the rest.
+    finalAfterSeconds: 60,
+    help: 'npx cdk diff {construct}, then npx cdk deploy {construct}',
+  },
+  'waiting for infrastructure': { symptom: true, help: 'wait: the manifests follow once that infrastructure stands' },
+  'lock is stale': {
+    finalAfterSeconds: 0,
+    help: 'npx onemerge lock, then merge the file that it writes',
+  },
+  'gate closed by hand': {
+    // CloudFormation reports a stack complete moments before the last look at the settings.
+    finalAfterSeconds: 60,
+    help: 'kubectl --namespace flux-system get configmap settings --output yaml',
+  },
   'infrastructure failed': {
     finalAfterSeconds: 0,
     help: 'read the log of the failed build, then fix it in a new pull request',

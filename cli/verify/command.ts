@@ -16,6 +16,7 @@ const INTERVAL = 2;
 interface Options {
   readonly commit: string;
   readonly timeout: number;
+  readonly deployed?: true;
   readonly json?: true;
   readonly output?: string;
   readonly record?: string;
@@ -27,6 +28,10 @@ export function verifyCommand(): Command {
     .description('waits until a commit is live in both halves, and says why when it is not')
     .requiredOption('--commit <sha>', 'the commit, as Git names it')
     .option('--timeout <seconds>', 'how long to wait', positive, TIMEOUT)
+    .option(
+      '--deployed',
+      'the infrastructure of the commit was deployed just now: if it differs, somebody changed it since',
+    )
     .option('--json', 'print the verdict as JSON')
     .addOption(new Option('--output <file>', 'also write the verdict to a file, as JSON').env('ONEMERGE_VERDICT_FILE'))
     .option('--record <folder>', 'write what was observed to files, as fixtures for the tests')
@@ -36,14 +41,14 @@ export function verifyCommand(): Command {
     });
 }
 
-async function verify({ commit, timeout, json, output, record }: Options): Promise<number> {
+async function verify({ commit, timeout, deployed, json, output, record }: Options): Promise<number> {
   const config = await loadConfig();
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { History } = await import('./observe/history.ts');
   const { Observer } = await import('./observe/observer.ts');
   const folder = process.cwd();
   const history = await History.open(folder, config.repository.branch, commit);
-  const observer = new Observer(config, history, folder);
+  const observer = new Observer(config, history, { folder, deployed: deployed ?? false });
   const progress = process.stderr.isTTY ? new LiveProgress(process.stderr) : new PlainProgress(process.stderr);
   const listener = record === undefined ? progress : recording(progress, new Recorder(record));
   try {

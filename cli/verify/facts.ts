@@ -13,8 +13,20 @@ export interface Facts {
   readonly infrastructure: Reading<InfrastructureFacts>;
   readonly cluster: Reading<ClusterFacts>;
   readonly reader: Reading<ReaderFacts>;
+  /** Absent in recordings from before there was a gate. */
+  readonly gate?: GateFacts;
   /** When each problem was seen first, by its key: a problem becomes final once it has lasted. */
   readonly firstSeen: Readonly<Record<string, string>>;
+}
+
+/** Fingerprints of infrastructure, see lib/infrastructure.ts. */
+export interface GateFacts {
+  /** The one that the commit's manifests wait for; none when they wait for nothing. */
+  readonly locked?: string;
+  /** The one that the commit synthesizes; none until it is synthesized. */
+  readonly synthesized?: string;
+  /** The one that the settings say stands; none when they are not written, or cannot be read. */
+  readonly deployed?: string;
 }
 
 /** `unknown`: the revision is not in the clone, even after a fetch. */

@@ -1,4 +1,4 @@
-import type { Relation } from './facts.ts';
+import type { GateFacts, Relation } from './facts.ts';
 
 /** What the revision of Flux's source means for a commit. */
 type Rule =
@@ -22,3 +22,21 @@ export const RULES: Readonly<Record<Relation, Rule>> = {
   unrelated: 'not on the branch',
   unknown: 'fetch',
 };
+
+/** What a revision means that the gate holds back. */
+type GateState =
+  /** The infrastructure that it was reviewed with is not complete yet; whether it will be, the stacks say. */
+  | 'waiting'
+  /** It waits for infrastructure that its own commit does not define, so nobody will deploy it. */
+  | 'lock is stale'
+  /** The infrastructure is complete, and the settings in the cluster are not those that CDK wrote. */
+  | 'gate closed by hand';
+
+/**
+ * Why the gate holds a revision back.
+ * @param stands whether every stack is complete, from the templates of the commit
+ */
+export function gateState({ locked, synthesized, deployed }: GateFacts, stands: boolean): GateState {
+  if (synthesized !== undefined && locked !== synthesized) return 'lock is stale';
+  return stands && locked !== deployed ? 'gate closed by hand' : 'waiting';
+}

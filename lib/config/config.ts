@@ -102,6 +102,10 @@ export const configSchema = object(
     ).prefault({}),
     /** 'single': one NAT gateway, one database. 'high': a NAT gateway per zone and a standby database. May be changed later. @default 'single' */
     availability: z.enum(['single', 'high'], { error: `write 'single' or 'high'` }).default('single'),
+    /** 'infrastructure-first': manifests wait until the infrastructure of their commit stands. 'parallel': they do not. @default 'infrastructure-first' */
+    rollout: z
+      .enum(['infrastructure-first', 'parallel'], { error: `write 'infrastructure-first' or 'parallel'` })
+      .default('infrastructure-first'),
     /** Who reaches the Kubernetes API, besides the VPC. */
     kubernetesApi: object(
       {

@@ -93,7 +93,10 @@ const substituteSettingsInRoot = {
     {
       op: 'add',
       path: '/spec/postBuild',
-      value: { substituteFrom: [{ kind: 'ConfigMap', name: SETTINGS_CONFIG_MAP.name }] },
+      value: {
+        substituteStrategy: 'Always',
+        substituteFrom: [{ kind: 'ConfigMap', name: SETTINGS_CONFIG_MAP.name }],
+      },
     },
     { op: 'add', path: '/spec/retryInterval', value: '1m' },
     { op: 'add', path: '/spec/timeout', value: '5m' },

@@ -11,6 +11,7 @@ import {
 import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { RehearsalError } from '../shared/errors.ts';
+import { renewLock } from './lock.ts';
 
 /** The repository that a rehearsal's user has forked. */
 export const REPOSITORY: RepositoryName = { owner: 'example', name: 'onemerge', branch: 'main' };
@@ -56,7 +57,7 @@ export interface Project {
  */
 export async function cloneProject(sandbox: Sandbox, packages: string): Promise<Project> {
   const folder = join(sandbox.folder, 'project');
-  const copy = await checkOut(folder, REPOSITORY);
+  const copy = await checkOut(folder, REPOSITORY, { complete: renewLock(sandbox) });
   await symlink(packages, join(folder, 'node_modules'));
   const authority = readFileSync(sandbox.authority.certificate, 'utf8');
   return {

@@ -1,6 +1,6 @@
 import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
 import type { Harness } from '../harness/harness.ts';
-import { NAME } from '../harness/project.ts';
+import { NAME, replaceOnce } from '../harness/project.ts';
 import { setting } from '../harness/settings.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Scenario } from './scenario.ts';
@@ -74,8 +74,10 @@ export const rollback: Scenario = {
     const before = await interval();
     // Given a change that the cluster accepts, followed by one that the API server rejects
     const { file, after: marker, text: refused } = REFUSED;
-    await harness.project.edit(file, `interval: '${before}'`, "interval: '7m'", 'Ask Git more often');
-    await harness.project.edit(file, marker, `${marker}${refused}`, 'Add a manifest that the API server rejects');
+    const often = (text: string) => replaceOnce(text, `interval: '${before}'`, "interval: '7m'", file);
+    const broken = (text: string) => replaceOnce(text, marker, `${marker}${refused}`, file);
+    const change = { branch: 'refused-by-hand', title: 'Ask Git more often, and add what the API server rejects' };
+    const merged = await harness.project.merge({ ...change, edits: { [file]: (text) => broken(often(text)) } });
     const said = await harness.cdk.fail(DEPLOY);
     // The CDK cuts the status to the width of its column.
     if (!/UPDATE_ROLLBACK_COMPLET/.test(said))
@@ -86,8 +88,7 @@ export const rollback: Scenario = {
         harness,
         `the FluxInstance has sync interval ${after} after the rollback, not ${before} as before`,
       );
-    await harness.project.edit(file, refused, '', 'Remove the manifest again');
-    await harness.project.edit(file, "interval: '7m'", `interval: '${before}'`, 'Ask Git as often as before');
+    await harness.project.revert(merged, { branch: 'revert-refused-by-hand', title: `Revert: ${change.title}` });
     return `sync interval ${before} before and after`;
   },
 };

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { LOCK_FILE } from '../../lib/lock.ts';
 import { changedFiles, changedResources } from '../harness/diffs.ts';
 import { expectLive } from '../harness/expect-live.ts';
 import type { Harness } from '../harness/harness.ts';
@@ -15,6 +16,7 @@ import {
   requireInfrastructure,
   requireWorkload,
 } from './both-halves.ts';
+import { requireHeld } from './gate.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Whether Flux learned of a push through GitHub's webhook; without it, the verdict would ask Flux itself and still be `live`. */
@@ -34,6 +36,9 @@ export const MORE_READERS = {
   look: { title: 'If it is merged, it is done', accent_color: '#1a7f37' },
 } as const satisfies BothHalves;
 
+/** The database, and the setting that says which infrastructure stands. */
+const EXPECTED = ['[~] AWS::RDS::DBInstance', '[~] Custom::AWSCDK-EKS-KubernetesResource'];
+
 /** What a reviewer sees before the merge: the change of each half. */
 export const review: Scenario = {
   id: 'review',
@@ -43,10 +48,12 @@ export const review: Scenario = {
     const infrastructure = await harness.cdk.run(['diff']);
     appendFileSync(harness.sandbox.log('review'), `${infrastructure}\n${diff}`);
     const resources = changedResources(infrastructure);
-    if (resources.join() !== '[~] AWS::RDS::DBInstance') throw mergeFailed(`cdk diff shows ${resources.join(', ')}`);
+    if (resources.join() !== EXPECTED.join()) throw mergeFailed(`cdk diff shows ${resources.join(', ')}`);
     const files = changedFiles(diff).filter(({ file }) => file.startsWith('gitops/'));
     const changes = files.map(({ file, lines }) => `${file}: ${lines.length} lines`);
-    if (files.length !== 1) throw mergeFailed(`the diff of the manifests is "${changes.join('; ')}"`);
+    const names = files.map(({ file }) => file).sort();
+    if (names.join() !== [DEPLOYMENT, LOCK_FILE].join())
+      throw mergeFailed(`the diff of the manifests is "${changes.join('; ')}"`);
     return [...resources, ...changes].join('; ');
   },
 };
@@ -57,6 +64,7 @@ export const merge: Scenario = {
   title: 'merging the pull request changes the database and the blog',
   run: async (harness) => {
     const host = await setting(harness, 'DATABASE_HOST');
+    const before = Date.now();
     const { result, away } = await whileReading(await harness.site(), async () => {
       const commit = await harness.project.accept(MORE_READERS);
       return { commit, ...(await expectLive(harness, { commit })) };
@@ -65,10 +73,11 @@ export const merge: Scenario = {
     if (!webhookTaken(harness, commit)) throw mergeFailed('the webhook did not reach Flux after the merge');
     await requireInfrastructure(harness, MORE_READERS);
     await requireWorkload(harness, MORE_READERS);
+    const held = await requireHeld(harness, before);
     const page = (await (await harness.site()).visit('/')).body.toString();
     if (!page.includes(MORE_READERS.look.title)) throw mergeFailed('readers do not see the title of the pull request');
     if ((await setting(harness, 'DATABASE_HOST')) !== host) throw mergeFailed('the database was replaced, not resized');
-    return `${summary}; pipeline ${seconds.toFixed(1)} s; the blog was unavailable for ${away.toFixed(1)} s`;
+    return `${summary}; ${held.objects} objects waited ${held.seconds} s for the infrastructure; pipeline ${seconds.toFixed(1)} s; the blog was unavailable for ${away.toFixed(1)} s`;
   },
 };
 

@@ -30,7 +30,7 @@ describe('every command that a message names can be followed', () => {
 
 describe('a command that cannot be followed is found', () => {
   for (const [message, expected] of [
-    ["help: 'npx onemerge lock, and commit the result'", /unknown command lock/],
+    ["help: 'npx onemerge lokc, and commit the result'", /unknown command lokc/],
     ["help: 'mend it: npx onemerge rehearse --untill deploy'", /unknown option '--untill'/],
     ["help: 'npx onemerge connect again'", /too many arguments/],
     ['help: `npx cdk deploy example-ghost`', /no stack example-ghost: write a construct id/],

@@ -155,7 +155,10 @@ describe('Flux', () => {
     const added = Object.fromEntries(
       JSON.parse(patch.patch).map(({ path, value }: { path: string; value: unknown }) => [path, value]),
     );
-    assert.deepEqual(added['/spec/postBuild'], { substituteFrom: [{ kind: 'ConfigMap', name: 'settings' }] });
+    assert.deepEqual(added['/spec/postBuild'], {
+      substituteStrategy: 'Always',
+      substituteFrom: [{ kind: 'ConfigMap', name: 'settings' }],
+    });
     assert.deepEqual(Object.keys(added).sort(), [
       '/spec/postBuild',
       '/spec/retryInterval',

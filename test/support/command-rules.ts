@@ -12,7 +12,7 @@ const NPM_OWN = ['ci', 'ping', 'test'];
 
 /** What messages name of other programs, after options that stand before the verb. */
 const VERBS: Readonly<Record<string, readonly string[]>> = {
-  kubectl: ['annotate', 'delete', 'describe', 'get', 'kustomize', 'logs'],
+  kubectl: ['annotate', 'delete', 'describe', 'get', 'kustomize', 'logs', 'patch'],
   flux: ['reconcile', 'resume'],
   git: ['checkout', 'clone', 'fetch', 'grep', 'log'],
   aws: [

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { cdkContext } from '../../cli/shared/cdk-context.ts';
 import { buildApp } from '../../lib/app.ts';
 import type { ConfigInput } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/parse.ts';
@@ -21,11 +22,6 @@ export function configInput(overrides: Partial<ConfigInput> = {}): ConfigInput {
     blog: { ownerEmail: 'owner@example.com' },
     ...overrides,
   };
-}
-
-/** The context of cdk.json: the feature flags that every synthesis runs with. */
-export function cdkContext(): Record<string, unknown> {
-  return JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')).context;
 }
 
 const OUTDIRS = mkdtempSync(join(tmpdir(), 'onemerge-outdirs-'));

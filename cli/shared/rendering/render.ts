@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { infrastructureSetting } from '../../../lib/infrastructure.ts';
+import { LOCK_FILE, lockedInfrastructure } from '../../../lib/lock.ts';
 import { FLUX_PATH } from '../../../lib/names.ts';
 import { findKubectl, type Kubectl } from './kubectl.ts';
 
@@ -42,11 +44,12 @@ const VARIABLE = /\$\{([^}]*)\}/g;
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
- * Renders everything that Flux applies, in the way it does: the root, then each Kustomization that the root holds,
- * with its components, each document substituted strictly.
+ * Renders everything that Flux applies, in the way it does once the infrastructure stands that the lock names: the root,
+ * then each Kustomization that the root holds, with its components, each document substituted strictly.
  * @throws RenderingError when a folder is missing, kustomize refuses it, or a variable has no value.
  */
-export function renderTree(values: Readonly<Record<string, string>>, kubectl: Kubectl = findKubectl()): Rendered[] {
+export function renderTree(settings: Readonly<Record<string, string>>, kubectl: Kubectl = findKubectl()): Rendered[] {
+  const values = { ...settings, ...lockedSetting() };
   const root = render('flux-system', FLUX_PATH, [], values, kubectl);
   const children = root.objects
     .filter(({ kind, apiVersion }) => kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/'))
@@ -55,6 +58,11 @@ export function renderTree(values: Readonly<Record<string, string>>, kubectl: Ku
       return render(metadata.name, path, (spec.components ?? []) as string[], values, kubectl);
     });
   return [root, ...children];
+}
+
+function lockedSetting(): Record<string, string> {
+  const locked = lockedInfrastructure(readFileSync(join(REPOSITORY, LOCK_FILE), 'utf8'));
+  return locked === undefined ? {} : infrastructureSetting(locked);
 }
 
 /** The names of the variables in applied fields; comments do not count, and neither do documents that opted out. */

@@ -4,6 +4,7 @@ import { nameOf, short } from '../names.ts';
 import { conditionOf, isReady } from '../readiness.ts';
 import type { Part, Problem } from '../verdict.ts';
 import { applyProblem } from './flux-causes.ts';
+import { gateProblem, isHeld } from './gate.ts';
 import { problem } from './problem.ts';
 
 /** The GitRepository: holds the commit. */
@@ -62,21 +63,25 @@ export function kustomizationPart(kustomization: FluxFacts, facts: Facts): Part 
     name: nameOf(kustomization),
     wanted: `${short(facts.commit)}, ready`,
     found: describe(kustomization, kustomization.revision),
-    state: live ? 'live' : problems.length > 0 ? 'failing' : 'waiting',
+    state: live ? 'live' : problems.some(isFault) ? 'failing' : 'waiting',
     ...(at === undefined ? {} : { at }),
     problems,
   };
 }
 
+/** Waiting for infrastructure is as it should be. */
+const isFault = ({ cause }: Problem): boolean => cause !== 'waiting for infrastructure';
+
 /** A failure counts only when it is about this commit: Flux keeps the last one until it tries again. */
-function kustomizationProblems(kustomization: FluxFacts, { commit }: Facts): Problem[] {
+function kustomizationProblems(kustomization: FluxFacts, facts: Facts): Problem[] {
   const { events } = kustomization;
   if (kustomization.suspended)
     return [problem('suspended', kustomization, { message: 'somebody suspended it', events })];
   const ready = conditionOf(kustomization, 'Ready');
   // The object's own observedGeneration moves only with a success.
-  const current = kustomization.attempted === commit && ready?.observedGeneration === kustomization.generation;
-  return current && ready.status === 'False' ? applyProblem(kustomization, ready) : [];
+  const current = kustomization.attempted === facts.commit && ready?.observedGeneration === kustomization.generation;
+  if (!current || ready.status !== 'False') return [];
+  return isHeld(ready, facts.gate) ? [gateProblem(kustomization, facts)] : applyProblem(kustomization, ready);
 }
 
 /** A HelmRelease: its newest spec is released. Which commit the spec came from, its Kustomization says. */

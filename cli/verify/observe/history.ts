@@ -69,6 +69,11 @@ export class History {
     return relation;
   }
 
+  /** The text of a file in the commit; undefined when it has none of that path. */
+  async file(path: string): Promise<string | undefined> {
+    return await git(this.folder, 'show', `${this.commit}:${path}`).catch(() => undefined);
+  }
+
   private async compare(revision: string): Promise<Relation> {
     if (revision === this.commit) return 'same';
     if (await isAncestor(this.folder, revision, this.commit)) return 'ancestor';

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { z } from 'zod';
+import { SETTINGS_CONFIG_MAP } from '../../../lib/settings.ts';
 import { collectionPath, type ResourceFor } from './cluster-access.ts';
 
 /** A Kubernetes API server's answer that is not a success. */
@@ -27,10 +28,11 @@ export interface ClusterConnection {
 const TIMEOUT = 10_000;
 
 const listSchema = z.object({ items: z.array(z.unknown()) });
+const configMap = z.object({ data: z.record(z.string(), z.string()).default({}) });
 const statusSchema = z.object({ message: z.string() });
 
 /**
- * The four requests that the verdict makes. Node's own https module is enough for them: the official client installs
+ * The five requests that the verdict makes. Node's own https module is enough for them: the official client installs
  * 83 MB, and its current release does not run on Node 20.
  */
 export class KubernetesApi {
@@ -53,6 +55,21 @@ export class KubernetesApi {
       return listSchema.parse(JSON.parse(await this.send('GET', collectionPath(resource, namespace)))).items;
     } catch (error) {
       if (error instanceof KubernetesError && error.status === 404) return [];
+      throw error;
+    }
+  }
+
+  /**
+   * The data of the ConfigMap that holds the settings; none while it is not there.
+   * @throws KubernetesError when the API server refuses
+   */
+  async settings(): Promise<Readonly<Record<string, string>>> {
+    const { name, namespace } = SETTINGS_CONFIG_MAP;
+    try {
+      return configMap.parse(JSON.parse(await this.send('GET', `/api/v1/namespaces/${namespace}/configmaps/${name}`)))
+        .data;
+    } catch (error) {
+      if (error instanceof KubernetesError && error.status === 404) return {};
       throw error;
     }
   }

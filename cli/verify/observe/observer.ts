@@ -1,6 +1,8 @@
 import type { Config } from '../../../lib/config/config.ts';
+import { infrastructuresIn } from '../../../lib/infrastructure.ts';
+import { LOCK_FILE, lockedInfrastructure } from '../../../lib/lock.ts';
 import { constructId } from '../construct-id.ts';
-import type { Facts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
+import type { Facts, GateFacts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
 import { isDeployed } from '../readiness.ts';
 import { type AwsAccess, awsAccess } from './aws-access.ts';
 import { askToReconcile, readCluster } from './cluster.ts';
@@ -27,25 +29,32 @@ export function deployedNames({ name }: Pick<Config, 'name'>) {
 export class Observer {
   private readonly config: Config;
   private readonly history: History;
+  private readonly deployed: boolean;
   private readonly synthesis: Synthesis;
   private access: Promise<Aws> | undefined;
   private api: Promise<KubernetesApi> | undefined;
+  private locked: Promise<string | undefined> | undefined;
 
-  /** @param folder a clone of the repository with its packages installed */
-  constructor(config: Config, history: History, folder: string) {
+  /**
+   * @param place.folder a clone of the repository with its packages installed
+   * @param place.deployed the commit's infrastructure was deployed just now, by the execution that asks
+   */
+  constructor(config: Config, history: History, place: { readonly folder: string; readonly deployed: boolean }) {
     this.config = config;
     this.history = history;
-    this.synthesis = new Synthesis(folder, history.commit);
+    this.deployed = place.deployed;
+    this.synthesis = new Synthesis(place.folder, history.commit);
   }
 
   /** What can be seen now. Never throws for what cannot be read: the facts say so. */
   async observe(firstSeen: Facts['firstSeen']): Promise<Facts> {
     const { region } = this.config;
     const { cluster: name } = deployedNames(this.config);
-    const [cluster, infrastructure, reader] = await Promise.all([
+    const [cluster, infrastructure, reader, gate] = await Promise.all([
       reading(() => this.readCluster(), { region, name }),
       reading(() => this.readInfrastructure()),
       reading(() => this.readReader()),
+      this.readGate(),
     ]);
     const met = 'value' in cluster ? [cluster.value.source, ...cluster.value.kustomizations] : [];
     const relations: [string, Facts['relations'][string]][] = [];
@@ -60,6 +69,7 @@ export class Observer {
       infrastructure,
       cluster,
       reader,
+      gate,
       firstSeen,
     };
   }
@@ -84,11 +94,32 @@ export class Observer {
     if (found.every(isDeployed)) return { stacks: found };
     const { stack, output } = deployedNames(this.config).pipeline;
     const pipeline = await stacks.output(stack, output);
-    const execution = await reading(() => readExecution(access, pipeline, this.history.commit));
+    // The execution that asks is still running, and will deploy no more.
+    const execution = this.deployed
+      ? ({ value: 'succeeded' } as const)
+      : await reading(() => readExecution(access, pipeline, this.history.commit));
     return {
       stacks: found,
       execution,
       ...(pipeline === undefined ? {} : { pipeline: { name: pipeline, region: access.region } }),
+    };
+  }
+
+  /** What cannot be read is left out: the parts that could not be read say why. */
+  private async readGate(): Promise<GateFacts> {
+    this.locked ??= this.history.file(LOCK_FILE).then((text = '') => lockedInfrastructure(text));
+    const settings = await this.cluster()
+      .then((api) => api.settings())
+      .catch(() => ({}));
+    const [locked, synthesized, deployed] = [
+      await this.locked,
+      this.synthesis.infrastructure(),
+      infrastructuresIn(Object.keys(settings).join(' '))[0],
+    ];
+    return {
+      ...(locked === undefined ? {} : { locked }),
+      ...(synthesized === undefined ? {} : { synthesized }),
+      ...(deployed === undefined ? {} : { deployed }),
     };
   }
 

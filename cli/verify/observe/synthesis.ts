@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { PRODUCERS } from '../../../lib/fingerprint.ts';
+import { infrastructuresIn } from '../../../lib/infrastructure.ts';
 import { Unreadable } from './unreadable.ts';
 
 const run = promisify(execFile);
@@ -45,13 +46,16 @@ export async function synthesize(folder: string, commit: string): Promise<Map<st
 
 /** A synthesis that runs while everything else is looked at. */
 export class Synthesis {
-  private outcome: { templates: ReadonlyMap<string, unknown> } | { error: unknown } | undefined;
+  private outcome:
+    | { templates: ReadonlyMap<string, unknown>; infrastructure: string | undefined }
+    | { error: unknown }
+    | undefined;
 
   /** Starts it; see `synthesize`. */
   constructor(folder: string, commit: string) {
     synthesize(folder, commit).then(
       (templates) => {
-        this.outcome = { templates };
+        this.outcome = { templates, infrastructure: infrastructuresIn(JSON.stringify([...templates.values()]))[0] };
       },
       (error: unknown) => {
         this.outcome = { error };
@@ -73,6 +77,11 @@ export class Synthesis {
     }
     if ('error' in this.outcome) throw this.outcome.error;
     return this.outcome.templates;
+  }
+
+  /** The fingerprint of the commit's infrastructure, as its templates write it into the settings; none until they are there. */
+  infrastructure(): string | undefined {
+    return this.outcome && 'templates' in this.outcome ? this.outcome.infrastructure : undefined;
   }
 }
 

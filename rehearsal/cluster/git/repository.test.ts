@@ -10,7 +10,11 @@ test('a pull request changes several files and lands as one merge commit', { ski
   const origin = new BareRepository();
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   try {
-    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const copy = await checkOut(
+      join(folder, 'copy'),
+      { owner: 'octo-org', name: 'blog', branch: 'main' },
+      { url: origin.bare },
+    );
     const change = {
       branch: 'both',
       title: 'Change both',
@@ -38,7 +42,11 @@ test('a pull request may change nothing', { skip: GIT_MISSING }, async () => {
   const origin = new BareRepository();
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   try {
-    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const copy = await checkOut(
+      join(folder, 'copy'),
+      { owner: 'octo-org', name: 'blog', branch: 'main' },
+      { url: origin.bare },
+    );
     const change = { branch: 'nothing', title: 'Change nothing', edits: {} };
     assert.equal((await copy.propose(change)).diff, '');
     const commit = await copy.accept(change);
@@ -54,7 +62,11 @@ test('what is only proposed changes no other branch', { skip: GIT_MISSING }, asy
   const origin = new BareRepository();
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   try {
-    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const copy = await checkOut(
+      join(folder, 'copy'),
+      { owner: 'octo-org', name: 'blog', branch: 'main' },
+      { url: origin.bare },
+    );
     const main = origin.git('rev-parse', 'origin/main');
     const edits = { 'old.txt': () => 'new\n' };
     const { commit } = await copy.propose({ branch: 'proposed', title: 'Propose', edits });
@@ -74,7 +86,11 @@ test("a user's work becomes a pull request, new files included, and another one 
   const origin = new BareRepository();
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   try {
-    const copy = await checkOut(join(folder, 'copy'), { owner: 'octo-org', name: 'blog', branch: 'main' }, origin.bare);
+    const copy = await checkOut(
+      join(folder, 'copy'),
+      { owner: 'octo-org', name: 'blog', branch: 'main' },
+      { url: origin.bare },
+    );
     const before = origin.git('rev-parse', 'origin/main^{tree}');
     const added = { branch: 'add', title: 'Add' };
     await copy.proposeWork(added, async (clone) => {
@@ -88,6 +104,27 @@ test("a user's work becomes a pull request, new files included, and another one 
     origin.git('fetch', '--quiet', 'origin');
     assert.equal(origin.git('diff', '--name-only', `${merged}^1`, merged), 'new.txt');
     assert.equal(origin.git('rev-parse', `${reverted}^{tree}`), before);
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('what an author does before each commit is part of it', { skip: GIT_MISSING }, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const complete = async (clone: string, paths: readonly string[]) => {
+      writeFileSync(join(clone, 'changed.txt'), paths.join());
+      return ['changed.txt'];
+    };
+    const name = { owner: 'octo-org', name: 'blog', branch: 'main' };
+    const copy = await checkOut(join(folder, 'copy'), name, { url: origin.bare, complete });
+    const { diff } = await copy.propose({ branch: 'one', title: 'One', edits: { 'old.txt': () => 'new\n' } });
+    assert.match(diff, /^\+old\.txt$/m);
+    const commit = await copy.push('README.md', () => 'two', 'Two');
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('show', `${commit}:changed.txt`), 'README.md');
   } finally {
     origin.remove();
     rmSync(folder, { recursive: true, force: true });

@@ -87,11 +87,25 @@ export interface Proposed {
   readonly diff: string;
 }
 
-/** Clones the repository into `folder`. @param url - where from; its page on GitHub when not given */
+/**
+ * What an author does besides the change itself, before each commit.
+ * @param paths of the files that were changed
+ * @returns the files that this changed
+ */
+export type Complete = (folder: string, paths: readonly string[]) => Promise<readonly string[]>;
+
+interface CheckOutOptions {
+  /** Where from; the repository's page on GitHub when not given. */
+  readonly url?: string;
+  /** Nothing when not given. */
+  readonly complete?: Complete;
+}
+
+/** Clones the repository into `folder`. */
 export async function checkOut(
   folder: string,
   name: RepositoryName,
-  url = `https://github.com/${name.owner}/${name.name}`,
+  { url = `https://github.com/${name.owner}/${name.name}`, complete = async () => [] }: CheckOutOptions = {},
 ): Promise<WorkingCopy> {
   await git(['clone', '--quiet', '--branch', name.branch, url, folder]);
   return {
@@ -101,15 +115,20 @@ export async function checkOut(
       const path = join(folder, file);
       await mkdir(join(path, '..'), { recursive: true });
       await writeFile(path, edit(await readFile(path, 'utf8').catch(() => '')));
-      await git(['add', '--', file], folder);
+      await git(['add', '--', file, ...(await complete(folder, [file]))], folder);
       await git(['commit', '--quiet', '--no-verify', '-m', subject], folder);
       await git(['push', '--quiet', 'origin', name.branch], folder);
       return (await git(['rev-parse', 'HEAD'], folder)).trim();
     },
-    propose: (change) => propose(folder, name.branch, change, () => edit(folder, change.edits)),
+    propose: (change) =>
+      propose(folder, name.branch, change, async () => {
+        const edited = await edit(folder, change.edits);
+        return [...edited, ...(await complete(folder, edited))];
+      }),
     proposeWork: (change, work) =>
       propose(folder, name.branch, change, async () => {
         await work(folder);
+        await complete(folder, EVERYTHING);
         return EVERYTHING;
       }),
     proposeRevert: (merged, change) =>

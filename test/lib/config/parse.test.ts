@@ -50,6 +50,7 @@ describe('the config as a whole', () => {
     assert.deepEqual(config.database, { size: 't4g.small', storageGiB: 20, backupDays: 7 });
     assert.equal(config.repository.branch, 'main');
     assert.equal(config.availability, 'single');
+    assert.equal(config.rollout, 'infrastructure-first');
     assert.equal(config.protection, 'on');
     assert.deepEqual(config.kubernetesApi, { allowedCidrs: [], adminPrincipals: [] });
   });
@@ -132,6 +133,7 @@ describe('a wrong value', () => {
     ['database.backupDays', '7', /database\.backupDays is "7": use a whole number of days/],
     ['database.certificateAuthorities', 'not pem', /paste the PEM certificates/],
     ['availability', 'medium', /write 'single' or 'high'/],
+    ['rollout', 'workload-first', /write 'infrastructure-first' or 'parallel'/],
     ['kubernetesApi.allowedCidrs', '203.0.113.7/32', /list networks/],
     ['kubernetesApi.allowedCidrs', ['203.0.113.7/24'], /without host bits/],
     ['kubernetesApi.allowedCidrs', ['203.0.113.7'], /without host bits/],

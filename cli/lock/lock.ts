@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { infrastructureOf } from '../../lib/app.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { LOCK_FILE, lockedInfrastructure, lockText } from '../../lib/lock.ts';
+import { cdkContext } from '../shared/cdk-context.ts';
+import { CommandError } from '../shared/command-error.ts';
+
+const FILE = fileURLToPath(new URL(`../../${LOCK_FILE}`, import.meta.url));
+
+/** Writes the lock of the infrastructure that the config describes, whatever the file holds. Returns what to tell. */
+export function writeLock(config: Config, file = FILE): string {
+  const { infrastructure, text } = currentLock(config);
+  if (lockAt(file) === text) return `${LOCK_FILE} is current: ${told(config, infrastructure)}.`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return `${LOCK_FILE} written: ${told(config, infrastructure)}. Commit it with the change.`;
+}
+
+/**
+ * Compares the lock with the infrastructure that the config describes. Returns what to tell.
+ * @throws CommandError when it is another one, or none
+ */
+export function requireLock(config: Config, file = FILE): string {
+  const { infrastructure, text } = currentLock(config);
+  const found = lockAt(file);
+  if (found === text) return `${LOCK_FILE} is current: ${told(config, infrastructure)}.`;
+  throw new CommandError(`${LOCK_FILE} ${differs(found, infrastructure)}`, {
+    help: 'npx onemerge lock, then commit the file',
+  });
+}
+
+function currentLock(config: Config): { infrastructure: string; text: string } {
+  const infrastructure = synthesized(config);
+  return { infrastructure, text: lockText(infrastructure, config.rollout) };
+}
+
+function synthesized(config: Config): string {
+  try {
+    return infrastructureOf(cdkContext(), config);
+  } catch (error) {
+    throw new CommandError(`the app does not synthesize: ${(error as Error).message}`, {
+      help: 'npx cdk synth --quiet',
+      exitCode: 2,
+    });
+  }
+}
+
+const lockAt = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+
+function told({ rollout }: Config, infrastructure: string): string {
+  return rollout === 'parallel' ? 'the manifests wait for nothing' : `the manifests wait for ${infrastructure}`;
+}
+
+function differs(found: string | undefined, infrastructure: string): string {
+  if (found === undefined) return 'does not exist';
+  if (found.includes('<<<<<<<')) return 'holds a merge conflict';
+  const named = lockedInfrastructure(found);
+  if (named === infrastructure) return 'was edited by hand';
+  const now = `the infrastructure is ${infrastructure}`;
+  return named === undefined ? `is stale: it names none, and ${now}` : `is stale: it names ${named}, and ${now}`;
+}

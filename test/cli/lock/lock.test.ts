@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { requireLock, writeLock } from '../../../cli/lock/lock.ts';
+import { parseConfig } from '../../../lib/config/parse.ts';
+import { lockedInfrastructure } from '../../../lib/lock.ts';
+import { configInput } from '../../support/fixtures.ts';
+
+const CONFIG = parseConfig(configInput());
+const PARALLEL = parseConfig(configInput({ rollout: 'parallel' }));
+
+/** A lock of its own: a file that holds this text, or none. */
+function lock(t: TestContext, text?: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'lock', 'kustomization.yaml');
+  if (text !== undefined) writeFileSync(join(folder, 'kustomization.yaml'), text);
+  return text === undefined ? file : join(folder, 'kustomization.yaml');
+}
+
+describe('npx onemerge lock', () => {
+  test('makes the lock of what the config describes', (t) => {
+    const file = lock(t);
+    const told = writeLock(CONFIG, file);
+    const infrastructure = lockedInfrastructure(readFileSync(file, 'utf8'));
+    assert.match(infrastructure ?? '', /^[0-9a-f]{12}$/);
+    assert.match(
+      told,
+      new RegExp(`written: the manifests wait for ${infrastructure}\\. Commit it with the change\\.$`),
+    );
+  });
+
+  test('says the second time that nothing changed', (t) => {
+    const file = lock(t);
+    writeLock(CONFIG, file);
+    assert.match(writeLock(CONFIG, file), /is current: the manifests wait for [0-9a-f]{12}\.$/);
+  });
+
+  test('resolves a conflict by itself', (t) => {
+    const file = lock(
+      t,
+      '<<<<<<< HEAD\nINFRASTRUCTURE_0123456789ab\n=======\nINFRASTRUCTURE_ba9876543210\n>>>>>>> topic\n',
+    );
+    writeLock(CONFIG, file);
+    requireLock(CONFIG, file);
+  });
+
+  test('lets the manifests wait for nothing when the config says so', (t) => {
+    assert.match(writeLock(PARALLEL, lock(t)), /the manifests wait for nothing/);
+  });
+});
+
+describe('npx onemerge lock --check', () => {
+  const refusals = [
+    ['is missing', undefined, /does not exist$/],
+    ['holds a conflict', '<<<<<<< HEAD\n', /holds a merge conflict$/],
+    [
+      'names another infrastructure',
+      'INFRASTRUCTURE_0123456789ab',
+      /is stale: it names 0123456789ab, and the infrastructure is [0-9a-f]{12}$/,
+    ],
+    ['names none', 'kind: Component\n', /is stale: it names none, and the infrastructure is [0-9a-f]{12}$/],
+  ] as const;
+  for (const [what, text, message] of refusals) {
+    test(`fails when the lock ${what}, and changes nothing`, (t) => {
+      const file = lock(t, text);
+      assert.throws(() => requireLock(CONFIG, file), { message, exitCode: 1 });
+      if (text !== undefined) assert.equal(readFileSync(file, 'utf8'), text);
+    });
+  }
+
+  test('fails when the right lock was edited by hand', (t) => {
+    const file = lock(t);
+    writeLock(CONFIG, file);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}# my own\n`);
+    assert.throws(() => requireLock(CONFIG, file), /was edited by hand$/);
+  });
+
+  test('passes what was just written', (t) => {
+    const file = lock(t);
+    writeLock(CONFIG, file);
+    assert.match(requireLock(CONFIG, file), /is current/);
+  });
+});

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { requireLock } from '../../cli/lock/lock.ts';
+import { loadConfig } from '../../cli/shared/load-config.ts';
+import { variablesIn } from '../../cli/shared/rendering/render.ts';
+import { infrastructuresIn } from '../../lib/infrastructure.ts';
+import { LOCK_FILE } from '../../lib/lock.ts';
+import { FLUX_PATH } from '../../lib/names.ts';
+import { ofKind, TREES, textOf } from './tree.ts';
+
+const config = await loadConfig();
+
+describe('the gate', () => {
+  test('holds the manifests until the infrastructure of this commit stands', () => {
+    requireLock(config); // its message names the command
+  });
+
+  for (const [tree, renderings] of Object.entries(TREES)) {
+    for (const { name, path, text } of renderings) {
+      test(`holds back what ${name} applies and prunes, with ${tree}`, { skip: parallel() }, () => {
+        const held = variablesIn(text).some((variable) => infrastructuresIn(variable).length > 0);
+        assert.ok(held, `Add the component ../../lock to ${path}/kustomization.yaml, as its neighbours have it.`);
+      });
+    }
+  }
+
+  for (const { metadata, spec } of ofKind('Kustomization')) {
+    test(`of ${metadata.name} is strict even if no setting exists`, () => {
+      // Flux skips substitution, and with it the strictness, where it has no variables at all.
+      assert.equal(
+        spec.postBuild?.substituteStrategy,
+        'Always',
+        `Write substituteStrategy: Always below postBuild in ${FLUX_PATH}/${metadata.name}.yaml.`,
+      );
+    });
+  }
+});
+
+/** Why nothing is held back. */
+function parallel(): string | false {
+  return config.rollout === 'parallel' && infrastructuresIn(textOf(LOCK_FILE)).length === 0
+    ? "rollout is 'parallel' in onemerge.config.ts"
+    : false;
+}
