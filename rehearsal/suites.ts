@@ -1,6 +1,7 @@
 import { databaseRestart, mergeOfBothHalves, rollout } from './benchmarks/merges.ts';
 import { withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
 import { deliveryFaults } from './faults/delivery/faults.ts';
+import { GATE_FAULTS } from './faults/gate/faults.ts';
 import { VERDICT_FAULTS } from './faults/verdict/faults.ts';
 import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
@@ -60,7 +61,7 @@ export const SCENARIOS: readonly Scenario[] = [
 const RUNNING: readonly Scenario[] = [bootstrap, deploy, ...workload, ghost, blog, connect, publish];
 
 /** Faults in a sandbox, each of which must heal or be reported by name. */
-const FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS];
+const FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS, ...GATE_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
 const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, teardown];

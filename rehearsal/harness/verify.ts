@@ -10,7 +10,12 @@ export interface Verdict {
   readonly state: 'live' | 'superseded' | 'not live' | 'unknown' | 'waiting';
   /** Seconds since the merge; null for a half that the merge did not change, or that is not live. */
   readonly secondsSinceMerge: { readonly infrastructure: number | null; readonly workload: number | null };
-  readonly problems: readonly { readonly object: string; readonly cause: string; readonly message: string }[];
+  readonly problems: readonly {
+    readonly object: string;
+    readonly cause: string;
+    readonly message: string;
+    readonly help: string;
+  }[];
   /** What it did and met on the way, in sentences. */
   readonly notes: readonly string[];
 }
@@ -18,6 +23,8 @@ export interface Verdict {
 interface VerifyOptions {
   /** Longest run, in seconds. */
   readonly timeout: number;
+  /** The caller has deployed the commit's infrastructure, as a build has. */
+  readonly deployed?: true;
   /** The exit codes that are expected. */
   readonly codes: readonly number[];
 }
@@ -29,7 +36,16 @@ interface VerifyOptions {
  */
 export async function verify(harness: Harness, commit: string, options: VerifyOptions): Promise<Verdict> {
   const record = join(harness.sandbox.folder, 'verdicts', commit);
-  const args = ['--commit', commit, '--json', '--timeout', `${options.timeout}`, '--record', record];
+  const args = [
+    ...(options.deployed ? ['--deployed'] : []),
+    '--commit',
+    commit,
+    '--json',
+    '--timeout',
+    `${options.timeout}`,
+    '--record',
+    record,
+  ];
   const printed = await onemerge(harness, ['verify', ...args], {
     seconds: options.timeout + 60,
     credentials: await asBuild(harness, 'verify'),

@@ -8,7 +8,7 @@ const verdict = (state: Verdict['state'], ...causes: string[]): Verdict => ({
   state,
   summary: '',
   secondsSinceMerge: { infrastructure: null, workload: null },
-  problems: causes.map((cause) => ({ object: 'Pod ghost/ghost-1', cause, message: 'because\nof that' })),
+  problems: causes.map((cause) => ({ object: 'Pod ghost/ghost-1', cause, message: 'because\nof that', help: '' })),
   notes: [],
 });
 
