@@ -3,6 +3,7 @@ import { ClusterStack } from './cluster-stack.ts';
 import { type Config, isProtected } from './config/config.ts';
 import { DatabaseStack } from './database-stack.ts';
 import { draft, pinProducers, type Stacks } from './fingerprint.ts';
+import { FluxStack } from './flux-stack.ts';
 import { GhostStack } from './ghost-stack.ts';
 import { NetworkStack } from './network-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
@@ -32,8 +33,10 @@ function defineStacks(app: App, config: Config, infrastructure?: string): Stacks
   const network = new NetworkStack(app, 'Network', named('network', 'VPC, subnets, NAT and flow logs'));
   const { vpc, vpcCidr } = network;
 
-  const kubernetes = new ClusterStack(app, 'Cluster', { ...named('cluster', 'EKS cluster and Flux'), vpc });
+  const kubernetes = new ClusterStack(app, 'Cluster', { ...named('cluster', 'EKS cluster'), vpc });
   const { cluster, dnsAddress } = kubernetes;
+
+  const flux = new FluxStack(app, 'Flux', { ...named('flux', 'Flux, which follows the repository'), cluster });
 
   const data = new DatabaseStack(app, 'Database', { ...named('database', 'RDS for MySQL'), vpc });
   const { database } = data;
@@ -54,8 +57,8 @@ function defineStacks(app: App, config: Config, infrastructure?: string): Stacks
     cluster,
   });
 
-  inOrder(network, kubernetes, data, ghost, pipeline);
-  return { infrastructure: [network, kubernetes, data, ghost], later: [pipeline] };
+  inOrder(network, kubernetes, flux, data, ghost, pipeline);
+  return { infrastructure: [network, kubernetes, flux, data, ghost], later: [pipeline] };
 }
 
 /** References alone leave the order open: nothing in the pipeline's template needs Ghost's, yet it must come last. */

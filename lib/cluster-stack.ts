@@ -3,7 +3,6 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Cluster } from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config.ts';
-import { Flux } from './constructs/flux.ts';
 import { KubernetesCluster } from './constructs/kubernetes-cluster.ts';
 
 export interface ClusterStackProps extends StackProps {
@@ -11,7 +10,7 @@ export interface ClusterStackProps extends StackProps {
   readonly vpc: IVpc;
 }
 
-/** The EKS cluster, and Flux on it. */
+/** The EKS cluster. */
 export class ClusterStack extends Stack {
   readonly cluster: Cluster;
 
@@ -20,15 +19,13 @@ export class ClusterStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props);
-    const { name, kubernetesApi, repository } = props.config;
+    const { name, kubernetesApi } = props.config;
 
     const kubernetes = new KubernetesCluster(this, 'Kubernetes', {
       name,
       vpc: props.vpc,
       api: kubernetesApi,
     });
-    const flux = new Flux(this, 'Flux', { cluster: kubernetes.cluster, repository });
-    flux.node.addDependency(kubernetes.handlerAccess);
 
     this.cluster = kubernetes.cluster;
     this.dnsAddress = kubernetes.dnsAddress;

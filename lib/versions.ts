@@ -1,9 +1,12 @@
 /**
- * Versions that move together. Renovate updates them in one pull request (see renovate.json): the kubectl layer and
- * the cluster must stay within Kubernetes' version skew, and a Flux release supports a range of Kubernetes versions.
+ * Versions that Renovate moves in pull requests of their own (see renovate.json): Kubernetes with its kubectl layer, and
+ * Flux with its operator. A Flux release supports a range of Kubernetes versions.
  */
 
-/** Kubernetes minor version of the cluster; must match the package `@aws-cdk/lambda-layer-kubectl-v36`. */
+/**
+ * Kubernetes minor version of the cluster, up by one at a time; the kubectl of `@aws-cdk/lambda-layer-kubectl-v36` may be
+ * one minor older or newer. https://kubernetes.io/releases/version-skew-policy/#kubectl
+ */
 export const KUBERNETES_VERSION = '1.36';
 
 /** Version of the chart `flux-operator` and of the operator itself. */

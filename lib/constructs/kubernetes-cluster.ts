@@ -38,9 +38,6 @@ export class KubernetesCluster extends Construct {
   /** Address of the cluster's DNS service: the tenth of the service range. */
   readonly dnsAddress = '172.20.0.10';
 
-  /** Lets the kubectl handler reach the API; whatever is applied to the cluster depends on it. */
-  readonly handlerAccess: Construct;
-
   constructor(scope: Construct, id: string, props: KubernetesClusterProps) {
     super(scope, id);
     const handler = this.handlerSecurityGroup(props.vpc);
@@ -79,7 +76,7 @@ export class KubernetesCluster extends Construct {
     });
     acknowledgeLogRetention(this);
     this.acknowledgeFindings();
-    this.handlerAccess = this.admitHandler(handler);
+    this.admitHandler(handler);
     this.adminRole(props);
   }
 
@@ -94,11 +91,11 @@ export class KubernetesCluster extends Construct {
     return group;
   }
 
-  private admitHandler(handler: ISecurityGroup): Construct {
+  /** Lets the kubectl handler reach the API. Whatever is applied to the cluster is in a later stack. */
+  private admitHandler(handler: ISecurityGroup): void {
     const admission = new Construct(this, 'HandlerAccess');
     const group = SecurityGroup.fromSecurityGroupId(admission, 'ClusterGroup', this.cluster.clusterSecurityGroupId);
     group.connections.allowFrom(handler, Port.tcp(443), 'CDK kubectl handler');
-    return admission;
   }
 
   /** Findings about resources that the CDK's EKS construct makes, and that its props cannot change. */

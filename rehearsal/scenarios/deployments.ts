@@ -7,7 +7,9 @@ import type { Scenario } from './scenario.ts';
 
 const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
 /** Every stack of the app, as CloudFormation names it. */
-export const STACKS = ['network', 'cluster', 'database', 'ghost', 'pipeline'].map((stack) => `${NAME}-${stack}`);
+export const STACKS = ['network', 'cluster', 'flux', 'database', 'ghost', 'pipeline'].map(
+  (stack) => `${NAME}-${stack}`,
+);
 
 /** A claim that did not hold, with the log that shows it. */
 function deploymentFailed(harness: Harness, what: string): RehearsalError {
@@ -57,7 +59,7 @@ export const nothingToDo: Scenario = {
   },
 };
 
-/** Where the cluster stack installs Flux, and a manifest to add there that the API server rejects. */
+/** Where the Flux stack installs it, and a manifest to add there that the API server rejects. */
 export const REFUSED = {
   file: 'lib/constructs/flux.ts',
   after: 'instance.node.addDependency(operator);',

@@ -25,7 +25,7 @@ function consumers(templates: Templates, stack: string): [string, TemplateResour
   return all.filter(([, resource]) => producersOf(resource).length > 0);
 }
 
-const STACKS = ['cluster', 'database', 'ghost', 'pipeline'].map((name) => `fixture-${name}`);
+const STACKS = ['cluster', 'flux', 'database', 'ghost', 'pipeline'].map((name) => `fixture-${name}`);
 
 describe('a reference between stacks', () => {
   test('is weak, so that no export can block an update', () => {

@@ -8,10 +8,10 @@ import { bothWays } from './by-merge.ts';
 import { endsAs } from './execution.ts';
 import { expectNotLive } from './expect-not-live.ts';
 
-/** CloudFormation has rolled the cluster's stack back, since a moment. */
+/** CloudFormation has rolled Flux's stack back, since a moment. */
 async function rolledBack({ aws }: Harness, since: number): Promise<true | undefined> {
   const client = new CloudFormationClient(aws.client);
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: `${NAME}-cluster` }));
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: `${NAME}-flux` }));
   const done = StackEvents.some(
     ({ ResourceType, ResourceStatus, Timestamp }) =>
       ResourceType === 'AWS::CloudFormation::Stack' &&

@@ -1,0 +1,21 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
+import type { Construct } from 'constructs';
+import type { Config } from './config/config.ts';
+import { Flux } from './constructs/flux.ts';
+
+export interface FluxStackProps extends StackProps {
+  readonly config: Config;
+  readonly cluster: ICluster;
+}
+
+/**
+ * Flux on the cluster, apart from it: when a version of Flux fails, nothing but Flux is rolled back. EKS takes hours to
+ * roll a Kubernetes version back, and a build lasts 90 minutes.
+ */
+export class FluxStack extends Stack {
+  constructor(scope: Construct, id: string, props: FluxStackProps) {
+    super(scope, id, props);
+    new Flux(this, 'Flux', { cluster: props.cluster, repository: props.config.repository });
+  }
+}

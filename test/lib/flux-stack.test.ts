@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../lib/versions.ts';
+import { templates, theOnly } from '../support/fixtures.ts';
+
+const HELM = 'Custom::AWSCDK-EKS-HelmChart';
+const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
+
+describe('Flux', () => {
+  const { Flux: stack } = templates();
+  const operator = theOnly(stack, HELM);
+  const instance = theOnly(stack, MANIFEST);
+  const [flux] = JSON.parse(instance.Properties.Manifest);
+
+  test('is installed from the pinned chart', () => {
+    assert.equal(operator.Properties.Chart, 'oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator');
+    assert.equal(operator.Properties.Version, FLUX_OPERATOR_VERSION);
+  });
+
+  test('has values of its own, so that a rollback of its values is one', () => {
+    assert.ok(operator.Properties.Values, 'helm upgrade without values keeps those of the release before');
+  });
+
+  test('gives Helm up well before Lambda cuts it off and leaves the release pending', () => {
+    const seconds = Number.parseInt(operator.Properties.Timeout, 10);
+    assert.ok(seconds <= 600, `${seconds} s is too near to the 900 s of a Lambda function`);
+  });
+
+  test('follows the branch of the repository in the config', () => {
+    const { Flux: other } = templates({ repository: { owner: 'octo-org', name: 'blog', branch: 'live' } });
+    const [{ spec }] = JSON.parse(theOnly(other, MANIFEST).Properties.Manifest);
+    assert.equal(spec.sync.url, 'https://github.com/octo-org/blog.git');
+    assert.equal(spec.sync.ref, 'refs/heads/live');
+    assert.equal(spec.sync.path, 'gitops/clusters/production');
+  });
+
+  test('is the pinned distribution with the four controllers that the tree needs', () => {
+    assert.equal(flux.spec.distribution.version, FLUX_VERSION);
+    assert.deepEqual(flux.spec.components, [
+      'source-controller',
+      'kustomize-controller',
+      'helm-controller',
+      'notification-controller',
+    ]);
+  });
+
+  test('admits only the traffic that Flux needs', () => assert.equal(flux.spec.cluster.networkPolicy, true));
+
+  test('lets a fix interrupt the wait for the rollout that it fixes, and looks for dependencies ten times a second', () => {
+    const patch = flux.spec.kustomize.patches.find(
+      ({ target }: { target: { kind: string } }) => target.kind === 'Deployment',
+    );
+    const added = JSON.parse(patch.patch).map(({ value }: { value: string }) => value);
+    assert.deepEqual(added, ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=100ms']);
+  });
+
+  test('fetches the manifests, in which it starts, and nothing else', () => {
+    const patch = flux.spec.kustomize.patches.find(
+      ({ target }: { target: { kind: string } }) => target.kind === 'GitRepository',
+    );
+    assert.deepEqual(JSON.parse(patch.patch), [{ op: 'add', path: '/spec/sparseCheckout', value: ['gitops'] }]);
+    assert.ok(flux.spec.sync.path.startsWith('gitops/'), 'Flux starts outside of what it fetches');
+  });
+
+  test('substitutes the settings in the root Kustomization too, which states its timing', () => {
+    const patch = flux.spec.kustomize.patches.find(
+      ({ target }: { target: { kind: string } }) => target.kind === 'Kustomization',
+    );
+    const added = Object.fromEntries(
+      JSON.parse(patch.patch).map(({ path, value }: { path: string; value: unknown }) => [path, value]),
+    );
+    assert.deepEqual(added['/spec/postBuild'], {
+      substituteStrategy: 'Always',
+      substituteFrom: [{ kind: 'ConfigMap', name: 'settings' }],
+    });
+    assert.deepEqual(Object.keys(added).sort(), [
+      '/spec/postBuild',
+      '/spec/retryInterval',
+      '/spec/timeout',
+      '/spec/wait',
+    ]);
+  });
+
+  test('goes before its operator on deletion, so that the operator can take it apart', () => {
+    assert.ok(instance.DependsOn?.includes(operator.logicalId), 'FluxInstance must depend on the operator');
+  });
+
+  test('can fail alone: a new version of Kubernetes changes nothing of its stack, and a new one of Flux nothing of the cluster', () => {
+    const { Cluster: cluster } = templates();
+    assert.deepEqual(Object.keys(stack.findResources('AWS::EKS::Cluster')), []);
+    assert.deepEqual(
+      [HELM, MANIFEST].map((type) => Object.keys(cluster.findResources(type))),
+      [[], []],
+    );
+  });
+});
