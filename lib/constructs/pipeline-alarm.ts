@@ -20,7 +20,7 @@ export class PipelineAlarm extends Construct {
     super(scope, id);
     const topic = new Topic(this, 'Topic', { enforceSSL: true });
     topic.addSubscription(new EmailSubscription(props.email));
-    const message = `${EventField.fromPath('$.detail.pipeline')}: execution ${EventField.fromPath('$.detail.execution-id')} ended as ${EventField.fromPath('$.detail.state')}`;
+    const message = `${EventField.fromPath('$.detail.pipeline')}: execution ${EventField.fromPath('$.detail.execution-id')} ended as ${EventField.fromPath('$.detail.state')}. One that changes its own pipeline is cancelled, and started again by itself: then the next one counts.`;
     props.pipeline.onStateChange('BadEnd', {
       description: 'An execution of the pipeline did not succeed',
       eventPattern: { detail: { state: BAD_ENDS } },

@@ -76,6 +76,11 @@ describe('the pipeline', () => {
     assert.equal(theOnly(stack, 'AWS::SNS::Subscription').Properties.Endpoint, 'alarms@example.com');
   });
 
+  test('says in the mail that an execution which changes its own pipeline is cancelled and starts again', () => {
+    const [target] = theOnly(stack, 'AWS::Events::Rule').Properties.Targets;
+    assert.match(JSON.stringify(target), /changes its own pipeline is cancelled, and started again by itself/);
+  });
+
   test('keeps artifacts private, and for 30 days', () => {
     const bucket = theOnly(stack, 'AWS::S3::Bucket').Properties;
     assert.deepEqual(Object.values(bucket.PublicAccessBlockConfiguration), [true, true, true, true]);
