@@ -5,6 +5,7 @@ import { connectCommand } from '../cli/connect/command.ts';
 import { lockCommand } from '../cli/lock/command.ts';
 import { rehearseCommand } from '../cli/rehearse/load.ts';
 import { CommandError } from '../cli/shared/command-error.ts';
+import { standingCommand } from '../cli/standing/command.ts';
 import { verifyCommand } from '../cli/verify/command.ts';
 
 // Which Node.js future releases of AWS's SDK will need is for those who update it, not for those who run a command.
@@ -15,6 +16,7 @@ const { version, description } = JSON.parse(readFileSync(new URL('../package.jso
 const program = new Command('onemerge').description(description).version(version);
 program.addCommand(connectCommand());
 program.addCommand(lockCommand());
+program.addCommand(standingCommand());
 program.addCommand(verifyCommand());
 
 try {

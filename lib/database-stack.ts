@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { type Config, isProtected } from './config/config.ts';
+import type { Config } from './config/config.ts';
 import { MySqlDatabase } from './constructs/mysql-database.ts';
 
 export interface DatabaseStackProps extends StackProps {
@@ -24,7 +24,6 @@ export class DatabaseStack extends Stack {
       storageGiB,
       backupDays,
       standby: props.config.availability === 'high',
-      deletionProtection: isProtected(props.config),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, type CfnResource, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -29,11 +29,15 @@ export interface GhostStackProps extends StackProps {
 
 /** Everything between a reader and the Ghost pod, and the settings that tell the workload where it is. */
 export class GhostStack extends Stack {
+  /** What holds the data of its users. */
+  readonly data: CfnResource;
+
   constructor(scope: Construct, id: string, props: GhostStackProps) {
     super(scope, id, props);
     const { config, vpc, cluster, database } = props;
 
     const content = new ContentFileSystem(this, 'Content', { vpc, cluster, userId: GHOST_USER_ID });
+    this.data = content.data;
     const balancer = new InternalLoadBalancer(this, 'LoadBalancer', {
       vpc,
       cluster,

@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { type IVpc, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { type AccessPoint, FileSystem, LifecyclePolicy, ThroughputMode } from 'aws-cdk-lib/aws-efs';
+import { type AccessPoint, type CfnFileSystem, FileSystem, LifecyclePolicy, ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { CfnAddon, type ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -24,6 +24,9 @@ export class ContentFileSystem extends Construct {
   /** `fsap-...` */
   readonly accessPointId: string;
 
+  /** What holds the data. */
+  readonly data: CfnFileSystem;
+
   constructor(scope: Construct, id: string, props: ContentFileSystemProps) {
     super(scope, id);
     const fileSystem = this.fileSystem(props);
@@ -37,6 +40,7 @@ export class ContentFileSystem extends Construct {
 
     this.fileSystemId = fileSystem.fileSystemId;
     this.accessPointId = accessPoint.accessPointId;
+    this.data = fileSystem.node.defaultChild as CfnFileSystem;
   }
 
   private fileSystem({ vpc, cluster }: ContentFileSystemProps): FileSystem {

@@ -19,8 +19,6 @@ export interface MySqlDatabaseProps {
   readonly backupDays: number;
   /** A standby in another zone. */
   readonly standby: boolean;
-  /** Refuse to delete the database. */
-  readonly deletionProtection: boolean;
 }
 
 /** Storage grows by itself up to this multiple of what it starts with. */
@@ -64,7 +62,6 @@ export class MySqlDatabase extends Construct {
       maxAllocatedStorage: props.storageGiB * STORAGE_GROWTH,
       backupRetention: Duration.days(props.backupDays),
       copyTagsToSnapshot: true,
-      deletionProtection: props.deletionProtection,
       removalPolicy: RemovalPolicy.SNAPSHOT,
       cloudwatchLogsExports: ['error', 'slowquery'],
       cloudwatchLogsRetention: RetentionDays.ONE_MONTH,
@@ -78,7 +75,7 @@ export class MySqlDatabase extends Construct {
     acknowledgeLogRetention(this);
   }
 
-  private acknowledgeFindings({ standby, deletionProtection }: MySqlDatabaseProps): void {
+  private acknowledgeFindings({ standby }: MySqlDatabaseProps): void {
     acknowledge(
       this.instance,
       'RDS takes a major version and keeps the minor one current; pinning one would make a downgrade of the next.',
@@ -95,7 +92,25 @@ export class MySqlDatabase extends Construct {
       'AwsSolutions-SMG4',
     );
     if (!standby) acknowledge(this.instance, "The config chose it: availability is 'single'.", 'AwsSolutions-RDS3');
-    if (!deletionProtection) acknowledge(this.instance, 'The config gives the reason.', 'AwsSolutions-RDS10');
+    acknowledge(
+      this.instance,
+      'The protection stack turns it on once everything stands: RDS would refuse the rollback of a failed first deployment.',
+      'AwsSolutions-RDS10',
+    );
+  }
+
+  /** What RDS calls the instance. */
+  get instanceIdentifier(): string {
+    return this.instance.instanceIdentifier;
+  }
+
+  get instanceArn(): string {
+    return this.instance.instanceArn;
+  }
+
+  /** What holds the data. */
+  get data(): rds.CfnDBInstance {
+    return this.instance.node.defaultChild as rds.CfnDBInstance;
   }
 
   /** Host name, without port. */

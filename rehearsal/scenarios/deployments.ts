@@ -7,7 +7,7 @@ import type { Scenario } from './scenario.ts';
 
 const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
 /** Every stack of the app, as CloudFormation names it. */
-export const STACKS = ['network', 'cluster', 'flux', 'database', 'ghost', 'pipeline'].map(
+export const STACKS = ['network', 'cluster', 'flux', 'database', 'ghost', 'protection', 'pipeline'].map(
   (stack) => `${NAME}-${stack}`,
 );
 

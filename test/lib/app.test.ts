@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { fixtureApp, REGION, STACK_NAMES, stackOf, templates } from '../support/fixtures.ts';
+import { App, Stack } from 'aws-cdk-lib';
+import { cdkContext } from '../../cli/shared/cdk-context.ts';
+import { buildApp } from '../../lib/app.ts';
+import type { ConfigInput } from '../../lib/config/config.ts';
+import { parseConfig } from '../../lib/config/parse.ts';
+import { configInput, fixtureApp, outdir, REGION, STACK_NAMES, stackOf, templates } from '../support/fixtures.ts';
+
+/** The stacks that are protected from deletion, when these are known to stand. */
+function terminationProtected(overrides: Partial<ConfigInput>, standing: string[] | undefined): string[] {
+  const app = new App({ context: cdkContext(), outdir: outdir() });
+  buildApp(app, parseConfig(configInput(overrides)), standing);
+  const stacks = app.node.children.filter(Stack.isStack);
+  assert.equal(stacks.length, STACK_NAMES.length);
+  return stacks.filter(({ terminationProtection }) => terminationProtection).map(({ stackName }) => stackName);
+}
 
 describe('the app', () => {
   const app = fixtureApp();
@@ -31,19 +45,27 @@ describe('the app', () => {
     }
   });
 
-  test('protects every stack from deletion', () => {
-    assert.deepEqual(
-      assembly.stacks.map((stack) => stack.terminationProtection),
-      STACK_NAMES.map(() => true),
-    );
+  test('protects from deletion what stands, and nothing that a failed creation may have to remove', () => {
+    const protectedStacks = terminationProtected({}, ['fixture-network', 'fixture-ghost', 'another-cluster']);
+    assert.deepEqual(protectedStacks, ['fixture-network', 'fixture-ghost']);
+  });
+
+  test('protects no stack from deletion before it is known which stand', () => {
+    assert.deepEqual(terminationProtected({}, undefined), []);
   });
 
   test('lets every stack be deleted once the config turns protection off', () => {
-    const { stacks } = fixtureApp({ protection: { off: 'Tearing the demo down' } }).synth();
-    assert.deepEqual(
-      stacks.map((stack) => stack.terminationProtection),
-      STACK_NAMES.map(() => false),
-    );
+    const standing = STACK_NAMES.map((name) => `fixture-${name.toLowerCase()}`);
+    assert.deepEqual(terminationProtected({ protection: { off: 'Tearing the demo down' } }, standing), []);
+  });
+
+  test('leaves nothing of a stack whose creation failed', () => {
+    for (const [name, template] of Object.entries(templates())) {
+      const kept = Object.entries(template.toJSON().Resources as Record<string, { DeletionPolicy?: string }>)
+        .filter(([, { DeletionPolicy }]) => DeletionPolicy === 'Retain')
+        .map(([id]) => id);
+      assert.deepEqual(kept, [], `${name}: keep it by RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE`);
+    }
   });
 
   test('takes the account from the credentials when the config names none', () => {

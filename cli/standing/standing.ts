@@ -1,0 +1,36 @@
+import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
+import type { Config } from '../../lib/config/config.ts';
+import { CommandError } from '../shared/command-error.ts';
+import { awsAccess } from '../verify/observe/aws-access.ts';
+
+/**
+ * What a stack can be in once its creation has succeeded, whatever happened to it since. A stack in another status was never
+ * complete, or is being deleted.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
+ */
+const STANDS = /^(CREATE_COMPLETE|UPDATE_\w+|IMPORT_\w+)$/;
+
+/**
+ * The names of this app's stacks that stand, read through CDK's lookup role, in alphabetical order.
+ * @throws CommandError when AWS cannot be asked
+ */
+export async function readStanding(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<string[]> {
+  const { name, region, account } = config;
+  try {
+    const { lookup } = await awsAccess(region, account);
+    const client = new CloudFormationClient({ region, credentials: lookup });
+    const found: Stack[] = [];
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) found.push(...Stacks);
+    return found
+      .filter(({ Tags = [] }) => Tags.some(({ Key, Value }) => Key === 'onemerge:name' && Value === name))
+      .filter(({ StackStatus = '' }) => STANDS.test(StackStatus))
+      .map(({ StackName = '' }) => StackName)
+      .sort();
+  } catch (error) {
+    throw new CommandError(`Which stacks stand is not known: ${error instanceof Error ? error.message : error}`, {
+      where: `CloudFormation in ${region}`,
+      help: 'check whose credentials are used: aws sts get-caller-identity; the lookup role is made by: npx cdk bootstrap',
+      exitCode: 2,
+    });
+  }
+}

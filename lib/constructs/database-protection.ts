@@ -1,0 +1,36 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
+import { Construct } from 'constructs';
+
+export interface DatabaseProtectionProps {
+  /** What RDS calls the instance. Another one is protected anew. */
+  readonly instanceIdentifier: string;
+  readonly instanceArn: string;
+  /** Whether RDS refuses to delete the instance. */
+  readonly on: boolean;
+}
+
+/**
+ * Deletion protection of an RDS instance that stands. In the instance's own template it would be on before the stack is
+ * complete, and RDS would refuse the rollback of a first deployment that failed.
+ */
+export class DatabaseProtection extends Construct {
+  constructor(scope: Construct, id: string, { instanceIdentifier, instanceArn, on }: DatabaseProtectionProps) {
+    super(scope, id);
+    new AwsCustomResource(this, 'Modify', {
+      resourceType: 'Custom::DatabaseProtection',
+      installLatestAwsSdk: false,
+      onUpdate: {
+        service: 'RDS',
+        action: 'ModifyDBInstance',
+        parameters: { DBInstanceIdentifier: instanceIdentifier, DeletionProtection: on, ApplyImmediately: true },
+        // The whole answer is longer than the 4 KiB that a custom resource may return.
+        outputPaths: ['DBInstance.DeletionProtection'],
+        physicalResourceId: PhysicalResourceId.of('deletion-protection'),
+      },
+      policy: AwsCustomResourcePolicy.fromStatements([
+        new PolicyStatement({ actions: ['rds:ModifyDBInstance'], resources: [instanceArn] }),
+      ]),
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import { type CfnResource, Stack, type StackProps } from 'aws-cdk-lib';
+import { AwsCustomResource } from 'aws-cdk-lib/custom-resources';
+import type { Construct } from 'constructs';
+import { acknowledge, managedPolicyFinding } from './acknowledge.ts';
+import { type Config, isProtected } from './config/config.ts';
+import { DatabaseProtection } from './constructs/database-protection.ts';
+import type { MySqlDatabase } from './constructs/mysql-database.ts';
+import { StackPolicy } from './constructs/stack-policy.ts';
+
+export interface ProtectionStackProps extends StackProps {
+  readonly config: Config;
+  readonly database: MySqlDatabase;
+  /** What holds data, in whichever stacks. No update may replace or remove it. */
+  readonly data: readonly CfnResource[];
+}
+
+/**
+ * Protects what holds data, once it stands: until then a failed first deployment must be able to remove what it made.
+ * Nothing is taken back when this stack is deleted; the config turns protection off. See docs/decisions/0011-protection-last.md.
+ */
+export class ProtectionStack extends Stack {
+  constructor(scope: Construct, id: string, props: ProtectionStackProps) {
+    super(scope, id, props);
+    const on = isProtected(props.config);
+    const { instanceIdentifier, instanceArn } = props.database;
+    new DatabaseProtection(this, 'Database', { instanceIdentifier, instanceArn, on });
+    for (const stack of new Set(props.data.map((resource) => Stack.of(resource)))) {
+      const own = props.data.filter((resource) => Stack.of(resource) === stack);
+      new StackPolicy(this, `${stack.node.id}Policy`, { stack, kept: on ? own : [] });
+    }
+    acknowledge(
+      this.node.findChild(`AWS${AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`),
+      'The CDK runs its custom resources with this policy, which lets a function write its own log.',
+      managedPolicyFinding('service-role/AWSLambdaBasicExecutionRole'),
+    );
+  }
+}
