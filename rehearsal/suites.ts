@@ -16,6 +16,7 @@ import { uploads } from './scenarios/ghost/uploads.ts';
 import { manifestOnly, merge, nothing, review } from './scenarios/merge.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { policies } from './scenarios/policies.ts';
+import { failedFirst, replacementRefused } from './scenarios/protection.ts';
 import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
@@ -36,6 +37,7 @@ export const PREFLIGHT: readonly Preflight[] = [validation, externalSecrets];
 /** What `onemerge rehearse` runs. */
 export const SCENARIOS: readonly Scenario[] = [
   bootstrap,
+  failedFirst,
   deploy,
   ...workload,
   ghost,
@@ -44,6 +46,7 @@ export const SCENARIOS: readonly Scenario[] = [
   policies,
   nothingToDo,
   rollback,
+  replacementRefused,
   connect,
   publish,
   before,

@@ -5,14 +5,15 @@ import { setting } from '../harness/settings.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Scenario } from './scenario.ts';
 
-const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
+/** What README tells people to run, with nobody to answer questions. */
+export const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
 /** Every stack of the app, as CloudFormation names it. */
 export const STACKS = ['network', 'cluster', 'flux', 'database', 'ghost', 'protection', 'pipeline'].map(
   (stack) => `${NAME}-${stack}`,
 );
 
 /** A claim that did not hold, with the log that shows it. */
-function deploymentFailed(harness: Harness, what: string): RehearsalError {
+export function deploymentFailed(harness: Harness, what: string): RehearsalError {
   return new RehearsalError(what, {
     where: harness.sandbox.log('cdk'),
     help: 'read the end of the log; run again with --keep',

@@ -21,6 +21,7 @@ from standin import (
     pipelines,
     recorded_types,
     secrets,
+    stack_policies,
     stack_rules,
     validation,
 )
@@ -59,6 +60,7 @@ def install(settings: Settings) -> None:
     recorded_types.install(region)
     conditions.install()
     stack_rules.install()
+    stack_policies.install()
     validation.install()
     late_answers.install()
     handlers.run_blocking_types_on_threads()

@@ -110,6 +110,22 @@ class DatabaseTest(unittest.TestCase):
         self.assertRegex("\n".join(self.aws.reasons("db")), "Cannot delete protected DB Instance")
         self.assertEqual(self.snapshots(), [])
 
+    def test_deletion_protection_refuses_the_rollback_of_a_failed_creation(self) -> None:
+        bad = {
+            "Type": "AWS::SSM::Parameter",
+            "DependsOn": "Database",
+            "Properties": {"Name": "/p", "Type": "Nonsense", "Value": "v"},
+        }
+        status = self.aws.deploy("db", {**database("Snapshot", DeletionProtection=True), "Bad": bad})
+        self.assertEqual(status, "ROLLBACK_FAILED")
+        self.assertRegex("\n".join(self.aws.reasons("db")), "Cannot delete protected DB Instance")
+
+    def test_a_client_turns_deletion_protection_on_without_a_template(self) -> None:
+        self.aws.deploy("db", database())
+        identifier = self.aws.resource("db", "Database")
+        self.aws.client("rds").modify_db_instance(DBInstanceIdentifier=identifier, DeletionProtection=True)
+        self.assertEqual(self.aws.delete("db"), "DELETE_FAILED")
+
     def test_a_server_that_does_not_start_leaves_no_instance(self) -> None:
         self.aws.sandbox.refused.add("refused")
         status = self.aws.deploy("db", database(DBInstanceIdentifier="refused"))
