@@ -20,6 +20,10 @@ const CAUSES = {
     finalAfterSeconds: 0,
     help: 'npx cdk deploy {construct}, or revert the commit; the failures above say why',
   },
+  'replacement refused': {
+    finalAfterSeconds: 0,
+    help: 'revert the commit; to replace data on purpose, turn protection off first: docs/operations.md, "Replace the database"',
+  },
   'stack not deployed': { symptom: true, help: 'npx cdk deploy --all' },
   'stack changed by hand': {
     // Somebody who deploys by hand may be about to deploy the rest.

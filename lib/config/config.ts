@@ -139,7 +139,7 @@ export const configSchema = object(
       },
       'write { ownerEmail: "owner@example.com" }',
     ),
-    /** Termination and deletion protection; turned off only to tear everything down. @default 'on' */
+    /** Protection of stacks and data from deletion and replacement; turned off only to do that. @default 'on' */
     protection: z
       .union([z.literal('on'), object({ off: reason(protectionFix) }, protectionFix)], { error: protectionFix })
       .default('on'),

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { connectCommand } from '../../cli/connect/command.ts';
 import { lockCommand } from '../../cli/lock/command.ts';
 import { rehearseCommand } from '../../cli/rehearse/command.ts';
+import { standingCommand } from '../../cli/standing/command.ts';
 import { verifyCommand } from '../../cli/verify/command.ts';
 
 const COMMANDS = new Map<string, () => Command>([
   ['connect', connectCommand],
   ['lock', lockCommand],
+  ['standing', standingCommand],
   ['rehearse', rehearseCommand],
   ['verify', verifyCommand],
 ]);

@@ -62,7 +62,10 @@ function stackProblems(
   const finalAfterSeconds = execution === 'none' || execution === 'unread' ? FINAL_AFTER_SECONDS[execution] : 0;
   if (/ROLLBACK|FAILED/.test(stack.status)) {
     const message = [stack.status, ...stack.failures].join('; ');
-    return [problem('stack rolled back', subject, { message, finalAfterSeconds, of: stack.at ?? '' })];
+    // A stack policy denied it, see lib/constructs/stack-policy.ts: deploying again would be refused again.
+    const denied = stack.failures.some((failure) => failure.includes('Action denied by stack policy'));
+    const cause = denied ? 'replacement refused' : 'stack rolled back';
+    return [problem(cause, subject, { message, finalAfterSeconds, of: stack.at ?? '' })];
   }
   if (execution === 'failed') {
     const message = 'the execution of this commit failed before it deployed this stack';

@@ -280,6 +280,14 @@ describe('the infrastructure', () => {
     assert.match(judge(of(rolledBack, 'failed')).problems[0]?.message ?? '', /Invalid DB Instance class: db\.bogus/);
   });
 
+  test('rolled back because it would have replaced data, which another deployment would not change', () => {
+    const reason =
+      'Action denied by stack policy: Statement [#2] does not allow [Update:Replace] for resource [LogicalResourceId/Database];';
+    const refused = { ...rolledBack, failures: [`Database (AWS::RDS::DBInstance): ${reason}`] };
+    assertFinalAfter(0, of(refused, 'failed'), 'replacement refused');
+    assert.match(judge(of(refused, 'failed')).problems[0]?.message ?? '', /\[Update:Replace\]/);
+  });
+
   test('rolled back before, while an execution of this commit may still come', () =>
     assertFinalAfter(45, of(rolledBack, 'none'), 'stack rolled back'));
 
