@@ -16,7 +16,7 @@ import { uploads } from './scenarios/ghost/uploads.ts';
 import { manifestOnly, merge, nothing, review } from './scenarios/merge.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { policies } from './scenarios/policies.ts';
-import { failedFirst, replacementRefused } from './scenarios/protection.ts';
+import { failedFirst, protectedStacks, replacementRefused } from './scenarios/protection.ts';
 import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
@@ -55,6 +55,7 @@ export const SCENARIOS: readonly Scenario[] = [
   after,
   manifestOnly,
   nothing,
+  protectedStacks,
   kept,
   replace,
   destroy,

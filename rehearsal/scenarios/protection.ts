@@ -1,6 +1,8 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { replaceOnce } from '../harness/project.ts';
 import { setting } from '../harness/settings.ts';
-import { DEPLOY, deploymentFailed } from './deployments.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import { DEPLOY, deploymentFailed, STACKS } from './deployments.ts';
 import type { Scenario } from './scenario.ts';
 
 const DATABASE = 'lib/constructs/mysql-database.ts';
@@ -43,5 +45,22 @@ export const replacementRefused: Scenario = {
     if (now !== host) throw deploymentFailed(harness, `the settings point to ${now}, not to ${host} as before`);
     await harness.project.revert(merged, { branch: 'revert-another-schema', title: `Revert: ${change.title}` });
     return `${host.split('.')[0]} stays`;
+  },
+};
+
+/** Nobody protects them by hand, and the first deployment did not. */
+export const protectedStacks: Scenario = {
+  id: 'protected',
+  title: 'the pipeline protects every stack from deletion',
+  run: async ({ aws }) => {
+    const { Stacks = [] } = await new CloudFormationClient(aws.client).send(new DescribeStacksCommand({}));
+    const found = Stacks.filter(({ EnableTerminationProtection }) => EnableTerminationProtection);
+    const names = found.map(({ StackName }) => StackName);
+    const open = STACKS.filter((stack) => !names.includes(stack));
+    if (open.length === 0) return `${STACKS.length} stacks`;
+    throw new RehearsalError(`after executions of the pipeline these stacks may be deleted: ${open.join(', ')}`, {
+      where: 'buildspec.yml',
+      help: 'read what the build passes as --context standing; run again with --keep',
+    });
   },
 };
