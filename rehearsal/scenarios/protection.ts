@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { replaceOnce } from '../harness/project.ts';
 import { setting } from '../harness/settings.ts';
@@ -15,15 +17,17 @@ export const failedFirst: Scenario = {
   id: 'failed-first',
   title: 'a first deployment that fails leaves no database in the way of the next',
   run: async (harness) => {
-    // Given a database that RDS makes, followed by one that it refuses
-    await harness.project.edit(DATABASE, AFTER, `${AFTER}${REFUSED}`, 'Add a database that RDS refuses');
+    // Given a database that RDS makes, followed by one that it refuses; not pushed, as a person would try it
+    const file = join(harness.project.folder, DATABASE);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, replaceOnce(text, AFTER, `${AFTER}${REFUSED}`, DATABASE));
     const said = await harness.cdk.fail(DEPLOY);
     // Then what was made is removed again; the CDK cuts the status to the width of its column
     if (!/ already exists/.test(said)) throw deploymentFailed(harness, 'the deployment failed for another reason');
     if (/ROLLBACK_FAIL/.test(said) || !/ROLLBACK_COMPLET/.test(said)) {
       throw deploymentFailed(harness, 'the failed database could not be removed: is it protected before it stands?');
     }
-    await harness.project.edit(DATABASE, REFUSED, '', 'Remove the database that RDS refuses');
+    writeFileSync(file, text);
     return 'rolled back, instance included';
   },
 };
