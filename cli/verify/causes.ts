@@ -85,6 +85,10 @@ const CAUSES = {
     mayPassWithInfrastructure: true,
     help: 'kubectl --namespace {namespace} logs {object} --all-containers; check DATABASE_HOST, security group and secret',
   },
+  'Ghost older than its database': {
+    finalAfterSeconds: 0,
+    help: 'name the newer version again in gitops/apps/ghost/kustomization.yaml; a lower one needs a backup from before the upgrade',
+  },
   'migration running': { help: 'wait: kubectl --namespace {namespace} logs {object} --all-containers --follow' },
   'failing probe': { help: DESCRIBE },
   'container crashes': {

@@ -50,6 +50,22 @@ describe('the pods of gitops/apps', () => {
     }
   });
 
+  test('of Ghost stay with their readers while a database changes its class, which takes up to a quarter of an hour', () => {
+    const [ghost] = only('Deployment', 'ghost').spec.template.spec.containers;
+    const seconds = ({ periodSeconds, failureThreshold }: { periodSeconds: number; failureThreshold: number }) =>
+      periodSeconds * failureThreshold;
+    const where = 'gitops/apps/ghost/deployment.yaml';
+    assert.ok(
+      seconds(ghost.readinessProbe) >= 900,
+      `${where}: readinessProbe must fail for 15 minutes before it counts`,
+    );
+    assert.notEqual(
+      ghost.livenessProbe.httpGet.path,
+      ghost.readinessProbe.httpGet.path,
+      `${where}: livenessProbe must not ask the database`,
+    );
+  });
+
   test('say what they need and where memory ends', () => {
     for (const deployment of ours) {
       for (const { name, resources } of containersOf(deployment)) {

@@ -14,9 +14,13 @@ const DATABASE = [
 
 const MIGRATION = [/MigrationsAreLocked/, /migrations are locked/, /Creating table:/, /Running migration/i];
 
+/** What the first container writes when the schema is newer than its Ghost. */
+const NEWER_SCHEMA = /the database was migrated by Ghost [\d.]+, and this is Ghost/;
+
 /** What a pod's last log lines say about why it is not ready; the last telling line decides. */
 export function logCause(lines: readonly string[]): { cause: Cause; message: string } | undefined {
   for (const line of lines.toReversed()) {
+    if (NEWER_SCHEMA.test(line)) return { cause: 'Ghost older than its database', message: line.trim() };
     if (DATABASE.some((pattern) => pattern.test(line))) return { cause: 'database unreachable', message: line.trim() };
     if (MIGRATION.some((pattern) => pattern.test(line))) return { cause: 'migration running', message: line.trim() };
   }

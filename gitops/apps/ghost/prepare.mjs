@@ -1,6 +1,6 @@
 // @ts-check
 // Runs as an init container of Ghost's image: `node prepare.mjs current/index.js OWNER-EMAIL PASSWORD-FILE`.
-// When it ends well, the database is not locked by a migration that nobody runs, and the blog has an owner.
+// When it ends well, this Ghost is not older than its database, no migration that nobody runs locks it, and the blog has an owner.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -22,7 +22,7 @@ const ACTIVE_SECONDS = 60;
  * @typedef {{ database: string }} Connection
  * @typedef {{ threadId: number, query(sql: string): Promise<[object[], unknown]>, end(): Promise<void> }} Database
  * @typedef {{ createConnection(options: Connection & { connectTimeout: number }): Promise<Database> }} MySql
- * @typedef {{ (path: './MigratorConfig.js'): { database: { connection: Connection } }, (path: 'mysql2/promise'): MySql }} Ghost
+ * @typedef {{ (path: './MigratorConfig.js'): { currentVersion: string, database: { connection: Connection } }, (path: 'mysql2/promise'): MySql }} Ghost
  * @typedef {Error & { code?: string }} Failure what Node.js, MySQL and its client throw
  * @typedef {{ Id: number, db: string | null, Command: string, Time: number }} Session
  */
@@ -31,7 +31,10 @@ const [ghostEntry, email, passwordFile] = /** @type {[string, string, string]} *
 const entry = resolve(ghostEntry);
 /** @type {Ghost} */
 const ghost = createRequire(entry);
-const { connection } = ghost('./MigratorConfig.js').database;
+const {
+  currentVersion,
+  database: { connection },
+} = ghost('./MigratorConfig.js');
 
 /** @param {string} text */
 const say = (text) => console.log(`prepare: ${text}`);
@@ -97,6 +100,33 @@ async function releaseStaleLock(database) {
     say(`the migrations are locked, and ${others.length} session(s) may be at it; waiting`);
     await sleep(5_000);
   }
+}
+
+/**
+ * Ghost's migrator starts without a word on a schema that a newer Ghost has migrated, and what the older one then writes
+ * and leaves out nobody knows.
+ * @param {Database} database
+ */
+async function refuseNewerSchema(database) {
+  /** @type {{ version: string }[]} */
+  const written = await rows(database, 'SELECT currentVersion AS version FROM migrations');
+  const newest = written
+    .map(({ version }) => version)
+    .toSorted(compareVersions)
+    .at(-1);
+  if (newest === undefined || compareVersions(newest, currentVersion) <= 0) return;
+  throw new Error(
+    `the database was migrated by Ghost ${newest}, and this is Ghost ${currentVersion}: an older Ghost must not write to it`,
+  );
+}
+
+/**
+ * Orders versions that Ghost writes as `6.65`.
+ * @param {string} one
+ * @param {string} other
+ */
+function compareVersions(one, other) {
+  return one.localeCompare(other, 'en', { numeric: true });
 }
 
 /**
@@ -174,6 +204,7 @@ async function createOwner() {
 
 try {
   const database = await connect();
+  await refuseNewerSchema(database);
   await releaseStaleLock(database);
   const exists = await ownerExists(database);
   await database.end();

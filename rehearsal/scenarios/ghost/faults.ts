@@ -21,6 +21,7 @@ export const faults: Section = {
     await heldLock(harness, check);
     await restartedDatabase(harness, check);
     await absentDatabase(harness, check);
+    await newerSchema(harness, check);
 
     await check("a new owner's password in the secret has no effect once the blog has its owner", async () => {
       const secrets = { [CONTRACT_VALUES.OWNER_SECRET_ARN]: { password: 'another password, made later' } };
@@ -105,5 +106,24 @@ async function absentDatabase({ blog, database }: GhostHarness, check: Check) {
     const seconds = await pod.untilReady();
     assert.equal(pod.restarts, 0);
     return `${await attempts()} attempts without a database; Ready ${seconds} s after its start, no container restarted`;
+  });
+}
+
+/** What a newer Ghost would have left: the version that it writes beside each migration. */
+async function newerSchema({ blog, database }: GhostHarness, check: Check) {
+  await check('an older Ghost refuses a database that a newer one has migrated', async () => {
+    await blog.stop();
+    const id = await database.query('SELECT MAX(id) FROM ghost.migrations');
+    const version = await database.query(`SELECT currentVersion FROM ghost.migrations WHERE id = ${id}`);
+    const writes = (by: string) =>
+      database.query(`UPDATE ghost.migrations SET currentVersion = '${by}' WHERE id = ${id}`);
+    await writes(`${version}0`);
+    const pod = await blog.start();
+    assert.equal(await pod.ended('prepare'), 1);
+    const says = async () => (await pod.log()).match(/the database was migrated by Ghost.*/)?.[0];
+    const words = await waitFor('prepare says why', says, { seconds: TIMEOUT_SECONDS });
+    await writes(version);
+    const seconds = await pod.untilReady();
+    return `"${words}"; with its own version Ready ${seconds} s after the pod's start`;
   });
 }

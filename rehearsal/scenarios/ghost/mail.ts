@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AWKWARD, OWNER, WITH_MAIL } from '../../harness/ghost/settings.ts';
 import { Author } from '../../harness/ghost-admin.ts';
+import { Member } from '../../harness/ghost-member.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import type { Section } from './section.ts';
 
@@ -27,5 +28,21 @@ export const mail: Section = {
       assert.equal(await owner.whoAmI(), OWNER.email);
       return 'the code came over a connection that STARTTLS encrypted before the password, which is an awkward one';
     });
+
+    await check(
+      'a reader becomes a member by the link in a mail, which comes from the address of the mail secret',
+      async () => {
+        const member = new Member(site.visit, site.url, 'reader@example.com');
+        assert.equal(await member.signUp(), 201);
+        const arrived = async () => service.received.find(({ to }) => to === 'reader@example.com');
+        const message = await waitFor('the mail arrives', arrived, { seconds: 60 });
+        // Mail services refuse what they do not know: Ghost's own choice would be noreply@ the name of the CDN.
+        const [, header] = /^From:.*?([^\s<>"]+@[^\s<>"]+)/m.exec(message.text) ?? [];
+        assert.deepEqual([message.from, header], ['blog@example.com', 'blog@example.com']);
+        await member.follow(message);
+        assert.equal(await member.whoAmI(), 'reader@example.com');
+        return `mailed by ${message.from}, signed in through CloudFront`;
+      },
+    );
   },
 };

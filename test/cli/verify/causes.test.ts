@@ -181,6 +181,13 @@ describe('a Deployment is not rolled out because', () => {
   test('the database does not answer, which it need not while the infrastructure is being deployed', () =>
     assertNeverFinal(factsOfPod({ logs: ['connect ECONNREFUSED 10.0.0.1:3306'] }, deploying), 'database unreachable'));
 
+  test('its Ghost is older than the schema, which no waiting changes', () => {
+    const logs = [
+      'prepare: the database was migrated by Ghost 6.70, and this is Ghost 6.65: an older Ghost must not write to it',
+    ];
+    assertFinalAfter(0, factsOfPod({ logs }), 'Ghost older than its database');
+  });
+
   test('a migration runs, which is waited for until time is up', () =>
     assertNeverFinal(factsOfPod({ logs: ['[2026-11-23 10:00:05] INFO Creating table: posts'] }), 'migration running'));
 
