@@ -29,7 +29,7 @@ export class Member {
 
   /** Follows the link of the mail. @throws RehearsalError when there is none, or it signs nobody in */
   async follow({ text }: Mail): Promise<void> {
-    const [link] = unfolded(text).match(new RegExp(`${this.#site}/members/\\?token=[^\\s"<>]+`)) ?? [];
+    const [link] = decoded(text).match(new RegExp(`${this.#site}/members/\\?token=[^\\s"<>]+`)) ?? [];
     if (link === undefined)
       throw memberFailed(`the mail holds no link to ${this.#site}/members/: ${text.slice(0, 500)}`);
     const answer = await this.#visit(link.slice(this.#site.length).replaceAll('&amp;', '&'));
@@ -45,11 +45,20 @@ export class Member {
   }
 }
 
-/** The text of a mail whose lines were folded as quoted-printable. */
-function unfolded(text: string): string {
+/** What a mail says in all of its parts, however each is encoded. */
+function decoded(text: string): string {
   return text
-    .replaceAll('=\n', '')
-    .replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+    .split(/^--\S+$/m)
+    .map(decodedPart)
+    .join('\n');
+}
+
+function decodedPart(part: string): string {
+  const [head = '', ...rest] = part.trim().split('\n\n');
+  const body = rest.join('\n\n');
+  if (/^Content-Transfer-Encoding: base64$/im.test(head)) return Buffer.from(body, 'base64').toString();
+  const unfolded = part.replaceAll('=\n', '');
+  return unfolded.replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 function cookies({ headers }: Answer): string {

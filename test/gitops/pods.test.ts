@@ -59,11 +59,25 @@ describe('the pods of gitops/apps', () => {
       seconds(ghost.readinessProbe) >= 900,
       `${where}: readinessProbe must fail for 15 minutes before it counts`,
     );
+    assert.equal(
+      ghost.startupProbe.httpGet.path,
+      '/ghost/api/admin/site/',
+      `${where}: startupProbe must not ask the database`,
+    );
     assert.notEqual(
       ghost.livenessProbe.httpGet.path,
       ghost.readinessProbe.httpGet.path,
       `${where}: livenessProbe must not ask the database`,
     );
+  });
+
+  test('of Ghost send all mail from the address of the mail secret, which mail services know', () => {
+    const tree = TREES['mail on'].flatMap(({ objects }) => objects);
+    const deployment = tree.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'ghost');
+    const [ghost] = deployment?.spec.template.spec.containers ?? [];
+    const names = ghost.env.map(({ name }: { name: string }) => name);
+    for (const name of ['mail__from_FILE', 'hostSettings__managedEmail__enabled'])
+      assert.ok(names.includes(name), `gitops/apps/ghost/mail-on/deployment-patch.yaml: set ${name}`);
   });
 
   test('say what they need and where memory ends', () => {

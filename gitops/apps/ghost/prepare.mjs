@@ -109,7 +109,10 @@ async function releaseStaleLock(database) {
  */
 async function refuseNewerSchema(database) {
   /** @type {{ version: string }[]} */
-  const written = await rows(database, 'SELECT currentVersion AS version FROM migrations');
+  const written = await rows(
+    database,
+    'SELECT currentVersion AS version FROM migrations WHERE currentVersion IS NOT NULL',
+  );
   const newest = written
     .map(({ version }) => version)
     .toSorted(compareVersions)
