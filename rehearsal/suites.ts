@@ -1,5 +1,5 @@
 import { databaseRestart, mergeOfBothHalves, rollout } from './benchmarks/merges.ts';
-import { withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
+import { gateCost, withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
 import { deliveryFaults } from './faults/delivery/faults.ts';
 import { GATE_FAULTS } from './faults/gate/faults.ts';
 import { VERDICT_FAULTS } from './faults/verdict/faults.ts';
@@ -117,5 +117,6 @@ export const BENCHMARKS: readonly Scenario[] = [
   rollout,
   withoutWebhook,
   kept,
+  gateCost,
   withWebhook,
 ];

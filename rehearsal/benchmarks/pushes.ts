@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Harness } from '../harness/harness.ts';
+import { replaceOnce } from '../harness/project.ts';
 import { DEPLOYMENT } from '../scenarios/both-halves.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { settled } from '../scenarios/workload.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { type GhostWatch, watchGhost } from './ghost-watch.ts';
+import { percentile } from './percentile.ts';
 import { judgePromptness } from './promptness.ts';
 
 /** A push, in milliseconds since 1970. */
@@ -44,33 +46,77 @@ async function watching<T>(harness: Harness, work: (watch: GhostWatch) => Promis
 
 const PUSHES = 20;
 
+/** What `PUSHES` pushes took, in milliseconds. */
+interface Measurement {
+  /** From the moment when Git had the push. */
+  readonly fromPush: number[];
+  /** From before its commit was made. */
+  readonly fromCommit: number[];
+  /** Which generations of the Deployment they made. */
+  readonly generations: string;
+}
+
 /** Pushes one after the other, each when the one before is settled, as far apart as people's are. No build runs meanwhile. */
+async function pushing(harness: Harness): Promise<Measurement> {
+  return await watching(harness, async (watch) => {
+    const first = await watch.latest();
+    const [fromPush, fromCommit]: [number[], number[]] = [[], []];
+    let last = first;
+    while (fromPush.length < PUSHES) {
+      const { began, taken, commit } = await push(harness, last.deadline);
+      last = await watch.reached(last.deadline + 1, 120);
+      fromPush.push(last.at - taken);
+      fromCommit.push(last.at - began);
+      await settled(harness, 'ghost', 120, commit);
+    }
+    return { fromPush, fromCommit, generations: `generation ${first.generation} to ${last.generation}` };
+  });
+}
+
 export const withWebhook: Scenario = {
   id: 'push-with-webhook',
   title: `${PUSHES} pushes of manifests: time from push to new Deployment generation`,
   run: async (harness) => {
     harness.pipeline.stop();
-    return await watching(harness, async (watch) => {
-      const first = await watch.latest();
-      const measured: number[] = [];
-      const withCommit: number[] = [];
-      let last = first;
-      while (measured.length < PUSHES) {
-        const { began, taken, commit } = await push(harness, last.deadline);
-        last = await watch.reached(last.deadline + 1, 120);
-        measured.push(last.at - taken);
-        withCommit.push(last.at - began);
-        await settled(harness, 'ghost', 120, commit);
-      }
-      const generations = `generation ${first.generation} to ${last.generation}`;
-      return {
-        note: `${judgePromptness(measured)}; ${generations}, no build running`,
-        figures: {
-          'push to generation with the webhook, ms': measured,
-          'the same from before the commit, ms': withCommit,
-        },
-      };
+    const { fromPush, fromCommit, generations } = await pushing(harness);
+    return {
+      note: `${judgePromptness(fromPush)}; ${generations}, no build running`,
+      figures: {
+        'push to generation with the webhook, ms': fromPush,
+        'the same from before the commit, ms': fromCommit,
+      },
+    };
+  },
+};
+
+/** How much later than without the gate a push of manifests may arrive, in milliseconds. */
+const GATE_LIMIT = 200;
+
+const CONFIG = 'onemerge.config.ts';
+
+/** The same pushes with the gate and without it, in one run: a push whose infrastructure stands must not feel the gate. */
+export const gateCost: Scenario = {
+  id: 'gate-cost',
+  title: `${PUSHES} pushes of manifests with the gate, and ${PUSHES} without: at most ${GATE_LIMIT} ms apart`,
+  run: async (harness) => {
+    harness.pipeline.stop();
+    const gated = await pushing(harness);
+    const open = (text: string) =>
+      replaceOnce(text, '"database": {', '"rollout": "parallel",\n  "database": {', CONFIG);
+    const commit = await harness.project.merge({
+      branch: 'no-gate',
+      title: 'Wait for nothing',
+      edits: { [CONFIG]: open },
     });
+    await settled(harness, 'ghost', 120, commit);
+    const free = await pushing(harness);
+    const [withGate, without] = [gated, free].map(({ fromPush }) => percentile(fromPush, 50)) as [number, number];
+    const figures = { 'push with the gate, ms': gated.fromPush, 'push without the gate, ms': free.fromPush };
+    if (withGate - without > GATE_LIMIT)
+      throw new RehearsalError(`the gate costs ${withGate - without} ms: p50 ${withGate} with it, ${without} without`, {
+        help: 'measure on an idle machine; then read what kustomize-controller logs between two pushes',
+      });
+    return { note: `p50 ${withGate} ms with the gate, ${without} ms without`, figures };
   },
 };
 

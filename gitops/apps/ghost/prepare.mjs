@@ -205,12 +205,23 @@ async function createOwner() {
   }
 }
 
+/**
+ * Whether the blog has an owner, once this Ghost may use the database.
+ * @param {Database} database
+ */
+async function examine(database) {
+  try {
+    await refuseNewerSchema(database);
+    await releaseStaleLock(database);
+    return await ownerExists(database);
+  } finally {
+    // An open connection would keep this program alive after a refusal, and the pod waiting.
+    await database.end();
+  }
+}
+
 try {
-  const database = await connect();
-  await refuseNewerSchema(database);
-  await releaseStaleLock(database);
-  const exists = await ownerExists(database);
-  await database.end();
+  const exists = await examine(await connect());
   if (exists) say('the blog has an owner');
   else await createOwner();
 } catch (error) {
