@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isNetwork, isPrivate, prefixLength } from './cidr.ts';
-import { isRegion } from './regions.ts';
+import { hasConnections, isRegion } from './regions.ts';
 
 // Each field carries one message: the edit that helps. parseConfig puts the field and the value in front of it.
 
@@ -29,6 +29,19 @@ const allowedNetwork = z.union(
   { error: cidrFix },
 );
 
+const regionFix = 'name an AWS region, for example region: "eu-west-1"';
+const newRegionFix =
+  'CodePipeline could not read GitHub there in May 2025; use a region of REGIONS_WITH_CONNECTIONS in lib/config/regions.ts, or say why it can by now: region: { name: "...", reason: "ten characters or more" }';
+const reasonedFix = 'write { name: "ap-southeast-4", reason: "ten characters or more" } with an AWS region';
+const knownRegion = z.string({ error: regionFix }).refine(isRegion, { error: regionFix, abort: true });
+const region = z.union(
+  [
+    knownRegion.refine(hasConnections, { error: newRegionFix }),
+    object({ name: knownRegion, reason: reason(reasonedFix) }, reasonedFix).transform(({ name }) => name),
+  ],
+  { error: ({ input }) => (typeof input === 'object' && input !== null ? reasonedFix : regionFix) },
+);
+
 const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 
 /** The fields of `onemerge.config.ts`, in the order of that file. */
@@ -39,10 +52,8 @@ export const configSchema = object(
       /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,19}$/,
       'use 2 to 20 lower-case letters, digits and single hyphens, starting with a letter, for example name: "my-blog"',
     ),
-    /** AWS region that everything runs in, for example `eu-west-1`. */
-    region: z
-      .string({ error: 'name an AWS region, for example region: "eu-west-1"' })
-      .refine(isRegion, { error: 'name an AWS region, for example region: "eu-west-1"' }),
+    /** AWS region that everything runs in, for example `eu-west-1`; with a reason, one that is not on the list in `regions.ts`. */
+    region,
     /** AWS account id. @default the account of the credentials that deploy */
     account: text(/^\d{12}$/, 'write the 12 digits as a string, for example account: "123456789012"').optional(),
     /** Zones to use, two or three; they cannot be changed after the first deployment. @default the first three of the region, or two where a region has two */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { z } from 'zod';
 import { configSchema } from '../../../lib/config/config.ts';
 import { ConfigError } from '../../../lib/config/config-error.ts';
@@ -114,6 +115,9 @@ describe('a wrong value', () => {
     ['name', 'ends-', /single hyphens/],
     ['region', 'eu-wst-1', /region is "eu-wst-1": name an AWS region/],
     ['region', 1, /region is 1: name an AWS region/],
+    ['region', 'ap-southeast-4', /region is "ap-southeast-4": CodePipeline could not read GitHub there .* reason/],
+    ['region', { name: 'ap-southeast-4', reason: 'new' }, /region is .*: write \{ name: .*ten characters or more/],
+    ['region', { name: 'eu-wst-1', reason: 'AWS announced it' }, /region is .* with an AWS region/],
     ['account', 111122223333, /account is 111122223333: write the 12 digits as a string/],
     ['account', '1234', /write the 12 digits/],
     ['availabilityZones', ['eu-west-1a'], /list two or three different zones/],
@@ -203,7 +207,7 @@ describe('an impossible combination', () => {
     ['the same zone twice', { availabilityZones: ['eu-west-1a', 'eu-west-1a'] }, /name each zone once/],
     [
       'a region whose database roots are not built in',
-      { region: 'il-central-1' },
+      { region: { name: 'il-central-1', reason: 'AWS added connections there' } },
       /database\.certificateAuthorities is missing: paste/,
     ],
     [
@@ -238,6 +242,21 @@ describe('an impossible combination', () => {
   }
 });
 
+describe('a region', () => {
+  const elsewhere = RegionInfo.regions.filter(({ partition }) => partition !== 'aws').map(({ name }) => name);
+  assert.ok(elsewhere.length > 4, elsewhere.join());
+  for (const region of elsewhere) {
+    test(`of another partition needs a reason: ${region}`, () => {
+      assert.match(complaints({ ...configInput(), region })[0] ?? '', /CodePipeline could not read GitHub there/);
+    });
+  }
+
+  test('with a reason is the plain name for everything behind the config', () => {
+    const region = { name: 'ap-northeast-3', reason: 'AWS added connections there' };
+    assert.equal(parseConfig({ ...configInput(), region }).region, 'ap-northeast-3');
+  });
+});
+
 describe('what is allowed', () => {
   const cases: [title: string, overrides: object][] = [
     [
@@ -247,7 +266,14 @@ describe('what is allowed', () => {
     ['protection off, with a reason', { protection: { off: 'Tearing the demo down' } }],
     [
       'a pasted certificate where none is built in',
-      { region: 'il-central-1', database: { certificateAuthorities: '-----BEGIN CERTIFICATE-----\nx\n' } },
+      {
+        region: { name: 'il-central-1', reason: 'AWS added connections there' },
+        database: { certificateAuthorities: '-----BEGIN CERTIFICATE-----\nx\n' },
+      },
+    ],
+    [
+      'a region outside the list, with a reason',
+      { region: { name: 'ap-northeast-3', reason: 'AWS added connections there' } },
     ],
     ['no account', { account: undefined }],
     ['a branch with a slash', { repository: { owner: 'o', name: 'r', branch: 'release/1' } }],
