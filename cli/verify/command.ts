@@ -47,7 +47,9 @@ async function verify({ commit, timeout, deployed, json, output, record }: Optio
   const { History } = await import('./observe/history.ts');
   const { Observer } = await import('./observe/observer.ts');
   const folder = process.cwd();
-  const history = await History.open(folder, config.repository.branch, commit);
+  const { owner, name, branch } = config.repository;
+  const remote = { branch, publicUrl: `https://github.com/${owner}/${name}.git`, note: console.error };
+  const history = await History.open(folder, remote, commit);
   const observer = new Observer(config, history, { folder, deployed: deployed ?? false });
   const progress = process.stderr.isTTY ? new LiveProgress(process.stderr) : new PlainProgress(process.stderr);
   const listener = record === undefined ? progress : recording(progress, new Recorder(record));

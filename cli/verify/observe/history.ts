@@ -1,13 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { CommandError } from '../../shared/command-error.ts';
 import type { Relation } from '../facts.ts';
 import { EXIT_CODES } from '../verdict.ts';
-
-const run = promisify(execFile);
-
-/** A fetch of a large history over a slow line. */
-const TIMEOUT = 120_000;
+import { git } from './git.ts';
+import { fetchBranch, once, type Remote, reasonOf, tip } from './remote.ts';
 
 /** The history of the branch that is live, in the clone that the command runs in. */
 export class History {
@@ -16,12 +11,12 @@ export class History {
   /** When it was committed. */
   readonly mergedAt: Date;
   private readonly folder: string;
-  private readonly branch: string;
+  private readonly remote: Remote;
   private readonly known = new Map<string, Relation>();
 
-  private constructor(folder: string, branch: string, commit: string, mergedAt: Date) {
+  private constructor(folder: string, remote: Remote, commit: string, mergedAt: Date) {
     this.folder = folder;
-    this.branch = branch;
+    this.remote = remote;
     this.commit = commit;
     this.mergedAt = mergedAt;
   }
@@ -29,20 +24,21 @@ export class History {
   /**
    * Finds the commit on the branch, after a fetch.
    * @param folder a clone with the branch's history
-   * @param branch the branch that is live
+   * @param from the branch that is live, and where else it can be had when `origin` does not answer
    * @param revision a commit as Git names it: a hash, its beginning, `HEAD`
    * @throws CommandError when there is no such commit, it is not on the branch, or the history is missing
    */
-  static async open(folder: string, branch: string, revision: string): Promise<History> {
+  static async open(folder: string, from: Remote, revision: string): Promise<History> {
+    const remote = { ...from, note: once(from.note) };
+    const { branch } = remote;
     const failed = (what: string, help: string) => new CommandError(what, { help, exitCode: EXIT_CODES.unknown });
     if ((await git(folder, 'rev-parse', '--is-shallow-repository')) === 'true') {
       throw failed('The clone is shallow: the history that the verdict needs is missing.', 'git fetch --unshallow');
     }
     try {
-      await fetch(folder, branch);
+      await fetchBranch(folder, remote);
     } catch (error) {
-      const reason = error instanceof Error ? error.message.trim() : String(error);
-      throw failed(`The branch ${branch} could not be fetched: ${reason}`, `git fetch origin ${branch}`);
+      throw failed(`The branch ${branch} could not be fetched: ${reasonOf(error)}`, `git fetch origin ${branch}`);
     }
     const commit = await git(folder, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).catch(() => {
       throw failed(`There is no commit ${revision} in this clone.`, `git log --oneline origin/${branch}`);
@@ -54,14 +50,14 @@ export class History {
       );
     }
     const seconds = Number(await git(folder, 'show', '--no-patch', '--format=%ct', commit));
-    return new History(folder, branch, commit, new Date(seconds * 1000));
+    return new History(folder, remote, commit, new Date(seconds * 1000));
   }
 
   /** How a revision lies to the commit. Fetches once when the clone does not have it. */
   async relation(revision: string): Promise<Relation> {
     const known = this.known.get(revision);
     if (known !== undefined) return known;
-    if (!(await this.has(revision))) await fetch(this.folder, this.branch).catch(() => undefined);
+    if (!(await this.has(revision))) await fetchBranch(this.folder, this.remote).catch(() => undefined);
     // Not remembered: the next fetch may bring it.
     if (!(await this.has(revision))) return 'unknown';
     const relation = await this.compare(revision);
@@ -78,7 +74,7 @@ export class History {
     if (revision === this.commit) return 'same';
     if (await isAncestor(this.folder, revision, this.commit)) return 'ancestor';
     const later = await isAncestor(this.folder, this.commit, revision);
-    return later && (await isAncestor(this.folder, revision, tip(this.branch))) ? 'descendant' : 'unrelated';
+    return later && (await isAncestor(this.folder, revision, tip(this.remote.branch))) ? 'descendant' : 'unrelated';
   }
 
   private async has(revision: string): Promise<boolean> {
@@ -87,12 +83,6 @@ export class History {
       () => false,
     );
   }
-}
-
-const tip = (branch: string): string => `refs/remotes/origin/${branch}`;
-
-async function fetch(folder: string, branch: string): Promise<void> {
-  await git(folder, 'fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${branch}:${tip(branch)}`);
 }
 
 async function isAncestor(folder: string, ancestor: string, of: string): Promise<boolean> {
@@ -104,10 +94,4 @@ async function isAncestor(folder: string, ancestor: string, of: string): Promise
     if (error instanceof Error && 'code' in error && error.code === 1) return false;
     throw error;
   }
-}
-
-async function git(folder: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0' };
-  const { stdout } = await run('git', args, { cwd: folder, env, timeout: TIMEOUT, maxBuffer: 64 * 1024 * 1024 });
-  return stdout.trim();
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { CommandError } from '../../../../cli/shared/command-error.ts';
 import { History } from '../../../../cli/verify/observe/history.ts';
+import type { Remote } from '../../../../cli/verify/observe/remote.ts';
 
 let root: string;
 let clone: string;
@@ -42,8 +43,20 @@ before(() => {
 });
 after(() => rmSync(root, { recursive: true, force: true }));
 
+function remote(overrides: Partial<Remote> = {}): Remote {
+  return { branch: 'main', publicUrl: join(root, 'nowhere.git'), note: () => {}, ...overrides };
+}
+
+/** A clone whose `origin` answers no more, as with a credential helper that works for the clone alone. */
+function cloneWithoutOrigin(name: string): string {
+  const folder = join(root, name);
+  git(root, 'clone', '--quiet', join(root, 'origin.git'), folder);
+  git(folder, 'remote', 'set-url', 'origin', join(root, 'refused.git'));
+  return folder;
+}
+
 async function refusal(folder: string, revision: string): Promise<CommandError> {
-  const error = await History.open(folder, 'main', revision).catch((reason: unknown) => reason);
+  const error = await History.open(folder, remote(), revision).catch((reason: unknown) => reason);
   assert.ok(error instanceof CommandError, String(error));
   assert.equal(error.exitCode, 2);
   return error;
@@ -51,14 +64,14 @@ async function refusal(folder: string, revision: string): Promise<CommandError> 
 
 describe('the history', () => {
   test('finds a commit by the beginning of its hash, and when it was merged', async () => {
-    const history = await History.open(clone, 'main', commits.second.slice(0, 8));
+    const history = await History.open(clone, remote(), commits.second.slice(0, 8));
     assert.equal(history.commit, commits.second);
     const seconds = Number(git(clone, 'show', '--no-patch', '--format=%ct', commits.second));
     assert.equal(history.mergedAt.getTime(), seconds * 1000);
   });
 
   test('tells ancestors, the commit itself and what is not on the branch', async () => {
-    const history = await History.open(clone, 'main', commits.second);
+    const history = await History.open(clone, remote(), commits.second);
     assert.equal(await history.relation(commits.first), 'ancestor');
     assert.equal(await history.relation(commits.second), 'same');
     assert.equal(await history.relation(commits.side), 'unrelated');
@@ -66,7 +79,7 @@ describe('the history', () => {
   });
 
   test('fetches a later commit that was pushed after the clone was made', async () => {
-    const history = await History.open(clone, 'main', commits.second);
+    const history = await History.open(clone, remote(), commits.second);
     commits.third = commit(elsewhere, 'third');
     git(elsewhere, 'push', '--quiet', 'origin', 'main');
     assert.equal(await history.relation(commits.third), 'descendant');
@@ -91,8 +104,38 @@ describe('the history', () => {
   });
 
   test('refuses a branch that cannot be fetched', async () => {
-    const error = await History.open(clone, 'gone', 'HEAD').catch((reason: unknown) => reason);
+    const error = await History.open(clone, remote({ branch: 'gone' }), 'HEAD').catch((reason: unknown) => reason);
     assert.ok(error instanceof CommandError);
     assert.match(error.message, /The branch gone could not be fetched/);
+  });
+
+  test('fetches from the public address when origin refuses, and says so', async () => {
+    const folder = cloneWithoutOrigin('refused-once');
+    const late = commit(elsewhere, 'late');
+    git(elsewhere, 'push', '--quiet', 'origin', 'main');
+    const notes: string[] = [];
+    const publicUrl = join(root, 'origin.git');
+    const history = await History.open(folder, remote({ publicUrl, note: (text) => notes.push(text) }), late);
+    assert.equal(history.commit, late);
+    assert.equal(await history.relation('0'.repeat(40)), 'unknown', 'fetches once more');
+    assert.equal(notes.length, 1);
+    assert.match(
+      notes[0] ?? '',
+      /origin could not be fetched, .* main was fetched from .*origin\.git: fatal: .*refused\.git/,
+    );
+  });
+
+  test('says nothing of the public address while origin answers', async () => {
+    const notes: string[] = [];
+    await History.open(clone, remote({ note: (text) => notes.push(text) }), commits.first);
+    assert.deepEqual(notes, []);
+  });
+
+  test('names both failures when neither can be fetched', async () => {
+    const { message } = await refusal(cloneWithoutOrigin('refused-twice'), 'HEAD');
+    assert.match(
+      message,
+      /could not be fetched: fatal: .*refused\.git.* \(origin\); nor from .*nowhere\.git: fatal: .*nowhere/,
+    );
   });
 });
