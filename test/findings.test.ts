@@ -82,6 +82,7 @@ const CONFIGS: Record<string, Partial<ConfigInput>> = {
     protection: { off: 'Tearing the demo down' },
     kubernetesApi: { allowedCidrs: ['203.0.113.7/32'] },
     region: 'us-east-1',
+    availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
   },
 };
 

@@ -56,7 +56,7 @@ export const configSchema = object(
     region,
     /** AWS account id. @default the account of the credentials that deploy */
     account: text(/^\d{12}$/, 'write the 12 digits as a string, for example account: "123456789012"').optional(),
-    /** Zones to use, two or three; they cannot be changed after the first deployment. @default the first three of the region, or two where a region has two */
+    /** Zones to use, two or three; they cannot be changed after the first deployment. @default the first three of the region; required where one of them may be refused */
     availabilityZones: z
       .array(text(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'name zones of the region, for example "eu-west-1a"'), {
         error: 'list two or three zones, for example ["eu-west-1a", "eu-west-1b"]',

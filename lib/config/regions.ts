@@ -22,10 +22,22 @@ export function hasConnections(region: string): boolean {
   return REGIONS_WITH_CONNECTIONS.includes(region);
 }
 
-/** Regions in which most accounts see only two zones. */
-const TWO_ZONE_REGIONS = ['us-west-1'];
+/**
+ * Zones, by id, that cannot hold the cluster (EKS) or the load balancer behind CloudFront (VPC origins), by region. An
+ * account maps its zone names to these ids in a way of its own, so that no name can be refused without asking AWS.
+ * EKS's three as of November 2026. VPC origins exclude Tokyo's and Canada's, too; their whole list was not at hand, so
+ * that they may refuse a zone which is not here.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ */
+const UNUSABLE_ZONES: Readonly<Record<string, string>> = {
+  'ap-northeast-1': 'apne1-az3',
+  'ca-central-1': 'cac1-az3',
+  'us-east-1': 'use1-az3',
+  'us-west-1': 'usw1-az2',
+};
 
-/** How many zones of a region every account sees, as far as that may be assumed without asking AWS. */
-export function zonesToExpect(region: string): 2 | 3 {
-  return TWO_ZONE_REGIONS.includes(region) ? 2 : 3;
+/** The id of the zone of a region that must not be used; undefined where any three zones do. */
+export function unusableZone(region: string): string | undefined {
+  return UNUSABLE_ZONES[region];
 }

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { regionHasDatabaseRoots } from './database-roots.ts';
+import { unusableZone } from './regions.ts';
 
 /** The fields of a config that are valid by themselves; a rule says nothing about the others. */
 type ValidFields = Partial<Config>;
@@ -20,6 +21,15 @@ const zonesDiffer: Rule = ({ availabilityZones = [] }) =>
   new Set(availabilityZones).size === availabilityZones.length
     ? []
     : [{ field: 'availabilityZones', value: availabilityZones, fix: 'name each zone once' }];
+
+/** Without names, the first three zones are used, in the order of the account: one of them may be the unusable one. */
+const zonesAreNamedWhereOneIsUnusable: Rule = ({ region, availabilityZones }) => {
+  const zone = region === undefined ? undefined : unusableZone(region);
+  if (zone === undefined || availabilityZones !== undefined) return [];
+  const command = `aws ec2 describe-availability-zones --region ${region} --query 'AvailabilityZones[?ZoneId!=\`${zone}\`].ZoneName'`;
+  const fix = `EKS or CloudFront refuses the zone ${zone}, whose name differs by account; list two or three of what this prints: ${command}`;
+  return [{ field: 'availabilityZones', value: availabilityZones, fix }];
+};
 
 const arnsMatch: Rule = ({ region, account, repository, blog }) => {
   const arns = [
@@ -51,4 +61,10 @@ const databaseRootsAreKnown: Rule = ({ region, database }) =>
         },
       ];
 
-const RULES: readonly Rule[] = [zonesBelongToRegion, zonesDiffer, arnsMatch, databaseRootsAreKnown];
+const RULES: readonly Rule[] = [
+  zonesBelongToRegion,
+  zonesDiffer,
+  zonesAreNamedWhereOneIsUnusable,
+  arnsMatch,
+  databaseRootsAreKnown,
+];

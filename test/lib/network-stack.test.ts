@@ -72,14 +72,6 @@ describe('the network with high availability', () => {
   });
 });
 
-describe('the network of a region where most accounts see two zones', () => {
-  test('takes two, also with high availability', () => {
-    const { Network: network } = templates({ region: 'us-west-1', availability: 'high' });
-    network.resourceCountIs('AWS::EC2::Subnet', 6);
-    network.resourceCountIs('AWS::EC2::NatGateway', 2);
-  });
-});
-
 describe('the network with zones from the config', () => {
   test('uses exactly these', () => {
     const { Network: network } = templates({ availabilityZones: ['eu-west-1b', 'eu-west-1c'] });

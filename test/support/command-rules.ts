@@ -19,6 +19,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
     'cloudformation describe-stack-events',
     'cloudfront list-distributions',
     'codepipeline start-pipeline-execution',
+    'ec2 describe-availability-zones',
     'eks describe-cluster',
     'eks list-access-entries',
     'secretsmanager put-secret-value',

@@ -242,6 +242,29 @@ describe('an impossible combination', () => {
   }
 });
 
+describe('a region with a zone that AWS refuses', () => {
+  const regions = [
+    ['us-east-1', 'use1-az3'],
+    ['us-west-1', 'usw1-az2'],
+    ['ca-central-1', 'cac1-az3'],
+    ['ap-northeast-1', 'apne1-az3'],
+  ] as const;
+  for (const [region, zone] of regions) {
+    test(`wants its zones named, and says how to find them: ${region}`, () => {
+      const [line = '', ...others] = complaints({ ...configInput(), region });
+      assert.deepEqual(others, []);
+      assert.match(line, /availabilityZones is missing: EKS or CloudFront refuses the zone/);
+      assert.ok(line.includes(`describe-availability-zones --region ${region} `), line);
+      assert.ok(line.includes(`ZoneId!=\`${zone}\``), line);
+    });
+
+    test(`is accepted with zones: ${region}`, () => {
+      const availabilityZones = [`${region}a`, `${region}b`];
+      assert.deepEqual(complaints({ ...configInput(), region, availabilityZones }), []);
+    });
+  }
+});
+
 describe('a region', () => {
   const elsewhere = RegionInfo.regions.filter(({ partition }) => partition !== 'aws').map(({ name }) => name);
   assert.ok(elsewhere.length > 4, elsewhere.join());
