@@ -16,6 +16,15 @@ test('faults of the sandbox alone run no selftest', () => {
   assert.ok(ids(scenarios).includes('suspended'));
 });
 
+test('a fault of the first deployment comes before it, and one of a deployment by hand before the pipeline is connected', () => {
+  const played = ids(faults(['failed-first', 'replacement-refused']).scenarios);
+  const order = ['bootstrap', 'failed-first', 'deploy', 'replacement-refused', 'connect'];
+  assert.deepEqual(
+    played.filter((id) => order.includes(id)),
+    order,
+  );
+});
+
 test('all faults are those of the machine and those of the sandbox, each under a name of its own', () => {
   const { selftests, scenarios } = faults([]);
   assert.ok(selftests.length > 0 && scenarios.length > 0);

@@ -37,7 +37,6 @@ export const PREFLIGHT: readonly Preflight[] = [validation, externalSecrets];
 /** What `onemerge rehearse` runs. */
 export const SCENARIOS: readonly Scenario[] = [
   bootstrap,
-  failedFirst,
   deploy,
   ...workload,
   ghost,
@@ -46,7 +45,6 @@ export const SCENARIOS: readonly Scenario[] = [
   policies,
   nothingToDo,
   rollback,
-  replacementRefused,
   connect,
   publish,
   before,
@@ -61,11 +59,23 @@ export const SCENARIOS: readonly Scenario[] = [
   destroy,
 ];
 
-/** The shortest way to a blog that pull requests change. */
-const RUNNING: readonly Scenario[] = [bootstrap, deploy, ...workload, ghost, blog, connect, publish];
+/** From the first deployment to a blog that readers reach. */
+const DEPLOYED: readonly Scenario[] = [deploy, ...workload, ghost, blog];
 
-/** Faults in a sandbox, each of which must heal or be reported by name. */
-const FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS, ...GATE_FAULTS];
+/** The shortest way to a blog that pull requests change. */
+const RUNNING: readonly Scenario[] = [bootstrap, ...DEPLOYED, connect, publish];
+
+/** Faults that come before the first deployment. */
+const FIRST_FAULTS: readonly Scenario[] = [failedFirst];
+
+/** Faults of deployments by hand: no pipeline is connected yet. */
+const HAND_FAULTS: readonly Scenario[] = [replacementRefused];
+
+/** Faults of a running blog, each of which must heal or be reported by name. */
+const RUNNING_FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS, ...GATE_FAULTS];
+
+/** Faults in a sandbox. */
+const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
 const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, teardown];
@@ -101,8 +111,13 @@ export interface Suite {
 export function faults(names: readonly string[]): Suite {
   const chosen = <T extends { readonly id: string }>(list: readonly T[]) =>
     names.length === 0 ? list : list.filter(({ id }) => names.includes(id));
-  const inSandbox = chosen(FAULTS);
-  const scenarios = inSandbox.length === 0 ? [] : [...RUNNING, ...inSandbox, kept];
+  const [first, byHand, running] = [FIRST_FAULTS, HAND_FAULTS, RUNNING_FAULTS].map(chosen) as [
+    Scenario[],
+    Scenario[],
+    Scenario[],
+  ];
+  const inOrder = [bootstrap, ...first, ...DEPLOYED, ...byHand, connect, publish, ...running, kept];
+  const scenarios = chosen(FAULTS).length === 0 ? [] : inOrder;
   return { selftests: chosen(SELFTESTS), preflight: [], scenarios };
 }
 
