@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { acknowledge, managedPolicyFinding } from '../acknowledge.ts';
+import { logGroupFirst } from './log-group-first.ts';
 
 /** The managed list of the addresses that CloudFront connects to origins from. */
 const LIST_NAME = 'com.amazonaws.global.cloudfront.origin-facing';
@@ -40,6 +41,7 @@ export class CloudFrontPrefixList extends Construct {
       'The CDK runs its custom resources with this policy, which lets a function write its own log.',
       managedPolicyFinding('service-role/AWSLambdaBasicExecutionRole'),
     );
+    logGroupFirst(lookup);
     this.peer = Peer.prefixList(lookup.getResponseField('PrefixLists.0.PrefixListId'));
   }
 }

@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { logGroupFirst } from './log-group-first.ts';
 
 export interface DatabaseProtectionProps {
   /** What RDS calls the instance. Another one is protected anew. */
@@ -17,7 +18,7 @@ export interface DatabaseProtectionProps {
 export class DatabaseProtection extends Construct {
   constructor(scope: Construct, id: string, { instanceIdentifier, instanceArn, on }: DatabaseProtectionProps) {
     super(scope, id);
-    new AwsCustomResource(this, 'Modify', {
+    const modify = new AwsCustomResource(this, 'Modify', {
       resourceType: 'Custom::DatabaseProtection',
       installLatestAwsSdk: false,
       onUpdate: {
@@ -32,5 +33,6 @@ export class DatabaseProtection extends Construct {
         new PolicyStatement({ actions: ['rds:ModifyDBInstance'], resources: [instanceArn] }),
       ]),
     });
+    logGroupFirst(modify);
   }
 }

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import { logGroupFirst } from './log-group-first.ts';
 
 export interface StackPolicyProps {
   /** The stack whose updates the policy judges. */
@@ -33,6 +34,7 @@ export class StackPolicy extends Construct {
         new PolicyStatement({ actions: ['cloudformation:SetStackPolicy'], resources: [arn] }),
       ]),
     });
+    logGroupFirst(policy);
     acknowledge(
       policy,
       'The ARN of a stack ends with an id that differs each time it is made; the name is exactly this stack.',
