@@ -77,10 +77,10 @@ const matches = (acknowledged: Finding, found: Finding): boolean =>
 
 const CONFIGS: Record<string, Partial<ConfigInput>> = {
   'the smallest config': {},
-  'high availability, protection off, API open to one network': {
+  'high availability, protection off, API open to one network, no audit logs': {
     availability: 'high',
     protection: { off: 'Tearing the demo down' },
-    kubernetesApi: { allowedCidrs: ['203.0.113.7/32'] },
+    kubernetesApi: { allowedCidrs: ['203.0.113.7/32'], auditLogs: { off: 'Too dear for a demo' } },
     region: 'us-east-1',
     availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
   },

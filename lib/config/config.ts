@@ -42,6 +42,7 @@ const region = z.union(
   { error: ({ input }) => (typeof input === 'object' && input !== null ? reasonedFix : regionFix) },
 );
 
+const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 
 /** The fields of `onemerge.config.ts`, in the order of that file. */
@@ -132,6 +133,10 @@ export const configSchema = object(
             { error: 'list ARNs of IAM users or roles' },
           )
           .default([]),
+        /** Who did what in the cluster, in CloudWatch; paid by the GB. @default 'on' */
+        auditLogs: z
+          .union([z.literal('on'), object({ off: reason(auditLogsFix) }, auditLogsFix)], { error: auditLogsFix })
+          .default('on'),
       },
       'write an object, for example { allowedCidrs: ["203.0.113.7/32"] }',
     ).prefault({}),

@@ -14,9 +14,11 @@ export interface KubernetesClusterProps {
   /** Name of the cluster. */
   readonly name: string;
   readonly vpc: IVpc;
-  /** Who reaches the API from outside the VPC, and who may take the admin role. */
+  /** Who reaches the API from outside the VPC, who may take the admin role, and whether requests are logged. */
   readonly api: Config['kubernetesApi'];
 }
+
+type AuditLogs = Config['kubernetesApi']['auditLogs'];
 
 /** The addresses of Services; fixed so that the DNS address is known before the cluster exists. */
 const SERVICE_CIDR = '172.20.0.0/16';
@@ -56,7 +58,7 @@ export class KubernetesCluster extends Construct {
         removalPolicy: RemovalPolicy.DESTROY,
         description: `Encrypts the Kubernetes Secrets of the cluster ${props.name}`,
       }),
-      clusterLogging: Object.values(eks.ClusterLoggingTypes),
+      clusterLogging: logTypes(props.api.auditLogs),
       outputConfigCommand: false,
       // kubectl apply --prune would delete objects that another manifest of the same stack applied.
       prune: false,
@@ -142,6 +144,12 @@ export class KubernetesCluster extends Construct {
       value: role.roleArn,
     });
   }
+}
+
+/** All of them, but the requests to the API when the config turns those off. */
+function logTypes(auditLogs: AuditLogs): eks.ClusterLoggingTypes[] {
+  const all = Object.values(eks.ClusterLoggingTypes);
+  return auditLogs === 'on' ? all : all.filter((type) => type !== eks.ClusterLoggingTypes.AUDIT);
 }
 
 /** The resource itself, for what the CDK's construct has no property for yet. */

@@ -29,6 +29,13 @@ describe('the cluster', () => {
     assert.equal(theOnly(cluster, 'Custom::LogRetention').Properties.RetentionInDays, 90);
   });
 
+  test('logs everything but the requests to the API when the config turns those off', () => {
+    const { Cluster: quiet } = templates({ kubernetesApi: { auditLogs: { off: 'Too dear for a demo' } } });
+    const { ClusterLogging } = theOnly(quiet, 'AWS::EKS::Cluster').Properties.Logging;
+    const types = ClusterLogging.EnabledTypes.map(({ Type }: { Type: string }) => Type);
+    assert.deepEqual(types.sort(), ['api', 'authenticator', 'controllerManager', 'scheduler']);
+  });
+
   test('knows its DNS address before it exists', () => {
     assert.equal(eks.Properties.KubernetesNetworkConfig.ServiceIpv4Cidr, '172.20.0.0/16');
   });

@@ -53,7 +53,7 @@ describe('the config as a whole', () => {
     assert.equal(config.availability, 'single');
     assert.equal(config.rollout, 'infrastructure-first');
     assert.equal(config.protection, 'on');
-    assert.deepEqual(config.kubernetesApi, { allowedCidrs: [], adminPrincipals: [] });
+    assert.deepEqual(config.kubernetesApi, { allowedCidrs: [], adminPrincipals: [], auditLogs: 'on' });
   });
 
   for (const input of [undefined, null, 'text', 7, [], () => configInput()]) {
@@ -153,6 +153,8 @@ describe('a wrong value', () => {
     ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0', reason: 'why' }], /or give the reason/],
     ['kubernetesApi.allowedCidrs', ['10.0.0.0/8'], /EKS refuses private networks/],
     ['kubernetesApi.adminPrincipals', ['developer'], /write ARNs of IAM users or roles/],
+    ['kubernetesApi.auditLogs', false, /auditLogs is false: write 'on', or \{ off: 'a reason/],
+    ['kubernetesApi.auditLogs', { off: 'short' }, /a reason of ten characters/],
     ['alarmEmail', 'alarms', /alarmEmail is "alarms": write an e-mail address/],
     ['blog.ownerEmail', 'owner@', /blog\.ownerEmail is "owner@": write an e-mail address/],
     ['blog.mailSecretArn', AN_ARN.slice(0, -7), /with the six characters at its end/],
