@@ -139,6 +139,69 @@ describe('a fingerprint', () => {
     assert.notEqual(of(producer('1'), 'middle.Out'), of(producer('2'), 'middle.Out')));
 });
 
+describe('a fingerprint follows whatever can decide a value', () => {
+  /** Where `Fn::Sub` puts a value. */
+  const hole = (name: string) => `\${${name}}`;
+  const resources = (value: string) => ({ A: { Type: 'Custom::X', Properties: { value } } });
+  const output = (Value: unknown, more: object = {}) => ({ Outputs: { Out: { Value, ...more } } });
+  const condition = (value: string) => ({ Conditions: { C: { 'Fn::Equals': ['x', value] } } });
+  const nested = (value: string) => ({
+    Conditions: { C: { 'Fn::Not': [{ Condition: 'D' }] }, D: { 'Fn::Equals': [value, 'x'] } },
+  });
+  const ofTemplate = (template: object) => fingerprintOutputs(new Map([['s', template as never]])).get('s.Out');
+  const inIf = output({ 'Fn::If': ['C', 'a', 'b'] });
+
+  const deciding: Readonly<Record<string, (value: string) => object>> = {
+    'a name in Fn::Sub': (v) => ({ Resources: resources(v), ...output({ 'Fn::Sub': `x-${hole('A')}` }) }),
+    'an attribute in Fn::Sub': (v) => ({ Resources: resources(v), ...output({ 'Fn::Sub': `x-${hole('A.B.C')}` }) }),
+    'a name beside those that Fn::Sub brings': (v) => ({
+      Resources: resources(v),
+      ...output({ 'Fn::Sub': [`${hole('Own')}-${hole('A')}`, { Own: '1' }] }),
+    }),
+    'a value that Fn::Sub brings': (v) => ({
+      Resources: resources(v),
+      ...output({ 'Fn::Sub': [hole('Own'), { Own: { Ref: 'A' } }] }),
+    }),
+    'an attribute named in one text': (v) => ({ Resources: resources(v), ...output({ 'Fn::GetAtt': 'A.Arn' }) }),
+    'the condition of Fn::If': (v) => ({ Resources: {}, ...condition(v), ...inIf }),
+    'a condition behind a condition': (v) => ({ Resources: {}, ...nested(v), ...inIf }),
+    'the condition of the output': (v) => ({ Resources: {}, ...condition(v), ...output('x', { Condition: 'C' }) }),
+    'the condition of a resource': (v) => ({
+      Resources: { A: { Type: 'Custom::X', Condition: 'C' } },
+      ...condition(v),
+      ...output({ Ref: 'A' }),
+    }),
+    'a mapping': (v) => ({
+      Resources: {},
+      Mappings: { M: { k: { l: v } } },
+      ...output({ 'Fn::FindInMap': ['M', 'k', 'l'] }),
+    }),
+    'a parameter': (v) => ({
+      Resources: {},
+      Parameters: { P: { Type: 'String', Default: v } },
+      ...output({ Ref: 'P' }),
+    }),
+  };
+  for (const [what, template] of Object.entries(deciding)) {
+    test(what, () => assert.notEqual(ofTemplate(template('1')), ofTemplate(template('2'))));
+  }
+
+  test('but no text that Fn::Sub leaves as it is', () => {
+    const template = (v: string) => ({ Resources: resources(v), ...output({ 'Fn::Sub': hole('!A') }) });
+    assert.equal(ofTemplate(template('1')), ofTemplate(template('2')));
+  });
+
+  test('and no resource whose name Fn::Sub gives to a value of its own', () => {
+    const template = (v: string) => ({ Resources: resources(v), ...output({ 'Fn::Sub': [hole('A'), { A: '1' }] }) });
+    assert.equal(ofTemplate(template('1')), ofTemplate(template('2')));
+  });
+
+  test('and ends where conditions name each other', () => {
+    const template = { Resources: {}, Conditions: { C: { Condition: 'C' } }, ...inIf };
+    assert.match(ofTemplate(template) ?? '', /^[0-9a-f]{16}$/);
+  });
+});
+
 describe('pinning', () => {
   test('leaves a stack that reads nothing without metadata', () => {
     const app = new App({ context: cdkContext(), outdir: outdir(), builtinCloudFormationValidation: false });
