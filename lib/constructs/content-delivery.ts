@@ -124,12 +124,12 @@ export class ContentDelivery extends Construct {
     httpPort: number,
     customHeaders: Record<string, string>,
   ): cloudfront.IOrigin {
-    const { tags, stackName } = Stack.of(this);
+    const { tags } = Stack.of(this);
     const decides = JSON.stringify([httpPort, loadBalancer.node.path, tags.tagValues()]);
     const version = createHash('sha256').update(decides).digest('hex').slice(0, 8);
     const vpcOrigin = new cloudfront.VpcOrigin(this, `${id}Origin`, {
       endpoint: cloudfront.VpcOriginEndpoint.networkLoadBalancer(loadBalancer),
-      vpcOriginName: `${stackName}-${id.toLowerCase()}-${version}`,
+      vpcOriginName: this.uniqueName(`${id}-${version}`),
       httpPort,
       protocolPolicy: cloudfront.OriginProtocolPolicy.HTTP_ONLY,
     });
