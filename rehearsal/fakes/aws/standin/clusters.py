@@ -77,12 +77,13 @@ class Clusters:
     def update(
         self, inner: Callable[..., Made], physical_id: str, old: Properties, new: Properties, *rest: str
     ) -> Made:
-        """Refuses another Kubernetes version, which the real control plane would not follow."""
+        """Refuses zones that it was not made in, and another Kubernetes version: the real control plane has one."""
         if old.get("Version") != new.get("Version"):
             raise ResourceError(
                 f"the stand-in cannot move cluster {physical_id} from Kubernetes {old.get('Version')} "
                 f"to {new.get('Version')}: the rehearsal's control plane has one version"
             )
+        _refuse_other_zones(physical_id, new)
         name, _own = inner(physical_id, old, new, *rest)
         return name, _attributes(name)
 
@@ -94,6 +95,25 @@ class Clusters:
         inner(physical_id, properties)
         if cluster:
             ec2._security_groups.pop(cluster["resourcesVpcConfig"]["clusterSecurityGroupId"], None)
+
+
+def _refuse_other_zones(name: str, new: Properties) -> None:
+    """A cluster's subnets may change, its zones may not.
+
+    https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html,
+    https://github.com/aws/containers-roadmap/issues/2258
+    """
+    before = _zones(eks._clusters[name]["resourcesVpcConfig"].get("subnetIds") or [])
+    after = _zones((new.get("ResourcesVpcConfig") or {}).get("SubnetIds") or [])
+    if after != before:
+        raise ResourceError(
+            f"Provided subnets are in the Availability Zones {', '.join(sorted(after))}; cluster {name} was made in "
+            f"{', '.join(sorted(before))}. (Service: Eks, Status Code: 400, Error Code: InvalidParameterException)"
+        )
+
+
+def _zones(subnets: list[str]) -> set[str]:
+    return {str(ec2._subnets[one]["AvailabilityZone"]) for one in subnets if one in ec2._subnets}
 
 
 def _make_security_group(cluster: dict[str, Any]) -> None:

@@ -41,7 +41,8 @@ class Databases:
     def update(
         self, inner: Callable[..., Made], physical_id: str, old: Properties, new: Properties, *rest: str
     ) -> Made:
-        """`modifying` until the server has taken the change."""
+        """`modifying` until the server has taken the change; storage never shrinks."""
+        _refuse_less_storage(rds._instances.get(physical_id), new)
         identifier, own = inner(physical_id, old, new, *rest)
         instance = rds._instances[identifier]
         if identifier != physical_id:
@@ -75,6 +76,16 @@ class Databases:
         name = str(properties.get("DBInstanceIdentifier", "")).lower()
         if name and name in rds._instances:
             raise ResourceError(f"DB instance already exists: {name}")
+
+
+def _refuse_less_storage(instance: dict[str, Any] | None, new: Properties) -> None:
+    """https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.ModifyingExisting.html: it can't be reduced."""
+    wanted, current = int(new.get("AllocatedStorage", 0)), int((instance or {}).get("AllocatedStorage", 0))
+    if 0 < wanted < current:
+        raise ResourceError(
+            f"Requested storage size ({wanted}) cannot be less than the current storage size ({current}). "
+            "(Service: Rds, Status Code: 400, Error Code: InvalidParameterCombination)"
+        )
 
 
 def _refuse_protected(instance: dict[str, Any]) -> None:

@@ -23,7 +23,9 @@ from standin import (
     secrets,
     stack_policies,
     stack_rules,
+    taken_names,
     validation,
+    vpc_origins,
 )
 from standin.sandbox import Sandbox
 from standin.settings import Settings
@@ -58,11 +60,13 @@ def install(settings: Settings) -> None:
     pipelines.install(region)
     builds.install()
     recorded_types.install(region)
+    vpc_origins.install()
     conditions.install()
     stack_rules.install()
     stack_policies.install()
     validation.install()
     late_answers.install()
+    taken_names.install()
     handlers.run_blocking_types_on_threads()
 
 

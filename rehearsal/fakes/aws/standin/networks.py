@@ -1,17 +1,21 @@
-"""EC2 types that MiniStack lacks or answers with a gap: security group rules and a VPC's CidrBlock."""
+"""EC2 types that MiniStack lacks or answers with a gap: security group rules, a VPC's CidrBlock, where subnets lie."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from ipaddress import ip_network
 from typing import Any, Literal
 
+from ministack.core.responses import get_region
 from ministack.services import ec2
 from ministack.services.cloudformation import provisioners
 
-from standin.handlers import Made, ResourceError, ResourceType, add_attributes, register
-from standin.schemas import Properties
+from standin.handlers import Made, ResourceError, ResourceType, add_attributes, register, wrap
+from standin.schemas import Properties, schema
 
 Direction = Literal["Ingress", "Egress"]
+_SUBNET = "AWS::EC2::Subnet"
 
 
 class SecurityGroupRule(ResourceType):
@@ -71,8 +75,38 @@ def _identity(rule: dict[str, Any]) -> str:
     return json.dumps(bare(rule), sort_keys=True)
 
 
+def _refuse_misplaced(properties: Properties) -> None:
+    """A subnet lies within its VPC and overlaps no other one, the one that it replaces included: that goes later.
+
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (InvalidSubnet.Conflict, .Range)
+    """
+    cidr, vpc = properties.get("CidrBlock"), ec2._vpcs.get(properties.get("VpcId"))
+    if not cidr or vpc is None:
+        return
+    wanted = ip_network(cidr)
+    blocks = [ip_network(one["CidrBlock"]) for one in vpc.get("CidrBlockAssociationSet") or [vpc]]
+    if not any(wanted.subnet_of(block) for block in blocks):  # type: ignore[arg-type]
+        raise ResourceError(f"The CIDR '{cidr}' is invalid. (InvalidSubnet.Range)")
+    for other in ec2._subnets.values():
+        if other["VpcId"] == properties["VpcId"] and wanted.overlaps(ip_network(other["CidrBlock"])):
+            raise ResourceError(f"The CIDR '{cidr}' conflicts with another subnet (InvalidSubnet.Conflict)")
+
+
+def _subnet_created(inner: Callable[..., Made], logical_id: str, properties: Properties, stack: str) -> Made:
+    _refuse_misplaced(properties)
+    return inner(logical_id, properties, stack)
+
+
+def _subnet_updated(inner: Callable[..., Made], physical_id: str, old: Properties, new: Properties, *rest: str) -> Made:
+    if schema(_SUBNET, get_region()).replaces(old, new):
+        _refuse_misplaced(new)
+    return inner(physical_id, old, new, *rest)
+
+
 def install(region: str) -> None:
     """Registers the two rule types and gives a VPC the attributes that CloudFormation documents."""
     register("AWS::EC2::SecurityGroupIngress", SecurityGroupRule("Ingress"), region)
     register("AWS::EC2::SecurityGroupEgress", SecurityGroupRule("Egress"), region)
+    wrap(_SUBNET, "create", _subnet_created)
+    wrap(_SUBNET, "update", _subnet_updated)
     add_attributes("AWS::EC2::VPC", lambda _physical_id, properties: {"CidrBlock": properties.get("CidrBlock")})

@@ -26,6 +26,12 @@ class ResourceSchema:
         return tuple(path[0] for path in self._paths("createOnlyProperties") if len(path) == 1)
 
     @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Names of the properties that together identify a resource; empty when CloudFormation gives one of them."""
+        names = tuple(".".join(path) for path in self._paths("primaryIdentifier"))
+        return () if any(name in self.read_only() for name in names) else names
+
+    @property
     def tags(self) -> tuple[str, str] | None:
         """The property that takes the stack's tags and its shape (list or map); None when it takes none."""
         tagging = self._document.get("tagging") or {}

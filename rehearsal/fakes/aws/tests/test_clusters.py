@@ -165,6 +165,35 @@ class ClusterTest(unittest.TestCase):
         self.assertEqual(allowed[0], 200)
         self.assertEqual(self.aws.ask("POST", "service-credentials", {})[0], 400)
 
+    def in_zones(self, *zones: str) -> dict[str, Any]:
+        """The stack with a subnet in each zone, all of them the cluster's."""
+        subnets = {
+            f"In{zone}": {
+                "Type": "AWS::EC2::Subnet",
+                "Properties": {
+                    "VpcId": {"Ref": "Vpc"},
+                    "CidrBlock": f"10.2.{number}.0/24",
+                    "AvailabilityZone": f"eu-west-1{zone}",
+                },
+            }
+            for number, zone in enumerate(("a", "b", "c"))
+            if zone in zones
+        }
+        properties = {
+            **BASE["Cluster"]["Properties"],
+            "ResourcesVpcConfig": {"SubnetIds": [{"Ref": name} for name in subnets]},
+        }
+        cluster = {**BASE["Cluster"], "Properties": properties}
+        return {"Vpc": BASE["Vpc"], "Role": BASE["Role"], **subnets, "Cluster": cluster}
+
+    def test_a_cluster_keeps_its_zones(self) -> None:
+        for zones in (("a", "b", "c"), ("a",), ("a", "c")):
+            with self.subTest(zones):
+                self.assertEqual(self.aws.deploy("cluster", self.in_zones("a", "b")), "CREATE_COMPLETE")
+                self.assertEqual(self.aws.deploy("cluster", self.in_zones(*zones)), "UPDATE_ROLLBACK_COMPLETE")
+                self.assertRegex("\n".join(self.aws.reasons("cluster")), "was made in eu-west-1a, eu-west-1b")
+                self.aws.delete("cluster")
+
     def test_iam_is_evaluated(self) -> None:
         self.deploy(self.association())
         pod = {"cluster": "test", "token": "ghost:ghost"}

@@ -85,6 +85,13 @@ class DatabaseTest(unittest.TestCase):
         self.assertEqual((method, path), ("PUT", f"/databases/{identifier}"))
         self.assertEqual(body["instanceClass"], "db.t4g.medium")
 
+    def test_storage_grows_and_never_shrinks(self) -> None:
+        self.aws.deploy("db", database(AllocatedStorage="20"))
+        self.assertEqual(self.aws.deploy("db", database(AllocatedStorage="40")), "UPDATE_COMPLETE")
+        self.assertEqual(self.aws.deploy("db", database(AllocatedStorage="20")), "UPDATE_ROLLBACK_COMPLETE")
+        self.assertRegex("\n".join(self.aws.reasons("db")), r"storage size \(20\) cannot be less than .* \(40\)")
+        self.assertEqual(self.instances()[0]["AllocatedStorage"], 40)
+
     def test_a_replaced_database_has_another_host_and_leaves_a_snapshot(self) -> None:
         self.aws.deploy("db", database("Snapshot"), HOST)
         old, host = self.aws.resource("db", "Database"), self.aws.outputs("db")["Host"]

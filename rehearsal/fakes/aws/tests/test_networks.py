@@ -57,6 +57,43 @@ class SecurityGroupRuleTest(unittest.TestCase):
         self.assertRegex("\n".join(aws.reasons("groups")), "already exists")
 
 
+class SubnetTest(unittest.TestCase):
+    def tearDown(self) -> None:
+        for stack in emulator().stacks():
+            emulator().delete(stack["StackName"])
+
+    def subnet(self, cidr: str, **more: Any) -> dict[str, Any]:
+        return {"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": {"Ref": "Vpc"}, "CidrBlock": cidr, **more}}
+
+    def deploy(self, *subnets: dict[str, Any]) -> str:
+        named = {f"Subnet{number}": subnet for number, subnet in enumerate(subnets)}
+        return emulator().deploy("subnets", {"Vpc": GROUPS["Vpc"], **named})
+
+    def test_overlapping_ranges_are_refused(self) -> None:
+        self.assertEqual(self.deploy(self.subnet("10.1.0.0/24"), self.subnet("10.1.0.128/25")), "ROLLBACK_COMPLETE")
+        self.assertRegex("\n".join(emulator().reasons("subnets")), "InvalidSubnet.Conflict")
+
+    def test_a_range_outside_its_vpc_is_refused(self) -> None:
+        self.assertEqual(self.deploy(self.subnet("10.2.0.0/24")), "ROLLBACK_COMPLETE")
+        self.assertRegex("\n".join(emulator().reasons("subnets")), "InvalidSubnet.Range")
+
+    def test_the_same_range_in_another_zone_collides_with_the_subnet_that_it_replaces(self) -> None:
+        self.deploy(self.subnet("10.1.0.0/24", AvailabilityZone="eu-west-1a"))
+        before = emulator().resource("subnets", "Subnet0")
+        moved = self.deploy(self.subnet("10.1.0.0/24", AvailabilityZone="eu-west-1b"))
+        self.assertEqual(moved, "UPDATE_ROLLBACK_COMPLETE")
+        self.assertRegex("\n".join(emulator().reasons("subnets")), "InvalidSubnet.Conflict")
+        self.assertEqual(emulator().resource("subnets", "Subnet0"), before)
+
+    def test_another_range_replaces_and_a_tag_does_not(self) -> None:
+        self.deploy(self.subnet("10.1.0.0/24"))
+        before = emulator().resource("subnets", "Subnet0")
+        self.assertEqual(self.deploy(self.subnet("10.1.0.0/24", MapPublicIpOnLaunch=True)), "UPDATE_COMPLETE")
+        self.assertEqual(emulator().resource("subnets", "Subnet0"), before)
+        self.assertEqual(self.deploy(self.subnet("10.1.1.0/24")), "UPDATE_COMPLETE")
+        self.assertNotEqual(emulator().resource("subnets", "Subnet0"), before)
+
+
 class LoadBalancerTest(unittest.TestCase):
     def test_a_network_load_balancer_and_its_listener_say_net(self) -> None:
         aws = emulator()
