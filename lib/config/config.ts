@@ -57,7 +57,7 @@ export const configSchema = object(
     region,
     /** AWS account id. @default the account of the credentials that deploy */
     account: text(/^\d{12}$/, 'write the 12 digits as a string, for example account: "123456789012"').optional(),
-    /** Zones to use, two or three; they cannot be changed after the first deployment. @default the first three of the region; required where one of them may be refused */
+    /** Zones to use, two or three; AWS refuses others, fewer or more after the first deployment. @default the first three of the region; required where one of them may be refused */
     availabilityZones: z
       .array(text(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'name zones of the region, for example "eu-west-1a"'), {
         error: 'list two or three zones, for example ["eu-west-1a", "eu-west-1b"]',
@@ -96,7 +96,7 @@ export const configSchema = object(
           /^(?:t4g|[mr][678]gd?)\.(?:micro|small|medium|large|\d{0,2}xlarge)$/,
           'use a Graviton instance type without "db.", for example "t4g.small" or "m8g.large"',
         ).default('t4g.small'),
-        /** Storage at the start; grows by itself to five times as much. GiB. @default 20 */
+        /** Storage at the start; grows by itself to five times as much, and RDS refuses less than what stands. GiB. @default 20 */
         storageGiB: whole(20, 10_000, 'use a whole number of GiB from 20 to 10000').default(20),
         /** How many days backups are kept, 1 to 35. @default 7 */
         backupDays: whole(

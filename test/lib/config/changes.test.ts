@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { App } from 'aws-cdk-lib';
+import { z } from 'zod';
+import { type ConfigInput, configSchema } from '../../../lib/config/config.ts';
+import { type Effect, effectOf } from '../../support/config-change.ts';
+import { readDocument } from '../../support/documents.ts';
+import { configInput, fixtureApp } from '../../support/fixtures.ts';
+
+/** A change: what the table calls it, the config before and after it, over that of the tests. */
+type Row = readonly [what: string, before: Partial<ConfigInput>, after: Partial<ConfigInput>];
+
+const { repository, blog } = configInput();
+const zones = (...letters: string[]) => ({ availabilityZones: letters.map((letter) => `eu-west-1${letter}`) });
+const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:111122223333:${name}`;
+const connectionArn = arn('codeconnections', 'connection/01234567-89ab-cdef-0123-456789abcdef');
+const pem = (body: string) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----`;
+
+/** Changes by the field that they change. Every field has some, and every choice of a field is the end of one. */
+const ROWS: Readonly<Record<string, readonly Row[]>> = {
+  name: [['another', {}, { name: 'other' }]],
+  region: [['another', {}, { region: 'eu-central-1' }]],
+  account: [['another', {}, { account: '999988887777' }]],
+  availabilityZones: [
+    ['named, the same', {}, zones('a', 'b', 'c')],
+    ['three to two', {}, zones('a', 'b')],
+    ['two to three', zones('a', 'b'), zones('a', 'b', 'c')],
+    ['one for another', zones('a', 'b'), zones('a', 'c')],
+  ],
+  'repository.owner': [['another', {}, { repository: { ...repository, owner: 'other' } }]],
+  'repository.name': [['another', {}, { repository: { ...repository, name: 'other' } }]],
+  'repository.branch': [['another', {}, { repository: { ...repository, branch: 'live' } }]],
+  'repository.connectionArn': [
+    ['none to one', {}, { repository: { ...repository, connectionArn } }],
+    ['one to none', { repository: { ...repository, connectionArn } }, {}],
+  ],
+  'database.size': [
+    ['up', {}, { database: { size: 'm8g.large' } }],
+    ['down', { database: { size: 'm8g.large' } }, {}],
+  ],
+  'database.storageGiB': [
+    ['up', {}, { database: { storageGiB: 40 } }],
+    ['down', { database: { storageGiB: 40 } }, {}],
+  ],
+  'database.backupDays': [
+    ['up', {}, { database: { backupDays: 30 } }],
+    ['down', {}, { database: { backupDays: 1 } }],
+  ],
+  'database.certificateAuthorities': [['others', {}, { database: { certificateAuthorities: pem('MIIB') } }]],
+  availability: [
+    ["'single' to 'high'", { availability: 'single' }, { availability: 'high' }],
+    ["'high' to 'single'", { availability: 'high' }, { availability: 'single' }],
+  ],
+  rollout: [
+    ["'infrastructure-first' to 'parallel'", { rollout: 'infrastructure-first' }, { rollout: 'parallel' }],
+    ["'parallel' to 'infrastructure-first'", { rollout: 'parallel' }, { rollout: 'infrastructure-first' }],
+  ],
+  'kubernetesApi.allowedCidrs': [
+    ['none to one', {}, { kubernetesApi: { allowedCidrs: ['203.0.113.7/32'] } }],
+    ['one to none', { kubernetesApi: { allowedCidrs: ['203.0.113.7/32'] } }, {}],
+  ],
+  'kubernetesApi.adminPrincipals': [
+    ['none to one', {}, { kubernetesApi: { adminPrincipals: ['arn:aws:iam::111122223333:role/Developer'] } }],
+  ],
+  alarmEmail: [['another', {}, { alarmEmail: 'others@example.com' }]],
+  'blog.ownerEmail': [['another', {}, { blog: { ...blog, ownerEmail: 'other@example.com' } }]],
+  'blog.mailSecretArn': [
+    ['none to one', {}, { blog: { ...blog, mailSecretArn: arn('secretsmanager', 'secret:mail-AbCdEf') } }],
+    ['one to none', { blog: { ...blog, mailSecretArn: arn('secretsmanager', 'secret:mail-AbCdEf') } }, {}],
+  ],
+  protection: [
+    ['on to off', { protection: 'on' }, { protection: { off: 'moves to another account' } }],
+    ['off to on', { protection: { off: 'moves to another account' } }, { protection: 'on' }],
+  ],
+};
+
+/** Paths of the schema's fields, and the choices of those that have some. */
+function fields(node: z.core.JSONSchema.BaseSchema, path = ''): [path: string, choices: readonly unknown[]][] {
+  return Object.entries(node.properties ?? {}).flatMap(([name, field]) => {
+    if (typeof field !== 'object') return [];
+    const own = path === '' ? name : `${path}.${name}`;
+    return field.properties ? fields(field, own) : [[own, field.enum ?? []] as [string, readonly unknown[]]];
+  });
+}
+
+const apps = new Map<string, App>();
+
+/** The app of a config, synthesized once: many changes start at the same one. */
+function appOf(config: Partial<ConfigInput>): App {
+  const key = JSON.stringify(config);
+  const app = apps.get(key) ?? fixtureApp(config);
+  apps.set(key, app);
+  return app;
+}
+
+const effects = Object.entries(ROWS).flatMap(([field, rows]) =>
+  rows.map(([what, before, after]) => ({ field, what, effect: effectOf(appOf(before), appOf(after)) })),
+);
+
+function outcome({ changed, added, removed, replaced, refused, elsewhere }: Effect): string {
+  if (elsewhere) return 'a second installation; the first stays as it is, and is billed';
+  if (refused.length > 0) return `**AWS refuses it**: ${refused.join('; ')}`;
+  const parts = [
+    ['in place', changed],
+    ['new', added],
+    ['removed', removed],
+    ['replaced', replaced],
+  ] as const;
+  const told = parts.filter(([, types]) => types.length > 0).map(([how, types]) => `${how}: ${types.join(', ')}`);
+  return told.join('; ') || 'nothing';
+}
+
+describe('changes of the config', () => {
+  const schema = fields(z.toJSONSchema(configSchema, { io: 'input' }));
+
+  test('are known for every field', () =>
+    assert.deepEqual(
+      Object.keys(ROWS),
+      schema.map(([path]) => path),
+    ));
+
+  test('are known for every choice of a field', () => {
+    for (const [path, choices] of schema) {
+      const ends = (ROWS[path] ?? []).map(([, , after]) => (after as Record<string, unknown>)[path]);
+      for (const choice of choices) assert.ok(ends.includes(choice), `${path}: add a change to ${choice}`);
+    }
+  });
+
+  test('never replace or remove what holds data', () => {
+    const hurt = effects
+      .filter(({ effect }) => effect.refused.length === 0)
+      .flatMap(({ field, what, effect }) =>
+        [...effect.replaced, ...effect.removed]
+          .filter((type) =>
+            /^(DBInstance|FileSystem|MountTarget|Secret|Key|Cluster|VPC|Subnet|Distribution)\b/.test(type),
+          )
+          .map((type) => `${field}, ${what}: ${type}`),
+      );
+    assert.deepEqual(hurt, []);
+  });
+
+  test('stand in docs/operations.md as they are', () => {
+    const lines = effects.map(({ field, what, effect }) => `| \`${field}\` | ${what} | ${outcome(effect)} |`);
+    const table = readDocument('docs/operations.md')
+      .split('\n')
+      .filter((line) => /^\| `[\w.]+` \| [^|]+ \| [^|]+ \|$/.test(line));
+    assert.deepEqual(
+      table,
+      lines,
+      'Write the lines with a minus into docs/operations.md, instead of those with a plus.',
+    );
+  });
+});
