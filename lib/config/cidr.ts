@@ -13,14 +13,38 @@ export function prefixLength(cidr: string): number {
   return split(cidr).prefix;
 }
 
-const PRIVATE = new BlockList();
-PRIVATE.addSubnet('10.0.0.0', 8);
-PRIVATE.addSubnet('172.16.0.0', 12);
-PRIVATE.addSubnet('192.168.0.0', 16);
+/**
+ * Networks that no address of the public internet is in, and what they are for.
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+const RESERVED: readonly (readonly [cidr: string, what: string])[] = [
+  ['10.0.0.0/8', 'private networks'],
+  ['172.16.0.0/12', 'private networks'],
+  ['192.168.0.0/16', 'private networks'],
+  ['0.0.0.0/8', 'a network of no address'],
+  ['100.64.0.0/10', 'the shared addresses of carriers'],
+  ['127.0.0.0/8', 'loopback addresses'],
+  ['169.254.0.0/16', 'link-local addresses'],
+  ['224.0.0.0/4', 'multicast addresses'],
+  ['240.0.0.0/4', 'reserved addresses'],
+];
 
-/** True when a valid network starts in one of the private ranges of RFC 1918. */
-export function isPrivate(cidr: string): boolean {
-  return PRIVATE.check(split(cidr).address);
+/**
+ * What a valid network shares addresses with that are not public, for example `private networks`; undefined when it is
+ * public. The whole internet counts as public: EKS takes `0.0.0.0/0`.
+ */
+export function reservedPart(cidr: string): string | undefined {
+  if (prefixLength(cidr) === 0) return undefined;
+  return RESERVED.find(([reserved]) => overlap(reserved, cidr))?.[1];
+}
+
+/** Of two networks that overlap, one holds the other. */
+const overlap = (one: string, other: string) => holds(one, other) || holds(other, one);
+
+function holds(outer: string, inner: string): boolean {
+  const list = new BlockList();
+  list.addSubnet(split(outer).address, prefixLength(outer));
+  return prefixLength(outer) <= prefixLength(inner) && list.check(split(inner).address);
 }
 
 function split(cidr: string): { address: string; prefix: number } {

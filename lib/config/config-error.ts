@@ -1,3 +1,5 @@
+import { show } from './show.ts';
+
 /** One thing wrong with the config: where, what was found, and the edit that helps. */
 export interface ConfigProblem {
   /** Path of the field, for example `database.size`; empty for the config as a whole. */
@@ -23,11 +25,4 @@ function describe({ field, value, fix }: ConfigProblem): string {
   const subject = field === '' ? 'the default export' : field;
   const found = value === undefined ? 'is missing' : `is ${show(value)}`;
   return `onemerge.config.ts: ${subject} ${found}: ${fix}`;
-}
-
-/** A value on one line, shortened, as one would write it in the config. */
-function show(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { isNetwork, isPrivate, prefixLength } from './cidr.ts';
+import { certificatesFault } from './certificates.ts';
+import { isNetwork, prefixLength, reservedPart } from './cidr.ts';
+import { branchFault, repositoryFault } from './git-names.ts';
+import { instanceClassFault } from './instance-classes.ts';
 import { hasConnections, isRegion } from './regions.ts';
 
 // Each field carries one message: the edit that helps. parseConfig puts the field and the value in front of it.
@@ -9,25 +12,39 @@ const whole = (min: number, max: number, fix: string) =>
   z.number({ error: fix }).int({ error: fix }).min(min, { error: fix }).max(max, { error: fix });
 const object = <T extends z.core.$ZodLooseShape>(shape: T, fix: string) => z.strictObject(shape, { error: fix });
 
-const email = (fix: string) => z.email({ error: fix });
+/** A text about which a function finds nothing to change; what it finds follows the fix. */
+const faultless = (fault: (text: string) => string | undefined, fix: string) =>
+  z.string({ error: fix }).refine((text) => fault(text) === undefined, {
+    error: ({ input }) => `${fix}: ${fault(String(input))}`,
+  });
+
+// Flux puts addresses into manifests, where YAML reads an apostrophe at the beginning as a quote.
+const email = (fix: string) =>
+  z.email({ error: fix }).regex(/^[^']/, { error: `${fix}, without an apostrophe at its beginning` });
 const reason = (fix: string) => z.string({ error: fix }).trim().min(10, { error: fix });
 
 const cidrFix = 'write an IPv4 network without host bits, for example "203.0.113.7/32" or "198.51.100.0/24"';
 const wideFix = 'name a smaller network, or give the reason: { cidr: "...", reason: "ten characters or more" }';
 // EKS refuses reserved ranges in publicAccessCidrs; the VPC reaches the private endpoint without being listed.
-const privateFix =
-  'name the public address that the network leaves by; EKS refuses private networks here, and the VPC needs no entry';
+const privateFix = 'name the public address that the network leaves by; the VPC needs no entry, and EKS refuses';
 const publicNetwork = z
   .string({ error: cidrFix })
   .refine(isNetwork, { error: cidrFix, abort: true })
-  .refine((cidr) => !isPrivate(cidr), { error: privateFix });
+  .refine((cidr) => reservedPart(cidr) === undefined, {
+    error: ({ input }) => `${privateFix} ${reservedPart(String(input))} here`,
+  });
 const allowedNetwork = z.union(
   [
     publicNetwork.refine((cidr) => prefixLength(cidr) >= 8, { error: wideFix }),
     object({ cidr: publicNetwork, reason: reason(wideFix) }, cidrFix),
   ],
-  { error: cidrFix },
+  { error: ({ input }) => (isReasonless(input) ? wideFix : cidrFix) },
 );
+
+/** What was written as a network with a reason, and has no fault but the reason. */
+function isReasonless(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'cidr' in input && publicNetwork.safeParse(input.cidr).success;
+}
 
 const regionFix = 'name an AWS region, for example region: "eu-west-1"';
 const newRegionFix =
@@ -74,12 +91,9 @@ export const configSchema = object(
           'name the GitHub user or organisation that owns your fork',
         ),
         /** Repository name. */
-        name: text(/^[A-Za-z0-9._-]{1,100}$/, 'name the GitHub repository of your fork, without its owner'),
+        name: faultless(repositoryFault, 'name the GitHub repository of your fork'),
         /** The branch that is live. @default 'main' */
-        branch: text(
-          /^(?!\/)(?!.*(?:\/\/|\.\.|\/$))[A-Za-z0-9._/-]{1,200}$/,
-          'name a branch, for example "main"',
-        ).default('main'),
+        branch: faultless(branchFault, 'name a branch, for example "main"').default('main'),
         /** ARN of an existing CodeConnections connection to GitHub. @default one is created */
         connectionArn: text(
           /^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
@@ -92,8 +106,8 @@ export const configSchema = object(
     database: object(
       {
         /** Instance type without `db.`, on Graviton. @default 't4g.small' */
-        size: text(
-          /^(?:t4g|[mr][678]gd?)\.(?:micro|small|medium|large|\d{0,2}xlarge)$/,
+        size: faultless(
+          instanceClassFault,
           'use a Graviton instance type without "db.", for example "t4g.small" or "m8g.large"',
         ).default('t4g.small'),
         /** Storage at the start; grows by itself to five times as much, and RDS refuses less than what stands. GiB. @default 20 */
@@ -105,8 +119,8 @@ export const configSchema = object(
           'use a whole number of days from 1 to 35; a database without backups is not supported',
         ).default(7),
         /** PEM certificates that may sign the database's certificate. @default Amazon's roots for the region */
-        certificateAuthorities: text(
-          /-----BEGIN CERTIFICATE-----/,
+        certificateAuthorities: faultless(
+          certificatesFault,
           'paste the PEM certificates as one string, or leave the field out to use those of Amazon RDS',
         ).optional(),
       },
@@ -122,7 +136,10 @@ export const configSchema = object(
     kubernetesApi: object(
       {
         /** Networks outside the VPC that may connect. @default none */
-        allowedCidrs: z.array(allowedNetwork, { error: 'list networks, for example ["203.0.113.7/32"]' }).default([]),
+        allowedCidrs: z
+          .array(allowedNetwork, { error: 'list networks, for example ["203.0.113.7/32"]' })
+          .max(40, { error: 'list 40 networks at most: EKS takes no more; join neighbours to larger ones' })
+          .default([]),
         /** ARNs of IAM users or roles that may take the cluster's admin role. @default every principal of the account that IAM allows to */
         adminPrincipals: z
           .array(

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Config, configSchema } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { combinationProblems } from './rules.ts';
+import { unreadableValues } from './unreadable.ts';
 
 /**
  * Checks the config, once, before any construct is made.
@@ -10,6 +11,8 @@ import { combinationProblems } from './rules.ts';
  * @throws ConfigError with every problem, each on a line of its own
  */
 export function parseConfig(input: unknown): Config {
+  const unreadable = unreadableValues(input);
+  if (unreadable.length > 0) throw new ConfigError(unreadable);
   const result = configSchema.safeParse(input);
   const problems = result.success ? [] : result.error.issues.flatMap((issue) => explain(issue, input));
   const all = [...withoutEchoes(firstOfEachField(problems)), ...combinationProblems(validFields(input))];

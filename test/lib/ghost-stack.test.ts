@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { describe, test } from 'node:test';
+import { databaseRoots } from '../../lib/config/database-roots.ts';
 import { madeBy, resources, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
 
 const MAIL = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
@@ -298,7 +299,7 @@ describe('the settings', () => {
   });
 
   test('pass on the authorities of the config', () => {
-    const pem = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n';
+    const pem = databaseRoots('us-east-1');
     const { Ghost: other } = templates({ database: { certificateAuthorities: pem } });
     assert.equal(settingsOf(other).DATABASE_CA_BUNDLE, Buffer.from(pem).toString('base64'));
   });

@@ -4,7 +4,9 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { z } from 'zod';
 import { configSchema } from '../../../lib/config/config.ts';
 import { ConfigError } from '../../../lib/config/config-error.ts';
+import { databaseRoots } from '../../../lib/config/database-roots.ts';
 import { parseConfig } from '../../../lib/config/parse.ts';
+import { show } from '../../../lib/config/show.ts';
 import realConfig from '../../../onemerge.config.ts';
 import { configInput } from '../../support/fixtures.ts';
 
@@ -40,6 +42,10 @@ function fieldsOf({ properties = {} }: { readonly properties?: Record<string, ob
     return [name, ...below.map((path) => `${name}.${path}`)];
   });
 }
+
+const ROOTS = databaseRoots('eu-west-1');
+const pem = (body: string) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
+const networks = (count: number) => Array.from({ length: count }, (_, i) => `203.0.113.${i}/32`);
 
 describe('the config as a whole', () => {
   test('the committed config is valid', () => {
@@ -128,14 +134,54 @@ describe('a wrong value', () => {
     ['repository.owner', 'octo org', /name the GitHub user or organisation/],
     ['repository.name', 'octo-org/blog', /without its owner/],
     ['repository.branch', 'feature//x', /name a branch/],
+    ['repository.name', 'onemerge.git', /leave out \.git/],
+    ['repository.name', 'onemerge.wiki', /leave out \.git or \.wiki/],
+    ['repository.name', '..', /GitHub keeps \. and \.\. for itself/],
+    ['repository.name', 'my blog', /use letters, digits/],
+    ['repository.name', '', /use 1 to 100 characters/],
+    ['repository.branch', 'refs/heads/main', /write its name alone, "main" for "refs\/heads\/main"/],
+    ['repository.branch', 'refs/tags/v1', /write its name alone/],
+    ['repository.branch', 'HEAD', /whichever branch is checked out/],
+    ['repository.branch', 'a+b', /use letters, digits and the characters/],
+    ['repository.branch', 'feature#1', /use letters, digits and the characters/],
+    ['repository.branch', '@', /use letters, digits and the characters/],
+    ['repository.branch', '', /use 1 to 200 characters/],
+    ['repository.branch', '-x', /an option/],
+    ['repository.branch', '.x', /begin with a dot/],
+    ['repository.branch', 'a/.x', /begin with a dot/],
+    ['repository.branch', 'x.lock', /end with \.lock/],
+    ['repository.branch', 'x.lock/y', /end with \.lock/],
+    ['repository.branch', 'x.', /end with a dot/],
+    ['repository.branch', 'a..b', /two in a row/],
+    ['repository.branch', '/x', /single slashes/],
+    ['repository.branch', 'x/', /single slashes/],
+    ['repository.branch', '0123456789abcdef0123456789abcdef01234567', /are a commit/],
     ['repository.connectionArn', 'arn:aws:s3:::x', /ARN of a CodeConnections connection/],
     ['database.size', 't3.small', /use a Graviton instance type without "db\."/],
     ['database.size', 'db.t4g.small', /without "db\."/],
+    ['database.size', 'm8g.99xlarge', /the sizes of m8g are large, .* 48xlarge/],
+    ['database.size', 'm6g.small', /the sizes of m6g are large, /],
+    ['database.size', 't4g.24xlarge', /the sizes of t4g are micro, .* 2xlarge/],
+    ['database.size', 'x2g.medium', /the sizes of x2g are large, /],
+    ['database.size', 'constructor.large', /its families are t4g, /],
     ['database.storageGiB', 5, /from 20 to 10000/],
     ['database.storageGiB', 20.5, /a whole number of GiB/],
     ['database.backupDays', 0, /a database without backups is not supported/],
     ['database.backupDays', '7', /database\.backupDays is "7": use a whole number of days/],
     ['database.certificateAuthorities', 'not pem', /paste the PEM certificates/],
+    ['database.certificateAuthorities', '-----BEGIN CERTIFICATE-----\n', /paste whole PEM certificates/],
+    [
+      'database.certificateAuthorities',
+      `${ROOTS}\n-----BEGIN PRIVATE KEY-----`,
+      /whole PEM certificates and nothing else/,
+    ],
+    ['database.certificateAuthorities', `${ROOTS}\n${pem('x')}`, /paste certificate \d of \d again/],
+    ['database.certificateAuthorities', 'x'.repeat(1_200_000), /the bundle of one region: 1200000 characters/],
+    ['database.backupDays', Number.NaN, /backupDays is NaN: use a whole number/],
+    ['database.backupDays', Number.POSITIVE_INFINITY, /backupDays is Infinity: use a whole number/],
+    ['database.storageGiB', 20n, /storageGiB is 20n: use a whole number/],
+    ['alarmEmail', "'a@example.com", /without an apostrophe at its beginning/],
+    ['blog.ownerEmail', "'a@example.com", /without an apostrophe at its beginning/],
     ['availability', 'medium', /write 'single' or 'high'/],
     ['rollout', 'workload-first', /write 'infrastructure-first' or 'parallel'/],
     ['kubernetesApi.allowedCidrs', '203.0.113.7/32', /list networks/],
@@ -149,7 +195,18 @@ describe('a wrong value', () => {
       ['0.0.0.0/0'],
       /allowedCidrs\[0\] is "0\.0\.0\.0\/0": name a smaller network, or give the reason/,
     ],
-    ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0' }], /without host bits/],
+    ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0' }], /or give the reason/],
+    ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0', reson: 'A workshop for one day' }], /or give the reason/],
+    ['kubernetesApi.allowedCidrs', [{ cidr: '203.0.113.7/24', reason: 'A workshop' }], /without host bits/],
+    ['kubernetesApi.allowedCidrs', ['192.168.7.0/24'], /EKS refuses private networks/],
+    ['kubernetesApi.allowedCidrs', ['192.0.0.0/8'], /EKS refuses private networks/],
+    ['kubernetesApi.allowedCidrs', ['0.0.0.0/8'], /EKS refuses a network of no address/],
+    ['kubernetesApi.allowedCidrs', ['100.64.0.0/10'], /EKS refuses the shared addresses of carriers/],
+    ['kubernetesApi.allowedCidrs', ['127.0.0.1/32'], /EKS refuses loopback addresses/],
+    ['kubernetesApi.allowedCidrs', ['169.254.0.0/16'], /EKS refuses link-local addresses/],
+    ['kubernetesApi.allowedCidrs', ['239.1.2.3/32'], /EKS refuses multicast addresses/],
+    ['kubernetesApi.allowedCidrs', ['255.255.255.255/32'], /EKS refuses reserved addresses/],
+    ['kubernetesApi.allowedCidrs', networks(41), /list 40 networks at most/],
     ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0', reason: 'why' }], /or give the reason/],
     ['kubernetesApi.allowedCidrs', ['10.0.0.0/8'], /EKS refuses private networks/],
     ['kubernetesApi.adminPrincipals', ['developer'], /write ARNs of IAM users or roles/],
@@ -164,7 +221,7 @@ describe('a wrong value', () => {
     ['database.engine', 'postgres', /database\.engine is "postgres": unknown field; remove it, or use one of size/],
   ];
   for (const [field, value, message] of cases) {
-    test(`${field}: ${JSON.stringify(value)} gives one line that names field, value and fix`, () => {
+    test(`${field}: ${show(value)} gives one line that names field, value and fix`, () => {
       const lines = complaints(withField(field, value));
       assert.equal(lines.length, 1, lines.join('\n'));
       assert.ok(lines[0]?.startsWith(`onemerge.config.ts: ${field}`), lines[0]);
@@ -282,6 +339,34 @@ describe('a region', () => {
   });
 });
 
+describe('a value that cannot be read', () => {
+  const cyclic: Record<string, unknown> = {};
+  cyclic.self = { cyclic };
+  const throwing = Object.defineProperty({}, 'size', {
+    enumerable: true,
+    get: () => {
+      throw new Error('no such file');
+    },
+  });
+  const cases: [title: string, input: unknown, message: RegExp][] = [
+    [
+      'a promise as the default export',
+      Promise.resolve(configInput()),
+      /the default export is a promise: write "await"/,
+    ],
+    ['a promise in a field', { ...configInput(), region: Promise.resolve('x') }, /region is a promise: write "await"/],
+    ['a cycle', { ...configInput(), database: cyclic }, /database\.self\.cyclic is .*may not hold itself/],
+    ['a getter that throws', { ...configInput(), database: throwing }, /database\.size is a function: .*no such file/],
+  ];
+  for (const [title, input, message] of cases) {
+    test(`gives one line: ${title}`, () => {
+      const lines = complaints(input);
+      assert.equal(lines.length, 1, lines.join('\n'));
+      assert.match(lines[0] ?? '', message);
+    });
+  }
+});
+
 describe('what is allowed', () => {
   const cases: [title: string, overrides: object][] = [
     [
@@ -293,13 +378,16 @@ describe('what is allowed', () => {
       'a pasted certificate where none is built in',
       {
         region: { name: 'il-central-1', reason: 'AWS added connections there' },
-        database: { certificateAuthorities: '-----BEGIN CERTIFICATE-----\nx\n' },
+        database: { certificateAuthorities: ROOTS },
       },
     ],
     [
       'a region outside the list, with a reason',
       { region: { name: 'ap-northeast-3', reason: 'AWS added connections there' } },
     ],
+    ['a memory-optimized Graviton class', { database: { size: 'x2g.large' } }],
+    ['forty networks', { kubernetesApi: { allowedCidrs: networks(40) } }],
+    ['an apostrophe inside an address', { alarmEmail: "o'brien@example.com" }],
     ['no account', { account: undefined }],
     ['a branch with a slash', { repository: { owner: 'o', name: 'r', branch: 'release/1' } }],
   ];
