@@ -1,0 +1,45 @@
+import type { Manifest } from '../shared/rendering/render.ts';
+
+/** A resource of a template, as CloudFormation spells it. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** A synthesized stack. */
+export interface SynthesizedStack {
+  readonly terminationProtection: boolean;
+  readonly template: { readonly Resources?: Readonly<Record<string, TemplateResource>> };
+}
+
+/** What one Flux Kustomization applies. */
+export interface RenderedKustomization {
+  readonly name: string;
+  readonly objects: readonly Manifest[];
+}
+
+/** One half of a tree, or why it could not be read. */
+export type Half<T> = { readonly value: T } | { readonly error: string };
+
+/** A tree, as its own code synthesizes and renders it: the halves that were asked for. */
+export interface TreeFacts {
+  /** By construct id. */
+  readonly infrastructure?: Half<Readonly<Record<string, SynthesizedStack>>>;
+  readonly workload?: Half<readonly RenderedKustomization[]>;
+}
+
+/** The half of a tree. */
+export type HalfName = keyof TreeFacts;
+
+/** What nobody who approves the pull request should overlook. */
+export interface Finding {
+  /** `risk` blocks unless the pull request adds an approval; `look` asks for a closer look. */
+  readonly kind: 'risk' | 'look';
+  /** Stack and logical id, or kind, namespace and name: what an approval names. */
+  readonly subject: string;
+  /** A sentence's end: "is replaced". No text of the pull request. */
+  readonly what: string;
+}

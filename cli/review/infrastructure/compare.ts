@@ -1,0 +1,85 @@
+import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import type { SynthesizedStack, TemplateResource } from '../facts.ts';
+
+/** What CloudFormation does with a resource. */
+export type Impact =
+  | 'added'
+  | 'updated'
+  | 'possibly replaced'
+  | 'replaced'
+  | 'removed'
+  | 'removed from the stack, kept';
+
+/** A property that changes. */
+export interface PropertyChange {
+  readonly name: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** A resource that changes. */
+export interface ResourceChange {
+  /** Construct id of the stack. */
+  readonly stack: string;
+  readonly id: string;
+  /** The type that it had; of an added one, the type that it gets. */
+  readonly type: string;
+  readonly impact: Impact;
+  /** Empty for what is added or removed. */
+  readonly properties: readonly PropertyChange[];
+  readonly before: TemplateResource | undefined;
+  readonly after: TemplateResource | undefined;
+}
+
+type Stacks = Readonly<Record<string, SynthesizedStack>>;
+
+const IMPACTS: Readonly<Partial<Record<ResourceImpact, Impact>>> = {
+  [ResourceImpact.WILL_CREATE]: 'added',
+  [ResourceImpact.WILL_UPDATE]: 'updated',
+  [ResourceImpact.MAY_REPLACE]: 'possibly replaced',
+  [ResourceImpact.WILL_REPLACE]: 'replaced',
+  [ResourceImpact.WILL_DESTROY]: 'removed',
+  [ResourceImpact.WILL_ORPHAN]: 'removed from the stack, kept',
+};
+
+/** The resources that change, stack by stack; metadata and our own fingerprints do not count. */
+export function compareStacks(base: Stacks, head: Stacks): ResourceChange[] {
+  const names = [...new Set([...Object.keys(base), ...Object.keys(head)])];
+  return names.flatMap((stack) => {
+    const { resources } = fullDiff(comparable(base[stack]), comparable(head[stack]));
+    return Object.entries(resources.changes)
+      .filter(([, change]) => change.isDifferent)
+      .map(([id, change]) => resourceChange(stack, id, change));
+  });
+}
+
+const REDACTED = '(redacted)';
+
+function resourceChange(stack: string, id: string, change: ResourceDifference): ResourceChange {
+  const { oldValue, newValue, propertyUpdates, otherChanges } = change;
+  const properties = oldValue && newValue ? { ...otherChanges, ...propertyUpdates } : {};
+  return {
+    stack,
+    id,
+    type: oldValue?.Type ?? newValue?.Type ?? '',
+    impact: IMPACTS[change.changeImpact] ?? 'updated',
+    properties: Object.entries(properties).map(([name, { oldValue: before, newValue: after }]) => {
+      return name === 'SecretString' ? { name, before: REDACTED, after: REDACTED } : { name, before, after };
+    }),
+    before: oldValue,
+    after: newValue,
+  };
+}
+
+/** The setting that tells which infrastructure stands: it differs with every change, and says nothing of its own. */
+const FINGERPRINT = /INFRASTRUCTURE_[0-9a-f]{12}/g;
+
+function comparable(stack: SynthesizedStack | undefined): Record<string, unknown> {
+  const text = JSON.stringify(stack?.template ?? {}).replace(FINGERPRINT, 'INFRASTRUCTURE');
+  const template = JSON.parse(text) as SynthesizedStack['template'];
+  const resources = Object.entries(template.Resources ?? {}).map(([id, { Metadata: _, ...resource }]) => [
+    id,
+    resource,
+  ]);
+  return { ...template, Resources: Object.fromEntries(resources) };
+}

@@ -1,0 +1,91 @@
+import type { Finding, SynthesizedStack, TemplateResource } from '../facts.ts';
+import type { ResourceChange } from './compare.ts';
+
+/** Types whose removal or replacement loses what people stored, or the key to it. */
+const STATEFUL = [
+  'AWS::Backup::BackupVault',
+  'AWS::DynamoDB::Table',
+  'AWS::EC2::Volume',
+  'AWS::EFS::FileSystem',
+  'AWS::KMS::Key',
+  'AWS::RDS::DBCluster',
+  'AWS::RDS::DBInstance',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+];
+
+const isStateful = ({ type }: ResourceChange) => STATEFUL.includes(type);
+
+/** Says what is at risk when a resource changes; undefined when nothing is. */
+type Rule = (change: ResourceChange) => string | undefined;
+
+/** A rule for resources that are there before and after. */
+const kept =
+  (what: string, loses: (before: TemplateResource, after: TemplateResource) => boolean): Rule =>
+  ({ before, after }) =>
+    before && after && loses(before, after) ? what : undefined;
+
+/** A rule for one property. */
+const property = (name: string, what: string, loses: (before: unknown, after: unknown) => boolean): Rule =>
+  kept(what, (before, after) => loses(before.Properties?.[name], after.Properties?.[name]));
+
+const lower = (before: unknown, after: unknown) => Number(after ?? 0) < Number(before ?? 0);
+const switchedOff = (before: unknown, after: unknown) => before === true && after !== true;
+
+/** Why a change of data blocks. */
+export const DATA_RULES: Readonly<Record<string, Rule>> = {
+  removed: (change) => (isStateful(change) && change.impact.startsWith('removed') ? `is ${change.impact}` : undefined),
+  replaced: (change) => (isStateful(change) && change.impact === 'replaced' ? 'is replaced' : undefined),
+  backups: property('BackupRetentionPeriod', 'keeps its backups for fewer days', lower),
+  fileBackups: property('BackupPolicy', 'is not backed up any more', (before, after) => {
+    return statusOf(before) === 'ENABLED' && statusOf(after) !== 'ENABLED';
+  }),
+  versioning: property('VersioningConfiguration', 'keeps no older versions any more', (before, after) => {
+    return statusOf(before) === 'Enabled' && statusOf(after) !== 'Enabled';
+  }),
+  deletionProtection: property('DeletionProtection', 'can be deleted: its protection is off', switchedOff),
+  deletionPolicy: kept(
+    'loses more when it is removed from the stack: its deletion policy is weaker',
+    (before, after) => {
+      return strength(after, 'DeletionPolicy') < strength(before, 'DeletionPolicy');
+    },
+  ),
+  replacePolicy: kept('loses more when it is replaced: its policy for that is weaker', (before, after) => {
+    return strength(after, 'UpdateReplacePolicy') < strength(before, 'UpdateReplacePolicy');
+  }),
+  storage: property('AllocatedStorage', 'gets less storage than it has', lower),
+  engine: property('EngineVersion', 'gets an older engine', olderVersion),
+};
+
+/** The changes of infrastructure that put data at risk. */
+export function dataAtRisk(changes: readonly ResourceChange[]): Finding[] {
+  return changes.flatMap((change) =>
+    Object.values(DATA_RULES)
+      .map((rule) => rule(change))
+      .filter((what) => what !== undefined)
+      .map((what): Finding => ({ kind: 'risk', subject: `${change.stack}/${change.id}`, what })),
+  );
+}
+
+type Stacks = Readonly<Record<string, SynthesizedStack>>;
+
+/** The stacks that could not be deleted, and now can be. */
+export function unprotectedStacks(base: Stacks, head: Stacks): Finding[] {
+  return Object.entries(base)
+    .filter(([name, stack]) => stack.terminationProtection && head[name]?.terminationProtection === false)
+    .map(([name]) => ({ kind: 'risk', subject: name, what: 'can be deleted: its termination protection is off' }));
+}
+
+const statusOf = (value: unknown) => (value as { Status?: unknown } | undefined)?.Status;
+
+/** What remains afterwards: nothing, a snapshot, everything. An absent policy is the weakest. */
+function strength(resource: TemplateResource, policy: 'DeletionPolicy' | 'UpdateReplacePolicy'): number {
+  return ['Delete', 'Snapshot', 'RetainExceptOnCreate', 'Retain'].indexOf(resource[policy] ?? 'Delete');
+}
+
+/** Whether a version such as 8.4.3 goes down; false when one of them is no such version. */
+export function olderVersion(before: unknown, after: unknown): boolean {
+  const [old = [], now = []] = [before, after].map((version) => String(version).split('.').map(Number));
+  const at = old.findIndex((part, index) => part !== (now[index] ?? 0));
+  return at >= 0 && (now[at] ?? 0) < (old[at] ?? 0);
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { TemplateResource } from '../../../../cli/review/facts.ts';
+import { compareStacks } from '../../../../cli/review/infrastructure/compare.ts';
+import { DATA_RULES, dataAtRisk, unprotectedStacks } from '../../../../cli/review/infrastructure/data-at-risk.ts';
+import { app, changed } from '../../../support/review.ts';
+
+type Form = TemplateResource | undefined;
+
+const database = (Properties: Record<string, unknown>, more: Partial<TemplateResource> = {}): TemplateResource => ({
+  Type: 'AWS::RDS::DBInstance',
+  Properties: { Engine: 'mysql', ...Properties },
+  ...more,
+});
+const files = (Properties: Record<string, unknown>): TemplateResource => ({ Type: 'AWS::EFS::FileSystem', Properties });
+const bucket = (Properties: Record<string, unknown>): TemplateResource => ({ Type: 'AWS::S3::Bucket', Properties });
+const topic: TemplateResource = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'alarms' } };
+
+/** For each rule a change that it must say, in these words, and its nearest neighbour that it must not. */
+const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid: [Form, Form] }>> = {
+  removed: { said: [database({}), undefined], words: 'is removed', unsaid: [topic, undefined] },
+  replaced: {
+    said: [database({ StorageEncrypted: true }), database({ StorageEncrypted: false })],
+    words: 'is replaced',
+    unsaid: [database({ DBInstanceClass: 'db.t4g.micro' }), database({ DBInstanceClass: 'db.t4g.small' })],
+  },
+  backups: {
+    said: [database({ BackupRetentionPeriod: 14 }), database({ BackupRetentionPeriod: 7 })],
+    words: 'keeps its backups for fewer days',
+    unsaid: [database({ BackupRetentionPeriod: 7 }), database({ BackupRetentionPeriod: 14 })],
+  },
+  fileBackups: {
+    said: [files({ BackupPolicy: { Status: 'ENABLED' } }), files({ BackupPolicy: { Status: 'DISABLED' } })],
+    words: 'is not backed up any more',
+    unsaid: [files({ BackupPolicy: { Status: 'DISABLED' } }), files({ BackupPolicy: { Status: 'ENABLED' } })],
+  },
+  versioning: {
+    said: [bucket({ VersioningConfiguration: { Status: 'Enabled' } }), bucket({})],
+    words: 'keeps no older versions any more',
+    unsaid: [bucket({}), bucket({ VersioningConfiguration: { Status: 'Enabled' } })],
+  },
+  deletionProtection: {
+    said: [database({ DeletionProtection: true }), database({})],
+    words: 'can be deleted: its protection is off',
+    unsaid: [database({}), database({ DeletionProtection: true })],
+  },
+  deletionPolicy: {
+    said: [database({}, { DeletionPolicy: 'Retain' }), database({}, { DeletionPolicy: 'Snapshot' })],
+    words: 'loses more when it is removed from the stack: its deletion policy is weaker',
+    unsaid: [database({}, { DeletionPolicy: 'Snapshot' }), database({}, { DeletionPolicy: 'Retain' })],
+  },
+  replacePolicy: {
+    said: [database({}, { UpdateReplacePolicy: 'Snapshot' }), database({}, { UpdateReplacePolicy: 'Delete' })],
+    words: 'loses more when it is replaced: its policy for that is weaker',
+    unsaid: [database({}, { UpdateReplacePolicy: 'Delete' }), database({}, { UpdateReplacePolicy: 'Retain' })],
+  },
+  storage: {
+    said: [database({ AllocatedStorage: '100' }), database({ AllocatedStorage: '20' })],
+    words: 'gets less storage than it has',
+    unsaid: [database({ AllocatedStorage: '20' }), database({ AllocatedStorage: '100' })],
+  },
+  engine: {
+    said: [database({ EngineVersion: '8.4.10' }), database({ EngineVersion: '8.4.9' })],
+    words: 'gets an older engine',
+    unsaid: [database({ EngineVersion: '8.4.9' }), database({ EngineVersion: '8.4.10' })],
+  },
+};
+
+const words = (forms: [Form, Form]) => dataAtRisk(changed(...forms)).map(({ what }) => what);
+
+describe('data at risk', () => {
+  for (const [rule, { said, words: expected, unsaid }] of Object.entries(CASES)) {
+    test(`${rule}: is said, alone`, () => assert.deepEqual(words(said), [expected]));
+    test(`${rule}: is not said of what keeps the data`, () => assert.deepEqual(words(unsaid), []));
+  }
+
+  test('has a case for each rule', () => {
+    assert.deepEqual(Object.keys(CASES), Object.keys(DATA_RULES));
+  });
+
+  test('names the stack and the resource, and blocks', () => {
+    assert.deepEqual(dataAtRisk(changed(files({}), undefined)), [
+      { kind: 'risk', subject: 'Data/It', what: 'is removed' },
+    ]);
+  });
+
+  test('is found where a construct was renamed, because that makes a new and empty one', () => {
+    const found = dataAtRisk(compareStacks(app({ Old: files({}) }), app({ New: files({}) })));
+    assert.deepEqual(found, [{ kind: 'risk', subject: 'Data/Old', what: 'is removed' }]);
+  });
+
+  test('is found where what holds it is kept by AWS, but by no stack', () => {
+    const retained: TemplateResource = { ...files({}), DeletionPolicy: 'Retain' };
+    assert.deepEqual(words([retained, undefined]), ['is removed from the stack, kept']);
+  });
+});
+
+describe('a stack', () => {
+  const Data = (terminationProtection: boolean) => ({ Data: { terminationProtection, template: {} } });
+
+  test('whose termination protection goes off blocks', () => {
+    assert.deepEqual(
+      unprotectedStacks(Data(true), Data(false)).map(({ subject }) => subject),
+      ['Data'],
+    );
+  });
+
+  test('whose termination protection goes on does not', () => {
+    assert.deepEqual(unprotectedStacks(Data(false), Data(true)), []);
+    assert.deepEqual(unprotectedStacks(app({}), app({})), []);
+  });
+});
