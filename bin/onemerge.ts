@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { connectCommand } from '../cli/connect/command.ts';
 import { lockCommand } from '../cli/lock/command.ts';
 import { rehearseCommand } from '../cli/rehearse/load.ts';
+import { reviewCommand } from '../cli/review/command.ts';
 import { CommandError } from '../cli/shared/command-error.ts';
 import { standingCommand } from '../cli/standing/command.ts';
 import { verifyCommand } from '../cli/verify/command.ts';
@@ -16,6 +17,7 @@ const { version, description } = JSON.parse(readFileSync(new URL('../package.jso
 const program = new Command('onemerge').description(description).version(version);
 program.addCommand(connectCommand());
 program.addCommand(lockCommand());
+program.addCommand(reviewCommand());
 program.addCommand(standingCommand());
 program.addCommand(verifyCommand());
 

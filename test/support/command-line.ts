@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { connectCommand } from '../../cli/connect/command.ts';
 import { lockCommand } from '../../cli/lock/command.ts';
 import { rehearseCommand } from '../../cli/rehearse/command.ts';
+import { reviewCommand } from '../../cli/review/command.ts';
 import { standingCommand } from '../../cli/standing/command.ts';
 import { verifyCommand } from '../../cli/verify/command.ts';
 
@@ -10,6 +11,7 @@ const COMMANDS = new Map<string, () => Command>([
   ['lock', lockCommand],
   ['standing', standingCommand],
   ['rehearse', rehearseCommand],
+  ['review', reviewCommand],
   ['verify', verifyCommand],
 ]);
 

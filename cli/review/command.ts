@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+
+interface Options {
+  readonly base: string;
+  readonly json?: true;
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** `onemerge review`: shows what a pull request does in both halves, before the merge. */
+export function reviewCommand(): Command {
+  return new Command('review')
+    .description('shows what the files as they lie would change: infrastructure and workload')
+    .option('--base <ref>', 'the branch that they are merged to, or a commit of it', 'origin/main')
+    .option('--json', 'print everything, for machines')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing blocks, 1 data is at risk without an approval, 2 a half cannot be read.',
+    )
+    .action(async ({ base, json: machine }: Options) => {
+      console.error(`Comparing both halves with ${base}: up to 10 s ...`);
+      // Loaded here, because it needs packages that the build does not install.
+      const { review } = await import('./review.ts');
+      const { markdown } = await import('./report/markdown.ts');
+      const { json } = await import('./report/json.ts');
+      const { exitCodeOf } = await import('./report/verdict.ts');
+      const made = await review(ROOT, base);
+      console.log(machine ? json(made) : markdown(made).trimEnd());
+      process.exitCode = exitCodeOf(made);
+    });
+}

@@ -1,0 +1,20 @@
+/** Longer values are told by their length: nobody reads a policy in one line, and the report has a limit. */
+const LONGEST_VALUE = 200;
+
+/**
+ * Text of a pull request as a code span, in which GitHub knows no HTML, link, mention or emphasis.
+ * @see https://spec.commonmark.org/0.31.2/#code-spans
+ */
+export function code(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim() || ' ';
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
+}
+
+/** A value of a template or manifest, in one line. */
+export function value(of: unknown): string {
+  if (of === undefined) return 'nothing';
+  const text = JSON.stringify(of);
+  return text.length > LONGEST_VALUE ? `${text.length} characters` : code(text);
+}

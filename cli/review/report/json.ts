@@ -1,0 +1,17 @@
+import type { Half } from '../facts.ts';
+import type { Review } from '../review.ts';
+import { whatMoves } from './summary.ts';
+import { verdictOf } from './verdict.ts';
+
+/** A review for machines: everything that the report says, uncut. */
+export function json(review: Review): string {
+  const infrastructure = withoutWholes(review.infrastructure);
+  const workload = withoutWholes(review.workload);
+  const answer = { verdict: verdictOf(review), moves: whatMoves(review) };
+  return JSON.stringify({ ...answer, ...review, infrastructure, workload }, null, 2);
+}
+
+/** Whole resources and objects stay out: what changes is in properties and fields, where secrets are redacted. */
+function withoutWholes<T extends { before: unknown; after: unknown }>(half: Half<readonly T[]>): Half<unknown> {
+  return 'error' in half ? half : { value: half.value.map(({ before: _, after: __, ...change }) => change) };
+}

@@ -1,0 +1,73 @@
+import type { Half } from '../facts.ts';
+import type { ResourceChange } from '../infrastructure/compare.ts';
+import type { Review } from '../review.ts';
+import type { ObjectChange } from '../workload/compare.ts';
+import { code, value } from './escape.ts';
+import { readersNotice, reasons, whatMoves } from './summary.ts';
+import { verdictOf } from './verdict.ts';
+
+/** The first line of each report, by which a comment is found again. */
+export const MARKER = '<!-- onemerge review -->';
+
+/** GitHub refuses comments of more than 65,536 characters. */
+const MOST_CHARACTERS = 60_000;
+
+/** A review as a comment on a pull request: the answer first, the changes folded, cut by whole entries. */
+export function markdown(review: Review): string {
+  const notice = readersNotice(review).slice(0, 5).join(', ') || 'nothing';
+  const head = [MARKER, `## onemerge review: ${verdictOf(review)}`, '', ...reasons(review), ''];
+  const moves = [`What moves: ${whatMoves(review)}.`, `What readers notice: ${notice}.`, ''];
+  const footer = `Base ${code(review.base)}, head ${code(review.head)}, ${review.seconds.toFixed(1)} s.`;
+  const fixed = [...head, ...moves, footer].join('\n').length;
+  const each = Math.floor((MOST_CHARACTERS - fixed) / 2) - 500; // the folds' own text
+  const sections = [
+    section('Infrastructure', review.infrastructure, resourceEntry, each),
+    section('Workload', review.workload, objectEntry, each),
+  ];
+  return `${[...head, ...moves, ...sections.flat(), footer].join('\n')}\n`;
+}
+
+/** One fold with the changes of a half; nothing when there are none. */
+function section<T extends { readonly impact: string }>(
+  title: string,
+  half: Half<readonly T[]>,
+  entry: (change: T) => string,
+  most: number,
+): string[] {
+  if ('error' in half || half.value.length === 0) return [];
+  const entries = fitting(half.value.map(entry), most);
+  const left = half.value.length - entries.length;
+  const cut = left > 0 ? [`- and ${left} more, in the output of --json`] : [];
+  return [`<details><summary>${title}: ${counts(half.value)}</summary>`, '', ...entries, ...cut, '', '</details>', ''];
+}
+
+/** Each entry that still fits: a large one leaves room for smaller ones behind it. */
+function fitting(entries: readonly string[], most: number): string[] {
+  let left = most;
+  return entries.filter((entry) => {
+    const fits = entry.length < left;
+    if (fits) left -= entry.length + 1;
+    return fits;
+  });
+}
+
+function counts(changes: readonly { readonly impact: string }[]): string {
+  const impacts = [...new Set(changes.map(({ impact }) => impact))].sort();
+  return impacts.map((one) => `${changes.filter(({ impact }) => impact === one).length} ${one}`).join(', ');
+}
+
+function resourceEntry({ stack, id, type, impact, properties }: ResourceChange): string {
+  const lines = properties.map(({ name, before, after }) => changeLine(name, before, after));
+  return [`- ${impact}: ${code(`${stack}/${id}`)} (${code(type)})`, ...lines].join('\n');
+}
+
+function objectEntry({ key, impact, fields }: ObjectChange): string {
+  return [
+    `- ${impact}: ${code(key)}`,
+    ...fields.map(({ path, before, after }) => changeLine(path, before, after)),
+  ].join('\n');
+}
+
+function changeLine(name: string, before: unknown, after: unknown): string {
+  return `  - ${code(name)}: ${value(before)} → ${value(after)}`;
+}

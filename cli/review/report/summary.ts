@@ -1,0 +1,60 @@
+import { APPROVALS_FILE } from '../approvals.ts';
+import type { Half } from '../facts.ts';
+import type { Review } from '../review.ts';
+import { code } from './escape.ts';
+
+/** Reasons beyond these are in the sections below, and in `--json`: a summary is read at a glance. */
+const MOST_REASONS = 12;
+
+/** Why the verdict is what it is, the gravest first: Markdown lines. */
+export function reasons(review: Review): string[] {
+  const { blocking, approved, looks, unused } = review.judged;
+  const all = [
+    ...unreadable('infrastructure', review.infrastructure),
+    ...unreadable('workload', review.workload),
+    ...blocking.map(({ subject, what }) => `- **blocked:** ${code(subject)} ${what}`),
+    ...approved.map(({ subject, what, reason }) => `- approved: ${code(subject)} ${what}, because ${code(reason)}`),
+    ...looks.map(({ subject, what }) => `- look: ${code(subject)} ${what}`),
+    ...unused.map(({ subject }) => `- look: ${APPROVALS_FILE} approves ${code(subject)}, which is not at risk`),
+    ...(review.foreignPackages
+      ? ['- look: package-lock.json differs, so the base was read with packages that are not its own']
+      : []),
+  ];
+  const left = all.length - MOST_REASONS;
+  return left > 0 ? [...all.slice(0, MOST_REASONS), `- and ${left} more, in the output of --json`] : all;
+}
+
+function unreadable(name: string, half: Half<unknown>): string[] {
+  return 'error' in half ? [`- **unreadable:** the ${name}: ${code(half.error.slice(0, 1000))}`] : [];
+}
+
+/** What is deployed after the merge, and in which order. */
+export function whatMoves(review: Review): string {
+  const [infrastructure, workload] = [moves(review.infrastructure), moves(review.workload)];
+  if (infrastructure && workload)
+    return "infrastructure first, then the workload, unless the config's `rollout` is parallel";
+  if (infrastructure) return 'infrastructure alone';
+  return workload ? 'workload alone, at once' : 'nothing';
+}
+
+const moves = (half: Half<readonly unknown[]>) => 'value' in half && half.value.length > 0;
+
+/** Properties of a database whose change restarts it. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html */
+const RESTARTING = ['DBInstanceClass', 'EngineVersion'];
+
+/** What somebody who reads the blog during the merge may see. */
+export function readersNotice({ infrastructure, workload }: Review): string[] {
+  const resources = 'value' in infrastructure ? infrastructure.value : [];
+  const objects = 'value' in workload ? workload.value : [];
+  const restarts = resources.filter(
+    ({ type, properties }) =>
+      type === 'AWS::RDS::DBInstance' && properties.some(({ name }) => RESTARTING.includes(name)),
+  );
+  const replaced = objects.filter(
+    ({ kind, fields }) => kind === 'Deployment' && fields.some(({ path }) => path.startsWith('spec.template')),
+  );
+  return [
+    ...restarts.map(({ stack, id }) => `the database ${code(`${stack}/${id}`)} restarts`),
+    ...replaced.map(({ key }) => `the pods of ${code(key)} are replaced`),
+  ];
+}

@@ -1,0 +1,87 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CommandError } from '../shared/command-error.ts';
+import type { HalfName, TreeFacts } from './facts.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const READER = join(import.meta.dirname, 'read-tree.ts');
+/** Templates and manifests of one tree: 0.5 MB today. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Finds the commit that a branch left.
+ * @param root the repository's folder
+ * @param base a branch, tag or commit
+ * @returns the merge base, 40 hexadecimal digits
+ * @throws CommandError when git does not know the base, or no common commit
+ */
+export function mergeBase(root: string, base: string): string {
+  if (git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${base}^{commit}`) === undefined) {
+    throw unreadable(`git knows no commit ${base}`, 'git fetch origin, or name another commit with --base');
+  }
+  const commit = git(root, 'merge-base', base, 'HEAD');
+  if (commit !== undefined) return commit;
+  const shallow = git(root, 'rev-parse', '--is-shallow-repository') === 'true';
+  throw shallow
+    ? unreadable(
+        `this clone is shallow and does not reach the commit that ${base} shares with HEAD`,
+        'git fetch --unshallow',
+      )
+    : unreadable(`${base} and HEAD share no commit`, 'name a commit of the same history with --base');
+}
+
+/** The commit that is checked out, with a word when files differ from it. */
+export function headOf(root: string): string {
+  const dirty = git(root, 'status', '--porcelain') !== '';
+  return `${git(root, 'rev-parse', 'HEAD')}${dirty ? ' with uncommitted changes' : ''}`;
+}
+
+/** The paths that differ between a commit and the files as they lie, new ones included. */
+export function changedPaths(root: string, commit: string): string[] {
+  const changed = git(root, 'diff', '--name-only', '--no-renames', '-z', commit) ?? '';
+  const untracked = git(root, 'ls-files', '--others', '--exclude-standard', '-z') ?? '';
+  return [...changed.split('\0'), ...untracked.split('\0')].filter((path) => path !== '').sort();
+}
+
+/** A file of a commit; undefined when the commit does not have it. */
+export function fileAt(root: string, commit: string, path: string): string | undefined {
+  return git(root, 'show', `${commit}:${path}`);
+}
+
+/**
+ * Reads a commit's tree in a folder of its own, by the commit's own code and with the packages that are installed here.
+ * The folder is removed whatever happens.
+ */
+export async function readCommit(root: string, commit: string, halves: readonly HalfName[]): Promise<TreeFacts> {
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-review-'));
+  try {
+    const archive = execFileSync('git', ['-C', root, 'archive', '--format=tar', commit], { maxBuffer: MOST_BYTES });
+    execFileSync('tar', ['-xf', '-', '-C', folder], { input: archive });
+    if (existsSync(join(root, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    return await readTree(folder, halves);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads the tree in a folder, files as they lie. */
+export async function readTree(folder: string, halves: readonly HalfName[]): Promise<TreeFacts> {
+  const args = ['--import', 'tsx', READER, folder, ...halves];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, maxBuffer: MOST_BYTES });
+  return JSON.parse(stdout) as TreeFacts;
+}
+
+/** What git prints, without the last line's end; undefined when it fails. */
+function git(root: string, ...args: string[]): string | undefined {
+  try {
+    const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
+    return execFileSync('git', ['-C', root, ...args], { encoding: 'utf8', stdio, maxBuffer: MOST_BYTES }).trimEnd();
+  } catch {
+    return undefined;
+  }
+}
+
+const unreadable = (what: string, help: string) => new CommandError(what, { help, exitCode: 2 });

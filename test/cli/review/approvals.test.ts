@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { addedApprovals, judge } from '../../../cli/review/approvals.ts';
+import type { Finding } from '../../../cli/review/facts.ts';
+
+const entry = (subject: string, reason = 'moved to a new database') => ({ subject, reason });
+const text = (...entries: object[]) => JSON.stringify(entries);
+const risk: Finding = { kind: 'risk', subject: 'Database/It', what: 'is removed' };
+
+describe('an approval', () => {
+  test('counts in the pull request that adds it', () => {
+    assert.deepEqual(addedApprovals(undefined, text(entry('Database/It'))), [entry('Database/It')]);
+  });
+
+  test('does not count in a later one', () => {
+    const file = text(entry('Database/It'));
+    assert.deepEqual(addedApprovals(file, file), []);
+  });
+
+  test('lets its risk pass, with the reason', () => {
+    const { blocking, approved } = judge([risk], [entry('Database/It')]);
+    assert.deepEqual(blocking, []);
+    assert.deepEqual(approved, [{ ...risk, reason: 'moved to a new database' }]);
+  });
+
+  test('lets no other risk pass, and is told to approve nothing', () => {
+    const { blocking, unused } = judge([risk], [entry('Database/Other')]);
+    assert.deepEqual(blocking, [risk]);
+    assert.deepEqual(unused, [entry('Database/Other')]);
+  });
+
+  for (const [what, file, why] of [
+    ['without a reason', text({ subject: 'Database/It' }), /approvals\.json cannot be read: .*reason/],
+    ['with a reason of one word', text(entry('Database/It', 'ok')), /cannot be read: .*10/],
+    ['with a field that nothing reads', text({ ...entry('Database/It'), until: 'ever' }), /cannot be read: .*until/],
+    ['in a file that is no JSON', '[', /approvals\.json cannot be read/],
+  ] as const) {
+    test(`${what} is refused`, () => {
+      assert.throws(() => addedApprovals(undefined, file), { message: why, exitCode: 2 });
+    });
+  }
+});

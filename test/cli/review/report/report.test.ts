@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { judge } from '../../../../cli/review/approvals.ts';
+import type { Finding } from '../../../../cli/review/facts.ts';
+import { dataAtRisk } from '../../../../cli/review/infrastructure/data-at-risk.ts';
+import { code, value } from '../../../../cli/review/report/escape.ts';
+import { json } from '../../../../cli/review/report/json.ts';
+import { markdown } from '../../../../cli/review/report/markdown.ts';
+import { exitCodeOf, verdictOf } from '../../../../cli/review/report/verdict.ts';
+import type { Review } from '../../../../cli/review/review.ts';
+import { changed, changedObjects } from '../../../support/review.ts';
+
+const database = (DBInstanceClass: string, BackupRetentionPeriod = 14) => ({
+  Type: 'AWS::RDS::DBInstance',
+  Properties: { DBInstanceClass, BackupRetentionPeriod },
+});
+const deployment = (memory: string) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'ghost', namespace: 'ghost' },
+  spec: { template: { spec: { containers: [{ name: 'ghost', resources: { limits: { memory } } }] } } },
+});
+
+function reviewOf(over: Partial<Review> = {}): Review {
+  return {
+    base: 'b'.repeat(40),
+    head: 'a'.repeat(40),
+    infrastructure: { value: [] },
+    workload: { value: [] },
+    judged: judge([], []),
+    foreignPackages: false,
+    seconds: 4.25,
+    ...over,
+  };
+}
+
+describe('the report', () => {
+  test('of a change of both halves says what moves, in which order, and what readers notice', () => {
+    const changes = changed(database('db.t4g.micro'), database('db.t4g.small', 7));
+    const report = markdown(
+      reviewOf({
+        infrastructure: { value: changes },
+        workload: { value: changedObjects([deployment('512Mi')], [deployment('768Mi')]) },
+        judged: judge(dataAtRisk(changes), []),
+      }),
+    );
+    assert.equal(
+      report,
+      `<!-- onemerge review -->
+## onemerge review: blocked
+
+- **blocked:** \`Data/It\` keeps its backups for fewer days
+
+What moves: infrastructure first, then the workload, unless the config's \`rollout\` is parallel.
+What readers notice: the database \`Data/It\` restarts, the pods of \`Deployment/ghost/ghost\` are replaced.
+
+<details><summary>Infrastructure: 1 possibly replaced</summary>
+
+- possibly replaced: \`Data/It\` (\`AWS::RDS::DBInstance\`)
+  - \`DBInstanceClass\`: \`"db.t4g.micro"\` → \`"db.t4g.small"\`
+  - \`BackupRetentionPeriod\`: \`14\` → \`7\`
+
+</details>
+
+<details><summary>Workload: 1 changed</summary>
+
+- changed: \`Deployment/ghost/ghost\`
+  - \`spec.template.spec.containers[ghost].resources.limits.memory\`: \`"512Mi"\` → \`"768Mi"\`
+
+</details>
+
+Base \`${'b'.repeat(40)}\`, head \`${'a'.repeat(40)}\`, 4.3 s.
+`,
+    );
+  });
+
+  test('of a change of documents says that nothing moves', () => {
+    assert.match(markdown(reviewOf()), /review: safe\n\n\nWhat moves: nothing\.\nWhat readers notice: nothing\./);
+  });
+
+  test('of a change of manifests alone says that they wait for nothing', () => {
+    const workload = { value: changedObjects([deployment('1')], [deployment('2')]) };
+    assert.match(markdown(reviewOf({ workload })), /What moves: workload alone, at once\./);
+  });
+
+  test('of a half that cannot be read says why, and shows the other', () => {
+    const infrastructure = { error: 'lib/app.ts: unexpected token' };
+    const made = reviewOf({ infrastructure, workload: { value: changedObjects([], [deployment('1')]) } });
+    assert.match(markdown(made), /\*\*unreadable:\*\* the infrastructure: `lib\/app.ts: unexpected token`/);
+    assert.match(markdown(made), /added: `Deployment\/ghost\/ghost`/);
+    assert.equal(exitCodeOf(made), 2);
+  });
+
+  test('of other packages says that the base was not read with its own', () => {
+    assert.match(
+      markdown(reviewOf({ foreignPackages: true })),
+      /- look: package-lock.json differs, so the base was read/,
+    );
+  });
+
+  test('has no more than 30 lines that are not folded, and says how many reasons are left out', () => {
+    const looks = Array.from(
+      { length: 40 },
+      (_, n): Finding => ({ kind: 'look', subject: `A/${n}`, what: 'is replaced' }),
+    );
+    const report = markdown(reviewOf({ judged: judge(looks, []) }));
+    assert.ok(report.split('\n').length <= 30, report);
+    assert.match(report, /- and 28 more, in the output of --json/);
+  });
+
+  test('has no more than 60,000 characters: whole objects are left out, and counted', () => {
+    const names = Array.from({ length: 5000 }, (_, n) => ({ ...deployment('1'), metadata: { name: `object-${n}` } }));
+    const report = markdown(reviewOf({ workload: { value: changedObjects([], names) } }));
+    assert.ok(report.length <= 60_000, `${report.length}`);
+    const shown = [...report.matchAll(/^- added: `Deployment\/object-\d+`$/gm)].length;
+    assert.match(report, new RegExp(`^- and ${5000 - shown} more, in the output of --json$`, 'm'));
+  });
+});
+
+describe('the verdict', () => {
+  const look: Finding = { kind: 'look', subject: 'A/B', what: 'is replaced' };
+  const risk: Finding = { kind: 'risk', subject: 'A/B', what: 'is removed' };
+  const approval = { subject: 'A/B', reason: 'nothing was in it' };
+  for (const [verdict, exitCode, judged] of [
+    ['safe', 0, judge([], [])],
+    ['look closely', 0, judge([look], [])],
+    ['blocked', 1, judge([risk], [])],
+    ['look closely', 0, judge([risk], [approval])],
+    ['look closely', 0, judge([], [approval])],
+  ] as const) {
+    test(`is "${verdict}" for ${JSON.stringify(judged)}`, () => {
+      assert.equal(verdictOf(reviewOf({ judged })), verdict);
+      assert.equal(exitCodeOf(reviewOf({ judged })), exitCode);
+    });
+  }
+
+  test('and everything behind it is there for machines, but for whole objects', () => {
+    const workload = { value: changedObjects([], [deployment('768Mi')]) };
+    const { verdict, workload: half } = JSON.parse(json(reviewOf({ workload })));
+    assert.equal(verdict, 'safe');
+    assert.deepEqual(half.value, [{ key: 'Deployment/ghost/ghost', kind: 'Deployment', impact: 'added', fields: [] }]);
+  });
+});
+
+describe('text of a pull request', () => {
+  for (const [what, text, expected] of [
+    ['ends no fold', '</details>\n\n# Approved', '`</details> # Approved`'],
+    ['mentions nobody', '@octocat', '`@octocat`'],
+    ['ends no code span', 'a`b``c', '``` a`b``c ```'],
+    ['is never empty', '\n', '` `'],
+  ] as const) {
+    test(what, () => assert.equal(code(text), expected));
+  }
+
+  test('is told by its length when it is long', () => assert.equal(value('x'.repeat(500)), '502 characters'));
+  test('that is not there is nothing', () => assert.equal(value(undefined), 'nothing'));
+});

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { ROOT } from './documents.ts';
+
+/** A Git repository in a folder of its own, gone with the test. */
+export class TestRepository {
+  readonly root = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+
+  constructor(t: TestContext) {
+    t.after(() => rmSync(this.root, { recursive: true, force: true }));
+    this.git('init', '--quiet', '--initial-branch', 'main');
+  }
+
+  /** Fills it with this project's files as they lie, and its packages. */
+  addProject(): void {
+    const own = execFileSync('git', ['-C', ROOT, 'ls-files', '-z', 'lib', 'cli', 'gitops'], { encoding: 'utf8' });
+    const top = readdirSync(ROOT).filter((name) =>
+      /^(cdk|package)\.json$|^onemerge\.config\.ts$|^tsconfig\.json$/.test(name),
+    );
+    for (const path of [...own.split('\0').filter((one) => one !== ''), ...top]) {
+      cpSync(join(ROOT, path), join(this.root, path), { recursive: true });
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(this.root, 'node_modules'));
+    writeFileSync(join(this.root, '.gitignore'), 'node_modules\n');
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.root, path), text);
+  }
+
+  /** Commits everything. Returns the commit. */
+  commit(): string {
+    this.git('add', '--all');
+    this.git(
+      '-c',
+      'user.name=test',
+      '-c',
+      'user.email=test@example.com',
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      '-m',
+      'x',
+    );
+    return this.git('rev-parse', 'HEAD');
+  }
+
+  git(...args: string[]): string {
+    return execFileSync('git', ['-C', this.root, ...args], { encoding: 'utf8' }).trim();
+  }
+}
