@@ -14,7 +14,7 @@ export function fingerprintInfrastructure(templates: ReadonlyMap<string, Templat
 
 /**
  * The setting that says which infrastructure stands: its name holds the fingerprint, so that a manifest which names
- * another one cannot be substituted. See docs/decisions/0019-the-gate.md.
+ * another one cannot be substituted. See docs/decisions/0015-the-gate.md.
  */
 export function infrastructureSetting(fingerprint: string): Record<string, string> {
   return { [`INFRASTRUCTURE_${fingerprint}`]: 'complete' };

@@ -71,6 +71,6 @@ async function objects<T>(harness: Harness, args: readonly string[]): Promise<T[
 
 function gateFailed(what: string): RehearsalError {
   return new RehearsalError(`the gate: ${what}`, {
-    help: 'see docs/decisions/0019-the-gate.md; run again with --keep',
+    help: 'see docs/decisions/0015-the-gate.md; run again with --keep',
   });
 }

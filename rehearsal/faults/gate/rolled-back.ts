@@ -36,6 +36,6 @@ export const rolledBackBothHalves: Scenario = {
 
 function gateFailed(what: string): RehearsalError {
   return new RehearsalError(`the gate let a failed deployment through: ${what}`, {
-    help: 'see docs/decisions/0019-the-gate.md; run again with --keep',
+    help: 'see docs/decisions/0015-the-gate.md; run again with --keep',
   });
 }
