@@ -2,7 +2,7 @@ import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/clou
 import type { SynthesizedStack, TemplateResource } from '../facts.ts';
 
 /** What CloudFormation does with a resource. */
-export type Impact =
+type Impact =
   | 'added'
   | 'updated'
   | 'possibly replaced'
@@ -11,7 +11,7 @@ export type Impact =
   | 'removed from the stack, kept';
 
 /** A property that changes. */
-export interface PropertyChange {
+interface PropertyChange {
   readonly name: string;
   readonly before: unknown;
   readonly after: unknown;

@@ -2,7 +2,7 @@ import type { Manifest } from '../../shared/rendering/render.ts';
 import type { RenderedKustomization } from '../facts.ts';
 
 /** A field that changes. */
-export interface FieldChange {
+interface FieldChange {
   /** Such as `spec.template.spec.containers[ghost].image`. */
   readonly path: string;
   readonly before: unknown;
