@@ -10,7 +10,7 @@ const BRANCH_RULES: readonly NameRule[] = [
   [/^HEAD$/, 'HEAD stands for whichever branch is checked out'],
   [/[^A-Za-z0-9._/-]/, 'use letters, digits and the characters . _ / - only'],
   [/^$|^.{201}/, 'use 1 to 200 characters'],
-  [/^-/, 'git reads a hyphen at the beginning as an option'],
+  [/^-/, 'it may not begin with a hyphen, which makes an option of it'],
   [/(^|\/)\./, 'no part may begin with a dot'],
   [/\.lock(\/|$)/, 'no part may end with .lock'],
   [/\.$|\.\./, 'it may not end with a dot or hold two in a row'],
