@@ -24,7 +24,10 @@ export class DatabaseProtection extends Construct {
       onUpdate: {
         service: 'RDS',
         action: 'ModifyDBInstance',
-        parameters: { DBInstanceIdentifier: instanceIdentifier, DeletionProtection: on, ApplyImmediately: true },
+        // Without ApplyImmediately, which would also apply what waits for the maintenance window, restarts included; RDS
+        // changes deletion protection at once in any case.
+        // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.ApplyImmediately.html
+        parameters: { DBInstanceIdentifier: instanceIdentifier, DeletionProtection: on },
         // The whole answer is longer than the 4 KiB that a custom resource may return.
         outputPaths: ['DBInstance.DeletionProtection'],
         physicalResourceId: PhysicalResourceId.of('deletion-protection'),

@@ -74,6 +74,11 @@ describe('protection', () => {
     assert.deepEqual([deletion(on), deletion(off)], [true, false]);
   });
 
+  test('applies no change of the database that waits for its maintenance window', () => {
+    const { parameters } = callOf(theOnly(on, 'Custom::DatabaseProtection').Properties.Create);
+    assert.deepEqual(Object.keys(parameters).sort(), ['DBInstanceIdentifier', 'DeletionProtection']);
+  });
+
   test('follows the database when it is replaced', () => {
     const { Properties, Metadata } = theOnly(on, 'Custom::DatabaseProtection');
     assert.match(JSON.stringify(Properties.Update), /Fn::GetStackOutput.*fixture-database.*RefMySqlInstance/);
