@@ -14,6 +14,7 @@ from standin import (
     connections,
     database_servers,
     databases,
+    failed_creations,
     handlers,
     late_answers,
     load_balancers,
@@ -63,6 +64,7 @@ def install(settings: Settings) -> None:
     vpc_origins.install()
     conditions.install()
     stack_rules.install()
+    failed_creations.install()
     stack_policies.install()
     validation.install()
     late_answers.install()

@@ -133,6 +133,15 @@ class DatabaseTest(unittest.TestCase):
         self.aws.client("rds").modify_db_instance(DBInstanceIdentifier=identifier, DeletionProtection=True)
         self.assertEqual(self.aws.delete("db"), "DELETE_FAILED")
 
+    def test_protection_that_no_template_names_survives_an_update(self) -> None:
+        self.aws.deploy("db", database())
+        identifier = self.aws.resource("db", "Database")
+        rds = self.aws.client("rds")
+        rds.modify_db_instance(DBInstanceIdentifier=identifier, DeletionProtection=True)
+        self.assertEqual(self.aws.deploy("db", database(DBInstanceClass="db.t4g.medium")), "UPDATE_COMPLETE")
+        (instance,) = rds.describe_db_instances(DBInstanceIdentifier=identifier)["DBInstances"]
+        self.assertEqual((instance["DBInstanceClass"], instance["DeletionProtection"]), ("db.t4g.medium", True))
+
     def test_a_server_that_does_not_start_leaves_no_instance(self) -> None:
         self.aws.sandbox.refused.add("refused")
         status = self.aws.deploy("db", database(DBInstanceIdentifier="refused"))

@@ -87,6 +87,42 @@ class UpdateTest(unittest.TestCase):
         changes = cloudformation.describe_change_set(StackName=stack, ChangeSetName="planned")["Changes"]
         return [(c["ResourceChange"]["LogicalResourceId"], c["ResourceChange"]["Replacement"]) for c in changes]
 
+    def failed(self) -> Any:
+        """A client of an account with a stack whose creation failed."""
+        self.assertEqual(emulator().deploy("failed", {"O": origin("o", HTTPPort="x")}), "ROLLBACK_COMPLETE")
+        self.addCleanup(emulator().client("cloudformation").delete_stack, StackName="failed")
+        return emulator().client("cloudformation")
+
+    def test_a_failed_creation_cannot_be_updated(self) -> None:
+        cloudformation, body = self.failed(), json.dumps({"Resources": {"O": origin("o")}})
+        message = "is in ROLLBACK_COMPLETE state and can not be updated"
+        with self.assertRaisesRegex(ClientError, message):
+            cloudformation.update_stack(StackName="failed", TemplateBody=body)
+        with self.assertRaisesRegex(ClientError, message):
+            cloudformation.create_change_set(StackName="failed", ChangeSetName="again", TemplateBody=body)
+
+    def test_a_failed_creation_cannot_be_made_again(self) -> None:
+        cloudformation, body = self.failed(), json.dumps({"Resources": {"O": origin("o")}})
+        with self.assertRaisesRegex(ClientError, "AlreadyExists"):
+            cloudformation.create_stack(StackName="failed", TemplateBody=body)
+        with self.assertRaisesRegex(ClientError, "AlreadyExists"):
+            cloudformation.create_change_set(
+                StackName="failed", ChangeSetName="again", ChangeSetType="CREATE", TemplateBody=body
+            )
+
+    def test_a_failed_creation_can_be_deleted_and_then_made_again(self) -> None:
+        self.failed()
+        self.assertEqual(emulator().delete("failed"), "DELETE_COMPLETE")
+        self.assertEqual(emulator().deploy("failed", {"O": origin("o")}), "CREATE_COMPLETE")
+
+    def test_a_failed_creation_that_is_protected_stays_in_the_way(self) -> None:
+        # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-protect-stacks.html
+        cloudformation = self.failed()
+        cloudformation.update_termination_protection(StackName="failed", EnableTerminationProtection=True)
+        with self.assertRaisesRegex(ClientError, "TerminationProtection is enabled"):
+            cloudformation.delete_stack(StackName="failed")
+        cloudformation.update_termination_protection(StackName="failed", EnableTerminationProtection=False)
+
     def test_a_condition_over_an_empty_list_is_false(self) -> None:
         template = {
             "Parameters": {"Policies": {"Type": "CommaDelimitedList", "Default": ""}},
