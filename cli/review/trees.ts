@@ -20,7 +20,10 @@ const MOST_BYTES = 256 * 1024 * 1024;
  */
 export function mergeBase(root: string, base: string): string {
   if (git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${base}^{commit}`) === undefined) {
-    throw unreadable(`git knows no commit ${base}`, 'git fetch origin, or name another commit with --base');
+    throw unreadable(
+      `there is no commit ${base} in this clone`,
+      'git fetch origin, or name another commit with --base',
+    );
   }
   const commit = git(root, 'merge-base', base, 'HEAD');
   if (commit !== undefined) return commit;

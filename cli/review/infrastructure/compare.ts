@@ -2,13 +2,7 @@ import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/clou
 import type { SynthesizedStack, TemplateResource } from '../facts.ts';
 
 /** What CloudFormation does with a resource. */
-type Impact =
-  | 'added'
-  | 'updated'
-  | 'possibly replaced'
-  | 'replaced'
-  | 'removed'
-  | 'removed from the stack, kept';
+type Impact = 'added' | 'updated' | 'possibly replaced' | 'replaced' | 'removed' | 'removed from the stack, kept';
 
 /** A property that changes. */
 interface PropertyChange {

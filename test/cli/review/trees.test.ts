@@ -24,7 +24,7 @@ describe('the base of a review', () => {
     const repository = new TestRepository(t);
     repository.commit();
     assert.throws(() => mergeBase(repository.root, 'origin/main'), {
-      message: 'git knows no commit origin/main',
+      message: 'there is no commit origin/main in this clone',
       exitCode: 2,
     });
   });

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { App } from 'aws-cdk-lib';
 import { z } from 'zod';
 import { type ConfigInput, configSchema } from '../../../lib/config/config.ts';
+import { databaseRoots } from '../../../lib/config/database-roots.ts';
 import { type Effect, effectOf } from '../../support/config-change.ts';
 import { readDocument } from '../../support/documents.ts';
 import { configInput, fixtureApp } from '../../support/fixtures.ts';
@@ -14,7 +15,6 @@ const { repository, blog } = configInput();
 const zones = (...letters: string[]) => ({ availabilityZones: letters.map((letter) => `eu-west-1${letter}`) });
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:111122223333:${name}`;
 const connectionArn = arn('codeconnections', 'connection/01234567-89ab-cdef-0123-456789abcdef');
-const pem = (body: string) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----`;
 
 /** Changes by the field that they change. Every field has some, and every choice of a field is the end of one. */
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
@@ -46,7 +46,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['up', {}, { database: { backupDays: 30 } }],
     ['down', {}, { database: { backupDays: 1 } }],
   ],
-  'database.certificateAuthorities': [['others', {}, { database: { certificateAuthorities: pem('MIIB') } }]],
+  'database.certificateAuthorities': [
+    ['others', {}, { database: { certificateAuthorities: databaseRoots('eu-central-1') } }],
+  ],
   availability: [
     ["'single' to 'high'", { availability: 'single' }, { availability: 'high' }],
     ["'high' to 'single'", { availability: 'high' }, { availability: 'single' }],
@@ -61,6 +63,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
   'kubernetesApi.adminPrincipals': [
     ['none to one', {}, { kubernetesApi: { adminPrincipals: ['arn:aws:iam::111122223333:role/Developer'] } }],
+  ],
+  'kubernetesApi.auditLogs': [
+    ['on to off', {}, { kubernetesApi: { auditLogs: { off: 'nobody else reaches it' } } }],
+    ['off to on', { kubernetesApi: { auditLogs: { off: 'nobody else reaches it' } } }, {}],
   ],
   alarmEmail: [['another', {}, { alarmEmail: 'others@example.com' }]],
   'blog.ownerEmail': [['another', {}, { blog: { ...blog, ownerEmail: 'other@example.com' } }]],

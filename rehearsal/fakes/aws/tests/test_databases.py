@@ -90,7 +90,9 @@ class DatabaseTest(unittest.TestCase):
         self.assertEqual(self.aws.deploy("db", database(AllocatedStorage="40")), "UPDATE_COMPLETE")
         self.assertEqual(self.aws.deploy("db", database(AllocatedStorage="20")), "UPDATE_ROLLBACK_COMPLETE")
         self.assertRegex("\n".join(self.aws.reasons("db")), r"storage size \(20\) cannot be less than .* \(40\)")
-        self.assertEqual(self.instances()[0]["AllocatedStorage"], 40)
+        rds = self.aws.client("rds")
+        (instance,) = rds.describe_db_instances(DBInstanceIdentifier=self.aws.resource("db", "Database"))["DBInstances"]
+        self.assertEqual(instance["AllocatedStorage"], 40)
 
     def test_a_replaced_database_has_another_host_and_leaves_a_snapshot(self) -> None:
         self.aws.deploy("db", database("Snapshot"), HOST)
