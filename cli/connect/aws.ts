@@ -15,7 +15,7 @@ export interface Aws {
 
 /** Clients with the credentials, profile and AWS_ENDPOINT_URL of the environment, as every AWS tool takes them. */
 export function openAws(region: string): Aws {
-  const timeouts = { connectionTimeout: 5_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
+  const timeouts = { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true };
   const settings = { region, requestHandler: timeouts };
   return {
     region,

@@ -2,7 +2,8 @@ const UP_TO_16 = ['large', 'xlarge', '2xlarge', '4xlarge', '8xlarge', '12xlarge'
 const UP_TO_48 = [...UP_TO_16, '24xlarge', '48xlarge'];
 
 /**
- * Sizes of the Graviton families that RDS runs MySQL on, by family.
+ * Sizes of the Graviton families that RDS runs MySQL on, by family, as of November 2026. What AWS has added since needs a line
+ * here; the list has not been compared with the page below, so believe the page.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html
  */
 const SIZES: Readonly<Record<string, readonly string[]>> = {
