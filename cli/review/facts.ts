@@ -11,7 +11,6 @@ export interface TemplateResource {
 
 /** A synthesized stack. */
 export interface SynthesizedStack {
-  readonly terminationProtection: boolean;
   readonly template: { readonly Resources?: Readonly<Record<string, TemplateResource>> };
 }
 

@@ -25,10 +25,7 @@ async function synthesize(): Promise<Record<string, SynthesizedStack>> {
     const unstaged = { ...context, 'aws:cdk:disable-asset-staging': true };
     const app = new App({ context: unstaged, outdir, builtinCloudFormationValidation: false });
     buildApp(app, parseConfig(config.default));
-    const stacks = app.synth().stacks.map(({ id, template, terminationProtection = false }) => {
-      return [id, { template, terminationProtection }] as const;
-    });
-    return Object.fromEntries(stacks);
+    return Object.fromEntries(app.synth().stacks.map(({ id, template }) => [id, { template }]));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

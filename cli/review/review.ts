@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { APPROVALS_FILE, addedApprovals, type Judged, judge } from './approvals.ts';
 import type { Finding, Half, HalfName, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
-import { dataAtRisk, unprotectedStacks } from './infrastructure/data-at-risk.ts';
+import { dataAtRisk } from './infrastructure/data-at-risk.ts';
 import { toLookAt } from './infrastructure/to-look-at.ts';
 import { halvesToRead } from './skip.ts';
 import { changedPaths, fileAt, headOf, mergeBase, readCommit, readTree } from './trees.ts';
@@ -67,7 +67,7 @@ async function readBoth(root: string, commit: string, halves: readonly HalfName[
 function compareInfrastructure(before: TreeFacts, after: TreeFacts): Compared<ResourceChange> {
   return compared(before.infrastructure, after.infrastructure, (base, head) => {
     const changes = compareStacks(base, head);
-    return { changes, findings: [...dataAtRisk(changes), ...unprotectedStacks(base, head), ...toLookAt(changes)] };
+    return { changes, findings: [...dataAtRisk(changes), ...toLookAt(changes)] };
   });
 }
 

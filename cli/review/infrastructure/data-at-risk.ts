@@ -1,4 +1,4 @@
-import type { Finding, SynthesizedStack, TemplateResource } from '../facts.ts';
+import type { Finding, TemplateResource } from '../facts.ts';
 import type { ResourceChange } from './compare.ts';
 
 /** Types whose removal or replacement loses what people stored, or the key to it. */
@@ -53,6 +53,10 @@ export const DATA_RULES: Readonly<Record<string, Rule>> = {
   replacePolicy: kept('loses more when it is replaced: its policy for that is weaker', (before, after) => {
     return strength(after, 'UpdateReplacePolicy') < strength(before, 'UpdateReplacePolicy');
   }),
+  protection: kept('protects less than it did', (before, after) => {
+    const still = protectedBy(after);
+    return protectedBy(before).some((one) => !still.includes(one));
+  }),
   storage: property('AllocatedStorage', 'gets less storage than it has', lower),
   engine: property('EngineVersion', 'gets an older engine', olderVersion),
 };
@@ -67,20 +71,19 @@ export function dataAtRisk(changes: readonly ResourceChange[]): Finding[] {
   );
 }
 
-type Stacks = Readonly<Record<string, SynthesizedStack>>;
-
-/** The stacks that could not be deleted, and now can be. */
-export function unprotectedStacks(base: Stacks, head: Stacks): Finding[] {
-  return Object.entries(base)
-    .filter(([name, stack]) => stack.terminationProtection && head[name]?.terminationProtection === false)
-    .map(([name]) => ({ kind: 'risk', subject: name, what: 'can be deleted: its termination protection is off' }));
-}
-
 const statusOf = (value: unknown) => (value as { Status?: unknown } | undefined)?.Status;
 
 /** What remains afterwards: nothing, a snapshot, everything. An absent policy is the weakest. */
+const STRENGTHS: Readonly<Record<string, number>> = { Delete: 0, Snapshot: 1, RetainExceptOnCreate: 2, Retain: 2 };
+
 function strength(resource: TemplateResource, policy: 'DeletionPolicy' | 'UpdateReplacePolicy'): number {
-  return ['Delete', 'Snapshot', 'RetainExceptOnCreate', 'Retain'].indexOf(resource[policy] ?? 'Delete');
+  return STRENGTHS[resource[policy] ?? 'Delete'] ?? 0;
+}
+
+/** What the custom resources of lib/protection-stack.ts protect: resources of a stack policy, the database from deletion. */
+function protectedBy({ Type, Properties }: TemplateResource): string[] {
+  if (!Type.startsWith('Custom::')) return [];
+  return JSON.stringify(Properties ?? {}).match(/LogicalResourceId\/\w+|DeletionProtection[\\"]*:true/g) ?? [];
 }
 
 /** Whether a version such as 8.4.3 goes down; false when one of them is no such version. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -13,8 +13,6 @@ function edit(repository: TestRepository, path: string, from: string, to: string
   assert.ok(text.includes(from), `${path} does not hold ${from}: correct this test`);
   repository.write(path, text.replace(from, to));
 }
-
-const reviewFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('onemerge-review-'));
 
 describe('npx onemerge review', () => {
   test('shows both halves of one branch: the database by its property, the pod by its field', async (t) => {
@@ -43,6 +41,17 @@ describe('npx onemerge review', () => {
     );
   });
 
+  test('blocks on protection that the config turns off', async (t) => {
+    const repository = new TestRepository(t);
+    repository.addProject();
+    repository.commit();
+    edit(repository, 'onemerge.config.ts', 'blog: {', "protection: { off: 'the database moves' }, blog: {");
+    const { judged } = await review(repository.root, 'HEAD');
+    const protection = judged.blocking.filter(({ subject }) => subject.startsWith('Protection/'));
+    const words = protection.map(({ what }) => what);
+    assert.deepEqual(words, ['protects less than it did', 'protects less than it did', 'protects less than it did']);
+  });
+
   test('shows the half that can be read when the other cannot', async (t) => {
     const repository = new TestRepository(t);
     repository.addProject();
@@ -53,16 +62,23 @@ describe('npx onemerge review', () => {
     assert.deepEqual(workload, { value: [] });
   });
 
-  test('leaves no folder behind', async (t) => {
-    const before = reviewFolders();
+  test('leaves nothing behind in the folder for temporary files', async (t) => {
     const repository = new TestRepository(t);
     repository.write('lib', 'no project at all');
     repository.commit();
     repository.write('lib', 'and still none');
+    const own = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+    const { TMPDIR } = process.env;
+    t.after(() => {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+      rmSync(own, { recursive: true });
+    });
+    process.env.TMPDIR = own;
     const { infrastructure } = await review(repository.root, 'HEAD');
     assert.ok('error' in infrastructure);
     assert.deepEqual(
-      reviewFolders().filter((name) => !before.includes(name)),
+      readdirSync(own).filter((name) => name.startsWith('onemerge-')),
       [],
     );
   });

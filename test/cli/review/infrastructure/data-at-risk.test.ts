@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TemplateResource } from '../../../../cli/review/facts.ts';
 import { compareStacks } from '../../../../cli/review/infrastructure/compare.ts';
-import { DATA_RULES, dataAtRisk, unprotectedStacks } from '../../../../cli/review/infrastructure/data-at-risk.ts';
+import { DATA_RULES, dataAtRisk } from '../../../../cli/review/infrastructure/data-at-risk.ts';
 import { app, changed } from '../../../support/review.ts';
 
 type Form = TemplateResource | undefined;
@@ -14,6 +14,10 @@ const database = (Properties: Record<string, unknown>, more: Partial<TemplateRes
 });
 const files = (Properties: Record<string, unknown>): TemplateResource => ({ Type: 'AWS::EFS::FileSystem', Properties });
 const bucket = (Properties: Record<string, unknown>): TemplateResource => ({ Type: 'AWS::S3::Bucket', Properties });
+const stackPolicy = (...Resource: string[]): TemplateResource => ({
+  Type: 'Custom::StackPolicy',
+  Properties: { Update: JSON.stringify({ parameters: { StackPolicyBody: JSON.stringify({ Resource }) } }) },
+});
 const topic: TemplateResource = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'alarms' } };
 
 /** For each rule a change that it must say, in these words, and its nearest neighbour that it must not. */
@@ -54,6 +58,11 @@ const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid
     words: 'loses more when it is replaced: its policy for that is weaker',
     unsaid: [database({}, { UpdateReplacePolicy: 'Delete' }), database({}, { UpdateReplacePolicy: 'Retain' })],
   },
+  protection: {
+    said: [stackPolicy('LogicalResourceId/A', 'LogicalResourceId/B'), stackPolicy('LogicalResourceId/A')],
+    words: 'protects less than it did',
+    unsaid: [stackPolicy('LogicalResourceId/A'), stackPolicy('LogicalResourceId/A', 'LogicalResourceId/B')],
+  },
   storage: {
     said: [database({ AllocatedStorage: '100' }), database({ AllocatedStorage: '20' })],
     words: 'gets less storage than it has',
@@ -92,21 +101,5 @@ describe('data at risk', () => {
   test('is found where what holds it is kept by AWS, but by no stack', () => {
     const retained: TemplateResource = { ...files({}), DeletionPolicy: 'Retain' };
     assert.deepEqual(words([retained, undefined]), ['is removed from the stack, kept']);
-  });
-});
-
-describe('a stack', () => {
-  const Data = (terminationProtection: boolean) => ({ Data: { terminationProtection, template: {} } });
-
-  test('whose termination protection goes off blocks', () => {
-    assert.deepEqual(
-      unprotectedStacks(Data(true), Data(false)).map(({ subject }) => subject),
-      ['Data'],
-    );
-  });
-
-  test('whose termination protection goes on does not', () => {
-    assert.deepEqual(unprotectedStacks(Data(false), Data(true)), []);
-    assert.deepEqual(unprotectedStacks(app({}), app({})), []);
   });
 });
