@@ -12,12 +12,15 @@ export function fingerprintInfrastructure(templates: ReadonlyMap<string, Templat
   return createHash('sha256').update(JSON.stringify(stacks, sortedKeys)).digest('hex').slice(0, 12);
 }
 
+/** The name of the setting, and of the manifests' variable, for the infrastructure of a fingerprint. */
+export const infrastructureKey = (fingerprint: string): string => `INFRASTRUCTURE_${fingerprint}`;
+
 /**
  * The setting that says which infrastructure stands: its name holds the fingerprint, so that a manifest which names
  * another one cannot be substituted. See docs/decisions/0015-the-gate.md.
  */
 export function infrastructureSetting(fingerprint: string): Record<string, string> {
-  return { [`INFRASTRUCTURE_${fingerprint}`]: 'complete' };
+  return { [infrastructureKey(fingerprint)]: 'complete' };
 }
 
 /** The fingerprints that a text names as settings, each once. */

@@ -1,5 +1,5 @@
 import type { Config } from './config/config.ts';
-import { infrastructuresIn } from './infrastructure.ts';
+import { infrastructureKey, infrastructuresIn } from './infrastructure.ts';
 import { MANIFESTS } from './names.ts';
 
 /** The manifest that every Flux Kustomization includes: it names the infrastructure that the manifests were reviewed with. */
@@ -41,6 +41,6 @@ patches:
       metadata:
         name: any
         annotations:
-          onemerge/infrastructure: ${infrastructure} \${INFRASTRUCTURE_${infrastructure}}
+          onemerge/infrastructure: ${infrastructure} \${${infrastructureKey(infrastructure)}}
 `;
 }

@@ -1,4 +1,4 @@
-import { infrastructuresIn } from '../../../lib/infrastructure.ts';
+import { infrastructureKey, infrastructureSetting, infrastructuresIn } from '../../../lib/infrastructure.ts';
 import { type ConditionFacts, type Facts, type FluxFacts, type GateFacts, isRead } from '../facts.ts';
 import { isDeployed } from '../readiness.ts';
 import { gateState } from '../state-rules.ts';
@@ -38,7 +38,7 @@ export function gateProblem(kustomization: FluxFacts, { gate = {}, infrastructur
 
 /** Puts the settings back as CDK wrote them. */
 function reopen(locked: string, deployed: string): string {
-  const stale = deployed === 'none' ? '' : `"INFRASTRUCTURE_${deployed}":null,`;
-  const patch = `{"data":{${stale}"INFRASTRUCTURE_${locked}":"complete"}}`;
+  const stale = deployed === 'none' ? {} : { [infrastructureKey(deployed)]: null };
+  const patch = JSON.stringify({ data: { ...stale, ...infrastructureSetting(locked) } });
   return `kubectl --namespace flux-system patch configmap settings --type merge --patch '${patch}'`;
 }

@@ -1,4 +1,4 @@
-import { infrastructuresIn } from '../../../lib/infrastructure.ts';
+import { infrastructureKey, infrastructuresIn } from '../../../lib/infrastructure.ts';
 import { SETTINGS_CONFIG_MAP } from '../../../lib/settings.ts';
 import { verify } from '../../harness/verify.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
@@ -18,7 +18,7 @@ export const closedByHand: Scenario = {
     const { name, namespace } = SETTINGS_CONFIG_MAP;
     const settings = ['-n', namespace, 'get', 'configmap', name, '-o', 'jsonpath={.data}'];
     const [stands = ''] = infrastructuresIn(await kubectl(settings));
-    const patch = { data: { [`INFRASTRUCTURE_${stands}`]: null, INFRASTRUCTURE_0123456789ab: 'complete' } };
+    const patch = { data: { [infrastructureKey(stands)]: null, INFRASTRUCTURE_0123456789ab: 'complete' } };
     await kubectl(['-n', namespace, 'patch', 'configmap', name, '--type=merge', '--patch', JSON.stringify(patch)]);
     const began = Date.now();
     const commit = await harness.project.merge({ branch: 'closed', title: 'Merge while the gate is shut', edits: {} });
