@@ -4,7 +4,7 @@ import { headOf } from './cluster/git/repository.ts';
 import { connectionInfo, ghostConnectionInfo } from './harness/connection-info.ts';
 import { startGhostHarness } from './harness/ghost/harness.ts';
 import { type Harness, ROOT, startHarness } from './harness/harness.ts';
-import { writeReport } from './report.ts';
+import { type Scope, writeReport } from './report.ts';
 import { stopRequest, tellTally } from './sandbox/enter.ts';
 import type { SandboxPlan } from './sandbox/plan.ts';
 import { openSandboxProxy, proxySocket } from './sandbox/sandbox-proxy.ts';
@@ -25,6 +25,7 @@ export interface RehearsalOptions extends Suite {
 
 /** What the suite runs on: how a person reaches it, and what the report says of it. */
 interface Running {
+  readonly scope: Scope;
   readonly subject: Subject;
   readonly ways: (door: string) => Promise<string[]>;
   /** CloudFormation types that were only recorded, with their counts. */
@@ -77,7 +78,11 @@ async function runOnHarness(
   set: (on: Running) => Running,
 ): Promise<void> {
   const harness = await startHarness(sandbox, steps);
-  const running = set({ subject: subjectOf(harness), ways: (door) => connectionInfo(harness, door) });
+  const running = set({
+    scope: 'system',
+    subject: subjectOf(harness),
+    ways: (door) => connectionInfo(harness, door),
+  });
   await runScenarios(harness, steps, scenarios, stop, async () => {
     running.recorded = await recordedOnly(harness);
   });
@@ -94,6 +99,7 @@ async function runGhost(
   const [head, { ghost: image }] = await Promise.all([headOf(ROOT), readManifestVersions()]);
   const harness = await startGhostHarness(sandbox, steps);
   const { subject } = set({
+    scope: 'blog',
     subject: ghostSubject(head, image, sandbox.plan.upstream),
     ways: (door) => ghostConnectionInfo(harness, door),
   });
@@ -123,7 +129,7 @@ function conclude(outcome: 'passed' | 'failed' | 'stopped', steps: Steps, runnin
   const recorded = running?.recorded ?? {};
   const list = Object.entries(recorded).map(([type, count]) => `${type} (${count})`);
   if (list.length > 0) steps.say(`Recorded only, nothing done with them: ${list.join(', ')}`);
-  if (running) steps.say(`Report: ${writeReport(outcome, running.subject, steps.records, recorded)}`);
+  if (running) steps.say(`Report: ${writeReport(running.scope, outcome, running.subject, steps.records, recorded)}`);
   steps.say(`${outcome} in ${seconds.toFixed(0)} s`);
   tellTally(tally(steps.records));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { removeScreenshots, screenshots } from './harness/browser/screenshots.ts';
@@ -7,7 +7,13 @@ import { RehearsalError } from './shared/errors.ts';
 import type { StepRecord } from './shared/steps.ts';
 import type { Subject } from './subjects.ts';
 
-const FILE = join(import.meta.dirname, 'report.json');
+/** The whole system and the blog alone can be rehearsed at once in one checkout: each has a report of its own. */
+export type Scope = 'system' | 'blog';
+
+const FILES: Readonly<Record<Scope, string>> = {
+  system: join(import.meta.dirname, 'report.json'),
+  blog: join(import.meta.dirname, 'report-ghost.json'),
+};
 
 /** The step that comes after the sandbox; all other steps outside come before it. */
 export const NOTHING_LEFT = 'nothing is left';
@@ -32,17 +38,19 @@ const SELFTEST_STAND_INS = [
 
 /** Writes the report. `recordedOnly` is what the AWS emulator said while it ran. */
 export function writeReport(
+  scope: Scope,
   outcome: Report['outcome'],
   subject: Subject,
   steps: readonly StepRecord[],
   recordedOnly: Readonly<Record<string, number>>,
 ): string {
-  return save({ outcome, machine: thisMachine(), ...subject, steps, recordedOnly, pictures: screenshots() });
+  const pictures = scope === 'system' ? screenshots() : [];
+  return save(scope, { outcome, machine: thisMachine(), ...subject, steps, recordedOnly, pictures });
 }
 
 /** Writes the report of faults that needed no sandbox, without their steps. @param commit the project's HEAD */
 export function writeSelftestReport(commit: string): string {
-  return save({
+  return save('system', {
     outcome: 'passed',
     commit,
     machine: thisMachine(),
@@ -60,7 +68,7 @@ export function writeSelftestReport(commit: string): string {
  * Reads the report of the last rehearsal.
  * @throws RehearsalError when there is none
  */
-export function readReport(file: string = FILE): Report {
+export function readReport(file: string = lastReport()): Report {
   if (!existsSync(file)) {
     throw new RehearsalError('there is no report of a rehearsal', {
       where: file,
@@ -70,14 +78,19 @@ export function readReport(file: string = FILE): Report {
   return JSON.parse(readFileSync(file, 'utf8')) as Report;
 }
 
+function lastReport(): string {
+  const written = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return written(FILES.blog) > written(FILES.system) ? FILES.blog : FILES.system;
+}
+
 function thisMachine(): Report['machine'] {
   return { cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version };
 }
 
 /** Removes report and pictures of an earlier rehearsal: one that does not get far must not seem to have made them. */
-export function removeReport(): void {
-  removeScreenshots();
-  rmSync(FILE, { force: true });
+export function removeReport(scope: Scope): void {
+  if (scope === 'system') removeScreenshots();
+  rmSync(FILES[scope], { force: true });
 }
 
 /**
@@ -85,13 +98,14 @@ export function removeReport(): void {
  * @param outside the steps before the sandbox and after it
  * @param tested the machine was tested before the sandbox was entered
  */
-export function completeReport(outside: readonly StepRecord[], tested: boolean): void {
-  if (!existsSync(FILE)) return;
-  const report = readReport();
+export function completeReport(scope: Scope, outside: readonly StepRecord[], tested: boolean): void {
+  const file = FILES[scope];
+  if (!existsSync(file)) return;
+  const report = readReport(file);
   const faults = tested
     ? { standsIn: [...report.standsIn, ...SELFTEST_STAND_INS], notProven: [...report.notProven, ...NOT_TESTED] }
     : {};
-  save(withOutside({ ...report, ...faults }, outside));
+  save(scope, withOutside({ ...report, ...faults }, outside));
 }
 
 /** The report with the steps outside around those inside. */
@@ -106,7 +120,7 @@ export function withOutside(report: Report, outside: readonly StepRecord[]): Rep
   };
 }
 
-function save(report: Report): string {
-  writeFileSync(FILE, `${JSON.stringify(report, null, 2)}\n`);
-  return FILE;
+function save(scope: Scope, report: Report): string {
+  writeFileSync(FILES[scope], `${JSON.stringify(report, null, 2)}\n`);
+  return FILES[scope];
 }

@@ -38,7 +38,8 @@ async function outside(
     // A sandbox that ended without reporting has failed, unless it was asked to end.
     inside = reported ?? { passed: 0, failed: code === INTERRUPTED ? 0 : 1 };
   };
-  removeReport();
+  const scope = ghost.length > 0 ? 'blog' : 'system';
+  removeReport(scope);
   try {
     if (tested) await testMachine(selftests, steps);
     const pulls = scenarios.length > 0;
@@ -46,7 +47,7 @@ async function outside(
     return entered ? await rehearseInside(steps, { keep, wanted, pulls, visited }) : 0;
   } finally {
     if (!entered) steps.say(`Report: ${writeSelftestReport(await headOf(ROOT))}`);
-    completeReport(steps.records, tested && entered);
+    completeReport(scope, steps.records, tested && entered);
     const { passed, failed } = tally(steps.records);
     steps.say(`${passed + inside.passed} passed, ${failed + inside.failed} failed`);
   }
@@ -68,6 +69,6 @@ async function testMachine(faults: readonly Selftest[], steps: Steps): Promise<v
   try {
     await runSelftests(faults, folders, steps);
   } finally {
-    removeReport(); // those that the faults' own rehearsals wrote
+    removeReport('system'); // those that the faults' own rehearsals wrote
   }
 }
