@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -34,6 +35,8 @@ const READER_HEADERS = [
   'Sec-Fetch-Dest',
 ];
 
+const VIEWER_REQUEST = fileURLToPath(new URL('viewer-request.cjs', import.meta.url));
+
 /** How long Ghost may take to answer: large themes and exports take longer than CloudFront's 30 seconds. */
 const ORIGIN_TIMEOUT = Duration.seconds(60);
 
@@ -48,6 +51,7 @@ export class ContentDelivery extends Construct {
     const ghost = this.origin('Ghost', props.loadBalancer, props.ghostPort, { 'X-Forwarded-Proto': 'https' });
     const webhook = this.origin('Webhook', props.loadBalancer, props.webhookPort, {});
     const responseHeadersPolicy = this.securityHeaders();
+    const functionAssociations = [this.viewerRequest()];
 
     const readers = {
       origin: ghost,
@@ -60,6 +64,7 @@ export class ContentDelivery extends Construct {
         queryStringBehavior: cloudfront.OriginRequestQueryStringBehavior.all(),
       }),
       responseHeadersPolicy,
+      functionAssociations,
     };
     const neverCached = {
       origin: ghost,
@@ -68,6 +73,7 @@ export class ContentDelivery extends Construct {
       cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED,
       originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER,
       responseHeadersPolicy,
+      functionAssociations,
     };
     const distribution = new cloudfront.Distribution(this, 'Distribution', {
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
@@ -76,7 +82,11 @@ export class ContentDelivery extends Construct {
         '/ghost/*': neverCached,
         // Sign-in, comments and the payment provider's signed calls.
         '/members/*': neverCached,
-        '/content/*': { ...readers, cachePolicy: this.asOriginSays('Content', []) },
+        '/content/*': {
+          ...readers,
+          cachePolicy: this.asOriginSays('Content', []),
+          allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+        },
         '/hook/*': {
           ...neverCached,
           origin: webhook,
@@ -88,7 +98,7 @@ export class ContentDelivery extends Construct {
     acknowledge(distribution, 'A blog is for readers in every country.', 'AwsSolutions-CFR1');
     acknowledge(
       distribution,
-      'A web application firewall costs more than the rest of the CDN; Ghost limits sign-in attempts itself.',
+      'A web application firewall costs more than the rest of the CDN; Ghost limits sign-in attempts by address itself.',
       'AwsSolutions-CFR2',
     );
     acknowledge(
@@ -139,6 +149,19 @@ export class ContentDelivery extends Construct {
       customHeaders,
       readTimeout: ORIGIN_TIMEOUT,
     });
+  }
+
+  /** Runs for every viewer, whatever the behavior: see viewer-request.cjs. */
+  private viewerRequest(): cloudfront.FunctionAssociation {
+    return {
+      eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
+      function: new cloudfront.Function(this, 'ViewerRequest', {
+        functionName: this.uniqueName('ViewerRequest'),
+        comment: 'Tells Ghost the address of the viewer, and sends paths in capitals to their rules',
+        code: cloudfront.FunctionCode.fromFile({ filePath: VIEWER_REQUEST }),
+        runtime: cloudfront.FunctionRuntime.JS_2_0,
+      }),
+    };
   }
 
   /** Caches for as long as the response's Cache-Control says, and not at all when it says nothing. */

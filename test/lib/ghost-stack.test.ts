@@ -37,6 +37,20 @@ describe('a reader', () => {
     assert.equal(distribution.HttpVersion, 'http2and3');
   });
 
+  test('reaches Ghost by no behavior without its own address: Ghost limits sign-ins by it', () => {
+    const { FunctionARN } = distribution.DefaultCacheBehavior.FunctionAssociations[0];
+    const [published] = FunctionARN['Fn::GetAtt'];
+    assert.equal(resources(ghost, 'AWS::CloudFront::Function')[published]?.Properties.AutoPublish, true);
+    for (const one of [distribution.DefaultCacheBehavior, ...distribution.CacheBehaviors]) {
+      const pattern = one.PathPattern ?? '*';
+      assert.deepEqual(one.FunctionAssociations, [{ EventType: 'viewer-request', FunctionARN }], pattern);
+    }
+  });
+
+  test('changes nothing under /content/*', () => {
+    assert.deepEqual(behaviour('/content/*').AllowedMethods, ['GET', 'HEAD', 'OPTIONS']);
+  });
+
   test('gets pages that are cached for as long as Ghost says, and not at all when it says nothing', () => {
     for (const { Properties } of Object.values(resources(ghost, 'AWS::CloudFront::CachePolicy'))) {
       const { MinTTL, DefaultTTL, MaxTTL } = Properties.CachePolicyConfig;

@@ -20,6 +20,7 @@ export function behavior(changes: Partial<Behavior> = {}): Behavior {
       readTimeout: 5,
     },
     forwarding: ALL,
+    viewerFunction: ({ url, headers }) => ({ kind: 'request', url, headers }),
     addedHeaders: [{ name: 'x-frame-options', value: 'SAMEORIGIN', override: true }],
     ...changes,
   };

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { listen } from '../../shared/listen.ts';
 import { behavior } from './behaviors.ts';
 import { serve } from './proxy.ts';
+import type { Behavior } from './rules.ts';
 
 const HOST = 'd111111abcdef8.cloudfront.net';
 
@@ -20,10 +21,10 @@ async function listening(t: TestContext, listener: RequestListener): Promise<num
 }
 
 /** CloudFront in front of a pod at this port; `undefined` when no pod is Ready. */
-const cloudFront = (t: TestContext, port: number | undefined) =>
+const cloudFront = (t: TestContext, port: number | undefined, changes: Partial<Behavior> = {}) =>
   listening(t, (viewer, answer) => {
     const targets = () => (port === undefined ? [] : [{ address: '127.0.0.1', port }]);
-    serve(viewer, answer, true, { behaviors: [behavior()], hosts: [HOST], targets });
+    serve(viewer, answer, true, { behaviors: [behavior(changes)], hosts: [HOST], targets });
   });
 
 /** Asks as a browser would, which `fetch` cannot: the Host is the distribution's. */
@@ -65,4 +66,24 @@ test('an answer that breaks off in the middle breaks off for the viewer too', as
     setTimeout(() => outgoing.destroy(), 20);
   });
   await assert.rejects(visit(await cloudFront(t, pod), '/'), /aborted|ECONNRESET/);
+});
+
+test('what a function answers reaches the viewer, and Ghost hears nothing of it', async (t) => {
+  const pod = await listening(t, () => assert.fail('the request reached the pod'));
+  const answer = await visit(
+    await cloudFront(t, pod, {
+      viewerFunction: () => ({ kind: 'answer', status: 308, headers: { location: '/ghost/' } }),
+    }),
+    '/GHOST/',
+  );
+  assert.deepEqual([answer.status, answer.headers.location], [308, '/ghost/']);
+});
+
+test('a function that fails gives 503 with the reason', async (t) => {
+  const fail = () => {
+    throw new Error('no such thing');
+  };
+  const answer = await visit(await cloudFront(t, 1, { viewerFunction: fail }), '/');
+  assert.equal(answer.status, 503);
+  assert.match(answer.text, /no such thing/);
 });

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type Decision, decide, type Surroundings } from './decision.ts';
-import { originHeaders, originPath, viewerHeaders } from './headers.ts';
+import { originHeaders, originPath, type Viewer, viewerHeaders } from './headers.ts';
+import type { Behavior } from './rules.ts';
+import type { Outcome } from './viewer-function.ts';
 
 /** Seconds that a connection to a target may take. */
 const CONNECT_TIMEOUT = 10;
@@ -42,15 +44,34 @@ function pass(
   { behavior, target }: Extract<Decision, { kind: 'pass' }>,
   from: string | undefined,
 ): void {
-  const { url = '/', headers } = viewer;
-  const seen = { url, headers, address: viewer.socket.remoteAddress ?? '', requestId: randomBytes(12).toString('hex') };
+  const { url: asked = '/', headers: sent } = viewer;
+  const seen = {
+    url: asked,
+    headers: sent,
+    address: viewer.socket.remoteAddress ?? '',
+    requestId: randomBytes(12).toString('hex'),
+  };
+  const outcome = outcomeOf(behavior, seen);
+  if (outcome.kind === 'failed') {
+    viewer.resume();
+    refuse(answer, 503, outcome.reason);
+    return;
+  }
+  if (outcome.kind === 'answer') {
+    viewer.resume();
+    answer
+      .writeHead(outcome.status, { ...outcome.headers, 'x-cache': 'FunctionGeneratedResponse from cloudfront' })
+      .end();
+    return;
+  }
+  const { url, headers } = outcome;
   const call = request({
     host: target.address,
     port: target.port,
     ...(from ? { localAddress: from } : {}),
     method: viewer.method,
     path: originPath(url, behavior),
-    headers: originHeaders(seen, behavior),
+    headers: originHeaders({ ...seen, url, headers }, behavior),
     agent: false,
   });
   const late = limit(call, behavior.origin.readTimeout);
@@ -67,6 +88,15 @@ function pass(
   });
   answer.once('close', () => call.destroy());
   viewer.pipe(call);
+}
+
+/** What the behavior's function makes of the request, or that it failed. */
+function outcomeOf(behavior: Behavior, viewer: Viewer): Outcome | { readonly kind: 'failed'; readonly reason: string } {
+  try {
+    return behavior.viewerFunction(viewer);
+  } catch (error) {
+    return { kind: 'failed', reason: `the function of ${behavior.pattern} failed: ${String(error)}` };
+  }
 }
 
 /** Ends a call that takes too long to connect or to send a byte, and says afterwards whether it did. */

@@ -63,9 +63,9 @@ test('a target group that Auto Mode would never fill is an error', () => {
 
 test('what is not emulated is an error, not a green rehearsal', () => {
   const withFunction = deployedGhost((resources) => {
-    distribution(resources).DefaultCacheBehavior.FunctionAssociations = [];
+    distribution(resources).DefaultCacheBehavior.LambdaFunctionAssociations = [];
   });
-  assert.throws(() => distributionRules(withFunction), /not emulated.*FunctionAssociations/s);
+  assert.throws(() => distributionRules(withFunction), /not emulated.*LambdaFunctionAssociations/s);
   const withPolicy = deployedGhost((resources) => {
     distribution(resources).DefaultCacheBehavior.OriginRequestPolicyId = 'acba4595-bd28-49b8-b9fe-13317c0390fa';
   });

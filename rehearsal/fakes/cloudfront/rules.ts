@@ -4,6 +4,7 @@ import { NotEmulatedError } from '../deployed-stack/not-emulated.ts';
 import { type Forwarding, forwarding } from './forwarding.ts';
 import { type Origin, origin, originShape } from './origins.ts';
 import { type AddedHeader, addedHeaders } from './response-headers.ts';
+import { associations, type ViewerFunction, viewerFunction } from './viewer-function.ts';
 
 /** What happens to requests whose path matches. */
 export interface Behavior {
@@ -14,6 +15,7 @@ export interface Behavior {
   readonly origin: Origin;
   readonly forwarding: Forwarding;
   readonly addedHeaders: readonly AddedHeader[];
+  readonly viewerFunction: ViewerFunction;
 }
 
 const behavior = z.strictObject({
@@ -21,6 +23,7 @@ const behavior = z.strictObject({
   CachedMethods: z.array(z.string()).optional(),
   CachePolicyId: z.unknown(),
   Compress: z.boolean().optional(),
+  FunctionAssociations: associations,
   OriginRequestPolicyId: z.unknown().optional(),
   PathPattern: z.string().optional(),
   ResponseHeadersPolicyId: z.unknown().optional(),
@@ -28,7 +31,7 @@ const behavior = z.strictObject({
   ViewerProtocolPolicy: z.enum(['allow-all', 'https-only', 'redirect-to-https']),
 });
 
-/** Strict, so that a part of CloudFront that nobody emulates (a function, an error page) is an error, not a green rehearsal. */
+/** Strict, so that a part of CloudFront that nobody emulates (a Lambda function, an error page) is an error, not a green rehearsal. */
 const distribution = z.strictObject({
   DistributionConfig: z.strictObject({
     Aliases: z.array(z.unknown()).optional(),
@@ -67,6 +70,7 @@ export function distributionRules(deployed: Deployed): Behavior[] {
       origin: found,
       forwarding: forwarding(one.CachePolicyId, one.OriginRequestPolicyId, deployed),
       addedHeaders: addedHeaders(one.ResponseHeadersPolicyId, id, deployed),
+      viewerFunction: viewerFunction(one.FunctionAssociations, deployed),
     };
   });
 }

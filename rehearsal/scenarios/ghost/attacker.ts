@@ -18,12 +18,12 @@ const PATH = '/ghost/api/admin/authentication/setup/';
 /** Milliseconds between an answer and the next attempt. */
 const PAUSE = 10;
 
-/** Asks to become the owner again and again, until it is stopped. @param headers that every request has */
-export function attacker(visit: Visitor, headers: Readonly<Record<string, string>> = {}): Attacker {
+/** Asks to become the owner again and again, until it is stopped. */
+export function attacker(visit: Visitor): Attacker {
   const email = 'attacker@example.net';
   const password = 'correct horse battery staple 9';
   const body = JSON.stringify({ setup: [{ name: 'Attacker', email, password, blogTitle: 'Mine' }] });
-  const attempt = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
+  const attempt = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
   const answers = new Map<number, number>();
   let asked = 0;
   let going = true;

@@ -10,6 +10,7 @@ import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { type Attacker, attacker, refused, story } from './attacker.ts';
 import { confinement } from './confinement.ts';
+import { guessing } from './guessing.ts';
 import { probes } from './probes.ts';
 import { readers } from './readers.ts';
 import type { Check, Section } from './section.ts';
@@ -53,13 +54,19 @@ export const firstStart: Section = {
       assert.ok(Number(accepts) > 0);
       return `the server refuses plain connections and took ${accepts} encrypted ones`;
     });
+    await guessing(check, harness.site.visit, await visitorAtThePod(harness, pod));
   },
 };
 
 /** Past CloudFront: from an address of the VPC that the network policy lets in, with the headers that Ghost wants. */
-async function attackerAtThePod({ settings }: GhostHarness, pod: GhostPod): Promise<Attacker> {
-  const visit: Visitor = visitorOf(`http://${await pod.address()}:${GHOST_PORT}`, { from: ADDRESSES.cloudFront });
-  return attacker(visit, { host: settings.SITE_HOST, 'x-forwarded-proto': 'https' });
+async function visitorAtThePod({ settings }: GhostHarness, pod: GhostPod): Promise<Visitor> {
+  const visit = visitorOf(`http://${await pod.address()}:${GHOST_PORT}`, { from: ADDRESSES.cloudFront });
+  const headers = { host: settings.SITE_HOST, 'x-forwarded-proto': 'https' };
+  return (path, asked = {}) => visit(path, { ...asked, headers: { ...headers, ...asked.headers } });
+}
+
+async function attackerAtThePod(harness: GhostHarness, pod: GhostPod): Promise<Attacker> {
+  return attacker(await visitorAtThePod(harness, pod));
 }
 
 /** Ends the attempts two seconds after the blog is Ready: by then each attacker has met it. */
