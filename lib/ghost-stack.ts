@@ -48,6 +48,7 @@ export class GhostStack extends Stack {
       loadBalancer: balancer.loadBalancer,
       ghostPort: balancer.ports.ghost,
       webhookPort: balancer.ports.webhook,
+      socialWeb: config.blog.socialWeb === 'on',
     });
 
     const owner = new GeneratedSecret(this, 'Owner', { key: 'password', description: 'First password of the owner' });
@@ -70,6 +71,7 @@ export class GhostStack extends Stack {
         OWNER_SECRET_ARN: owner.secretArn,
         MAIL: mail ? 'on' : 'off',
         MAIL_SECRET_ARN: mail?.secretArn ?? 'none',
+        SOCIAL_WEB_DISABLED: config.blog.socialWeb === 'on' ? 'false' : 'true',
         DATABASE_HOST: database.host,
         DATABASE_PORT: database.port,
         DATABASE_NAME: database.schema,

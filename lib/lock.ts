@@ -23,9 +23,11 @@ export function lockedInfrastructure(text: string): string | undefined {
   return infrastructuresIn(text)[0];
 }
 
+/** With an empty list, because kustomize refuses a file that says nothing at all. */
 const PARALLEL = `# The config says rollout: 'parallel', so the manifests wait for nothing.
 apiVersion: kustomize.config.k8s.io/v1alpha1
 kind: Component
+patches: []
 `;
 
 function infrastructureFirst(infrastructure: string): string {

@@ -19,6 +19,8 @@ export interface Settings {
   readonly MAIL: 'on' | 'off';
   /** ARN of the mail secret (JSON: host, port, user, password, from), or `none` when MAIL is off. */
   readonly MAIL_SECRET_ARN: string;
+  /** `false` when the config turns Ghost's social web on, else `true`: Ghost must not offer what nothing leads to. */
+  readonly SOCIAL_WEB_DISABLED: 'true' | 'false';
   /** Host name of the database. */
   readonly DATABASE_HOST: string;
   /** TCP port of the database. */

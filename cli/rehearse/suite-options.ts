@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { destroy } from '../../rehearsal/scenarios/deployments.ts';
 import {
-  BENCHMARKS,
+  BENCHMARK_IDS,
+  benchmarks,
   FAULT_IDS,
   faults,
   PREFLIGHT,
@@ -18,10 +19,11 @@ export interface SuiteOptions {
   readonly faults?: true | readonly string[];
   /** True for all. */
   readonly recipes?: SuiteOptions['faults'];
-  readonly benchmarks: boolean;
+  /** True for all. */
+  readonly benchmarks?: SuiteOptions['faults'];
   /** The old names of `faults` and `benchmarks`. */
   readonly drills?: SuiteOptions['faults'];
-  readonly measure: boolean;
+  readonly measure?: SuiteOptions['faults'];
   readonly keep: boolean;
   readonly pictures: boolean;
 }
@@ -40,8 +42,11 @@ export function withSuiteOptions(command: Command): Command {
         .conflicts(['until', 'benchmarks', 'measure']),
     )
     .addOption(
-      new Option('--benchmarks', 'measure pushes, with and without the webhook, and the downtime of merges')
-        .default(false)
+      new Option(
+        '--benchmarks [benchmark...]',
+        'measure pushes and the downtime of merges, all benchmarks or the named ones',
+      )
+        .choices(BENCHMARK_IDS)
         .conflicts('until'),
     )
     .addOption(
@@ -55,16 +60,17 @@ export function withSuiteOptions(command: Command): Command {
         .conflicts(['until', 'faults', 'benchmarks', 'measure'])
         .hideHelp(),
     )
-    .addOption(new Option('--measure').default(false).conflicts('until').hideHelp())
+    .addOption(new Option('--measure [benchmark...]').choices(BENCHMARK_IDS).conflicts('until').hideHelp())
     .option('--keep', 'leave everything running at the end, and print how to reach it', false)
     .option('--no-pictures', 'take no pictures of the blog, and build no browser for them');
 }
 
 /** What the options ask for. */
 export function suiteOf(options: SuiteOptions): Suite {
-  const { until, faults: named, recipes: documented, drills, benchmarks, measure, keep, pictures } = options;
+  const { until, faults: named, recipes: documented, drills, benchmarks: timed, measure, keep, pictures } = options;
   if (documented !== undefined) return recipes(documented === true ? [] : documented);
-  if (benchmarks || measure) return { selftests: [], preflight: [], scenarios: BENCHMARKS };
+  const times = timed ?? measure;
+  if (times !== undefined) return benchmarks(times === true ? [] : times);
   const names = named ?? drills;
   if (names !== undefined) return faults(names === true ? [] : names);
   const inPreflight = PREFLIGHT.some(({ id }) => id === until);

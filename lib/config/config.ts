@@ -169,6 +169,8 @@ export const configSchema = object(
           /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
           'write the full ARN of a Secrets Manager secret, with the six characters at its end, or leave the field out',
         ).optional(),
+        /** Whether people on Mastodon and the like can follow the blog. 'on' sends their requests to Ghost's own service, ap.ghost.org. @default 'off' */
+        socialWeb: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
       },
       'write { ownerEmail: "owner@example.com" }',
     ),

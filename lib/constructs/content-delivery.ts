@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import { VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
@@ -13,6 +13,8 @@ export interface ContentDeliveryProps {
   readonly ghostPort: number;
   /** The load balancer's port for Flux's webhook receiver. */
   readonly webhookPort: number;
+  /** Whether requests of the social web go to Ghost's own service. */
+  readonly socialWeb: boolean;
 }
 
 /** Cookies that change what a reader sees: member sessions and the password of a private site. */
@@ -36,6 +38,15 @@ const READER_HEADERS = [
 ];
 
 const VIEWER_REQUEST = fileURLToPath(new URL('viewer-request.cjs', import.meta.url));
+
+/**
+ * Ghost's own service for ActivityPub, which every blog uses that runs none itself, and the paths that it answers.
+ * https://docs.ghost.org/install/docker
+ */
+const SOCIAL_WEB = {
+  host: 'ap.ghost.org',
+  paths: ['/.ghost/activitypub/*', '/.well-known/webfinger', '/.well-known/nodeinfo'],
+} as const;
 
 /** How long Ghost may take to answer: large themes and exports take longer than CloudFront's 30 seconds. */
 const ORIGIN_TIMEOUT = Duration.seconds(60);
@@ -93,6 +104,7 @@ export class ContentDelivery extends Construct {
           viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
           originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         },
+        ...(props.socialWeb ? socialWeb(neverCached) : {}),
       },
     });
     acknowledge(distribution, 'A blog is for readers in every country.', 'AwsSolutions-CFR1');
@@ -196,4 +208,14 @@ export class ContentDelivery extends Construct {
       },
     });
   }
+}
+
+/** The service tells blogs apart by the Host that the viewer asked for. */
+function socialWeb(like: Omit<cloudfront.BehaviorOptions, 'origin'>): Record<string, cloudfront.BehaviorOptions> {
+  const origin = new HttpOrigin(SOCIAL_WEB.host, {
+    originId: 'social-web',
+    protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
+    originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
+  });
+  return Object.fromEntries(SOCIAL_WEB.paths.map((path) => [path, { ...like, origin }]));
 }

@@ -45,6 +45,12 @@ export class Author {
     return users[0]?.email ?? '';
   }
 
+  /** The value of a setting, calculated ones included. */
+  async setting(key: string): Promise<unknown> {
+    const { settings } = await this.#expect<{ settings: { key: string; value: unknown }[] }>('GET', '/settings/');
+    return settings.find((one) => one.key === key)?.value;
+  }
+
   /** Uploads an image and resolves to its path on the site. */
   async uploadImage(name: string, data: Buffer): Promise<string> {
     const { images } = await this.#upload<{ images: UploadedFile[] }>('/images/upload/', name, 'image/png', data);

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { requireLock } from '../../cli/lock/lock.ts';
 import { loadConfig } from '../../cli/shared/load-config.ts';
+import { findKubectl } from '../../cli/shared/rendering/kubectl.ts';
 import { variablesIn } from '../../cli/shared/rendering/render.ts';
 import { infrastructuresIn } from '../../lib/infrastructure.ts';
-import { LOCK_FILE } from '../../lib/lock.ts';
-import { FLUX_PATH } from '../../lib/names.ts';
+import { LOCK_FILE, lockText } from '../../lib/lock.ts';
+import { FLUX_PATH, MANIFESTS } from '../../lib/names.ts';
 import { ofKind, TREES, textOf } from './tree.ts';
 
 const config = await loadConfig();
@@ -22,6 +27,17 @@ describe('the gate', () => {
         assert.ok(held, `Add the component ../../lock to ${path}/kustomization.yaml, as its neighbours have it.`);
       });
     }
+  }
+
+  for (const rollout of ['infrastructure-first', 'parallel'] as const) {
+    test(`is a file that kustomize takes, with rollout '${rollout}'`, (t) => {
+      const copy = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+      t.after(() => rmSync(copy, { recursive: true }));
+      cpSync(MANIFESTS, join(copy, MANIFESTS), { recursive: true });
+      writeFileSync(join(copy, LOCK_FILE), lockText('0123456789ab', rollout));
+      const text = execFileSync(findKubectl().path, ['kustomize', join(copy, FLUX_PATH)], { encoding: 'utf8' });
+      assert.deepEqual(infrastructuresIn(text), rollout === 'parallel' ? [] : ['0123456789ab']);
+    });
   }
 
   for (const { metadata, spec } of ofKind('Kustomization')) {

@@ -5,6 +5,8 @@ import { databaseRoots } from '../../lib/config/database-roots.ts';
 import { madeBy, resources, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
 
 const MAIL = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
+/** CloudFront's own policy. */
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
 
 const { Ghost: ghost } = templates();
@@ -30,6 +32,37 @@ function settingsOf(template: typeof ghost): Record<string, string> {
 function originOf(id: string) {
   return distribution.Origins.find(({ Id }: { Id: string }) => Id === id);
 }
+
+describe('the social web', () => {
+  const paths = ['/.ghost/activitypub/*', '/.well-known/webfinger', '/.well-known/nodeinfo'];
+  const of = (socialWeb: 'on' | 'off') => templates({ blog: { ownerEmail: 'owner@example.com', socialWeb } }).Ghost;
+  const config = (template: typeof ghost) =>
+    theOnly(template, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+
+  test('leads nowhere unless the config turns it on, and Ghost does not offer it', () => {
+    const patterns = distribution.CacheBehaviors.map((one: { PathPattern: string }) => one.PathPattern);
+    assert.deepEqual(
+      patterns.filter((one: string) => paths.includes(one)),
+      [],
+    );
+    assert.equal(settingsOf(ghost).SOCIAL_WEB_DISABLED, 'true');
+  });
+
+  test('leads to the service of its authors, over TLS and uncached, once it is on', () => {
+    const { CacheBehaviors, Origins } = config(of('on'));
+    const found = CacheBehaviors.filter(({ PathPattern }: { PathPattern: string }) => paths.includes(PathPattern));
+    assert.deepEqual(
+      found.map((one: Record<string, unknown>) => [one.PathPattern, one.TargetOriginId, one.CachePolicyId]),
+      paths.map((path) => [path, 'social-web', CACHING_DISABLED]),
+    );
+    const origin = Origins.find(({ Id }: { Id: string }) => Id === 'social-web');
+    assert.deepEqual(
+      [origin.DomainName, origin.CustomOriginConfig.OriginProtocolPolicy],
+      ['ap.ghost.org', 'https-only'],
+    );
+    assert.equal(settingsOf(of('on')).SOCIAL_WEB_DISABLED, 'false');
+  });
+});
 
 describe('a reader', () => {
   test('is sent to https', () => {
@@ -92,8 +125,6 @@ describe('a reader', () => {
 });
 
 describe('the cache', () => {
-  const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
-
   for (const path of ['/ghost/*', '/members/*', '/hook/*']) {
     test(`never holds ${path}`, () => assert.equal(behaviour(path).CachePolicyId, CACHING_DISABLED));
   }

@@ -9,6 +9,7 @@ export const CONTRACT_VALUES: Settings = {
   OWNER_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:owner-AbCdEf',
   MAIL: 'off',
   MAIL_SECRET_ARN: 'none',
+  SOCIAL_WEB_DISABLED: 'true',
   DATABASE_HOST: 'database.abcdefghijkl.eu-west-1.rds.amazonaws.com',
   DATABASE_PORT: '3306',
   DATABASE_NAME: 'ghost',

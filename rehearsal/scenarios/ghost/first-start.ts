@@ -44,6 +44,7 @@ export const firstStart: Section = {
     });
     for (const [where, claimant] of Object.entries(attackers)) await cannotClaim(check, where, claimant);
     await signIn(harness, check, attackers['through CloudFront']);
+    await socialWebIsOff(harness, check, pod);
     await probes(harness, check, pod);
     await readers(harness, check);
     await confinement(check, pod);
@@ -82,6 +83,17 @@ async function cannotClaim(check: Check, where: string, claimant: Attacker): Pro
     assert.ok(kept > 0, `the attacker came too late: ${story(claimant)}`);
     assert.ok(claimant.answers.get(403), `the attacker never met a Ghost that refuses: ${story(claimant)}`);
     return story(claimant);
+  });
+}
+
+/** It would ask the blog's own address for a service that is not there, and say so in the log at every start. */
+async function socialWebIsOff({ site }: GhostHarness, check: Check, pod: GhostPod): Promise<void> {
+  await check('Ghost offers no social web that nothing leads to', async () => {
+    const owner = new Author(site, site.url);
+    await owner.signIn(OWNER.email, OWNER.password);
+    assert.equal(await owner.setting('social_web_enabled'), false);
+    assert.doesNotMatch(await pod.log(), /activitypub/i);
+    return 'off in the admin area; not a word of it in the log';
   });
 }
 

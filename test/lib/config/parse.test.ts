@@ -215,6 +215,7 @@ describe('a wrong value', () => {
     ['alarmEmail', 'alarms', /alarmEmail is "alarms": write an e-mail address/],
     ['blog.ownerEmail', 'owner@', /blog\.ownerEmail is "owner@": write an e-mail address/],
     ['blog.mailSecretArn', AN_ARN.slice(0, -7), /with the six characters at its end/],
+    ['blog.socialWeb', true, /blog\.socialWeb is true: write 'on' or 'off'/],
     ['protection', 'off', /protection is "off": write 'on', or \{ off: 'a reason/],
     ['protection', { off: 'short' }, /a reason of ten characters/],
     ['unknown', true, /unknown is true: unknown field; remove it, or use one of name, region/],
