@@ -1,3 +1,4 @@
+import { gateMerges } from './benchmarks/gate-merges.ts';
 import { databaseRestart, mergeOfBothHalves, rollout } from './benchmarks/merges.ts';
 import { gateCost, withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
 import { deliveryFaults } from './faults/delivery/faults.ts';
@@ -128,6 +129,7 @@ export function faults(names: readonly string[]): Suite {
 const BENCHMARKS: readonly Scenario[] = [
   mergeOfBothHalves,
   databaseRestart,
+  gateMerges,
   rollout,
   withoutWebhook,
   gateCost,

@@ -52,16 +52,27 @@ function times({ metadata }: Changed, by: (manager: string) => boolean): number[
 
 /** Every object that a Kustomization of Flux has applied; it writes ids as `namespace_name_group_kind`. */
 async function inventory(harness: Harness): Promise<Changed[]> {
-  const kustomizations = await objects<{
-    readonly status?: { readonly inventory?: { readonly entries: { readonly id: string }[] } };
-  }>(harness, ['-n', 'flux-system', 'get', 'kustomizations']);
-  const ids = kustomizations.flatMap(({ status }) => status?.inventory?.entries ?? []).map(({ id }) => id.split('_'));
-  const kinds = new Set(ids.map(([, , group, kind]) => (group ? `${kind}.${group}` : `${kind}`)));
-  const all = await objects<Changed>(harness, ['get', '--all-namespaces', [...kinds].join(',')]);
+  const ids = await inventoryIds(harness);
+  const all = await objects<Changed>(harness, ['get', '--all-namespaces', [...kindsOf(ids)].join(',')]);
   return all.filter(({ kind, metadata }) =>
     ids.some((id) => id[0] === (metadata.namespace ?? '') && id[1] === metadata.name && id[3] === kind),
   );
 }
+
+/** The kinds of all objects that a Kustomization of Flux has applied, as `Deployment.apps` or `ConfigMap`. */
+export async function inventoryKinds(harness: Harness): Promise<Set<string>> {
+  return kindsOf(await inventoryIds(harness));
+}
+
+async function inventoryIds(harness: Harness): Promise<string[][]> {
+  const kustomizations = await objects<{
+    readonly status?: { readonly inventory?: { readonly entries: { readonly id: string }[] } };
+  }>(harness, ['-n', 'flux-system', 'get', 'kustomizations']);
+  return kustomizations.flatMap(({ status }) => status?.inventory?.entries ?? []).map(({ id }) => id.split('_'));
+}
+
+const kindsOf = (ids: readonly string[][]): Set<string> =>
+  new Set(ids.map(([, , group, kind]) => (group ? `${kind}.${group}` : `${kind}`)));
 
 async function objects<T>(harness: Harness, args: readonly string[]): Promise<T[]> {
   const { kubectl } = await harness.cluster();
