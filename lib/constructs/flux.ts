@@ -58,7 +58,9 @@ function fluxInstance({ owner, name, branch }: Config['repository']) {
         path: FLUX_PATH,
         interval: '10m',
       },
-      kustomize: { patches: [promptness, onlyManifests, substituteSettingsInRoot] },
+      kustomize: {
+        patches: [promptness, nothingFromElsewhere, noOtherNamespace, onlyManifests, substituteSettingsInRoot],
+      },
     },
   };
 }
@@ -69,16 +71,30 @@ function fluxInstance({ owner, name, branch }: Config['repository']) {
  * two seconds between looks a push took five to arrive. Each look is an event, of which Kubernetes keeps 25 of an object
  * and then one in five minutes: what a Kustomization waits for is told by its conditions, not by its events.
  */
-const promptness = {
-  target: { kind: 'Deployment', name: 'kustomize-controller' },
-  patch: JSON.stringify(
-    ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=100ms'].map((value) => ({
-      op: 'add',
-      path: '/spec/template/spec/containers/0/args/-',
-      value,
-    })),
-  ),
-};
+const promptness = flags(
+  'kustomize-controller',
+  '--feature-gates=CancelHealthCheckOnNewRevision=true',
+  '--requeue-dependency=100ms',
+);
+
+/** What is applied was merged into this repository: a manifest cannot name a folder of another one. */
+const nothingFromElsewhere = flags('kustomize-controller', '--no-remote-bases=true');
+
+/** An object of one namespace cannot use a source, and with it the rights, of another. */
+const noOtherNamespace = flags('(kustomize|helm|notification)-controller', '--no-cross-namespace-refs=true');
+
+/**
+ * Adds flags to controllers.
+ * @param name regular expression of their names
+ */
+function flags(name: string, ...values: string[]) {
+  return {
+    target: { kind: 'Deployment', name },
+    patch: JSON.stringify(
+      values.map((value) => ({ op: 'add', path: '/spec/template/spec/containers/0/args/-', value })),
+    ),
+  };
+}
 
 /** Flux fetches the manifests and nothing else of the repository: in the rehearsal 0.3 s instead of 0.6 s. */
 const onlyManifests = {

@@ -5,6 +5,7 @@ import { NAME } from '../harness/project.ts';
 import { roleArn } from '../harness/roles.ts';
 import { ProcessError, RehearsalError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
+import { proveLimits } from './access/limits.ts';
 import type { Scenario } from './scenario.ts';
 
 interface Credentials {
@@ -50,7 +51,7 @@ const MAY_NOT = [
 /** AWS roles and access entries decide who gets into the cluster; the API server enforces it. */
 export const access: Scenario = {
   id: 'access',
-  title: 'access: an unknown role is refused, the build can read Flux but no Secrets',
+  title: 'access: an unknown role, a build that is taken over and External Secrets are kept within their limits',
   run: async (harness) => {
     const wrong = (what: string) =>
       new RehearsalError(what, {
@@ -68,6 +69,7 @@ export const access: Scenario = {
       if ((await build(args)) === undefined) throw wrong(`the build is not allowed to run: kubectl ${args.join(' ')}`);
     for (const args of MAY_NOT)
       if ((await build(args)) !== undefined) throw wrong(`the build is allowed to run: kubectl ${args.join(' ')}`);
-    return `${MAY.length} requests allowed, ${MAY_NOT.length + 1} refused`;
+    const limits = await proveLimits(await harness.cluster());
+    return `${MAY.length + MAY_NOT.length + 1 + limits.length} requests, each allowed or refused as it must be`;
   },
 };

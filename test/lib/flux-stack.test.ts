@@ -46,13 +46,29 @@ describe('Flux', () => {
 
   test('admits only the traffic that Flux needs', () => assert.equal(flux.spec.cluster.networkPolicy, true));
 
-  test('lets a fix interrupt the wait for the rollout that it fixes, and looks for dependencies ten times a second', () => {
-    const patch = flux.spec.kustomize.patches.find(
-      ({ target }: { target: { kind: string } }) => target.kind === 'Deployment',
+  /** The flags that patches add to a controller. */
+  function flagsOf(controller: string): string[] {
+    const patches: { target: { kind: string; name: string }; patch: string }[] = flux.spec.kustomize.patches;
+    const its = patches.filter(
+      ({ target }) => target.kind === 'Deployment' && new RegExp(`^${target.name}$`).test(controller),
     );
-    const added = JSON.parse(patch.patch).map(({ value }: { value: string }) => value);
-    assert.deepEqual(added, ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=100ms']);
+    return its.flatMap(({ patch }) => JSON.parse(patch).map(({ value }: { value: string }) => value));
+  }
+
+  test('lets a fix interrupt the wait for the rollout that it fixes, and looks for dependencies ten times a second', () => {
+    const flags = flagsOf('kustomize-controller');
+    for (const flag of ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=100ms'])
+      assert.ok(flags.includes(flag), flags.join(' '));
   });
+
+  test('applies nothing from another repository', () => {
+    assert.ok(flagsOf('kustomize-controller').includes('--no-remote-bases=true'));
+  });
+
+  for (const controller of ['kustomize-controller', 'helm-controller', 'notification-controller'])
+    test(`gives nobody the sources of another namespace, in ${controller}`, () => {
+      assert.ok(flagsOf(controller).includes('--no-cross-namespace-refs=true'));
+    });
 
   test('fetches the manifests, in which it starts, and nothing else', () => {
     const patch = flux.spec.kustomize.patches.find(

@@ -64,8 +64,8 @@ async function networkOf(podAddress: string): Promise<string> {
   });
 }
 
-/** The address of a Deployment's pod, by its `app` label. */
-export async function addressOf(kubectl: Kubectl, namespace: string, app: string): Promise<string> {
+/** The address of the first pod that has a label: `app=kustomize-controller`. */
+export async function addressOf(kubectl: Kubectl, namespace: string, label: string): Promise<string> {
   const path = 'jsonpath={.items[0].status.podIP}';
-  return await kubectl(['-n', namespace, 'get', 'pods', '-l', `app=${app}`, '-o', path]);
+  return await kubectl(['-n', namespace, 'get', 'pods', '-l', label, '-o', path]);
 }

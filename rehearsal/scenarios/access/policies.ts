@@ -13,7 +13,9 @@ const ARTIFACTS = 9090;
  * @throws RehearsalError when one was allowed that should be denied, or the other way round.
  */
 export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
-  const address = (app: string) => addressOf(kubectl, FLUX_NAMESPACE, app);
+  const address = (app: string) => addressOf(kubectl, FLUX_NAMESPACE, `app=${app}`);
+  const ghost = await addressOf(kubectl, 'ghost', 'app.kubernetes.io/name=ghost');
+  const fromGhost = (to: string, port: number) => podCanReach(ghost, { address: to, port });
   const [source, kustomize, notification] = await Promise.all([
     address('source-controller'),
     address('kustomize-controller'),
@@ -32,6 +34,12 @@ export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
       open: true,
       seen: await sandboxCanReach(ADDRESSES.cloudFront, { address: notification, port: WEBHOOK_PORT }),
     },
+    { what: 'Ghost to MySQL', open: true, seen: await fromGhost(ADDRESSES.database, 3306) },
+    // What a Ghost that was broken into would look for.
+    { what: 'Ghost to the Kubernetes API', open: false, seen: await fromGhost(ADDRESSES.kubernetes, 443) },
+    { what: 'Ghost to Pod Identity', open: false, seen: await fromGhost(ADDRESSES.podIdentity, 80) },
+    { what: 'Ghost to port 443 elsewhere in the VPC', open: false, seen: await fromGhost(ADDRESSES.registry, 443) },
+    { what: 'Ghost to source-controller', open: false, seen: await fromGhost(source, ARTIFACTS) },
     { what: 'kubelet to source-controller', open: true, seen: await sandboxCanReach(ADDRESSES.node, artifacts) },
   ];
   const wrong = tries.find(({ open, seen }) => open !== seen);

@@ -73,7 +73,7 @@ async function answersByPolicy(harness: Harness): Promise<string> {
   const read = async (args: readonly string[]) => await kubectl(['-n', SERVICE, 'get', ...args]);
   const target = { address: await read(['service', SERVICE, '-o', 'jsonpath={.spec.clusterIP}']), port: 80 };
   const pod = await read(['pods', '-o', 'jsonpath={.items[0].metadata.name}']);
-  const asking = await addressOf(kubectl, 'flux-system', 'kustomize-controller');
+  const asking = await addressOf(kubectl, 'flux-system', 'app=kustomize-controller');
   const ask = () => podGets(asking, target, '/hostname');
   if ((await ask()) !== undefined) throw wrong('the service answers another pod although no policy lets it in');
   await kubectl(['apply', '-f', '-'], { input: JSON.stringify(LET_IN) });

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { EXTERNAL_SECRETS } from '../../lib/names.ts';
+import { ofKind, only } from './tree.ts';
+
+const FOLDER = 'gitops/operators/configs';
+
+describe('External Secrets', () => {
+  const wanted = [...new Set(ofKind('ExternalSecret').map(({ metadata }) => metadata.namespace))].sort();
+  const { spec: policy } = only('ValidatingAdmissionPolicy', 'onemerge-external-secrets');
+
+  test('serves the namespaces that ask for secrets, and no others', () => {
+    const { conditions } = only('ClusterSecretStore', 'secrets-manager').spec;
+    assert.deepEqual(
+      conditions,
+      [{ namespaces: wanted }],
+      `${FOLDER}/secret-store.yaml: list the namespaces that hold an ExternalSecret, ${wanted.join(' and ')}`,
+    );
+  });
+
+  test('may write in these namespaces only, whatever the rights of its chart are', () => {
+    const [, where] = policy.validations;
+    assert.equal(
+      where.expression,
+      `request.namespace in ${JSON.stringify(wanted).replaceAll(',', ', ')}`,
+      `${FOLDER}/external-secrets-limit.yaml: list the namespaces of secret-store.yaml`,
+    );
+    assert.equal(
+      only('ValidatingAdmissionPolicyBinding', 'onemerge-external-secrets').spec.validationActions[0],
+      'Deny',
+    );
+  });
+
+  test('is held to that under the name that its pods have', () => {
+    const { namespace, serviceAccount } = EXTERNAL_SECRETS;
+    const [{ expression }] = policy.matchConditions;
+    assert.ok(
+      expression.includes(`"system:serviceaccount:${namespace}:${serviceAccount}"`),
+      `${FOLDER}/external-secrets-limit.yaml: name the ServiceAccount of lib/names.ts`,
+    );
+  });
+});
