@@ -1,16 +1,20 @@
-import 'source-map-support/register.js';
-import { App } from 'aws-cdk-lib';
-import { buildApp } from '../lib/app.ts';
+import { debuglog } from 'node:util';
 import { ConfigError } from '../lib/config/config-error.ts';
-import { parseConfig } from '../lib/config/parse.ts';
-import { standingStacks } from '../lib/standing-stacks.ts';
-import * as file from '../onemerge.config.ts';
+import { loadConfig } from '../lib/config/load.ts';
+import { sourceFault } from '../lib/config/source-fault.ts';
 
 try {
-  const app = new App();
-  buildApp(app, parseConfig(file.default), standingStacks(app.node.tryGetContext('standing')));
+  const config = await loadConfig();
+  const { App } = await import('aws-cdk-lib');
+  const { buildApp } = await import('../lib/app.ts');
+  const { standingStacks } = await import('../lib/standing-stacks.ts');
+  // Synthesized here, and not when the process ends, so that what fails is caught.
+  const app = new App({ autoSynth: false });
+  buildApp(app, config, standingStacks(app.node.tryGetContext('standing')));
+  app.synth();
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
+  // NODE_DEBUG=onemerge shows where from.
+  debuglog('onemerge')('%o', error);
+  console.error(error instanceof ConfigError ? error.message : sourceFault(error));
   process.exitCode = 1;
 }

@@ -89,4 +89,35 @@ describe('synthesis', { concurrency: 2 }, () => {
       /^onemerge\.config\.ts: the default export is missing: write export default defineConfig\([^\n]*$/,
     );
   });
+
+  const broken = [
+    [
+      'the config',
+      'onemerge.config.ts',
+      'export default {\n  name: ]\n};\n',
+      /^onemerge\.config\.ts:2:9: Unexpected "\]"$/,
+    ],
+    ['the app', 'lib/app.ts', 'const const;\n', /^lib\/app\.ts:1:7: Expected identifier but found "const"$/],
+    [
+      'the app, when it is built,',
+      'lib/app.ts',
+      "export const buildApp = () => {\n  throw new Error('no zones');\n};\n",
+      /^lib\/app\.ts:2:9: no zones$/,
+    ],
+    [
+      'the app, when it is synthesized,',
+      'lib/app.ts',
+      "export const buildApp = (app) => {\n  app.synth = () => {\n    throw new Error('no zones');\n  };\n};\n",
+      /^lib\/app\.ts:3:11: no zones$/,
+    ],
+  ] as const;
+  for (const [title, file, text, line] of broken) {
+    test(`of an error in ${title} ends with code 1 and one line with its place`, async () => {
+      const folder = checkout();
+      writeFileSync(join(folder, file), text);
+      const { code, stderr } = await runApp(folder, 'UTC');
+      assert.equal(code, 1);
+      assert.match(stderr.trimEnd(), line);
+    });
+  }
 });

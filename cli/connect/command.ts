@@ -4,7 +4,7 @@ import type { Say } from './clock.ts';
 import { apiBaseUrl, findToken } from './github-token.ts';
 
 /** Exit code: the webhook works, and a person has yet to finish the handshake. */
-const HANDSHAKE_PENDING = 2;
+const HANDSHAKE_PENDING = 1;
 
 interface Options {
   readonly timeout: number;
@@ -22,7 +22,7 @@ export function connectCommand(): Command {
       `
 Needs AWS credentials, and a token for GitHub: GITHUB_TOKEN, or the one of gh.
 Waits for the handshake when it runs in a terminal, or when --timeout is given.
-Exit code: 0 connected, 1 error, ${HANDSHAKE_PENDING} webhook works but the handshake is pending.`,
+Exit codes: 0 connected, ${HANDSHAKE_PENDING} the webhook works and the handshake is pending, 2 it could not be done.`,
     )
     .action(async (options: Options, command: Command) => {
       const asked = command.getOptionValueSource('timeout') === 'cli';

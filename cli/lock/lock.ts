@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { infrastructureOf } from '../../lib/app.ts';
 import type { Config } from '../../lib/config/config.ts';
+import { sourceFault } from '../../lib/config/source-fault.ts';
 import { LOCK_FILE, lockedInfrastructure, lockText } from '../../lib/lock.ts';
 import { cdkContext } from '../shared/cdk-context.ts';
 import { CommandError } from '../shared/command-error.ts';
@@ -28,6 +29,7 @@ export function requireLock(config: Config, file = FILE): string {
   if (found === text) return `${LOCK_FILE} is current: ${told(config, infrastructure)}.`;
   throw new CommandError(`${LOCK_FILE} ${differs(found, infrastructure)}`, {
     help: 'npx onemerge lock, then commit the file',
+    exitCode: 1,
   });
 }
 
@@ -40,10 +42,7 @@ function synthesized(config: Config): string {
   try {
     return infrastructureOf(cdkContext(), config);
   } catch (error) {
-    throw new CommandError(`the app does not synthesize: ${(error as Error).message}`, {
-      help: 'npx cdk synth --quiet',
-      exitCode: 2,
-    });
+    throw new CommandError(`the app does not synthesize: ${sourceFault(error)}`, { help: 'npx cdk synth --quiet' });
   }
 }
 

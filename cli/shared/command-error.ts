@@ -9,14 +9,14 @@ export class CommandError extends Error {
    * @param what what happened, with the offending value
    * @param details.where the file, stack or object to look at
    * @param details.help the command or edit that helps
-   * @param details.exitCode 1 unless the command gives its codes a meaning of their own
+   * @param details.exitCode 2, the answer could not be found, unless it was found and is no
    */
   constructor(what: string, details: { where?: string; help: string; exitCode?: number }) {
     super(what);
     this.name = 'CommandError';
     this.where = details.where;
     this.help = details.help;
-    this.exitCode = details.exitCode ?? 1;
+    this.exitCode = details.exitCode ?? 2;
   }
 
   /** The message as printed, without a stack trace. */

@@ -30,7 +30,6 @@ export async function readStanding(config: Pick<Config, 'name' | 'region' | 'acc
     throw new CommandError(`Which stacks stand is not known: ${error instanceof Error ? error.message : error}`, {
       where: `CloudFormation in ${region}`,
       help: 'check whose credentials are used: aws sts get-caller-identity; the lookup role is made by: npx cdk bootstrap',
-      exitCode: 2,
     });
   }
 }

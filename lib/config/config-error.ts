@@ -12,12 +12,10 @@ export interface ConfigProblem {
 
 /** The config cannot be used. Its message has one line for each problem, and all of them. */
 export class ConfigError extends Error {
-  readonly problems: readonly ConfigProblem[];
-
-  constructor(problems: readonly ConfigProblem[]) {
-    super(problems.map(describe).join('\n'));
+  /** @param problems of its fields; of the file itself, a whole line with the place in it */
+  constructor(problems: readonly (ConfigProblem | string)[]) {
+    super(problems.map((problem) => (typeof problem === 'string' ? problem : describe(problem))).join('\n'));
     this.name = 'ConfigError';
-    this.problems = problems;
   }
 }
 

@@ -1,9 +1,10 @@
-import leven from 'leven';
 import { z } from 'zod';
 import { type Config, configSchema } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { fieldName } from './field-name.ts';
+import { nearest } from './nearest.ts';
+import { plainValues } from './plain-values.ts';
 import { combinationProblems } from './rules.ts';
-import { unreadableValues } from './unreadable.ts';
 
 /**
  * Checks the config, once, before any construct is made.
@@ -11,8 +12,13 @@ import { unreadableValues } from './unreadable.ts';
  * @throws ConfigError with every problem, each on a line of its own
  */
 export function parseConfig(input: unknown): Config {
-  const unreadable = unreadableValues(input);
+  const { value, problems: unreadable } = plainValues(input);
   if (unreadable.length > 0) throw new ConfigError(unreadable);
+  return check(value);
+}
+
+/** @param input plain values */
+function check(input: unknown): Config {
   const result = configSchema.safeParse(input);
   const problems = result.success ? [] : result.error.issues.flatMap((issue) => explain(issue, input));
   const all = [...withoutEchoes(firstOfEachField(problems)), ...combinationProblems(validFields(input))];
@@ -34,14 +40,20 @@ function explain(issue: z.core.$ZodIssue, input: unknown): ConfigProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const path = [...issue.path, key];
-      return { field: path.join('.'), value: valueAt(input, path), fix: unknownFieldFix(key, fieldsAt(issue.path)) };
+      return { field: fieldName(path), value: valueAt(input, path), fix: unknownFieldFix(key, fieldsAt(issue.path)) };
     });
   }
+  const unknown = issue.code === 'invalid_union' ? unknownKeysIn(issue) : [];
+  if (unknown.length > 0) return unknown.flatMap((one) => explain(one, input));
   return [{ field: fieldName(issue.path), value: valueAt(input, issue.path), fix: issue.message }];
 }
 
-const fieldName = (path: PropertyKey[]): string =>
-  path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${String(part)}`)).join('');
+/** A field that may be written in several ways says of each why it is not that; a field that none of them has tells the most. */
+function unknownKeysIn({ errors, path }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssueUnrecognizedKeys[] {
+  return errors
+    .flat()
+    .flatMap((one) => (one.code === 'unrecognized_keys' ? [{ ...one, path: [...path, ...one.path] }] : []));
+}
 
 function valueAt(input: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], input);
@@ -49,13 +61,22 @@ function valueAt(input: unknown, path: PropertyKey[]): unknown {
 
 /** The field names that may stand at a path: those of the schema's (possibly optional) object there. */
 function fieldsAt(path: PropertyKey[]): string[] {
-  const json = z.toJSONSchema(configSchema, { io: 'input' });
-  const at = path.reduce<z.core.JSONSchema.BaseSchema | undefined>((node, key) => {
-    const next = node?.properties?.[String(key)];
-    return typeof next === 'object' ? next : undefined;
-  }, json);
-  return Object.keys(at?.properties ?? {});
+  const at = path.reduce<Schema[]>((nodes, key) => nodes.flatMap((node) => below(node, key)), [JSON_SCHEMA]);
+  return at.flatMap(waysToWrite).flatMap((node) => Object.keys(node.properties ?? {}));
 }
+
+type Schema = z.core.JSONSchema.BaseSchema;
+
+const JSON_SCHEMA: Schema = z.toJSONSchema(configSchema, { io: 'input' });
+
+const isSchema = (node: unknown): node is Schema => typeof node === 'object' && node !== null && !Array.isArray(node);
+
+const waysToWrite = (node: Schema): Schema[] => [node, ...(node.anyOf ?? [])].filter(isSchema);
+
+const below = (node: Schema, key: PropertyKey): Schema[] =>
+  waysToWrite(node)
+    .map(({ items, properties }) => (typeof key === 'number' ? items : properties?.[String(key)]))
+    .filter(isSchema);
 
 function unknownFieldFix(key: string, known: string[]): string {
   const near = nearest(key, known);
@@ -81,9 +102,3 @@ function withoutEchoes(problems: ConfigProblem[]): ConfigProblem[] {
 }
 
 const parent = ({ field }: ConfigProblem): string => field.split('.').slice(0, -1).join('.');
-
-/** The name within two edits of a key, ignoring case, if there is one. */
-function nearest(key: string, names: string[]): string | undefined {
-  const distance = (name: string) => leven(key.toLowerCase(), name.toLowerCase());
-  return names.filter((name) => distance(name) <= 2).sort((a, b) => distance(a) - distance(b))[0];
-}

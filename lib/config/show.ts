@@ -1,24 +1,36 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 
 /** Longest text of a value in a message, in characters. */
 const LONGEST = 80;
 
-/** A value on one line, shortened, as one would write it in the config. Never throws, and calls no getter twice. */
+/** A value on one line, shortened, as one would write it in the config. Never throws. */
 export function show(value: unknown): string {
-  const text = written(value).replaceAll(/\s+/g, ' ');
+  const text = written(value).replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
 }
 
 function written(value: unknown): string {
   if (typeof value === 'function') return 'a function';
-  if (value instanceof Promise) return 'a promise';
+  if (types.isProxy(value)) return 'a proxy';
+  if (types.isPromise(value)) return 'a promise';
   if (typeof value === 'bigint') return `${value}n`;
   // JSON knows no NaN and no infinity, and writes null.
   if (typeof value === 'number') return String(value);
+  return (
+    tried(() => JSON.stringify(value) ?? String(value)) ??
+    tried(() => inspected(value)) ??
+    'a value that cannot be shown'
+  );
+}
+
+/** For a cycle, a BigInt inside, or a getter that throws. */
+const inspected = (value: unknown) =>
+  inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 2, customInspect: false });
+
+function tried(work: () => string): string | undefined {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return work();
   } catch {
-    // A cycle, a BigInt inside, or a getter that throws.
-    return inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 2, customInspect: false });
+    return undefined;
   }
 }

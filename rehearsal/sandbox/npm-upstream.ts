@@ -5,7 +5,7 @@ import type { Upstreams } from './upstream.ts';
 export const NPM = 'npm.rehearsal.internal';
 
 /** A small package, to see whether a registry answers. */
-const PROBE = 'source-map-support';
+const PROBE = 'leven';
 
 /** How long the registry may take to answer, in milliseconds. */
 const TIMEOUT_MS = 3000;

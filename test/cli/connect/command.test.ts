@@ -67,20 +67,20 @@ describe('npx onemerge connect', { concurrency: false }, () => {
     assert.equal(stderr, '');
   });
 
-  test('ends with code 2 while the handshake waits for a person', async () => {
+  test('ends with code 1 while the handshake waits for a person', async () => {
     scene.aws.connection = ['PENDING'];
     const { code, stdout } = await run();
     scene.aws.connection = ['AVAILABLE'];
-    assert.equal(code, 2);
+    assert.equal(code, 1);
     assert.match(
       stdout,
       /^Not yet {5}finish the handshake, then start the pipeline with the same command: npx onemerge connect$/m,
     );
   });
 
-  test('ends with code 1 and no stack trace when something is missing', async () => {
+  test('ends with code 2 and no stack trace when something is missing', async () => {
     const { code, stderr } = await run([], { GITHUB_TOKEN: '' });
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /^No token for /);
     assert.doesNotMatch(stderr, /\n {4}at /);
   });

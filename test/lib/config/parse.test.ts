@@ -196,7 +196,35 @@ describe('a wrong value', () => {
       /allowedCidrs\[0\] is "0\.0\.0\.0\/0": name a smaller network, or give the reason/,
     ],
     ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0' }], /or give the reason/],
-    ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0', reson: 'A workshop for one day' }], /or give the reason/],
+    [
+      'kubernetesApi.allowedCidrs',
+      [{ cidr: '0.0.0.0/0', reson: 'A workshop for one day' }],
+      /allowedCidrs\[0\]\.reson is "A workshop.*": unknown field; did you mean reason\?/,
+    ],
+    ['protection', { of: 'Tearing the demo down' }, /protection\.of is .*: unknown field; did you mean off\?/],
+    ['protection', { off: 'Tearing the demo down', until: 1 }, /protection\.until is 1: unknown field; remove it/],
+    [
+      'kubernetesApi.auditLogs',
+      { OFF: 'They cost too much' },
+      /auditLogs\.OFF is .*: unknown field; did you mean off\?/,
+    ],
+    [
+      'region',
+      { nme: 'il-central-1', reason: 'AWS added it there' },
+      /region\.nme is .*: unknown field; did you mean name/,
+    ],
+    ['database', { 'a\nb': 1 }, /database\["a\\nb"\] is 1: unknown field; remove it, or use one of size/],
+    ['database.backupDays', Number.NaN, /backupDays is NaN: use a whole number of days/],
+    ['database.backupDays', Number.POSITIVE_INFINITY, /backupDays is Infinity: use a whole number of days/],
+    ['database.backupDays', 7n, /backupDays is 7n: use a whole number of days/],
+    ['database.backupDays', Symbol('seven'), /backupDays is Symbol\(seven\): use a whole number of days/],
+    ['name', () => 'my-blog', /name is a function: use 2 to 20/],
+    [
+      'availabilityZones',
+      Object.assign(new Array(2), { 1: 'eu-west-1a' }),
+      /availabilityZones\[0\] is missing: name zones of the region/,
+    ],
+    ['availabilityZones', { 0: 'eu-west-1a', 1: 'eu-west-1b', length: 2 }, /list two or three zones/],
     ['kubernetesApi.allowedCidrs', [{ cidr: '203.0.113.7/24', reason: 'A workshop' }], /without host bits/],
     ['kubernetesApi.allowedCidrs', ['192.168.7.0/24'], /EKS refuses private networks/],
     ['kubernetesApi.allowedCidrs', ['192.0.0.0/8'], /EKS refuses private networks/],
@@ -349,6 +377,18 @@ describe('a value that cannot be read', () => {
       throw new Error('no such file');
     },
   });
+  const hostile = new Proxy(
+    {},
+    new Proxy(
+      {},
+      {
+        get: () => () => {
+          throw new Error('no');
+        },
+      },
+    ),
+  );
+  const deep = Array.from({ length: 100 }).reduce<object>((below) => ({ below }), {});
   const cases: [title: string, input: unknown, message: RegExp][] = [
     [
       'a promise as the default export',
@@ -358,6 +398,20 @@ describe('a value that cannot be read', () => {
     ['a promise in a field', { ...configInput(), region: Promise.resolve('x') }, /region is a promise: write "await"/],
     ['a cycle', { ...configInput(), database: cyclic }, /database\.self\.cyclic is .*may not hold itself/],
     ['a getter that throws', { ...configInput(), database: throwing }, /database\.size is a function: .*no such file/],
+    ['a date', { ...configInput(), database: new Date(0) }, /database is "1970-.*: write a plain object/],
+    ['a map', { ...configInput(), database: new Map([['size', 't4g.small']]) }, /database is .*: write a plain object/],
+    ['an instance', { ...configInput(), database: new (class Size {})() }, /database is .*: write a plain object/],
+    [
+      'a text as an object',
+      { ...configInput(), name: new String('my-blog') },
+      /name is "my-blog": write a plain object/,
+    ],
+    ['fields by inheritance', Object.create(configInput()), /the default export is .*: write a plain object/],
+    ['a proxy', new Proxy(configInput(), {}), /the default export is a proxy: write plain values/],
+    ['a hostile proxy', { ...configInput(), blog: hostile }, /blog is a proxy: write plain values/],
+    ['a symbol for a name', { ...configInput(), [Symbol('x')]: 1 }, /\[Symbol\(x\)\] is Symbol\(x\): unknown field/],
+    ['a list without end', { ...configInput(), availabilityZones: new Array(1e9) }, /list at most 1000 entries/],
+    ['a nesting without end', { ...configInput(), database: deep }, /at most 20 deep/],
   ];
   for (const [title, input, message] of cases) {
     test(`gives one line: ${title}`, () => {
@@ -366,6 +420,22 @@ describe('a value that cannot be read', () => {
       assert.match(lines[0] ?? '', message);
     });
   }
+});
+
+describe('what is read', () => {
+  test('is read once, so that what is checked is what is used', () => {
+    let reads = 0;
+    const names = ['my-blog', 'NOT A NAME'];
+    const input = Object.defineProperty(configInput(), 'name', { enumerable: true, get: () => names[reads++] });
+    assert.equal(parseConfig(input).name, 'my-blog');
+    assert.equal(reads, 1);
+  });
+
+  test('is no field that the text of a config calls __proto__', () => {
+    const input = { ...configInput(), database: JSON.parse('{"__proto__": {"size": "t4g.medium"}}') };
+    const [line = ''] = complaints(input);
+    assert.match(line, /database\.__proto__ is .*: unknown field/);
+  });
 });
 
 describe('what is allowed', () => {

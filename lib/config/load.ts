@@ -1,0 +1,48 @@
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { parseConfig } from './parse.ts';
+import { sourceFault } from './source-fault.ts';
+
+const FILE = new URL('../../onemerge.config.ts', import.meta.url);
+
+/** A config is plain values. One that waits for something gets this long, in seconds. */
+const TIMEOUT_SECONDS = 30;
+
+/**
+ * Reads `onemerge.config.ts` and checks it.
+ * @param file another config, for tests
+ * @param seconds how long its top level may wait
+ * @throws ConfigError on one line with file, line and column when it is missing, does not parse, throws or never ends; with every problem
+ *   of its fields otherwise
+ */
+export async function loadConfig(file = FILE, seconds = TIMEOUT_SECONDS): Promise<Config> {
+  return parseConfig(await defaultExport(file, seconds));
+}
+
+async function defaultExport(file: URL, seconds: number): Promise<unknown> {
+  const ended = new AbortController();
+  // The timer keeps the process alive: without it, Node.js would end at an await that nothing can end.
+  const timer = setTimeout(seconds * 1000, LATE, { signal: ended.signal }).catch(() => LATE);
+  try {
+    const loaded = await Promise.race([import(file.href), timer]);
+    if (loaded === LATE) throw new ConfigError([late(seconds)]);
+    return loaded.default;
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError([isMissing(error, file) ? MISSING : sourceFault(error, fileURLToPath(file))]);
+  } finally {
+    ended.abort();
+  }
+}
+
+const LATE = Symbol('late');
+
+const MISSING = 'onemerge.config.ts: the file is missing: git checkout HEAD -- onemerge.config.ts';
+
+const late = (seconds: number) =>
+  `onemerge.config.ts: an await at its top has not ended after ${seconds} s: write plain values`;
+
+/** Nothing is there, or what is there is no file. */
+const isMissing = (error: unknown, file: URL) => error instanceof Error && 'url' in error && error.url === file.href;
