@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { loadConfig } from '../shared/load-config.ts';
+import { wholeSeconds } from '../shared/seconds.ts';
 import type { Say } from './clock.ts';
 import { apiBaseUrl, findToken } from './github-token.ts';
 
@@ -60,10 +61,4 @@ async function run({ timeout, json }: Options, waitForPerson: boolean): Promise<
   }
   say('Not yet', 'finish the handshake, then start the pipeline with the same command: npx onemerge connect');
   return HANDSHAKE_PENDING;
-}
-
-function wholeSeconds(value: string): number {
-  const seconds = Number(value);
-  if (Number.isInteger(seconds) && seconds > 0) return seconds;
-  throw new InvalidArgumentError('Give whole seconds, for example 600.');
 }

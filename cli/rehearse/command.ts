@@ -8,6 +8,7 @@ import { SANDBOX_ROOT } from '../../rehearsal/sandbox/mounts.ts';
 import { readPlan } from '../../rehearsal/sandbox/plan.ts';
 import { RehearsalError } from '../../rehearsal/shared/errors.ts';
 import { GHOST, type Suite } from '../../rehearsal/suites.ts';
+import { CommandError } from '../shared/command-error.ts';
 import { DESCRIPTION } from './load.ts';
 import { type SuiteOptions, suiteOf, withSuiteOptions } from './suite-options.ts';
 import { summaryOf } from './summary.ts';
@@ -58,14 +59,19 @@ function end(code: number): void {
   process.exit(code);
 }
 
-/** Prints an error that a person can act on, and ends with its exit code. */
+/** Hands on an error that a person can act on. */
 async function answering<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof RehearsalError)) throw error;
     // Inside a sandbox the run's folder has another name than outside, where the message is read.
-    console.error(error.report().replaceAll(SANDBOX_ROOT, readPlan(process.env)?.folder ?? SANDBOX_ROOT));
-    process.exit(error.exitCode);
+    const outside = (text: string) => text.replaceAll(SANDBOX_ROOT, readPlan(process.env)?.folder ?? SANDBOX_ROOT);
+    const { message, where, help, exitCode } = error;
+    throw new CommandError(outside(message), {
+      ...(where === undefined ? {} : { where: outside(where) }),
+      help: outside(help),
+      exitCode,
+    });
   }
 }

@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { ROOT } from '../shared/root.ts';
 
 interface Options {
   readonly base: string;
   readonly json?: true;
 }
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** `onemerge review`: shows what a pull request does in both halves, before the merge. */
 export function reviewCommand(): Command {

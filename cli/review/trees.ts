@@ -1,9 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CommandError } from '../shared/command-error.ts';
+import { endsWithUs, inTemporaryFolder } from '../shared/interruption.ts';
 import type { HalfName, TreeFacts } from './facts.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -59,22 +59,23 @@ export function fileAt(root: string, commit: string, path: string): string | und
  * The folder is removed whatever happens.
  */
 export async function readCommit(root: string, commit: string, halves: readonly HalfName[]): Promise<TreeFacts> {
-  const folder = mkdtempSync(join(tmpdir(), 'onemerge-review-'));
-  try {
+  return inTemporaryFolder('onemerge-review-', async (folder) => {
     const archive = execFileSync('git', ['-C', root, 'archive', '--format=tar', commit], { maxBuffer: MOST_BYTES });
     execFileSync('tar', ['-xf', '-', '-C', folder], { input: archive });
     if (existsSync(join(root, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     return await readTree(folder, halves);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Reads the tree in a folder, files as they lie. */
 export async function readTree(folder: string, halves: readonly HalfName[]): Promise<TreeFacts> {
   const args = ['--import', 'tsx', READER, folder, ...halves];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT, maxBuffer: MOST_BYTES });
-  return JSON.parse(stdout) as TreeFacts;
+  return inTemporaryFolder('onemerge-review-', async (temporary) => {
+    const env = { ...process.env, TMPDIR: temporary };
+    const reading = promisify(execFile)(process.execPath, args, { cwd: ROOT, env, maxBuffer: MOST_BYTES });
+    endsWithUs(reading.child);
+    return JSON.parse((await reading).stdout) as TreeFacts;
+  });
 }
 
 /** What git prints, without the last line's end; undefined when it fails. */

@@ -3,7 +3,8 @@ export class CommandError extends Error {
   /** The process's exit code. */
   readonly exitCode: number;
   private readonly where: string | undefined;
-  private readonly help: string;
+  /** The command or edit that helps. */
+  readonly help: string;
 
   /**
    * @param what what happened, with the offending value

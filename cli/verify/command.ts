@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../shared/load-config.ts';
+import { ROOT } from '../shared/root.ts';
+import { wholeSeconds } from '../shared/seconds.ts';
 import { Recorder } from './record.ts';
 import { toJson } from './report/json.ts';
 import { LiveProgress, PlainProgress } from './report/progress.ts';
@@ -26,8 +28,8 @@ interface Options {
 export function verifyCommand(): Command {
   return new Command('verify')
     .description('waits until a commit is live in both halves, and says why when it is not')
-    .requiredOption('--commit <sha>', 'the commit, as Git names it')
-    .option('--timeout <seconds>', 'how long to wait', positive, TIMEOUT)
+    .requiredOption('--commit <sha>', 'the commit, as Git names it', revision)
+    .option('--timeout <seconds>', 'how long to wait', wholeSeconds, TIMEOUT)
     .option(
       '--deployed',
       'the infrastructure of the commit was deployed just now: if it differs, somebody changed it since',
@@ -46,17 +48,18 @@ async function verify({ commit, timeout, deployed, json, output, record }: Optio
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { History } = await import('./observe/history.ts');
   const { Observer } = await import('./observe/observer.ts');
-  const folder = process.cwd();
   const { owner, name, branch } = config.repository;
   const remote = { branch, publicUrl: `https://github.com/${owner}/${name}.git`, note: console.error };
-  const history = await History.open(folder, remote, commit);
-  const observer = new Observer(config, history, { folder, deployed: deployed ?? false });
+  const history = await History.open(ROOT, remote, commit);
+  const observer = new Observer(config, history, { folder: ROOT, deployed: deployed ?? false });
   const progress = process.stderr.isTTY ? new LiveProgress(process.stderr) : new PlainProgress(process.stderr);
   const listener = record === undefined ? progress : recording(progress, new Recorder(record));
   try {
     const outcome = await watch(observer, listener, { timeout, interval: INTERVAL });
-    console.log(json ? toJson(outcome) : `\n${report(outcome, paintFor(process.stdout))}`);
-    if (output !== undefined) writeVerdict(output, toJson(outcome));
+    if (!json) console.log(`\n${report(outcome, paintFor(process.stdout))}`);
+    if (output) writeVerdict(output, toJson(outcome));
+    // Last, because standard output gets one document: when the file cannot be written, it is the one that says so.
+    if (json) console.log(toJson(outcome));
     const { state } = outcome.verdict;
     return state === 'waiting' ? EXIT_CODES.unknown : EXIT_CODES[state];
   } finally {
@@ -74,8 +77,8 @@ function recording(progress: Listener, recorder: Recorder): Listener {
   };
 }
 
-function positive(text: string): number {
-  const seconds = Number(text);
-  if (!Number.isInteger(seconds) || seconds <= 0) throw new InvalidArgumentError('write a whole number of seconds.');
-  return seconds;
+/** @throws InvalidArgumentError for what Git would take for an option, or for nothing */
+function revision(value: string): string {
+  if (/^[^-\s]\S*$/.test(value)) return value;
+  throw new InvalidArgumentError('Name a commit, for example --commit HEAD.');
 }

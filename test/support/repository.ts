@@ -2,21 +2,22 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { ROOT } from './documents.ts';
 
-/** A Git repository in a folder of its own, gone with the test. */
+/** A Git repository in a folder of its own, gone with the test, or with the suite. */
 export class TestRepository {
   readonly root = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
 
-  constructor(t: TestContext) {
-    t.after(() => rmSync(this.root, { recursive: true, force: true }));
+  constructor(of: { after(work: () => void): void }) {
+    of.after(() => rmSync(this.root, { recursive: true, force: true }));
     this.git('init', '--quiet', '--initial-branch', 'main');
   }
 
   /** Fills it with this project's files as they lie, and its packages. */
   addProject(): void {
-    const own = execFileSync('git', ['-C', ROOT, 'ls-files', '-z', 'lib', 'cli', 'gitops'], { encoding: 'utf8' });
+    const own = execFileSync('git', ['-C', ROOT, 'ls-files', '-z', 'bin', 'lib', 'cli', 'gitops'], {
+      encoding: 'utf8',
+    });
     const top = readdirSync(ROOT).filter((name) =>
       /^(cdk|package)\.json$|^onemerge\.config\.ts$|^tsconfig\.json$/.test(name),
     );

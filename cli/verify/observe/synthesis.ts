@@ -1,12 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { PRODUCERS } from '../../../lib/fingerprint.ts';
 import { infrastructuresIn } from '../../../lib/infrastructure.ts';
+import { endsWithUs, inTemporaryFolder } from '../../shared/interruption.ts';
 import { Unreadable } from './unreadable.ts';
 
 const run = promisify(execFile);
@@ -34,14 +34,13 @@ const manifest = z.object({
  */
 export async function synthesize(folder: string, commit: string): Promise<Map<string, unknown>> {
   await requireItsPackages(folder, commit);
-  const copy = await mkdtemp(join(tmpdir(), 'onemerge-verify-'));
-  try {
+  return inTemporaryFolder('onemerge-verify-', async (temporary) => {
+    const copy = join(temporary, 'commit');
+    await mkdir(copy);
     await checkOut(folder, commit, copy);
     await symlink(join(folder, 'node_modules'), join(copy, 'node_modules'));
-    return await runApp(copy);
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
+    return await runApp(copy, temporary);
+  });
 }
 
 /** A synthesis that runs while everything else is looked at. */
@@ -100,17 +99,21 @@ async function checkOut(folder: string, commit: string, copy: string): Promise<v
   await rm(archive);
 }
 
-async function runApp(copy: string): Promise<Map<string, unknown>> {
+/** @param temporary folder for what the app leaves when it is interrupted */
+async function runApp(copy: string, temporary: string): Promise<Map<string, unknown>> {
   const { app, context } = cdkJson.parse(JSON.parse(await readFile(join(copy, 'cdk.json'), 'utf8')));
   const outdir = join(copy, 'cdk.out');
   const env = {
     ...process.env,
+    TMPDIR: temporary,
     CDK_OUTDIR: outdir,
     // Nothing is deployed from here: assets are hashed, not copied.
     CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:disable-asset-staging': true }),
     CDK_VALIDATION: 'false',
   };
-  const child = spawn(app, { cwd: copy, env, shell: true, timeout: TIMEOUT, stdio: ['ignore', 'ignore', 'pipe'] });
+  const stdio: ['ignore', 'ignore', 'pipe'] = ['ignore', 'ignore', 'pipe'];
+  const child = spawn(app, { cwd: copy, env, shell: true, detached: true, timeout: TIMEOUT, stdio });
+  endsWithUs(child);
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;

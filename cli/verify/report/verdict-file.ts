@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { CommandError } from '../../shared/command-error.ts';
+import { redaction } from '../../shared/redact.ts';
 import { EXIT_CODES } from '../verdict.ts';
 
 /**
@@ -10,9 +11,9 @@ import { EXIT_CODES } from '../verdict.ts';
  */
 export function writeVerdict(file: string, document: string): void {
   try {
-    writeFileSync(file, `${document}\n`);
+    writeFileSync(file, `${redaction(process.env)(document)}\n`);
   } catch (error) {
-    throw new CommandError(`The verdict above was not written to ${file}: ${(error as Error).message}`, {
+    throw new CommandError(`The verdict was not written to ${file}: ${(error as Error).message}`, {
       help: 'name a file in a folder that exists: --output <file>, or the variable ONEMERGE_VERDICT_FILE',
       exitCode: EXIT_CODES.unknown,
     });

@@ -87,7 +87,7 @@ describe('npx onemerge connect', { concurrency: false }, () => {
 
   test('refuses a timeout that is no number of seconds', async () => {
     const { code, stderr } = await run(['--timeout', 'long']);
-    assert.equal(code, 1);
+    assert.equal(code, 2);
     assert.match(stderr, /Give whole seconds, for example 600/);
   });
 });

@@ -22,7 +22,7 @@ describe("the verdict's file", () => {
   test('that cannot be written is named, with the option, and leaves the answer unknown', (t) => {
     const file = join(folderFor(t), 'missing', 'verdict.json');
     assert.throws(() => writeVerdict(file, '{}'), {
-      message: /^The verdict above was not written to .*missing\/verdict\.json: ENOENT/,
+      message: /^The verdict was not written to .*missing\/verdict\.json: ENOENT/,
       exitCode: 2,
     });
   });

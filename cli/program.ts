@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { connectCommand } from './connect/command.ts';
+import { lockCommand } from './lock/command.ts';
+import { rehearseCommand } from './rehearse/load.ts';
+import { reviewCommand } from './review/command.ts';
+import { standingCommand } from './standing/command.ts';
+import { throwing } from './usage.ts';
+import { verifyCommand } from './verify/command.ts';
+
+/**
+ * Every command. One that is not used loads next to nothing.
+ * @param words as typed, without the program
+ * @throws CommandError when the harness is asked for and not installed
+ */
+export async function onemerge(words: readonly string[]): Promise<Command> {
+  const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const program = new Command('onemerge').description(description).version(version);
+  program.addCommand(connectCommand());
+  program.addCommand(lockCommand());
+  program.addCommand(reviewCommand());
+  program.addCommand(standingCommand());
+  program.addCommand(verifyCommand());
+  program.addCommand(await rehearseCommand(words.slice(0, 2)));
+  return throwing(program);
+}
