@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../support/documents.ts';
 import { TestRepository } from '../support/repository.ts';
@@ -15,12 +15,9 @@ const READING = [['connect'], ['lock'], ['lock', '--check'], ['standing'], ['ver
 const root = ROOT;
 
 describe('a broken config', () => {
-  let broken: TestRepository;
-  before(() => {
-    broken = new TestRepository({ after });
-    broken.addProject();
-    broken.write('onemerge.config.ts', 'export default {\n  name: ]\n};\n');
-  });
+  const broken = new TestRepository({ after });
+  broken.addProject();
+  broken.write('onemerge.config.ts', 'export default {\n  name: ]\n};\n');
   for (const words of READING) {
     test(`ends npx onemerge ${words.join(' ')} with code 2 and one line with its place`, async () => {
       const { code, stdout, stderr } = await runOnemerge(words, { root: broken.root });
@@ -98,14 +95,13 @@ describe('output that cannot be written', () => {
 });
 
 describe('an interrupted command', () => {
+  // A change of the infrastructure, whose review takes seconds.
+  const changed = new TestRepository({ after });
+  changed.addProject();
+  changed.commit();
+  changed.write('cdk.json', `${changed.read('cdk.json')}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
-  before(() => mkdirSync(join(folder, 'tmp')));
   after(() => rmSync(folder, { recursive: true, force: true }));
-
-  const left = () => readdirSync(join(folder, 'tmp')).filter((name) => name.startsWith('onemerge-'));
-  const begun = async () => {
-    while (left().length === 0) await sleep(20);
-  };
 
   for (const [signal, code] of [
     ['SIGINT', 130],
@@ -113,15 +109,18 @@ describe('an interrupted command', () => {
     ['SIGHUP', 129],
   ] as const) {
     test(`by ${signal} ends with code ${code}, and leaves nothing in the temporary folder`, async () => {
+      const temporary = join(folder, signal);
+      mkdirSync(temporary);
+      const left = () => readdirSync(temporary).filter((name) => name.startsWith('onemerge-'));
       const run = await runOnemerge(['review', '--base', 'HEAD'], {
-        root: ROOT,
-        env: { TMPDIR: join(folder, 'tmp') },
+        root: changed.root,
+        env: { TMPDIR: temporary },
         meanwhile: async (child) => {
-          await begun();
+          while (left().length === 0 && child.exitCode === null) await sleep(20);
           child.kill(signal);
         },
       });
-      assert.equal(run.code, code);
+      assert.equal(run.code, code, run.stderr);
       assert.deepEqual(left(), []);
     });
   }
