@@ -6,12 +6,15 @@ interface CauseInfo {
   readonly mayPassWithInfrastructure?: boolean;
   /** It follows from something else, which is more telling where it is known. */
   readonly symptom?: boolean;
-  /** The command or edit that helps. Placeholders: {object} as kubectl writes it, {namespace}, {name}, {construct}. */
+  /** The command or edit that helps. Placeholders: {object} as kubectl writes it, {namespace}, {name}, {construct}, and {flux}: as Flux writes it. */
   readonly help: string;
 }
 
 /** Flux retries and registries hiccup: what is wrong twice in a row stays wrong. */
 const SETTLED = 15;
+
+/** Longer than the retry interval of whoever reports it, which is 30 s at most. */
+const RETRIED = 45;
 
 const DESCRIBE = 'kubectl --namespace {namespace} describe {object}';
 
@@ -51,7 +54,7 @@ const CAUSES = {
   'Flux is missing': { help: 'kubectl --namespace flux-system get fluxinstance flux --output yaml' },
   'source unreachable': { finalAfterSeconds: 30, help: DESCRIBE },
   'push not seen': { symptom: true, help: 'check the webhook in the settings of the repository: its last deliveries' },
-  suspended: { finalAfterSeconds: 0, help: 'flux resume {object} --namespace {namespace}' },
+  suspended: { finalAfterSeconds: 0, help: 'flux resume {flux} --namespace {namespace}' },
   'unset variable': {
     finalAfterSeconds: SETTLED,
     mayPassWithInfrastructure: true,
@@ -68,17 +71,74 @@ const CAUSES = {
   },
   'immutable field': {
     finalAfterSeconds: SETTLED,
-    help: 'undo the change, give the object a new name, or delete it once: kubectl --namespace {namespace} delete {object}',
+    // No command that deletes it: it may hold data.
+    help: 'undo the change, or give the object a new name in the manifest: Flux then prunes the old one, so not where it holds data',
   },
   'Helm release failed': { symptom: true, finalAfterSeconds: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
   'health check failed': { symptom: true, finalAfterSeconds: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
-  'not applied': { help: DESCRIBE },
+  'not applied': { finalAfterSeconds: RETRIED, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'path not found': {
+    finalAfterSeconds: SETTLED,
+    help: 'correct spec.path of {object}, or add the folder with its kustomization.yaml',
+  },
+  'source missing': {
+    finalAfterSeconds: RETRIED,
+    help: 'add the source that {object} names to the tree, or correct the name and its namespace',
+  },
+  'dependency missing': {
+    finalAfterSeconds: RETRIED,
+    help: 'correct spec.dependsOn of {object}: it names something that is not in the cluster',
+  },
+  'namespace missing': {
+    finalAfterSeconds: SETTLED,
+    help: 'add the Namespace to the tree, or correct metadata.namespace of what the message names',
+  },
+  'version not found': {
+    finalAfterSeconds: SETTLED,
+    help: 'correct spec.ref of {object}: the registry or repository has no such version',
+  },
+  'refused by its controller': {
+    finalAfterSeconds: SETTLED,
+    mayPassWithInfrastructure: true,
+    help: 'correct what the message names in the manifest of {object}',
+  },
+  'values missing': {
+    finalAfterSeconds: RETRIED,
+    mayPassWithInfrastructure: true,
+    help: 'correct spec.valuesFrom of {object}, or add what it names',
+  },
+  'secret not synchronized': {
+    finalAfterSeconds: RETRIED,
+    mayPassWithInfrastructure: true,
+    help: 'correct the keys and properties in the manifest of {object}; what the store says: kubectl --namespace {namespace} describe {object}',
+  },
   'object missing': { finalAfterSeconds: 60, help: 'flux reconcile kustomization {name} --namespace {namespace}' },
+  'object not ready': { help: DESCRIBE },
+  'changed by hand': {
+    // Flux may be about to put it back.
+    finalAfterSeconds: 60,
+    help: DESCRIBE,
+  },
+  'deletion not finished': {
+    help: 'kubectl --namespace {namespace} get {object} --output yaml',
+  },
+  'job failed': {
+    finalAfterSeconds: 0,
+    mayPassWithInfrastructure: true,
+    help: DESCRIBE,
+  },
+  'pod refused': {
+    finalAfterSeconds: SETTLED,
+    help: 'correct the pod template of {object}: the message names the rule that forbids it',
+  },
   'image not found': {
     finalAfterSeconds: SETTLED,
     help: 'correct the image in the manifest of {object}: name, tag and digest',
   },
-  'configuration missing': { finalAfterSeconds: 120, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'configuration missing': { finalAfterSeconds: RETRIED, mayPassWithInfrastructure: true, help: DESCRIBE },
+  // A file system that was made a moment ago has no address yet.
+  'volume not mounted': { finalAfterSeconds: 120, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'node in trouble': { help: DESCRIBE },
   'database unreachable': {
     // A database that restarts or fails over is back within that time.
     finalAfterSeconds: 120,
@@ -96,7 +156,17 @@ const CAUSES = {
     mayPassWithInfrastructure: true,
     help: 'kubectl --namespace {namespace} logs {object} --all-containers --previous',
   },
-  'pod not scheduled': { help: DESCRIBE },
+  'pod not scheduled': {
+    // EKS Auto Mode needs a minute or two for a node, and names it to the pod at once.
+    finalAfterSeconds: 300,
+    mayPassWithInfrastructure: true,
+    help: DESCRIBE,
+  },
+  'fits no node': {
+    finalAfterSeconds: SETTLED,
+    mayPassWithInfrastructure: true,
+    help: 'lower what the pod requests, or correct its nodeSelector, affinity and volumes: kubectl --namespace {namespace} describe {object}',
+  },
   'rollout stuck': { symptom: true, finalAfterSeconds: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
   'rollout not finished': { symptom: true, help: DESCRIBE },
   'blog does not answer': { symptom: true, help: 'curl --verbose {name}' },

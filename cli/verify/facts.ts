@@ -1,3 +1,5 @@
+import type { ObjectStatus } from './status/any-object.ts';
+
 /**
  * What was observed about a commit, at one moment. `judge` turns it into a verdict; `--record` writes it to a file.
  * Plain JSON: times are ISO 8601 strings, revisions are full commit hashes.
@@ -86,6 +88,39 @@ export interface ClusterFacts {
   readonly charts: readonly FluxFacts[];
   /** The Deployments that those Kustomizations and HelmReleases own. */
   readonly deployments: readonly DeploymentFacts[];
+  /**
+   * Everything that they own, Secrets excepted, and what they owned and still goes. Absent in recordings from before
+   * everything was looked at.
+   */
+  readonly objects?: readonly ObjectFacts[];
+}
+
+/** An object of any kind. */
+export interface ObjectFacts extends ObjectStatus {
+  readonly kind: string;
+  /** Empty for objects of the cluster. */
+  readonly namespace: string;
+  readonly name: string;
+  /** `Kustomization namespace/name` or `HelmRelease namespace/name`. */
+  readonly owner: string;
+  /** No inventory lists it any more: Flux has deleted it. */
+  readonly pruned?: true;
+  readonly changes?: readonly ChangeFacts[];
+  /** The Job that says how a CronJob is. */
+  readonly job?: string;
+  /** Its pods; read while it is not current. */
+  readonly pods?: readonly PodFacts[];
+  /** The last events about it, oldest first; read while it is not current. */
+  readonly events?: readonly EventFacts[];
+}
+
+/** Fields that somebody changed by hand. */
+export interface ChangeFacts {
+  /** The program that did, as the API server names it: `kubectl-edit`. */
+  readonly manager: string;
+  readonly at?: string;
+  /** `spec.replicas`. */
+  readonly fields: readonly string[];
 }
 
 export interface FluxFacts {

@@ -1,13 +1,14 @@
 /** An object of the cluster or of AWS. */
 export interface Subject {
   readonly kind: string;
+  /** None, or empty, for what is in no namespace. */
   readonly namespace?: string;
   readonly name: string;
 }
 
 /** `Deployment ghost/ghost`, `stack example-ghost`. */
 export function nameOf({ kind, namespace, name }: Subject): string {
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+  return `${kind} ${namespace ? `${namespace}/${name}` : name}`;
 }
 
 /** A commit as people write it. */

@@ -3,9 +3,9 @@ import type { ClusterFacts, Facts, FluxFacts } from '../facts.ts';
 import { nameOf, short } from '../names.ts';
 import { conditionOf, isReady } from '../readiness.ts';
 import type { Part, Problem } from '../verdict.ts';
-import { applyProblem } from './flux-causes.ts';
-import { gateProblem, isHeld } from './gate.ts';
+import { chartProblems, helmReleaseProblems, kustomizationProblems, suspendedProblem } from './flux-problems.ts';
 import { problem } from './problem.ts';
+import { refusal } from './refusals.ts';
 
 /** The GitRepository: holds the commit. */
 export function sourcePart(source: FluxFacts | undefined, facts: Facts): Part {
@@ -46,9 +46,11 @@ function sourceProblems(source: FluxFacts | undefined, { commit }: Facts): Probl
     return [problem('Flux is missing', subject, { message: 'the cluster has no such GitRepository' })];
   }
   const { events } = source;
-  if (source.suspended) return [problem('suspended', source, { message: 'somebody suspended it', events })];
+  if (source.suspended) return [suspendedProblem(source)];
   const ready = conditionOf(source, 'Ready');
-  if (ready?.status === 'False') return [problem('source unreachable', source, { message: ready.message, events })];
+  const cause =
+    ready?.status === 'False' ? refusal('source-controller', `${ready.reason}: ${ready.message}`) : undefined;
+  if (ready && cause) return [problem(cause, source, { message: ready.message, events })];
   const message = `Flux holds ${short(source.revision)}, not yet ${short(commit)}`;
   return [problem('push not seen', source, { message, events })];
 }
@@ -72,22 +74,10 @@ export function kustomizationPart(kustomization: FluxFacts, facts: Facts): Part 
 /** Waiting for infrastructure is as it should be. */
 const isFault = ({ cause }: Problem): boolean => cause !== 'waiting for infrastructure';
 
-/** A failure counts only when it is about this commit: Flux keeps the last one until it tries again. */
-function kustomizationProblems(kustomization: FluxFacts, facts: Facts): Problem[] {
-  const { events } = kustomization;
-  if (kustomization.suspended)
-    return [problem('suspended', kustomization, { message: 'somebody suspended it', events })];
-  const ready = conditionOf(kustomization, 'Ready');
-  // The object's own observedGeneration moves only with a success.
-  const current = kustomization.attempted === facts.commit && ready?.observedGeneration === kustomization.generation;
-  if (!current || ready.status !== 'False') return [];
-  return isHeld(ready, facts.gate) ? [gateProblem(kustomization, facts)] : applyProblem(kustomization, ready);
-}
-
 /** A HelmRelease: its newest spec is released. Which commit the spec came from, its Kustomization says. */
 export function helmReleasePart(release: FluxFacts, cluster: ClusterFacts, facts: Facts): Part {
   const live = !release.suspended && isReady(release);
-  const problems = live || !isApplied(release, cluster, facts) ? [] : helmReleaseProblems(release, cluster.charts);
+  const problems = live || !isApplied(release, cluster, facts) ? [] : helmReleaseProblems(release, cluster);
   const at = live ? conditionOf(release, 'Ready')?.at : undefined;
   return {
     half: 'workload',
@@ -118,20 +108,18 @@ function isChecked(kustomization: FluxFacts, commit: string): boolean {
   return doing.includes('health checks') && doing.includes(commit);
 }
 
-function helmReleaseProblems(release: FluxFacts, charts: readonly FluxFacts[]): Problem[] {
-  const { events } = release;
-  if (release.suspended) return [problem('suspended', release, { message: 'somebody suspended it', events })];
-  const chart = charts.find(({ namespace, name }) => `${namespace}/${name}` === release.chart);
-  const fetched = chart && conditionOf(chart, 'Ready');
-  if (chart && fetched?.status === 'False') {
-    return [problem('source unreachable', chart, { message: fetched.message, events: chart.events })];
-  }
-  const ready = conditionOf(release, 'Ready');
-  if (ready?.status !== 'False' || ready.observedGeneration !== release.generation) return [];
-  const message = `${ready.reason}: ${ready.message}`;
-  // Stalled: Flux has used up its retries and waits for a change.
-  const stalled = conditionOf(release, 'Stalled')?.status === 'True';
-  return [problem('Helm release failed', release, { message, events, ...(stalled ? { finalAfterSeconds: 0 } : {}) })];
+/** The OCIRepository of a chart: holds what its newest spec asks for. */
+export function chartPart(chart: FluxFacts, applied: boolean): Part {
+  const live = !chart.suspended && isReady(chart);
+  const problems = live || !applied ? [] : chartProblems(chart);
+  return {
+    half: 'workload',
+    name: nameOf(chart),
+    wanted: `generation ${chart.generation}, ready`,
+    found: describe(chart, undefined),
+    state: live ? 'live' : problems.length > 0 ? 'failing' : 'waiting',
+    problems,
+  };
 }
 
 function describe(object: FluxFacts, revision: string | undefined): string {

@@ -1,11 +1,12 @@
 import { causeInfo } from '../causes.ts';
-import { type ClusterFacts, type DeploymentFacts, type Facts, isRead, type Reading } from '../facts.ts';
+import { type ClusterFacts, type Facts, type FluxFacts, isRead, type ObjectFacts, type Reading } from '../facts.ts';
 import { nameOf, short } from '../names.ts';
 import { RULES } from '../state-rules.ts';
 import type { Part, Problem, Verdict } from '../verdict.ts';
 import { deploymentPart } from './deployments.ts';
-import { helmReleasePart, isApplied, kustomizationPart, missingRoot, sourcePart } from './flux.ts';
+import { chartPart, helmReleasePart, isApplied, kustomizationPart, missingRoot, sourcePart } from './flux.ts';
 import { infrastructureParts } from './infrastructure.ts';
+import { objectsPart } from './objects.ts';
 import { problem } from './problem.ts';
 import { readerParts } from './reader.ts';
 import { unreadPart } from './unread.ts';
@@ -69,18 +70,36 @@ function ruleProblems(rule: ReturnType<typeof sourceRule>, { commit, cluster }: 
 
 function workloadParts(cluster: Reading<ClusterFacts>, facts: Facts): Part[] {
   if (!isRead(cluster)) return [unreadPart('workload', 'cluster', cluster)];
-  const { source, kustomizations, helmReleases, deployments } = cluster.value;
-  const objects = [...kustomizations, ...helmReleases];
-  const applied = ({ owner }: DeploymentFacts) =>
-    objects.some((object) => nameOf(object) === owner && isApplied(object, cluster.value, facts));
+  const { source, kustomizations, helmReleases, charts, deployments, objects = [] } = cluster.value;
+  const owners = [...kustomizations, ...helmReleases];
+  const applied = (owner: string) =>
+    owners.some((object) => nameOf(object) === owner && isApplied(object, cluster.value, facts));
+  const ofMerge = charts.filter(({ owner }) => owner !== undefined);
+  const others = objects.filter(isNoChart(ofMerge));
+  // Pruned with its Kustomization: nobody is left who could say whether it was applied.
+  const isJudged = (owner: string) => applied(owner) || !owners.some((object) => nameOf(object) === owner);
   return [
     sourcePart(source, facts),
     ...missingRoot(kustomizations),
     ...kustomizations.map((kustomization) => kustomizationPart(kustomization, facts)),
+    ...ofMerge.map((chart) => chartPart(chart, applied(`Kustomization ${chart.owner}`))),
+    ...[...new Set(others.map(({ owner }) => owner))].map((owner) =>
+      objectsPart(
+        owner,
+        others.filter((object) => object.owner === owner),
+        isJudged(owner),
+      ),
+    ),
     ...helmReleases.map((release) => helmReleasePart(release, cluster.value, facts)),
-    ...deployments.map((deployment) => deploymentPart(deployment, applied(deployment))),
+    ...deployments.map((deployment) => deploymentPart(deployment, applied(deployment.owner))),
   ];
 }
+
+/** A chart is judged by a part of its own, unless somebody changed it by hand. */
+const isNoChart =
+  (charts: readonly FluxFacts[]) =>
+  (object: ObjectFacts): boolean =>
+    object.changes !== undefined || !charts.some((chart) => nameOf(chart) === nameOf(object));
 
 /** Final: it has lasted for as long as such a problem may pass by itself, and nothing under way can end it. */
 function isFinal(one: Problem, { firstSeen, observedAt }: Facts, infrastructureIsLive: boolean): boolean {

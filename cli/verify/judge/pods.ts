@@ -4,28 +4,29 @@ import type { ContainerFacts, DeploymentFacts, PodFacts } from '../facts.ts';
 import type { Problem } from '../verdict.ts';
 import { logCause } from './log-causes.ts';
 import { problem } from './problem.ts';
+import { refusal } from './refusals.ts';
 
 /** From here on a container that ends is one that crashes. */
 const TOO_MANY_RESTARTS = 3;
 
-const IMAGE_REASONS = ['ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'ErrImageNeverPull'];
-const CONFIGURATION_REASONS = ['CreateContainerConfigError', 'CreateContainerError'];
+/** What a pod belongs to. */
+type Workload = Pick<DeploymentFacts, 'namespace' | 'name' | 'template'>;
 
 /** What holds a pod of the new template up; nothing when it is ready. */
-export function podProblem(pod: PodFacts, deployment: DeploymentFacts): Problem[] {
-  if (pod.ready) return [];
+export function podProblem(pod: PodFacts, workload: Workload): Problem[] {
+  if (pod.ready || pod.phase === 'Succeeded') return [];
   const found = containerProblem(pod) ?? logProblem(pod) ?? eventProblem(pod);
   if (found === undefined) return [];
-  const subject = { kind: 'Pod', namespace: deployment.namespace, name: pod.name };
+  const subject = { kind: 'Pod', namespace: workload.namespace, name: pod.name };
   const events = pod.events.map(eventLine);
   // By template, not by pod: a pod that is replaced by another one with the same trouble has not recovered.
   const { cause, message, finalAfterSeconds } = found;
-  const details = { message, events, logs: pod.logs, of: deployment.template ?? '' };
+  const details = { message, events, logs: pod.logs, of: workload.template ?? '' };
   const made = problem(cause, subject, {
     ...details,
     ...(finalAfterSeconds === undefined ? {} : { finalAfterSeconds }),
   });
-  return [{ ...made, key: [cause, deployment.namespace, deployment.name, details.of].join('|') }];
+  return [{ ...made, key: [cause, workload.namespace, workload.name, details.of].join('|') }];
 }
 
 interface Found {
@@ -37,12 +38,10 @@ interface Found {
 function containerProblem(pod: PodFacts): Found | undefined {
   for (const container of pod.containers) {
     const { waiting, name } = container;
-    if (waiting && IMAGE_REASONS.includes(waiting.reason)) {
-      return { cause: 'image not found', message: `${name}: ${waiting.reason}: ${pullError(pod) ?? waiting.message}` };
-    }
-    if (waiting && CONFIGURATION_REASONS.includes(waiting.reason)) {
-      return { cause: 'configuration missing', message: `${name}: ${waiting.reason}: ${waiting.message}` };
-    }
+    const cause = waiting && refusal('kubelet', `${waiting.reason}: ${waiting.message}`);
+    if (waiting === undefined || cause === undefined) continue;
+    const message = cause === 'image not found' ? (pullError(pod) ?? waiting.message) : waiting.message;
+    return { cause, message: `${name}: ${waiting.reason}: ${message}` };
   }
   const crashing = pod.containers.find(({ ready, restarts }) => !ready && restarts >= TOO_MANY_RESTARTS);
   return crashing && crash(pod, crashing);
@@ -72,12 +71,23 @@ function logProblem(pod: PodFacts): Found | undefined {
   return logCause(pod.logs);
 }
 
+/** Reasons by which the scheduler and the kubelet tell of trouble with a pod. */
+const TROUBLE =
+  /^(FailedScheduling|Failed|FailedMount|FailedAttachVolume|FailedMapVolume|FailedCreatePodSandBox|NetworkNotReady|Unhealthy)$/;
+
 function eventProblem(pod: PodFacts): Found | undefined {
-  const last = pod.events.findLast(({ reason }) =>
-    ['Unhealthy', 'FailedScheduling', 'FailedMount', 'FailedAttachVolume'].includes(reason),
-  );
+  const last = pod.events.findLast(({ reason }) => TROUBLE.test(reason));
   if (last === undefined) return undefined;
   const { reason, message } = last;
-  if (reason === 'Unhealthy') return { cause: 'failing probe', message };
-  return { cause: reason === 'FailedScheduling' ? 'pod not scheduled' : 'configuration missing', message };
+  if (reason === 'FailedScheduling') return schedulingProblem(pod);
+  const cause = refusal('kubelet', `${reason}: ${message}`);
+  return cause === undefined ? undefined : { cause, message };
+}
+
+/** Several schedulers look at a pod: that of Kubernetes, and the one that makes nodes. */
+function schedulingProblem({ events }: PodFacts): Found | undefined {
+  const said = events.filter(({ reason }) => reason === 'FailedScheduling').map(({ message }) => message);
+  const never = said.findLast((message) => refusal('scheduler', message) === 'fits no node');
+  if (never !== undefined) return { cause: 'fits no node', message: never };
+  return { cause: 'pod not scheduled', message: said.at(-1) ?? '' };
 }

@@ -33,9 +33,21 @@ export function problem(cause: Cause, subject: Subject, details: Details): Probl
 }
 
 function filled(help: string, { kind, namespace, name }: Subject): string {
+  // Objects of the cluster are in no namespace, and kubectl finds them from any.
+  const place = namespace || 'default';
   return help
     .replaceAll('{object}', `${kind.toLowerCase()}/${name}`)
-    .replaceAll('{namespace}', namespace ?? 'default')
+    .replaceAll('{flux}', `${FLUX_WORDS[kind] ?? kind.toLowerCase()} ${name}`)
+    .replaceAll('{namespace}', place)
     .replaceAll('{construct}', constructId(name))
     .replaceAll('{name}', name);
 }
+
+/** What `flux resume` calls its kinds: sources in two words. */
+const FLUX_WORDS: Readonly<Record<string, string>> = {
+  GitRepository: 'source git',
+  OCIRepository: 'source oci',
+  HelmRepository: 'source helm',
+  HelmChart: 'source chart',
+  Bucket: 'source bucket',
+};

@@ -35,14 +35,6 @@ export function conditionFacts({ lastTransitionTime, observedGeneration, ...rest
   };
 }
 
-/** The Deployments that an object has applied. Flux writes ids as `namespace_name_group_kind`. */
-export function ownedDeployments({ status }: FluxObject): { namespace: string; name: string }[] {
-  return (status.inventory?.entries ?? []).flatMap(({ id }) => {
-    const [namespace = '', name = '', group, kind] = id.split('_');
-    return group === 'apps' && kind === 'Deployment' ? [{ namespace, name }] : [];
-  });
-}
-
 /** The commit in a revision that Flux writes as `main@sha1:<commit>`. */
 function commitIn(revision: string | undefined): string | undefined {
   return revision === undefined ? undefined : (/sha1:([0-9a-f]{40})$/.exec(revision)?.[1] ?? undefined);

@@ -27,12 +27,15 @@ export interface ClusterConnection {
 /** How long one request may take, in milliseconds. */
 const TIMEOUT = 10_000;
 
+/** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json';
+
 const listSchema = z.object({ items: z.array(z.unknown()) });
 const configMap = z.object({ data: z.record(z.string(), z.string()).default({}) });
 const statusSchema = z.object({ message: z.string() });
 
 /**
- * The five requests that the verdict makes. Node's own https module is enough for them: the official client installs
+ * The few requests that the verdict makes. Node's own https module is enough for them: the official client installs
  * 83 MB, and its current release does not run on Node 20.
  */
 export class KubernetesApi {
@@ -57,6 +60,23 @@ export class KubernetesApi {
       if (error instanceof KubernetesError && error.status === 404) return [];
       throw error;
     }
+  }
+
+  /**
+   * What stands at a path of the API.
+   * @throws KubernetesError when there is nothing, or the API server refuses
+   */
+  async read(path: string): Promise<unknown> {
+    return JSON.parse(await this.send('GET', path));
+  }
+
+  /**
+   * Every object of a collection, without its content.
+   * @param path of the collection
+   * @throws KubernetesError when the API server refuses
+   */
+  async listMetadata(path: string): Promise<unknown[]> {
+    return listSchema.parse(JSON.parse(await this.send('GET', path, { accept: METADATA_ONLY }))).items;
   }
 
   /**
@@ -100,7 +120,7 @@ export class KubernetesApi {
     annotations: Readonly<Record<string, string>>,
   ): Promise<void> {
     const path = `${collectionPath(resource, object.namespace)}/${object.name}?fieldManager=onemerge-verify`;
-    await this.send('PATCH', path, JSON.stringify({ metadata: { annotations } }));
+    await this.send('PATCH', path, { body: JSON.stringify({ metadata: { annotations } }) });
   }
 
   /** Ends the connections. */
@@ -108,12 +128,13 @@ export class KubernetesApi {
     this.agent.destroy();
   }
 
-  private async send(method: string, path: string, body?: string): Promise<string> {
+  private async send(method: string, path: string, details: { body?: string; accept?: string } = {}): Promise<string> {
+    const { body, accept = 'application/json, text/plain' } = details;
     const { endpoint } = this.connection;
     const url = new URL(path, endpoint);
     const headers = {
       authorization: `Bearer ${await this.connection.token()}`,
-      accept: 'application/json, text/plain',
+      accept,
       ...(body === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
     };
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;

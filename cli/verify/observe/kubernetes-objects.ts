@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { anyObject } from '../status/any-object.ts';
+import { managedFields } from './field-managers.ts';
 
 /** The fields that the verdict reads of each kind of object; everything else is dropped. */
 
@@ -10,6 +12,7 @@ const metadata = z.object({
   labels: z.record(z.string(), z.string()).default({}),
   annotations: z.record(z.string(), z.string()).default({}),
   ownerReferences: z.array(z.object({ uid: z.string() })).default([]),
+  creationTimestamp: z.string().default(''),
 });
 
 const condition = z.object({
@@ -38,7 +41,9 @@ export const fluxObject = z.object({
       artifact: z.object({ revision: z.string(), lastUpdateTime: z.string().optional() }).nullish(),
       lastAppliedRevision: z.string().optional(),
       lastAttemptedRevision: z.string().optional(),
-      inventory: z.object({ entries: z.array(z.object({ id: z.string() })).default([]) }).nullish(),
+      inventory: z
+        .object({ entries: z.array(z.object({ id: z.string(), v: z.string().default('v1') })).default([]) })
+        .nullish(),
     })
     .prefault({}),
 });
@@ -97,6 +102,20 @@ export const event = z.object({
   metadata: z.object({ creationTimestamp: z.string().default('') }),
 });
 
+/** An object of any kind without its content, as a list of metadata holds it. */
+export const partialObject = z.object({
+  metadata: metadata.extend({
+    resourceVersion: z.string().default(''),
+    deletionTimestamp: z.string().optional(),
+    managedFields,
+  }),
+});
+
+/** A Job, for the rules that every kind has. */
+export const job = anyObject.extend({ metadata: metadata.extend({ deletionTimestamp: z.string().optional() }) });
+
+export type Job = z.output<typeof job>;
+export type PartialObject = z.output<typeof partialObject>;
 export type FluxObject = z.output<typeof fluxObject>;
 export type Deployment = z.output<typeof deployment>;
 export type ReplicaSet = z.output<typeof replicaSet>;

@@ -10,6 +10,7 @@ import { clusterConnection } from './cluster-connection.ts';
 import { readExecution } from './executions.ts';
 import type { History } from './history.ts';
 import { KubernetesApi } from './kubernetes-api.ts';
+import { OwnedObjects } from './owned-objects.ts';
 import { readPage, TargetGroups } from './reader.ts';
 import { reading } from './reading.ts';
 import { DeployedStacks } from './stacks.ts';
@@ -33,6 +34,7 @@ export class Observer {
   private readonly synthesis: Synthesis;
   private access: Promise<Aws> | undefined;
   private api: Promise<KubernetesApi> | undefined;
+  private owned: OwnedObjects | undefined;
   private locked: Promise<string | undefined> | undefined;
 
   /**
@@ -137,11 +139,14 @@ export class Observer {
 
   private async readCluster() {
     try {
-      return await readCluster(await this.cluster());
+      const api = await this.cluster();
+      this.owned ??= new OwnedObjects(api);
+      return await readCluster(api, this.owned);
     } catch (error) {
       // The next look starts over: a cluster that was replaced has another address and another CA.
       await this.close();
       this.api = undefined;
+      this.owned = undefined;
       throw error;
     }
   }

@@ -42,7 +42,8 @@ function newestTemplate({ metadata }: Deployment, replicaSets: readonly ReplicaS
   return newest?.metadata.labels['pod-template-hash'];
 }
 
-function podFacts({ metadata, status }: Pod): PodFacts {
+/** A pod, without its events and logs. */
+export function podFacts({ metadata, status }: Pod): PodFacts {
   return {
     name: metadata.name,
     phase: status.phase,

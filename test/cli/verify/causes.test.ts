@@ -89,10 +89,6 @@ describe('Flux could not apply the commit because', () => {
     const of = (message: string) => judge(failingFacts('ReconciliationFailed', message)).problems[0];
     assert.equal(of('Deployment/ghost/ghost dry-run failed (Invalid): no')?.object, 'Deployment ghost/ghost');
     assert.equal(of('ClusterRole/build dry-run failed (Invalid): no')?.object, 'ClusterRole build');
-    assert.match(
-      of('Deployment/ghost/ghost dry-run failed (Invalid): field is immutable')?.help ?? '',
-      /kubectl --namespace ghost delete deployment\/ghost/,
-    );
   });
 
   test('the manifests do not build', () =>
@@ -117,6 +113,54 @@ describe('Flux could not apply the commit because', () => {
   test('a Kustomization is suspended, at once', () =>
     assertFinalAfter(0, factsOf({ kustomizations: [root(), kustomization({ suspended: true })] }), 'suspended'));
 
+  const waitingFor = (reason: string, message: string) =>
+    factsOf({ kustomizations: [root(), failing(reason, message, { attempted: EARLIER })] });
+
+  test('its path does not exist, which Flux finds before it attempts the commit', () => {
+    const text = 'kustomization path not found: stat /tmp/kustomization-1/gitops/apps/gohst: no such file or directory';
+    assertFinalAfter(15, waitingFor('ArtifactFailed', text), 'path not found');
+    const [first] = judge(waitingFor('ArtifactFailed', text)).problems;
+    assert.match(`${first?.message} ${first?.help}`, /apps\/gohst.*spec\.path of kustomization\/ghost/);
+  });
+
+  test('its path did not exist in an earlier commit: nothing, before Flux has fetched this one', () => {
+    const kustomizations = [
+      root(),
+      failing('ArtifactFailed', 'kustomization path not found: x', { attempted: EARLIER }),
+    ];
+    assert.deepEqual(
+      judge(factsOf({ source: source({ revision: EARLIER }), kustomizations })).problems.map(({ cause }) => cause),
+      ['push not seen'],
+    );
+  });
+
+  test('its source does not exist', () =>
+    assertFinalAfter(
+      45,
+      waitingFor('ArtifactFailed', 'OCIRepository.source.toolkit.fluxcd.io "nowhere" not found'),
+      'source missing',
+    ));
+
+  test('its dependency does not exist', () =>
+    assertFinalAfter(
+      45,
+      waitingFor(
+        'DependencyNotReady',
+        'dependency \'flux-system/nobody\' not found: kustomizations "nobody" not found',
+      ),
+      'dependency missing',
+    ));
+
+  test('its namespace does not exist', () =>
+    assertFinalAfter(
+      15,
+      failingFacts('ReconciliationFailed', 'Service/shop/shop dry-run failed (NotFound): namespaces "shop" not found'),
+      'namespace missing',
+    ));
+
+  test('a reason that nobody knows, which stays', () =>
+    assertFinalAfter(45, failingFacts('ReconciliationFailed', 'something new'), 'not applied'));
+
   test('its source is suspended', () =>
     assertFinalAfter(0, factsOf({ source: source({ revision: EARLIER, suspended: true }) }), 'suspended'));
 
@@ -131,6 +175,21 @@ describe('Flux could not apply the commit because', () => {
     const waiting = helmRelease({ conditions: [condition('Ready', 'False', 'SourceNotReady', 'not ready')] });
     const observed = factsOf({ charts: [chart({ conditions: [failed] })], helmReleases: [waiting] });
     assertFinalAfter(30, observed, 'source unreachable');
+  });
+
+  test('a chart has no such version, although the release runs on with the one before', () => {
+    const failed = condition(
+      'Ready',
+      'False',
+      'OCIArtifactPullFailed',
+      'failed to pull: MANIFEST_UNKNOWN: manifest unknown',
+    );
+    const broken = chart({ owner: 'flux-system/ghost', conditions: [failed] });
+    assertFinalAfter(15, factsOf({ charts: [broken] }), 'version not found');
+    assert.equal(
+      judge(factsOf({ charts: [broken] })).problems[0]?.object,
+      'OCIRepository external-secrets/external-secrets',
+    );
   });
 
   test('a Helm release failed and has used up its retries', () => {
@@ -163,7 +222,7 @@ describe('a Deployment is not rolled out because', () => {
 
   test('a secret that it mounts is missing', () =>
     assertFinalAfter(
-      120,
+      45,
       factsOfPod({ containers: waiting('CreateContainerConfigError', 'secret "database" not found') }),
       'configuration missing',
     ));
@@ -230,7 +289,21 @@ describe('a Deployment is not rolled out because', () => {
 
   test('no node has room', () => {
     const events = [{ at: after(5), reason: 'FailedScheduling', message: '0/1 nodes are available' }];
-    assertNeverFinal(factsOfPod({ containers: [], phase: 'Pending', events }), 'pod not scheduled');
+    assertFinalAfter(300, factsOfPod({ containers: [], phase: 'Pending', events }), 'pod not scheduled');
+  });
+
+  test('no node that can be made has room, which the maker of nodes says while the scheduler still hopes', () => {
+    const said = (message: string) => ({ at: after(5), reason: 'FailedScheduling', message });
+    const never = said(
+      'Failed to schedule pod, incompatible with nodepool "general-purpose", no instance type met the requests',
+    );
+    const events = [never, said('0/1 nodes are available: 1 Insufficient cpu.')];
+    assertFinalAfter(15, factsOfPod({ containers: [], phase: 'Pending', events }), 'fits no node');
+  });
+
+  test('its volume is not mounted yet, for which a new file system needs a while', () => {
+    const events = [{ at: after(5), reason: 'FailedMount', message: 'Failed to resolve "fs-1.efs": no such host' }];
+    assertFinalAfter(120, factsOfPod({ containers: [], phase: 'Pending', events }), 'volume not mounted');
   });
 
   test('its pods cannot be made', () => {
@@ -356,6 +429,6 @@ describe('every problem', () => {
       help.map((text) => text?.includes('{')),
       [false, false, false],
     );
-    assert.equal(help[0], 'flux resume kustomization/ghost --namespace flux-system');
+    assert.equal(help[0], 'flux resume kustomization ghost --namespace flux-system');
   });
 });

@@ -6,6 +6,7 @@ import type {
   Facts,
   FluxFacts,
   InfrastructureFacts,
+  ObjectFacts,
   PodFacts,
   ReaderFacts,
   StackFacts,
@@ -138,6 +139,21 @@ export function deployment(overrides: Partial<DeploymentFacts> = {}): Deployment
     template: '5d8f6c7b9',
     pods: [pod()],
     events: [],
+    ...overrides,
+  };
+}
+
+/** An object that the blog's Kustomization has applied. */
+export function object(overrides: Partial<ObjectFacts> = {}): ObjectFacts {
+  const owner = 'Kustomization flux-system/ghost';
+  return {
+    kind: 'Service',
+    namespace: 'ghost',
+    name: 'ghost',
+    owner,
+    state: 'current',
+    reason: '',
+    message: '',
     ...overrides,
   };
 }

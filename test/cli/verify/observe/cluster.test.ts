@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { askToReconcile, readCluster } from '../../../../cli/verify/observe/cluster.ts';
 import { KubernetesApi } from '../../../../cli/verify/observe/kubernetes-api.ts';
+import { OwnedObjects } from '../../../../cli/verify/observe/owned-objects.ts';
 import { reading } from '../../../../cli/verify/observe/reading.ts';
 import { COMMIT } from '../facts.ts';
 import type { Answer, FakeServer } from '../fakes/http.ts';
@@ -124,7 +125,7 @@ const logs = (path: string, query: URLSearchParams): Answer | undefined => {
 describe('the cluster', () => {
   test('is read with the token, and the source with its commit', async () => {
     const { server, api } = await connect(CLUSTER, logs);
-    const { source } = await readCluster(api);
+    const { source } = await readCluster(api, new OwnedObjects(api));
     assert.equal(source?.revision, COMMIT);
     assert.equal(source?.storedAt, '2026-11-23T10:00:02Z');
     assert.equal(server.requests[0]?.headers.authorization, 'Bearer the-token');
@@ -132,7 +133,7 @@ describe('the cluster', () => {
 
   test('counts the objects of this repository, not those that others made', async () => {
     const { api } = await connect(CLUSTER, logs);
-    const { kustomizations, helmReleases } = await readCluster(api);
+    const { kustomizations, helmReleases } = await readCluster(api, new OwnedObjects(api));
     assert.deepEqual(
       kustomizations.map(({ name, revision, attempted }) => [name, revision, attempted]),
       [['ghost', 'a'.repeat(40), COMMIT]],
@@ -145,7 +146,7 @@ describe('the cluster', () => {
 
   test('shows of a Deployment the pods of its newest template, with their events and last log lines', async () => {
     const { api } = await connect(CLUSTER, logs);
-    const [found] = (await readCluster(api)).deployments;
+    const [found] = (await readCluster(api, new OwnedObjects(api))).deployments;
     assert.equal(found?.owner, 'Kustomization flux-system/ghost');
     assert.equal(found?.template, 'new');
     assert.deepEqual(
@@ -162,18 +163,18 @@ describe('the cluster', () => {
 
   test('shows a Deployment that its owner lists as missing when it is gone', async () => {
     const { api } = await connect({ ...CLUSTER, '/apis/apps/v1/deployments': [] }, logs);
-    assert.equal((await readCluster(api)).deployments[0]?.missing, true);
+    assert.equal((await readCluster(api, new OwnedObjects(api))).deployments[0]?.missing, true);
   });
 
   test('asks for no events and no logs while all is well', async () => {
-    const { server, api } = await connect({ [SOURCES]: [gitRepository] });
-    await readCluster(api);
+    const { server, api } = await connect({ [SOURCES]: [gitRepository], '/api/v1/namespaces': [] });
+    await readCluster(api, new OwnedObjects(api));
     assert.ok(server.requests.every(({ url }) => !/events|log/.test(url.pathname)));
   });
 
   test('has no Flux objects before Flux is installed', async () => {
     const { api } = await connect({});
-    const { source, kustomizations } = await readCluster(api);
+    const { source, kustomizations } = await readCluster(api, new OwnedObjects(api));
     assert.equal(source, undefined);
     assert.deepEqual(kustomizations, []);
   });
@@ -182,7 +183,7 @@ describe('the cluster', () => {
     const message = 'deployments.apps is forbidden: User "build" cannot list resource';
     const refuse = () => ({ status: 403, body: JSON.stringify({ kind: 'Status', message }) });
     const { api } = await connect({}, refuse);
-    const result = await reading(() => readCluster(api));
+    const result = await reading(() => readCluster(api, new OwnedObjects(api)));
     assert.ok('error' in result);
     assert.match(result.error, /is forbidden/);
     assert.match(result.help, /build-access\.yaml/);
@@ -190,7 +191,7 @@ describe('the cluster', () => {
 
   test('that does not know the caller says how to see the access entries', async () => {
     const { api } = await connect({}, () => ({ status: 401, body: '{"message":"Unauthorized"}' }));
-    const result = await reading(() => readCluster(api), { region: 'eu-west-1', name: 'blog' });
+    const result = await reading(() => readCluster(api, new OwnedObjects(api)), { region: 'eu-west-1', name: 'blog' });
     const entries = /aws eks list-access-entries --region eu-west-1 --cluster-name blog$/;
     assert.match('help' in result ? result.help : '', entries);
   });

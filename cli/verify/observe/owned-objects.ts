@@ -1,0 +1,138 @@
+import type { ObjectFacts } from '../facts.ts';
+import { anyObject, CURRENT, type ObjectStatus } from '../status/any-object.ts';
+import { objectStatus } from '../status/object-status.ts';
+import { ApiResources } from './api-resources.ts';
+import { changesByHand } from './field-managers.ts';
+import { apiVersionOf, type Listed } from './inventory.ts';
+import { type KubernetesApi, KubernetesError } from './kubernetes-api.ts';
+import { type PartialObject, partialObject } from './kubernetes-objects.ts';
+
+/** An object that an inventory lists. */
+export interface Owned extends Listed {
+  /** `Kustomization namespace/name` or `HelmRelease namespace/name`. */
+  readonly owner: string;
+  /** Its status is judged by a part of its own: it need only be there. */
+  readonly judgedElsewhere: boolean;
+}
+
+/** What was found of an object, and what tells it from another one of that name. */
+export interface FoundObject {
+  readonly facts: ObjectFacts;
+  readonly uid?: string;
+}
+
+type Kind = Pick<Listed, 'group' | 'version' | 'kind'>;
+
+/** The build may not read them, and they have no status. */
+const isSecret = ({ group, kind }: Kind): boolean => group === '' && kind === 'Secret';
+
+/** A service that is taken back leaves its namespace last. */
+const NAMESPACE: Kind = { group: '', version: 'v1', kind: 'Namespace' };
+
+const OWNERS = ['kustomize.toolkit.fluxcd.io', 'helm.toolkit.fluxcd.io'] as const;
+
+/** Looks at objects of any kind, and fetches one again only once it has changed. */
+export class OwnedObjects {
+  private readonly api: KubernetesApi;
+  private readonly resources: ApiResources;
+  private readonly kinds = new Map<string, Kind>();
+  private readonly statuses = new Map<string, { readonly version: string; readonly status: ObjectStatus }>();
+
+  constructor(api: KubernetesApi) {
+    this.api = api;
+    this.resources = new ApiResources(api);
+  }
+
+  /**
+   * Every object that is listed, and those of Flux that are deleted and still there: of the kinds that are listed, or
+   * were at an earlier look.
+   * @throws KubernetesError when the API server refuses for another reason than missing rights
+   */
+  async read(owned: readonly Owned[]): Promise<FoundObject[]> {
+    for (const { group, version, kind } of [NAMESPACE, ...owned]) {
+      this.kinds.set(`${apiVersionOf({ group, version })} ${kind}`, { group, version, kind });
+    }
+    const kinds = [...this.kinds.values()].filter((kind) => !isSecret(kind));
+    return (await Promise.all(kinds.map((kind) => this.ofKind(kind, owned.filter(isOf(kind)))))).flat();
+  }
+
+  private async ofKind(kind: Kind, owned: readonly Owned[]): Promise<FoundObject[]> {
+    try {
+      const path = await this.resources.collection(kind);
+      const items =
+        path === undefined ? [] : (await this.api.listMetadata(path)).map((item) => partialObject.parse(item));
+      const found = owned.map((one) => this.find(one, path, items.find(isNamed(one))));
+      const going = items.filter((item) => isGoing(item) && !owned.some((one) => isNamed(one)(item)));
+      return [...(await Promise.all(found)), ...going.map((item) => goingFacts(kind, item))];
+    } catch (error) {
+      if (!(error instanceof KubernetesError && error.status === 403)) throw error;
+      return owned.map((one) => ({
+        facts: { ...named(one), state: 'unread', reason: 'Forbidden', message: error.message },
+      }));
+    }
+  }
+
+  private async find(one: Owned, path: string | undefined, item: PartialObject | undefined): Promise<FoundObject> {
+    const message = 'its owner lists it, but it is not in the cluster';
+    if (path === undefined || item === undefined)
+      return { facts: { ...named(one), state: 'missing', reason: '', message } };
+    const { uid, managedFields, deletionTimestamp } = item.metadata;
+    const there = one.judgedElsewhere && deletionTimestamp === undefined;
+    const status = there ? CURRENT : await this.status(path, item);
+    const changes = changesByHand(managedFields);
+    return { uid, facts: { ...named(one), ...status, ...(changes.length === 0 ? {} : { changes }) } };
+  }
+
+  private async status(collection: string, { metadata }: PartialObject): Promise<ObjectStatus> {
+    const { uid, resourceVersion: version, namespace, name } = metadata;
+    const known = this.statuses.get(uid);
+    if (known?.version === version) return known.status;
+    const at = collection.lastIndexOf('/');
+    const parent = namespace === '' ? collection.slice(0, at) : `${collection.slice(0, at)}/namespaces/${namespace}`;
+    const object = await this.api.read(`${parent}${collection.slice(at)}/${name}`).catch(orGone);
+    const status = object === undefined ? GONE : objectStatus(anyObject.parse(object));
+    this.statuses.set(uid, { version, status });
+    return status;
+  }
+}
+
+const GONE: ObjectStatus = { state: 'missing', reason: '', message: 'it was deleted a moment ago' };
+
+function orGone(error: unknown): undefined {
+  if (!(error instanceof KubernetesError && error.status === 404)) throw error;
+}
+
+const named = ({
+  kind,
+  namespace,
+  name,
+  owner,
+}: Owned): Pick<ObjectFacts, 'kind' | 'namespace' | 'name' | 'owner'> => ({
+  kind,
+  namespace,
+  name,
+  owner,
+});
+
+const isOf =
+  (kind: Kind) =>
+  (one: Kind): boolean =>
+    one.kind === kind.kind && apiVersionOf(one) === apiVersionOf(kind);
+
+const isNamed =
+  ({ namespace, name }: Listed) =>
+  ({ metadata }: PartialObject): boolean =>
+    metadata.namespace === namespace && metadata.name === name;
+
+/** Flux labels what it applies with its owner. */
+const isGoing = ({ metadata }: PartialObject): boolean =>
+  metadata.deletionTimestamp !== undefined && OWNERS.some((owner) => `${owner}/name` in metadata.labels);
+
+function goingFacts({ kind }: Kind, { metadata }: PartialObject): FoundObject {
+  const { namespace, name, labels, deletionTimestamp } = metadata;
+  const [owner = OWNERS[0]] = OWNERS.filter((one) => `${one}/name` in labels);
+  const ownerKind = owner === OWNERS[0] ? 'Kustomization' : 'HelmRelease';
+  const message = `deleted at ${deletionTimestamp}, and still there`;
+  const by = `${ownerKind} ${labels[`${owner}/namespace`]}/${labels[`${owner}/name`]}`;
+  return { facts: { kind, namespace, name, owner: by, pruned: true, state: 'terminating', reason: '', message } };
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { changesByHand, managedFields } from '../../../../cli/verify/observe/field-managers.ts';
+
+const REPLICAS = { 'f:spec': { 'f:replicas': {} } };
+const entry = (manager: string, fieldsV1: object, subresource?: string) => ({
+  manager,
+  operation: 'Update',
+  fieldsV1,
+  ...(subresource ? { subresource } : {}),
+});
+const flux = (fieldsV1: object) => ({ ...entry('kustomize-controller', fieldsV1), operation: 'Apply' });
+const changed = (...entries: object[]) =>
+  changesByHand(managedFields.parse(entries)).map(({ manager, fields }) => `${manager}: ${fields.join()}`);
+
+describe('a change by hand', () => {
+  for (const program of ['kubectl', 'kubectl-edit', 'kubectl-patch', 'kubectl-client-side-apply', 'k9s', 'node-fetch'])
+    test(`is told: ${program} scaled`, () =>
+      assert.deepEqual(changed(flux({}), entry(program, REPLICAS)), [`${program}: spec.replicas`]));
+
+  test('is told whatever scaled, unless it is a controller', () => {
+    assert.deepEqual(changed(entry('my-script', REPLICAS, 'scale')), ['my-script: spec.replicas']);
+    assert.deepEqual(changed(entry('kube-controller-manager', REPLICAS, 'scale')), []);
+  });
+
+  test('names the entry of a list', () => {
+    const image = { 'f:spec': { 'f:containers': { 'k:{"name":"ghost"}': { '.': {}, 'f:image': {} } } } };
+    assert.deepEqual(changed(entry('kubectl-edit', image)), ['kubectl-edit: spec.containers[name=ghost].image']);
+  });
+
+  test('is none when Flux holds the field too: both want the same', () =>
+    assert.deepEqual(changed(flux(REPLICAS), entry('kubectl', REPLICAS)), []));
+
+  test('is none when a controller did it', () => assert.deepEqual(changed(entry('external-secrets', REPLICAS)), []));
+
+  test('is none when it restarts the pods', () => {
+    const at = {
+      'f:spec': { 'f:template': { 'f:metadata': { 'f:annotations': { 'f:kubectl.kubernetes.io/restartedAt': {} } } } },
+    };
+    assert.deepEqual(changed(entry('kubectl-rollout', at)), []);
+  });
+
+  test('is none in labels, annotations and status', () => {
+    const aside = { 'f:metadata': { 'f:labels': { 'f:x': {} } }, 'f:status': { 'f:phase': {} } };
+    assert.deepEqual(changed(entry('kubectl-label', aside), entry('kubectl', REPLICAS, 'status')), []);
+  });
+});

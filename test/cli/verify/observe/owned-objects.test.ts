@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { KubernetesApi } from '../../../../cli/verify/observe/kubernetes-api.ts';
+import { type Owned, OwnedObjects } from '../../../../cli/verify/observe/owned-objects.ts';
+import type { Answer, FakeServer } from '../fakes/http.ts';
+import { startFakeKubernetes } from '../fakes/kubernetes.ts';
+
+const ended: (() => void)[] = [];
+after(() => {
+  for (const end of ended) end();
+});
+
+const GROUP = '/apis/external-secrets.io/v1';
+const LABELS = { 'kustomize.toolkit.fluxcd.io/name': 'shop', 'kustomize.toolkit.fluxcd.io/namespace': 'flux-system' };
+const owner = 'Kustomization flux-system/ghost';
+const secret: Owned = {
+  group: 'external-secrets.io',
+  version: 'v1',
+  kind: 'ExternalSecret',
+  namespace: 'ghost',
+  name: 'database',
+  owner,
+  judgedElsewhere: false,
+};
+const metadata = { name: 'database', namespace: 'ghost', uid: 'u1', generation: 2, resourceVersion: '7' };
+const failing = { type: 'Ready', status: 'False', reason: 'SecretSyncedError', message: 'no' };
+
+/** An API server that has one ExternalSecret, and what else is named by its path. */
+const answers =
+  (others: Readonly<Record<string, unknown>>) =>
+  (path: string): Answer | undefined => {
+    const all: Record<string, unknown> = {
+      '/api/v1': { resources: [{ name: 'namespaces', kind: 'Namespace' }] },
+      '/api/v1/namespaces': { items: [] },
+      [GROUP]: {
+        resources: [
+          { name: 'externalsecrets', kind: 'ExternalSecret' },
+          { name: 'externalsecrets/status', kind: 'ExternalSecret' },
+        ],
+      },
+      [`${GROUP}/externalsecrets`]: { items: [{ metadata }] },
+      [`${GROUP}/namespaces/ghost/externalsecrets/database`]: { metadata, status: { conditions: [failing] } },
+      ...others,
+    };
+    return path in all ? { body: JSON.stringify(all[path]) } : undefined;
+  };
+
+async function connect(
+  others: (path: string) => Answer | undefined,
+): Promise<{ server: FakeServer; objects: OwnedObjects }> {
+  const server = await startFakeKubernetes({}, others);
+  const api = new KubernetesApi({ endpoint: server.url, certificateAuthority: '', token: async () => 'token' });
+  ended.push(() => {
+    api.close();
+    server.stop();
+  });
+  return { server, objects: new OwnedObjects(api) };
+}
+
+const look = async (objects: OwnedObjects, owned: readonly Owned[]) =>
+  (await objects.read(owned)).map(({ facts }) => facts);
+
+describe('an object that an inventory lists', () => {
+  test('is found by its kind, whatever the kind, and says how it is', async () => {
+    const { objects } = await connect(answers({}));
+    assert.deepEqual(await look(objects, [secret]), [
+      {
+        kind: 'ExternalSecret',
+        namespace: 'ghost',
+        name: 'database',
+        owner,
+        state: 'in progress',
+        reason: 'SecretSyncedError',
+        message: 'no',
+      },
+    ]);
+  });
+
+  test('is fetched again only once it has changed', async () => {
+    const { server, objects } = await connect(answers({}));
+    await look(objects, [secret]);
+    await look(objects, [secret]);
+    const fetched = server.requests.filter(({ url }) => url.pathname.endsWith('/externalsecrets/database'));
+    assert.equal(fetched.length, 1);
+  });
+
+  test('is missing when it is not there', async () => {
+    const { objects } = await connect(answers({ [`${GROUP}/externalsecrets`]: { items: [] } }));
+    assert.equal((await look(objects, [secret]))[0]?.state, 'missing');
+  });
+
+  test('is missing when its kind is not there', async () => {
+    const { objects } = await connect(answers({ [GROUP]: { resources: [] } }));
+    assert.equal((await look(objects, [secret]))[0]?.state, 'missing');
+  });
+
+  test('is missing when it goes while it is looked at', async () => {
+    const gone = (path: string) => (path.endsWith('/database') ? undefined : answers({})(path));
+    const { objects } = await connect(gone);
+    assert.equal((await look(objects, [secret]))[0]?.state, 'missing');
+  });
+
+  test('is unread when the build may not read its kind; others are read', async () => {
+    const message = 'externalsecrets.external-secrets.io is forbidden';
+    const refuse = (path: string) =>
+      path === `${GROUP}/externalsecrets` ? { status: 403, body: JSON.stringify({ message }) } : answers({})(path);
+    const { objects } = await connect(refuse);
+    const [found] = await look(objects, [secret]);
+    assert.equal(found?.state, 'unread');
+    assert.match(found?.message ?? '', /is forbidden/);
+  });
+
+  test('is not looked at when it is a Secret', async () => {
+    const { server, objects } = await connect(answers({}));
+    const found = await look(objects, [{ ...secret, group: '', kind: 'Secret' }]);
+    assert.deepEqual(found, []);
+    assert.ok(server.requests.every(({ url }) => !url.pathname.includes('secrets')));
+  });
+
+  test('was changed by hand, as its field managers say', async () => {
+    const managedFields = [
+      { manager: 'kubectl-edit', operation: 'Update', time: 'then', fieldsV1: { 'f:spec': { 'f:x': {} } } },
+    ];
+    const items = [{ metadata: { ...metadata, managedFields } }];
+    const { objects } = await connect(answers({ [`${GROUP}/externalsecrets`]: { items } }));
+    assert.deepEqual((await look(objects, [secret]))[0]?.changes, [
+      { manager: 'kubectl-edit', at: 'then', fields: ['spec.x'] },
+    ]);
+  });
+});
+
+describe('an object that Flux has pruned', () => {
+  const going = (labels: object) => ({ metadata: { name: 'shop', uid: 'u2', labels, deletionTimestamp: 'then' } });
+
+  test('is told while it is still there, with the owner that it had', async () => {
+    const { objects } = await connect(answers({ '/api/v1/namespaces': { items: [going(LABELS)] } }));
+    assert.deepEqual(await look(objects, []), [
+      {
+        kind: 'Namespace',
+        namespace: '',
+        name: 'shop',
+        owner: 'Kustomization flux-system/shop',
+        pruned: true,
+        state: 'terminating',
+        reason: '',
+        message: 'deleted at then, and still there',
+      },
+    ]);
+  });
+
+  test('is looked for among the kinds of earlier looks: its inventory is gone', async () => {
+    let items: unknown[] = [{ metadata }];
+    const { objects } = await connect((path) => answers({ [`${GROUP}/externalsecrets`]: { items } })(path));
+    await look(objects, [secret]);
+    items = [{ metadata: { ...metadata, labels: LABELS, deletionTimestamp: 'then' } }];
+    assert.deepEqual(
+      (await look(objects, [])).map(({ kind, state }) => [kind, state]),
+      [['ExternalSecret', 'terminating']],
+    );
+  });
+
+  test('is left out when Flux did not make it', async () => {
+    const { objects } = await connect(answers({ '/api/v1/namespaces': { items: [going({})] } }));
+    assert.deepEqual(await look(objects, []), []);
+  });
+});
