@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CommandError } from '../shared/command-error.ts';
 import type { Facts } from './facts.ts';
 import { atTimeout, judge } from './judge/judge.ts';
 import { type Memory, NOTHING_YET, remember } from './memory.ts';
 import { short } from './names.ts';
-import type { Verdict } from './verdict.ts';
+import { EXIT_CODES, type Verdict } from './verdict.ts';
 
 /** The webhook brings a push within a second or two; after this many seconds it is taken for lost. */
 const WEBHOOK_TIMEOUT_SECONDS = 15;
@@ -30,16 +31,19 @@ export interface Outcome {
 }
 
 /**
- * Looks again and again until the verdict is final or the time is up.
+ * Looks again and again until the verdict is final or the time is up. A look that is under way then is not waited for: the
+ * one before it decides.
  * @param times.timeout in seconds
  * @param times.interval between two looks, in seconds
+ * @param times.since when the time began to run, in milliseconds since 1970; now when left out
+ * @throws CommandError when the time is up before the first look is over
  */
 export async function watch(
   watched: Watched,
   listener: Listener,
-  times: { timeout: number; interval: number },
+  times: { timeout: number; interval: number; since?: number },
 ): Promise<Outcome> {
-  const deadline = Date.now() + times.timeout * 1000;
+  const deadline = (times.since ?? Date.now()) + times.timeout * 1000;
   const notes: string[] = [];
   const note = (text: string) => {
     notes.push(text);
@@ -47,9 +51,13 @@ export async function watch(
   };
   let memory = NOTHING_YET;
   let askedAt = 0;
+  let last: Facts | undefined;
   for (;;) {
-    const facts = await watched.observe(memory.firstSeen);
-    const timeIsUp = Date.now() >= deadline;
+    const look = await before(deadline, watched.observe(memory.firstSeen));
+    const facts: Facts | undefined = look ?? last;
+    if (facts === undefined) throw nothingSeen(times.timeout);
+    last = facts;
+    const timeIsUp = look === undefined || Date.now() >= deadline;
     const verdict = timeIsUp ? atTimeout(judge(facts)) : judge(facts);
     memory = remember(memory, verdict, facts.observedAt);
     listener.seen(facts, verdict, memory);
@@ -63,6 +71,26 @@ export async function watch(
     }
     await sleep(Math.min(times.interval * 1000, Math.max(deadline - Date.now(), 0)));
   }
+}
+
+/** What a look brings; undefined when the time is up before. With no time at all there is one look. */
+async function before(deadline: number, look: Promise<Facts>): Promise<Facts | undefined> {
+  const left = deadline - Date.now();
+  if (left <= 0) return look;
+  const over = new AbortController();
+  const timer = sleep(left, undefined, { signal: over.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([look, timer]);
+  } finally {
+    over.abort();
+  }
+}
+
+function nothingSeen(timeout: number): CommandError {
+  return new CommandError(`Nothing could be seen within ${timeout} s: AWS or the cluster did not answer.`, {
+    help: 'give it longer: --timeout <seconds>',
+    exitCode: EXIT_CODES.unknown,
+  });
 }
 
 function shouldAsk({ ask }: Verdict, { mergedAt, observedAt }: Facts, askedAt: number): boolean {

@@ -63,6 +63,32 @@ describe('the watch', () => {
     assert.equal(watched.looks(), 3);
   });
 
+  test('does not wait for a look that is under way when time is up: the one before decides', async () => {
+    const first = factsOf({ deployments: [deployment({ updated: 0 })] });
+    let looks = 0;
+    const observe = () => (looks++ === 0 ? Promise.resolve(first) : new Promise<Facts>(() => undefined));
+    const { verdict, facts: seen } = await watch({ observe, ask: async () => undefined }, silent, {
+      ...quick,
+      timeout: 0.05,
+    });
+    assert.equal(verdict.state, 'not live');
+    assert.equal(seen, first);
+  });
+
+  test('counts its time from the start of the command', async () => {
+    const watched = showing([factsOf({ deployments: [deployment({ updated: 0 })] })]);
+    await watch(watched, silent, { timeout: 60, interval: 0.001, since: Date.now() - 60_000 });
+    assert.equal(watched.looks(), 1);
+  });
+
+  test('that saw nothing at all says so, and gives no verdict', async () => {
+    const observe = () => new Promise<Facts>(() => undefined);
+    await assert.rejects(
+      watch({ observe, ask: async () => undefined }, silent, { ...quick, timeout: 0.02 }),
+      /Nothing could be seen within 0\.02 s/,
+    );
+  });
+
   test('ends when time is up, and says so', async () => {
     const watched = showing([factsOf({ deployments: [deployment({ updated: 0 })] })]);
     const { verdict, notes } = await watch(watched, silent, { timeout: 0, interval: 0.001 });

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Cause, causeInfo } from '../../../cli/verify/causes.ts';
+import { refusal, type Speaker } from '../../../cli/verify/judge/refusals.ts';
+
+type Row = readonly [text: string, means: Cause | 'passes'];
+
+/** Reasons of api/v1/condition_types.go, pkg/apis/meta/conditions.go and of what each controller writes itself. */
+const KUSTOMIZE: readonly Row[] = [
+  ['ArtifactFailed: kustomization path not found: stat /tmp/x/gitops/apps/gohst: no such file', 'path not found'],
+  ['ArtifactFailed: GitRepository.source.toolkit.fluxcd.io "nowhere" not found', 'source missing'],
+  ['ArtifactFailed: Source artifact not found, retrying in 30s', 'passes'],
+  ['ArtifactFailed: Source is not ready, artifact not found, retrying in 30s', 'passes'],
+  ['ArtifactFailed: failed to download archive', 'not applied'],
+  ['DependencyNotReady: dependency \'flux-system/a\' not found: kustomizations.x "a" not found', 'dependency missing'],
+  ["DependencyNotReady: dependency 'flux-system/a' is not ready", 'passes'],
+  ["DependencyNotReady: dependency 'flux-system/a' revision is not up to date", 'passes'],
+  [
+    "AccessDenied: can't access 'GitRepository/x', cross-namespace references have been blocked",
+    'refused by its controller',
+  ],
+  ['InvalidCELExpression: Reconciliation failed terminally', 'refused by its controller'],
+  ['FeatureGateDisabled: to use it enable the gate', 'refused by its controller'],
+  ['BuildFailed: variable not set (strict mode): "X"', 'unset variable'],
+  ['BuildFailed: kustomize build failed', 'manifests do not build'],
+  ['ReconciliationFailed: Service/a/b dry-run failed (Invalid): field is immutable', 'immutable field'],
+  ['ReconciliationFailed: RoleBinding/a/b dry-run failed: cannot change roleRef', 'immutable field'],
+  [
+    'ReconciliationFailed: StatefulSet/a/b dry-run failed (Invalid): updates to statefulset spec for fields other than these are forbidden',
+    'immutable field',
+  ],
+  ['ReconciliationFailed: Service/shop/b dry-run failed (NotFound): namespaces "shop" not found', 'namespace missing'],
+  ['ReconciliationFailed: Service/b namespace not specified: the server could not find it', 'namespace missing'],
+  [
+    'ReconciliationFailed: Pod/a/b dry-run failed (Forbidden): admission webhook "x" denied the request: no',
+    'rejected manifest',
+  ],
+  [
+    'ReconciliationFailed: Pod/a/b dry-run failed (Forbidden): pods "b" is forbidden: exceeded quota',
+    'rejected manifest',
+  ],
+  [
+    'ReconciliationFailed: Widget/a/b dry-run failed: no matches for kind "Widget" in version "x/v1"',
+    'rejected manifest',
+  ],
+  ['ReconciliationFailed: Pod/a/b dry-run failed: failed calling webhook "x": connection refused', 'not applied'],
+  ['PruneFailed: delete failed', 'deletion not finished'],
+  ['HealthCheckFailed: timeout waiting for: [Deployment/a/b]', 'health check failed'],
+  ['HealthCheckCanceled: New reconciliation triggered', 'passes'],
+  ['DirectoryCreationFailed: no space left', 'not applied'],
+  ['SomethingNew: that nobody knows', 'not applied'],
+];
+
+const HELM: readonly Row[] = [
+  ['SourceNotReady: HelmChart is not ready', 'passes'],
+  ['ArtifactFailed: Source not ready: OCIRepository.source.toolkit.fluxcd.io "x" not found', 'source missing'],
+  ['ArtifactFailed: Could not load chart: bad archive', 'Helm release failed'],
+  ['DependencyNotReady: unable to get \'a/b\' dependency: helmreleases "b" not found', 'dependency missing'],
+  ["DependencyNotReady: dependency 'a/b' is not ready", 'passes'],
+  ['AccessDenied: cross-namespace', 'refused by its controller'],
+  ['InvalidCELExpression: x', 'refused by its controller'],
+  ['ValuesError: could not resolve ConfigMap chart values reference', 'values missing'],
+  ...[
+    'ChartMutateError',
+    'RESTClientError',
+    'ResourceManagerError',
+    'FactoryError',
+    'ConfigFactoryErr',
+    'StateError',
+  ].map((reason): Row => [`${reason}: x`, 'Helm release failed']),
+  ...['InstallFailed', 'UpgradeFailed', 'TestFailed', 'RollbackFailed', 'UninstallFailed', 'ReconcileError'].map(
+    (reason): Row => [`${reason}: x`, 'Helm release failed'],
+  ),
+  ['HealthCheckCanceled: x', 'passes'],
+];
+
+const SOURCE: readonly Row[] = [
+  ['OCIArtifactPullFailed: GET https://x/v2/y/manifests/9: MANIFEST_UNKNOWN: manifest unknown', 'version not found'],
+  ["OCIArtifactPullFailed: failed to determine the artifact tag: no match found for semver: '>9'", 'version not found'],
+  [
+    'OCIArtifactPullFailed: GET https://x/v2/y/manifests/9: NAME_UNKNOWN: repository name not known',
+    'version not found',
+  ],
+  ["GitOperationFailed: failed to checkout: couldn't find remote ref refs/heads/mian", 'version not found'],
+  ['OCIArtifactPullFailed: dial tcp: connection refused', 'source unreachable'],
+  ['GitOperationFailed: dial tcp: i/o timeout', 'source unreachable'],
+  ['OCIArtifactLayerOperationFailed: x', 'source unreachable'],
+  ['IndexationFailed: x', 'source unreachable'],
+  ['AuthenticationFailed: secrets "x" not found', 'refused by its controller'],
+  ['URLInvalid: x', 'refused by its controller'],
+  ['VerificationError: x', 'refused by its controller'],
+  ['InvalidSTSConfiguration: x', 'refused by its controller'],
+  ['InvalidProviderConfiguration: x', 'refused by its controller'],
+  ['Progressing: x', 'passes'],
+];
+
+const SECRETS: readonly Row[] = [
+  'SecretSyncedError',
+  'ResourceSyncedError',
+  'SecretMissing',
+  'InvalidStoreConfiguration',
+].map((reason): Row => [`${reason}: could not get secret data from provider`, 'secret not synchronized']);
+
+const SCHEDULER: readonly Row[] = [
+  ['0/1 nodes are available: 1 Insufficient cpu.', 'pod not scheduled'],
+  ['0/1 nodes are available: persistentvolumeclaim "x" not found.', 'fits no node'],
+  [
+    'Failed to schedule pod, incompatible with nodepool "general-purpose", no instance type met all requirements',
+    'fits no node',
+  ],
+  ['all available instance types exceed limits for nodepool: "general-purpose"', 'fits no node'],
+];
+
+const KUBELET: readonly Row[] = [
+  ['Unhealthy: Readiness probe failed', 'failing probe'],
+  ['CreateContainerConfigError: secret "x" not found', 'configuration missing'],
+  ["CreateContainerConfigError: couldn't find key y in Secret", 'configuration missing'],
+  ['FailedMount: MountVolume.SetUp failed for volume "x" : configmap "y" not found', 'configuration missing'],
+  ['FailedMount: Failed to resolve "fs-1"', 'volume not mounted'],
+  ['FailedAttachVolume: x', 'volume not mounted'],
+  ['ErrImagePull: x', 'image not found'],
+  ['ImagePullBackOff: x', 'image not found'],
+  ['InvalidImageName: x', 'image not found'],
+  ['ErrImageNeverPull: x', 'image not found'],
+  ['FailedCreatePodSandBox: x', 'node in trouble'],
+  ['NetworkNotReady: x', 'node in trouble'],
+  ['ContainerCreating: ', 'passes'],
+  ['PodInitializing: ', 'passes'],
+  ['CrashLoopBackOff: back-off 10s', 'passes'],
+];
+
+const ADMISSION: readonly Row[] = [
+  ['pods "x" is forbidden: violates PodSecurity "restricted:latest"', 'pod refused'],
+  ['pods "x" is forbidden: exceeded quota: small', 'pod refused'],
+  ['pods "x" is forbidden: error looking up service account a/b', 'pod refused'],
+  ['admission webhook "x" denied the request', 'pod refused'],
+  ['Internal error occurred', 'rollout stuck'],
+];
+
+const ALL: Readonly<Partial<Record<Speaker, readonly Row[]>>> = {
+  'kustomize-controller': KUSTOMIZE,
+  'helm-controller': HELM,
+  'source-controller': SOURCE,
+  'external-secrets': SECRETS,
+  scheduler: SCHEDULER,
+  kubelet: KUBELET,
+  admission: ADMISSION,
+};
+
+for (const [speaker, rows] of Object.entries(ALL)) {
+  describe(`what ${speaker} says`, () => {
+    for (const [text, means] of rows) {
+      test(`${text} is ${means}`, () => assert.equal(refusal(speaker as Speaker, text) ?? 'passes', means));
+    }
+  });
+}
+
+/** Causes that may pass by themselves, so that only a longer time makes them final, or none does. */
+const PATIENT: readonly Cause[] = [
+  // A new node, a new file system, a slow start, finalizers at work.
+  'pod not scheduled',
+  'volume not mounted',
+  'node in trouble',
+  'failing probe',
+  'deletion not finished',
+];
+
+test('every refusal is final within a minute, but for what may pass by itself', () => {
+  const causes = new Set(
+    Object.values(ALL)
+      .flat()
+      .map(([, means]) => means),
+  );
+  const slow = [...causes]
+    .filter((means): means is Cause => means !== 'passes')
+    .filter((cause) => (causeInfo(cause).finalAfterSeconds ?? Number.POSITIVE_INFINITY) > 60);
+  assert.deepEqual(slow.sort(), [...PATIENT].sort());
+});
