@@ -44,6 +44,7 @@ export function verifyCommand(): Command {
 }
 
 async function verify({ commit, timeout, deployed, json, output, record }: Options): Promise<number> {
+  const since = Date.now();
   const config = await loadConfig();
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { History } = await import('./observe/history.ts');
@@ -55,7 +56,7 @@ async function verify({ commit, timeout, deployed, json, output, record }: Optio
   const progress = process.stderr.isTTY ? new LiveProgress(process.stderr) : new PlainProgress(process.stderr);
   const listener = record === undefined ? progress : recording(progress, new Recorder(record));
   try {
-    const outcome = await watch(observer, listener, { timeout, interval: INTERVAL });
+    const outcome = await watch(observer, listener, { timeout, interval: INTERVAL, since });
     if (!json) console.log(`\n${report(outcome, paintFor(process.stdout))}`);
     if (output) writeVerdict(output, toJson(outcome));
     // Last, because standard output gets one document: when the file cannot be written, it is the one that says so.

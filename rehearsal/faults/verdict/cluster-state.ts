@@ -49,3 +49,13 @@ export async function imageMissing(harness: Harness): Seen {
     /ErrImagePull|ImagePullBackOff/.test(await kubectl(['-n', 'ghost', 'get', 'pods', '-o', reasons])) || undefined
   );
 }
+
+/** An object says that it is not ready, with a reason and a message that match. */
+export async function saysNotReady(
+  harness: Harness,
+  object: { readonly namespace: string; readonly kind: string; readonly name: string },
+  why: RegExp,
+): Seen {
+  const ready = conditionOf(await statusOf(harness, object.namespace, object.kind, object.name), 'Ready');
+  return (ready?.status === 'False' && why.test(`${ready.reason}: ${ready.message}`)) || undefined;
+}
