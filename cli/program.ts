@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { connectCommand } from './connect/command.ts';
+import { doctorCommand } from './doctor/command.ts';
 import { lockCommand } from './lock/command.ts';
 import { rehearseCommand } from './rehearse/load.ts';
 import { reviewCommand } from './review/command.ts';
@@ -17,6 +18,7 @@ export async function onemerge(words: readonly string[]): Promise<Command> {
   const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const program = new Command('onemerge').description(description).version(version);
   program.addCommand(connectCommand());
+  program.addCommand(doctorCommand());
   program.addCommand(lockCommand());
   program.addCommand(reviewCommand());
   program.addCommand(standingCommand());

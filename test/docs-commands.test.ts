@@ -31,7 +31,7 @@ describe('commands in documents', () => {
   });
 
   test('that the command line does not know would be found', () => {
-    assert.equal(refusal('doctor'), 'unknown command doctor');
+    assert.equal(refusal('doktor'), 'unknown command doktor');
     assert.match(refusal('rehearse --untill deploy') ?? '', /unknown option '--untill'/);
     assert.match(refusal('rehearse --until tomorrow') ?? '', /Allowed choices are/);
     assert.equal(refusal('rehearse --until <scenario>'), undefined);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { connectCommand } from '../../cli/connect/command.ts';
+import { doctorCommand } from '../../cli/doctor/command.ts';
 import { lockCommand } from '../../cli/lock/command.ts';
 import { rehearseCommand } from '../../cli/rehearse/command.ts';
 import { reviewCommand } from '../../cli/review/command.ts';
@@ -8,6 +9,7 @@ import { verifyCommand } from '../../cli/verify/command.ts';
 
 const COMMANDS = new Map<string, () => Command>([
   ['connect', connectCommand],
+  ['doctor', doctorCommand],
   ['lock', lockCommand],
   ['standing', standingCommand],
   ['rehearse', rehearseCommand],

@@ -14,7 +14,7 @@ const NPM_OWN = ['ci', 'ping', 'test'];
 const VERBS: Readonly<Record<string, readonly string[]>> = {
   kubectl: ['annotate', 'delete', 'describe', 'get', 'kustomize', 'logs', 'patch'],
   flux: ['reconcile', 'resume'],
-  git: ['checkout', 'clone', 'fetch', 'grep', 'log'],
+  git: ['checkout', 'clone', 'commit', 'fetch', 'grep', 'log', 'pull', 'push'],
   aws: [
     'cloudformation describe-stack-events',
     'cloudfront list-distributions',
@@ -55,6 +55,7 @@ function adviceOnOnemerge(words: readonly string[]): string | undefined {
 
 function adviceOnCdk([verb = '', ...words]: readonly string[]): string | undefined {
   if (!CDK_VERBS.includes(verb)) return `no command of the CDK: write one of ${CDK_VERBS.join(', ')}`;
+  if (verb === 'bootstrap') return undefined; // names an environment, and no stack
   const stack = words.find((word) => !word.startsWith('-') && !CDK_STACKS.includes(word));
   return stack && `no stack ${stack}: write a construct id, one of ${STACK_NAMES.join(', ')}`;
 }

@@ -1,0 +1,20 @@
+import type { Edge } from './edge.ts';
+import type { Names } from './names.ts';
+import type { Network } from './network.ts';
+import type { Stacks } from './stacks.ts';
+
+/** Whose credentials are used. */
+interface Caller {
+  readonly account: string;
+  readonly arn: string;
+}
+
+/**
+ * What the doctor asks of an AWS account. Every method only reads, by one kind of call; docs/first-deploy.md lists those
+ * calls as an IAM policy, and a test compares the two. Every failure is a CommandError.
+ */
+export interface Account extends Stacks, Network, Names, Edge {
+  readonly region: string;
+  /** sts:GetCallerIdentity, which AWS allows everybody. */
+  readonly caller: () => Promise<Caller>;
+}

@@ -1,0 +1,61 @@
+import { DescribeAvailabilityZonesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeOrderableDBInstanceOptionsCommand, RDSClient } from '@aws-sdk/client-rds';
+import { type ClientSettings, everyPage } from './ask.ts';
+
+/** A zone under both of its names. */
+export interface Zone {
+  /** The account's own name for it: `eu-west-1a`. */
+  readonly name: string;
+  /** The same for every account: `euw1-az3`. */
+  readonly id: string;
+}
+
+/** A database as a template describes it. */
+export interface DatabaseKind {
+  readonly engine: string;
+  /** For example `8.4`. */
+  readonly majorVersion: string;
+  /** For example `db.t4g.small`. */
+  readonly instanceClass: string;
+  readonly storageType: string;
+}
+
+export interface Network {
+  /** The zones of the region that are open to the account, by name. ec2:DescribeAvailabilityZones */
+  readonly zones: () => Promise<readonly Zone[]>;
+  /** The names of the zones in which RDS offers a database. rds:DescribeOrderableDBInstanceOptions */
+  readonly databaseZones: (kind: DatabaseKind) => Promise<readonly string[]>;
+}
+
+export function openNetwork(settings: ClientSettings): Network {
+  const { region } = settings;
+  const ec2 = new EC2Client(settings);
+  const rds = new RDSClient(settings);
+  return {
+    zones: async () => {
+      const Filters = [
+        { Name: 'zone-type', Values: ['availability-zone'] },
+        { Name: 'state', Values: ['available'] },
+      ];
+      const found = await everyPage('reading the zones', region, async () => {
+        const { AvailabilityZones } = await ec2.send(new DescribeAvailabilityZonesCommand({ Filters }));
+        return { items: AvailabilityZones, next: undefined };
+      });
+      const zones = found.map(({ ZoneName = '', ZoneId = '' }) => ({ name: ZoneName, id: ZoneId }));
+      return zones.sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    databaseZones: async ({ engine, majorVersion, instanceClass, storageType }) => {
+      const options = await everyPage(`reading where RDS offers ${instanceClass}`, region, async (Marker) => {
+        const asked = { Engine: engine, DBInstanceClass: instanceClass, Vpc: true, Marker };
+        const answer = await rds.send(new DescribeOrderableDBInstanceOptionsCommand(asked));
+        return { items: answer.OrderableDBInstanceOptions, next: answer.Marker };
+      });
+      const fitting = options.filter(
+        ({ EngineVersion = '', StorageType }) =>
+          `${EngineVersion}.`.startsWith(`${majorVersion}.`) && StorageType === storageType,
+      );
+      const names = fitting.flatMap(({ AvailabilityZones = [] }) => AvailabilityZones.map(({ Name = '' }) => Name));
+      return [...new Set(names)].sort();
+    },
+  };
+}

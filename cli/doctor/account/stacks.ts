@@ -1,0 +1,55 @@
+import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { askAws } from '../../connect/aws-errors.ts';
+import { type ClientSettings, everyPage } from './ask.ts';
+
+/** A stack of CloudFormation. */
+export interface DeployedStack {
+  readonly name: string;
+  /** For example `CREATE_COMPLETE`. */
+  readonly status: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Is it protected from deletion? */
+  readonly protected: boolean;
+}
+
+export interface Stacks {
+  /** Every stack of the region. cloudformation:DescribeStacks */
+  readonly stacks: () => Promise<readonly DeployedStack[]>;
+  /** The version of the bootstrap with a qualifier; undefined when there is none. ssm:GetParameter */
+  readonly bootstrapVersion: (qualifier: string) => Promise<number | undefined>;
+}
+
+export function openStacks(settings: ClientSettings): Stacks {
+  const { region } = settings;
+  const formation = new CloudFormationClient(settings);
+  const parameters = new SSMClient(settings);
+  return {
+    stacks: () =>
+      everyPage('reading the stacks', region, async (NextToken) => {
+        const answer = await formation.send(new DescribeStacksCommand({ NextToken }));
+        return { items: answer.Stacks?.map(deployedStack), next: answer.NextToken };
+      }),
+    bootstrapVersion: async (qualifier) => {
+      const Name = `/cdk-bootstrap/${qualifier}/version`;
+      const asking = parameters.send(new GetParameterCommand({ Name })).catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
+        throw error;
+      });
+      const answer = await askAws(`reading the parameter ${Name}`, region, asking);
+      return answer && Number(answer.Parameter?.Value);
+    },
+  };
+}
+
+function deployedStack(stack: Stack): DeployedStack {
+  const { StackName = '', StackStatus = '', Tags = [], Outputs = [], EnableTerminationProtection = false } = stack;
+  return {
+    name: StackName,
+    status: StackStatus,
+    tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    outputs: Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
+    protected: EnableTerminationProtection,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Config } from '../../../lib/config/config.ts';
+import type { Account } from '../account/account.ts';
+import type { Check } from '../check.ts';
+import type { Clone } from '../repository/clone.ts';
+import type { PublicRepository } from '../repository/public-repository.ts';
+import type { Templates } from '../templates.ts';
+import { account } from './account.ts';
+import { bootstrap } from './bootstrap.ts';
+import { cloudFront } from './cloudfront.ts';
+import { commit } from './commit.ts';
+import { lock } from './lock.ts';
+import { names } from './names.ts';
+import { repository } from './repository.ts';
+import { stacks } from './stacks.ts';
+import { zones } from './zones.ts';
+
+/** What the checks before the first deployment ask. */
+export interface BeforeDeploy {
+  readonly config: Config;
+  /** What would be deployed. */
+  readonly templates: Templates;
+  readonly account: Account;
+  /** The config's repository, as everybody sees it. */
+  readonly repository: PublicRepository;
+  /** The folder that would be deployed from. */
+  readonly clone: Clone;
+}
+
+/** `doctor --before-deploy`, in the order of the table. */
+export const BEFORE_DEPLOY: readonly Check<BeforeDeploy>[] = [
+  account,
+  bootstrap,
+  stacks,
+  names,
+  zones,
+  cloudFront,
+  repository,
+  commit,
+  lock,
+];

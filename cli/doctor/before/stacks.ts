@@ -1,0 +1,36 @@
+import type { DeployedStack } from '../account/stacks.ts';
+import { bad, type Check, type Finding, good, warning } from '../check.ts';
+import type { BeforeDeploy } from './before-deploy.ts';
+
+/** The tag that every stack of a blog carries, with the config's name: see lib/app.ts. */
+const TAG = 'onemerge:name';
+
+/** A stack of this name may be somebody else's, or what is left of an attempt. */
+export const stacks: Check<BeforeDeploy> = {
+  id: 'stacks',
+  title: 'No other stack has the names',
+  find: async ({ account, templates, config }) => {
+    const wanted = [...templates.keys()];
+    const found = (await account.stacks()).filter(({ name }) => wanted.includes(name));
+    return judge(found, wanted.length, config);
+  },
+};
+
+function judge(found: readonly DeployedStack[], wanted: number, config: BeforeDeploy['config']): Finding {
+  const { name, region } = config;
+  const listed = (some: readonly DeployedStack[]) => some.map((one) => `${one.name} (${one.status})`).join(', ');
+  if (found.length === 0) return good(`no stack is named ${name}-...`);
+  const foreign = found.filter(({ tags }) => tags[TAG] !== name);
+  if (foreign.length > 0)
+    return bad(`not of this blog: ${listed(foreign)}`, 'choose another name in onemerge.config.ts');
+  const stuck = found.filter(({ status }) => /(ROLLBACK|DELETE)_FAILED$/.test(status));
+  const [first] = stuck;
+  if (first) {
+    return bad(
+      `cannot be updated: ${listed(stuck)}`,
+      `aws cloudformation describe-stack-events --region ${region} --stack-name ${first.name}`,
+    );
+  }
+  if (found.length === wanted) return warning('all stand: this blog is deployed', 'npx onemerge connect');
+  return warning(`an earlier attempt left ${listed(found)}`, 'npx cdk deploy --all');
+}

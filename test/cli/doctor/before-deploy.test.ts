@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { DeployedStack } from '../../../cli/doctor/account/stacks.ts';
+import { BEFORE_DEPLOY, type BeforeDeploy } from '../../../cli/doctor/before/before-deploy.ts';
+import type { State } from '../../../cli/doctor/check.ts';
+import { ready } from './situation.ts';
+
+const OTHER = '2222222222222222222222222222222222222222';
+
+function check(id: string) {
+  const found = BEFORE_DEPLOY.find((one) => one.id === id);
+  assert.ok(found, `there is no check ${id}`);
+  return found;
+}
+
+const stack = (name: string, changed: Partial<DeployedStack> = {}): DeployedStack => ({
+  name,
+  status: 'CREATE_COMPLETE',
+  tags: { 'onemerge:name': 'fixture' },
+  outputs: {},
+  protected: false,
+  ...changed,
+});
+
+describe('a check before the first deployment is good when all is ready', () => {
+  for (const { id, find } of BEFORE_DEPLOY.filter((one) => one.id !== 'lock')) {
+    test(id, async () => {
+      const { state, text } = await find(ready());
+      assert.equal(state, 'good', text);
+    });
+  }
+});
+
+/** Check, what is wrong, the state, what is said, what helps. */
+const WRONG: readonly [string, string, BeforeDeploy, State, RegExp, RegExp][] = [
+  [
+    'account',
+    'the credentials are of another account',
+    ready({ config: { account: '444455556666' } }),
+    'bad',
+    /are of 111122223333 .* names 444455556666$/,
+    /^set AWS_PROFILE/,
+  ],
+  [
+    'bootstrap',
+    'the region has none',
+    ready({ account: { bootstrapVersion: async () => undefined } }),
+    'bad',
+    /^eu-west-1 has no bootstrap with the qualifier hnb659fds$/,
+    /^npx cdk bootstrap aws:\/\/111122223333\/eu-west-1$/,
+  ],
+  [
+    'bootstrap',
+    'it is too old to read with',
+    ready({ account: { bootstrapVersion: async () => 7 } }),
+    'bad',
+    /^version 7 is too old: 8 or newer is needed$/,
+    /^npx cdk bootstrap/,
+  ],
+  [
+    'stacks',
+    'a stack of somebody else has a name',
+    ready({ account: { stacks: async () => [stack('fixture-database', { tags: {} }), stack('fixture-x')] } }),
+    'bad',
+    /^not of this blog: fixture-database \(CREATE_COMPLETE\)$/,
+    /^choose another name/,
+  ],
+  [
+    'stacks',
+    'a stack is stuck',
+    ready({ account: { stacks: async () => [stack('fixture-ghost', { status: 'ROLLBACK_FAILED' })] } }),
+    'bad',
+    /^cannot be updated: fixture-ghost \(ROLLBACK_FAILED\)$/,
+    /describe-stack-events --region eu-west-1 --stack-name fixture-ghost$/,
+  ],
+  [
+    'stacks',
+    'an attempt failed half-way',
+    ready({ account: { stacks: async () => [stack('fixture-network')] } }),
+    'warning',
+    /^an earlier attempt left fixture-network/,
+    /^npx cdk deploy --all$/,
+  ],
+  [
+    'stacks',
+    'the blog stands already',
+    ready({ account: { stacks: async () => [...ready().templates.keys()].map((name) => stack(name)) } }),
+    'warning',
+    /^all stand/,
+    /^npx onemerge connect$/,
+  ],
+  [
+    'names',
+    'a cluster of somebody else has the name',
+    ready({ account: { names: async (type) => (type === 'AWS::EKS::Cluster' ? ['other', 'fixture'] : []) } }),
+    'bad',
+    /^taken already: EKS::Cluster fixture$/,
+    /choose another name/,
+  ],
+  [
+    'names',
+    'an earlier blog left policies at the edge',
+    ready({ account: { names: async () => ['fixture-ghost-eu-west-1-Pages'] } }),
+    'bad',
+    /^taken already: CloudFront::CachePolicy fixture-ghost-eu-west-1-Pages$/,
+    /^delete what is left/,
+  ],
+  [
+    'zones',
+    'EKS refuses one of them',
+    ready({
+      config: { region: 'us-east-1', availabilityZones: ['us-east-1a', 'us-east-1b'] },
+      account: {
+        zones: async () => [
+          { name: 'us-east-1a', id: 'use1-az3' },
+          { name: 'us-east-1b', id: 'use1-az1' },
+          { name: 'us-east-1c', id: 'use1-az2' },
+        ],
+        databaseZones: async () => ['us-east-1a', 'us-east-1b', 'us-east-1c'],
+      },
+    }),
+    'bad',
+    /refuses us-east-1a \(use1-az3\)$/,
+    /availabilityZones: \['us-east-1b', 'us-east-1c'\],$/,
+  ],
+  [
+    'zones',
+    'the account has no such zone',
+    ready({ config: { availabilityZones: ['eu-west-1a', 'eu-west-1f'] } }),
+    'bad',
+    /has no open zone eu-west-1f$/,
+    /availabilityZones: \['eu-west-1a', 'eu-west-1b', 'eu-west-1c'\],$/,
+  ],
+  [
+    'zones',
+    'the region has two only and the config names none',
+    ready({
+      account: {
+        zones: async () => [
+          { name: 'eu-west-1a', id: 'x1' },
+          { name: 'eu-west-1b', id: 'x2' },
+        ],
+      },
+    }),
+    'bad',
+    /has 2 zones, and 3 are used/,
+    /availabilityZones: \['eu-west-1a', 'eu-west-1b'\],$/,
+  ],
+  [
+    'zones',
+    'RDS offers the size in none of those that are named',
+    ready({
+      config: { availabilityZones: ['eu-west-1a', 'eu-west-1b'] },
+      account: { databaseZones: async () => ['eu-west-1c'] },
+    }),
+    'bad',
+    /^RDS offers db\.t4g\.small with mysql 8\.4 in 0 of eu-west-1a, eu-west-1b$/,
+    /availabilityZones: \['eu-west-1a', 'eu-west-1b', 'eu-west-1c'\],$/,
+  ],
+  [
+    'zones',
+    'RDS offers the size in one zone and a standby needs two',
+    ready({ config: { availability: 'high' }, account: { databaseZones: async () => ['eu-west-1c'] } }),
+    'bad',
+    /in 1 zones of eu-west-1$/,
+    /database\.size/,
+  ],
+  [
+    'cloudfront',
+    'the account has never had a distribution',
+    ready({ account: { distributions: async () => 0 } }),
+    'warning',
+    /no call tells$/,
+    /support case/,
+  ],
+  [
+    'repository',
+    'the public cannot see it',
+    ready({ branches: undefined }),
+    'bad',
+    /^octo-org\/blog is private, or does not exist/,
+    /github\.com\/octo-org\/blog\/settings/,
+  ],
+  [
+    'repository',
+    'the branch is not there',
+    ready({ branches: { master: OTHER } }),
+    'bad',
+    /has no branch main; it has master$/,
+    /^git push origin HEAD:main/,
+  ],
+  [
+    'commit',
+    'files are not committed',
+    ready({ clone: { changes: async () => ['onemerge.config.ts'] } }),
+    'bad',
+    /^not committed: onemerge\.config\.ts$/,
+    /^git commit/,
+  ],
+  [
+    'commit',
+    'it was not pushed',
+    ready({ branches: { main: OTHER }, clone: { ancestryOf: async () => 'older' } }),
+    'bad',
+    /^main of octo-org\/blog is at 2222222 and does not have 1111111 yet$/,
+    /^git push origin HEAD:main$/,
+  ],
+  [
+    'commit',
+    'the branch went on',
+    ready({ branches: { main: OTHER }, clone: { ancestryOf: async () => 'newer' } }),
+    'warning',
+    /newer than 1111111$/,
+    /^git pull/,
+  ],
+  [
+    'commit',
+    'both went on',
+    ready({ branches: { main: OTHER }, clone: { ancestryOf: async () => 'apart' } }),
+    'bad',
+    /no part of it$/,
+    /^git pull --rebase/,
+  ],
+  [
+    'commit',
+    'the branch is at a commit that was not fetched',
+    ready({ branches: { main: OTHER }, clone: { ancestryOf: async () => 'not here' } }),
+    'bad',
+    /which this clone does not have$/,
+    /^git pull/,
+  ],
+  [
+    'commit',
+    'the branch cannot be read',
+    ready({ branches: undefined }),
+    'unknown',
+    /cannot be read$/,
+    /line repository/,
+  ],
+  ['lock', 'it names other infrastructure', ready(), 'bad', /is stale/, /^npx onemerge lock/],
+];
+
+describe('a check before the first deployment says what is wrong, and what helps', () => {
+  for (const [id, what, situation, state, text, help] of WRONG) {
+    test(`${id}: ${what}`, async () => {
+      const found = await check(id).find(situation);
+      assert.equal(found.state, state, found.text);
+      assert.match(found.text, text);
+      assert.match(found.help ?? '', help);
+    });
+  }
+
+  test('and each of them was seen red or yellow', () => {
+    const seen = new Set(WRONG.map(([id]) => id));
+    const unseen = BEFORE_DEPLOY.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+    assert.deepEqual(unseen, [], 'Add a line to WRONG.');
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { openClone } from '../../../cli/doctor/repository/clone.ts';
+import { openPublicRepository } from '../../../cli/doctor/repository/public-repository.ts';
+import { listen } from '../../../rehearsal/shared/listen.ts';
+import { HEAD } from './situation.ts';
+
+/** A Git server that answers so, whatever it is asked. */
+async function host(t: TestContext, status: number, body = ''): Promise<string> {
+  const server = createServer((request, response) => {
+    assert.equal(request.headers.authorization, undefined);
+    response.writeHead(status).end(body);
+  });
+  await listen(server, { port: 0, host: '127.0.0.1' });
+  t.after(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('a repository, as the public sees it', () => {
+  test('has the branches that Git advertises, and no tag is one', async (t) => {
+    const lines = [
+      '001e# service=git-upload-pack\n0000',
+      `0155${HEAD} HEAD\0multi_ack symref=HEAD:refs/heads/main agent=git\n`,
+      `003d${HEAD} refs/heads/main\n`,
+      `003e${'2'.repeat(40)} refs/heads/work/it\n`,
+      `003e${'3'.repeat(40)} refs/tags/v1\n0000`,
+    ];
+    const repository = openPublicRepository('octo-org/blog', await host(t, 200, lines.join('')));
+    assert.deepEqual(Object.fromEntries((await repository.branches()) ?? []), {
+      main: HEAD,
+      'work/it': '2'.repeat(40),
+    });
+  });
+
+  test('is not there when GitHub asks for a password', async (t) => {
+    assert.equal(await openPublicRepository('octo-org/blog', await host(t, 401)).branches(), undefined);
+  });
+
+  test('cannot be asked when GitHub has troubles', async (t) => {
+    const url = await host(t, 503);
+    await assert.rejects(openPublicRepository('octo-org/blog', url).branches(), /answered 503/);
+  });
+
+  test('cannot be asked when nobody answers', async () => {
+    await assert.rejects(openPublicRepository('octo-org/blog', 'http://127.0.0.1:1').branches(), /cannot be reached: /);
+  });
+});
+
+describe('the folder that is deployed from', () => {
+  function repository(t: TestContext) {
+    const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const identity = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com'];
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', folder, ...identity, ...args], { encoding: 'utf8' }).trim();
+    const commit = (text: string) => {
+      writeFileSync(join(folder, 'file'), text);
+      git('add', '.');
+      git('commit', '--quiet', '-m', text);
+      return git('rev-parse', 'HEAD');
+    };
+    git('init', '--quiet');
+    return { folder, git, commit };
+  }
+
+  test('lists what is not committed', async (t) => {
+    const { folder, commit } = repository(t);
+    commit('one');
+    writeFileSync(join(folder, 'file'), 'other');
+    writeFileSync(join(folder, 'new'), '');
+    assert.deepEqual(await openClone(folder).changes(), ['file', 'new']);
+  });
+
+  test('knows how another commit lies to its own', async (t) => {
+    const { folder, git, commit } = repository(t);
+    const older = commit('one');
+    const newer = commit('two');
+    git('checkout', '--quiet', older);
+    const apart = commit('three');
+    const clone = openClone(folder);
+    assert.deepEqual(
+      [
+        await clone.ancestryOf(older),
+        await clone.ancestryOf(apart),
+        await clone.ancestryOf(newer),
+        await clone.ancestryOf(HEAD),
+      ],
+      ['older', 'same', 'apart', 'not here'],
+    );
+    git('checkout', '--quiet', older);
+    assert.equal(await clone.ancestryOf(newer), 'newer');
+  });
+});
