@@ -20,3 +20,11 @@ export const FLUX_OPERATOR_CHART = 'oci://ghcr.io/controlplaneio-fluxcd/charts/f
 
 /** The registry of Flux's controller images. */
 export const FLUX_REGISTRY = 'ghcr.io/fluxcd';
+
+/** The controllers that the app's Flux release is made of, as that release's own manifests name them. */
+export const FLUX_CONTROLLERS = {
+  'source-controller': '1.9.4',
+  'kustomize-controller': '1.9.4',
+  'helm-controller': '1.6.3',
+  'notification-controller': '1.9.3',
+} as const;

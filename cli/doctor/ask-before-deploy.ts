@@ -2,8 +2,10 @@ import type { Config } from '../../lib/config/config.ts';
 import { ROOT } from '../shared/root.ts';
 import { openAccount } from './account/open.ts';
 import { BEFORE_DEPLOY } from './before/before-deploy.ts';
+import { everythingPulled } from './before/images.ts';
 import type { Examined } from './check.ts';
 import { examine } from './examine.ts';
+import { openRegistry } from './registry/registry.ts';
 import { openClone } from './repository/clone.ts';
 import { openPublicRepository } from './repository/public-repository.ts';
 import { synthesizeTemplates } from './templates.ts';
@@ -22,5 +24,7 @@ export async function askBeforeDeploy(config: Config): Promise<Examined[]> {
     templates: synthesizeTemplates(config),
     repository: openPublicRepository(`${owner}/${name}`),
     clone: openClone(ROOT),
+    pulled: everythingPulled(),
+    registry: openRegistry(),
   });
 }

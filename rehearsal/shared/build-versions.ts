@@ -3,14 +3,6 @@
 /** The Kubernetes release of the cluster: the newest patch of the app's minor version that is published as modules. */
 export const KUBERNETES_RELEASE = '1.36.3';
 
-/** The controllers that the app's Flux release is made of, as that release's own manifests name them. */
-export const FLUX_CONTROLLERS = {
-  'source-controller': '1.9.4',
-  'kustomize-controller': '1.9.4',
-  'helm-controller': '1.6.3',
-  'notification-controller': '1.9.3',
-} as const;
-
 /** The newest External Secrets Operator that builds as one module: stands in for the release that the tree pins. */
 export const EXTERNAL_SECRETS_BUILT = '0.20.4';
 

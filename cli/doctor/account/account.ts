@@ -1,7 +1,10 @@
 import type { Edge } from './edge.ts';
 import type { Names } from './names.ts';
 import type { Network } from './network.ts';
+import type { Quotas } from './quotas.ts';
+import type { Secrets } from './secrets.ts';
 import type { Stacks } from './stacks.ts';
+import type { Versions } from './versions.ts';
 
 /** Whose credentials are used. */
 interface Caller {
@@ -13,7 +16,7 @@ interface Caller {
  * What the doctor asks of an AWS account. Every method only reads, by one kind of call; docs/first-deploy.md lists those
  * calls as an IAM policy, and a test compares the two. Every failure is a CommandError.
  */
-export interface Account extends Stacks, Network, Names, Edge {
+export interface Account extends Stacks, Network, Names, Edge, Quotas, Secrets, Versions {
   readonly region: string;
   /** sts:GetCallerIdentity, which AWS allows everybody. */
   readonly caller: () => Promise<Caller>;

@@ -1,6 +1,7 @@
 import {
   CloudFrontClient,
   ListCachePoliciesCommand,
+  ListFunctionsCommand,
   ListOriginRequestPoliciesCommand,
   ListResponseHeadersPoliciesCommand,
   ListVpcOriginsCommand,
@@ -14,6 +15,7 @@ export const NAMED_TYPES = [
   'AWS::EKS::Cluster',
   'AWS::CodeConnections::Connection',
   'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::Function',
   'AWS::CloudFront::OriginRequestPolicy',
   'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::CloudFront::VpcOrigin',
@@ -23,7 +25,7 @@ export type NamedType = (typeof NAMED_TYPES)[number];
 export interface Names {
   /**
    * The names that are taken, of one type: eks:ListClusters, codestar-connections:ListConnections,
-   * cloudfront:ListCachePolicies, ListOriginRequestPolicies, ListResponseHeadersPolicies and ListVpcOrigins.
+   * cloudfront:ListCachePolicies, ListFunctions, ListOriginRequestPolicies, ListResponseHeadersPolicies and ListVpcOrigins.
    */
   readonly names: (type: NamedType) => Promise<readonly string[]>;
 }
@@ -62,6 +64,10 @@ function ofCloudFront(settings: ClientSettings): Omit<Record<NamedType, Page>, k
         items: list?.Items?.map(({ CachePolicy: it }) => it?.CachePolicyConfig?.Name ?? ''),
         next: list?.NextMarker,
       };
+    },
+    'AWS::CloudFront::Function': async (Marker) => {
+      const { FunctionList: list } = await client.send(new ListFunctionsCommand({ Marker }));
+      return { items: list?.Items?.map(({ Name = '' }) => Name), next: list?.NextMarker };
     },
     'AWS::CloudFront::OriginRequestPolicy': async (Marker) => {
       const { OriginRequestPolicyList: list } = await client.send(

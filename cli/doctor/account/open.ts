@@ -5,7 +5,10 @@ import { clientSettings } from './ask.ts';
 import { openEdge } from './edge.ts';
 import { openNames } from './names.ts';
 import { openNetwork } from './network.ts';
+import { openQuotas } from './quotas.ts';
+import { openSecrets } from './secrets.ts';
 import { openStacks } from './stacks.ts';
+import { openVersions } from './versions.ts';
 
 /** The account of the environment's credentials, asked by AWS's own SDK. */
 export function openAccount(region: string, settings = clientSettings(region)): Account {
@@ -24,5 +27,8 @@ export function openAccount(region: string, settings = clientSettings(region)): 
     ...openNetwork(settings),
     ...openNames(settings),
     ...openEdge(settings),
+    ...openQuotas(settings),
+    ...openSecrets(settings),
+    ...openVersions(settings),
   };
 }

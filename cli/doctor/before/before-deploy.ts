@@ -1,6 +1,7 @@
 import type { Config } from '../../../lib/config/config.ts';
 import type { Account } from '../account/account.ts';
 import type { Check } from '../check.ts';
+import type { Registry } from '../registry/registry.ts';
 import type { Clone } from '../repository/clone.ts';
 import type { PublicRepository } from '../repository/public-repository.ts';
 import type { Templates } from '../templates.ts';
@@ -8,8 +9,12 @@ import { account } from './account.ts';
 import { bootstrap } from './bootstrap.ts';
 import { cloudFront } from './cloudfront.ts';
 import { commit } from './commit.ts';
+import { images, type Pulled } from './images.ts';
+import { kubernetes } from './kubernetes.ts';
 import { lock } from './lock.ts';
+import { mail } from './mail.ts';
 import { names } from './names.ts';
+import { quotas } from './quotas.ts';
 import { repository } from './repository.ts';
 import { stacks } from './stacks.ts';
 import { zones } from './zones.ts';
@@ -24,6 +29,9 @@ export interface BeforeDeploy {
   readonly repository: PublicRepository;
   /** The folder that would be deployed from. */
   readonly clone: Clone;
+  /** What the deployment pulls. */
+  readonly pulled: readonly Pulled[];
+  readonly registry: Registry;
 }
 
 /** `doctor --before-deploy`, in the order of the table. */
@@ -33,7 +41,11 @@ export const BEFORE_DEPLOY: readonly Check<BeforeDeploy>[] = [
   stacks,
   names,
   zones,
+  quotas,
+  kubernetes,
+  images,
   cloudFront,
+  mail,
   repository,
   commit,
   lock,

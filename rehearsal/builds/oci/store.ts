@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { parseReference } from './reference.ts';
+import { parseReference } from '../../../cli/shared/oci-reference.ts';
 
 /** A file in a registry, as OCI manifests refer to it. */
 export interface Descriptor {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../../lib/versions.ts';
-import { FLUX_CONTROLLERS, PAUSE_VERSION } from '../../shared/build-versions.ts';
+import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../../lib/versions.ts';
+import { PAUSE_VERSION } from '../../shared/build-versions.ts';
 import { buildImage, type Image } from '../oci/image.ts';
 import type { PublishedRecipe, Recipe } from '../recipe.ts';
 import { externalSecrets, fluxControllers, fluxOperator, pause } from './programs.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FLUX_OPERATOR_VERSION } from '../../../lib/versions.ts';
-import { EXTERNAL_SECRETS_BUILT, FLUX_CONTROLLERS, KUBERNETES_RELEASE } from '../../shared/build-versions.ts';
+import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION } from '../../../lib/versions.ts';
+import { EXTERNAL_SECRETS_BUILT, KUBERNETES_RELEASE } from '../../shared/build-versions.ts';
 import type { Recipe } from '../recipe.ts';
 import { ownGoProgram, publishedGoProgram } from './go.ts';
 

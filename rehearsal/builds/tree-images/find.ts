@@ -1,73 +1,16 @@
-import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/rendering/contract-values.ts';
-import { findKubectl } from '../../../cli/shared/rendering/kubectl.ts';
-import {
-  filesHolding,
-  type Manifest,
-  type Rendered,
-  RenderingError,
-  renderTree,
-} from '../../../cli/shared/rendering/render.ts';
+import { type TreeImage, treeImages } from '../../../cli/shared/rendering/images.ts';
+import { RenderingError } from '../../../cli/shared/rendering/render.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
-/** An image or chart that the tree names, and where. */
-export interface TreeImage {
-  readonly reference: string;
-  /** Paths in the repository. */
-  readonly files: readonly string[];
-}
-
-/** Fields that hold containers, in whatever object. */
-const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
-
 /**
- * What the tree, as its files are now, makes a cluster pull: images of every kind that holds pods, and charts. The images
- * that a chart names are not among them: they are known once it is rendered, in the cluster.
+ * What the tree, as its files are now, makes a cluster pull.
  * @throws RehearsalError when the tree cannot be rendered
  */
 export function findTreeImages(): TreeImage[] {
   try {
-    const kubectl = findKubectl();
-    const trees = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL].map((values) => renderTree({ ...values }, kubectl));
-    return imagesIn(trees.flat());
+    return treeImages();
   } catch (error) {
     if (!(error instanceof RenderingError)) throw error;
     throw new RehearsalError(error.message, { help: 'see it and more of the kind: npm test', cause: error });
   }
-}
-
-/** The images and charts of rendered folders, each once. @param filesNaming the files of a folder that hold a name */
-export function imagesIn(
-  tree: readonly Pick<Rendered, 'path' | 'objects'>[],
-  filesNaming: (name: string, path: string) => string[] = filesHolding,
-): TreeImage[] {
-  const found = new Map<string, Set<string>>();
-  for (const { path, objects } of tree) {
-    for (const object of objects) {
-      for (const reference of referencesIn(object)) {
-        // kustomize puts an image together of the name and the tag under `images:`.
-        const files = filesNaming(reference.replace(/(:[^/:]+)?(@.*)?$/, ''), path);
-        const known = found.get(reference) ?? new Set();
-        found.set(reference, new Set([...known, ...(files.length > 0 ? files : [path])]));
-      }
-    }
-  }
-  return [...found].map(([reference, files]) => ({ reference, files: [...files] }));
-}
-
-function referencesIn(object: Manifest): string[] {
-  if (object.kind !== 'OCIRepository') return imagesBelow(object);
-  const { url, ref } = object.spec as { url: string; ref?: { tag?: string; digest?: string } };
-  return [`${url.replace('oci://', '')}${ref?.tag ? `:${ref.tag}` : ''}${ref?.digest ? `@${ref.digest}` : ''}`];
-}
-
-/** Values of `image` in lists of containers, however deep. */
-function imagesBelow(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(imagesBelow);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([field, below]) => {
-    if (!CONTAINERS.includes(field) || !Array.isArray(below)) return imagesBelow(below);
-    return below.flatMap((container: { readonly image?: unknown }) =>
-      typeof container.image === 'string' ? [container.image] : [],
-    );
-  });
 }

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
+import { parseReference } from '../../../cli/shared/oci-reference.ts';
+import type { TreeImage } from '../../../cli/shared/rendering/images.ts';
 import { PreconditionError } from '../../shared/errors.ts';
-import { parseReference } from '../oci/reference.ts';
-import type { TreeImage } from './find.ts';
 
 /** What images and charts can be had from. */
 export interface Sources {

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import type { Server } from 'node:https';
-import { parseReference } from '../../builds/oci/reference.ts';
+import { parseReference } from '../../../cli/shared/oci-reference.ts';
 import { openStore } from '../../builds/oci/store.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { NPM } from '../../sandbox/npm-upstream.ts';

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FLUX_VERSION } from '../../../lib/versions.ts';
+import { FLUX_CONTROLLERS, FLUX_VERSION } from '../../../lib/versions.ts';
 import type { Api } from '../../cluster/api.ts';
-import { FLUX_CONTROLLERS } from '../../shared/build-versions.ts';
 import { ProcessError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { servedBy } from './served.ts';

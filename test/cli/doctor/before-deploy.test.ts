@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { DeployedStack } from '../../../cli/doctor/account/stacks.ts';
 import { BEFORE_DEPLOY, type BeforeDeploy } from '../../../cli/doctor/before/before-deploy.ts';
+import { everythingPulled } from '../../../cli/doctor/before/images.ts';
 import type { State } from '../../../cli/doctor/check.ts';
+import { CommandError } from '../../../cli/shared/command-error.ts';
 import { ready } from './situation.ts';
 
 const OTHER = '2222222222222222222222222222222222222222';
@@ -166,6 +168,138 @@ const WRONG: readonly [string, string, BeforeDeploy, State, RegExp, RegExp][] = 
     /database\.size/,
   ],
   [
+    'quotas',
+    'no address is left',
+    ready({ account: { addresses: async () => 5 } }),
+    'bad',
+    /^addresses: 5 of 5 are used, and 1 more needed$/,
+    /eu-west-1\.console\.aws\.amazon\.com\/servicequotas\/home\/services\/ec2\/quotas$/,
+  ],
+  [
+    'quotas',
+    'the account has as many VPCs as it may, by a quota that Service Quotas does not tell',
+    ready({ account: { vpcs: async () => 5, quota: async () => undefined } }),
+    'bad',
+    /^VPCs: 5 of 5 are used/,
+    /services\/vpc\/quotas$/,
+  ],
+  [
+    'quotas',
+    'NAT gateways may be too many in one zone',
+    ready({ account: { natGateways: async () => 5 } }),
+    'warning',
+    /^NAT gateways in a zone: 5 of 5 .* unless they are in other zones$/,
+    /services\/vpc\/quotas$/,
+  ],
+  [
+    'quotas',
+    'the account has as many VPC origins as AWS gives',
+    ready({ account: { names: async () => Array.from({ length: 24 }, (_, at) => `origin-${at}`) } }),
+    'bad',
+    /^VPC origins: 24 of 25 are used, and 2 more needed$/,
+    /services\/cloudfront\/quotas$/,
+  ],
+  [
+    'quotas',
+    'a new account may run one vCPU',
+    ready({ account: { quota: async ({ code }) => (code === 'L-1216C47A' ? 1 : 5) } }),
+    'bad',
+    /^the account may run 1 vCPUs/,
+    /services\/ec2\/quotas$/,
+  ],
+  [
+    'kubernetes',
+    'EKS does not have the version',
+    ready({ account: { kubernetesVersion: async () => undefined } }),
+    'bad',
+    /^EKS has no Kubernetes 1\.\d+$/,
+    /KUBERNETES_VERSION/,
+  ],
+  [
+    'kubernetes',
+    'the version costs six times as much',
+    ready({
+      account: { kubernetesVersion: async () => ({ status: 'EXTENDED_SUPPORT', endOfStandardSupport: undefined }) },
+    }),
+    'bad',
+    /in EXTENDED_SUPPORT$/,
+    /in standard support$/,
+  ],
+  [
+    'kubernetes',
+    'standard support is about to end',
+    ready({
+      account: {
+        kubernetesVersion: async () => ({ status: 'STANDARD_SUPPORT', endOfStandardSupport: new Date('2020-01-02') }),
+      },
+    }),
+    'warning',
+    /until 2020-01-02$/,
+    /KUBERNETES_VERSION/,
+  ],
+  [
+    'kubernetes',
+    'the add-on is not there yet for the version',
+    ready({ account: { addonVersions: async () => [] } }),
+    'bad',
+    /^EKS has no add-on aws-efs-csi-driver for Kubernetes/,
+    /version of the add-on/,
+  ],
+  [
+    'images',
+    'a chart was never published',
+    ready({ registry: { platforms: async () => undefined } }),
+    'bad',
+    /^cannot be pulled: ghcr\.io\/charts\/web:1\.2\.3 \(gitops\/web\.yaml\)$/,
+    /in the file that is named$/,
+  ],
+  [
+    'images',
+    'an image is made for other machines',
+    ready({ registry: { platforms: async () => ['linux/arm64'] } }),
+    'bad',
+    /is not made for linux\/amd64$/,
+    /in the file that is named$/,
+  ],
+  [
+    'images',
+    'the registry cannot be reached',
+    ready({
+      registry: {
+        platforms: async () => {
+          throw new CommandError('the registry ghcr.io cannot be reached', { help: 'check the network' });
+        },
+      },
+    }),
+    'unknown',
+    /^1 of 1: the registry ghcr\.io cannot be reached$/,
+    /^check the network$/,
+  ],
+  [
+    'mail',
+    'the secret of the mail service is not there',
+    ready({
+      config: {
+        blog: {
+          ownerEmail: 'o@blog.internal',
+          mailSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf',
+        },
+      },
+      account: { secretExists: async () => false },
+    }),
+    'bad',
+    /^there is no secret arn:aws:secretsmanager:/,
+    /mailSecretArn/,
+  ],
+  [
+    'mail',
+    'the addresses are those that the config came with',
+    ready({ config: { alarmEmail: 'alarms@example.com', blog: { ownerEmail: 'owner@mail.example.org' } } }),
+    'warning',
+    /^alarmEmail is alarms@example\.com, blog\.ownerEmail is owner@mail\.example\.org: a domain that nobody owns$/,
+    /an address that you read/,
+  ],
+  [
     'cloudfront',
     'the account has never had a distribution',
     ready({ account: { distributions: async () => 0 } }),
@@ -255,4 +389,32 @@ describe('a check before the first deployment says what is wrong, and what helps
     const unseen = BEFORE_DEPLOY.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
     assert.deepEqual(unseen, [], 'Add a line to WRONG.');
   });
+});
+
+test('the quotas are not counted twice when an earlier attempt used them', async () => {
+  const again = ready({ account: { stacks: async () => [stack('fixture-network')], addresses: async () => 5 } });
+  assert.equal((await check('quotas').find(again)).state, 'good');
+});
+
+test('an earlier attempt keeps its own names, and what it did not reach is still asked for', async () => {
+  const account = {
+    stacks: async () => [stack('fixture-cluster')],
+    names: async (type: string) => (type === 'AWS::EKS::Cluster' ? ['fixture'] : ['fixture-github']),
+  };
+  assert.equal(
+    (await check('names').find(ready({ account }))).text,
+    'taken already: CodeConnections::Connection fixture-github',
+  );
+});
+
+test('everything that the deployment pulls is asked for: the tree, its charts, the operator and the controllers', () => {
+  const pulled = everythingPulled().map(({ reference }) => reference.replace(/:[^:]+$/, ''));
+  for (const name of [
+    'public.ecr.aws/docker/library/ghost',
+    'ghcr.io/external-secrets/charts/external-secrets',
+    'ghcr.io/controlplaneio-fluxcd/charts/flux-operator',
+    'ghcr.io/fluxcd/source-controller',
+  ]) {
+    assert.ok(pulled.includes(name), `${name} is not among ${pulled.join(', ')}`);
+  }
 });

@@ -14,6 +14,8 @@ const SERVICES: Readonly<Record<string, string>> = {
   EKSClient: 'eks',
   RDSClient: 'rds',
   SSMClient: 'ssm',
+  SecretsManagerClient: 'secretsmanager',
+  ServiceQuotasClient: 'servicequotas',
   STSClient: 'sts',
 };
 
@@ -26,6 +28,13 @@ const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Par
   databaseZones: [[{ engine: 'mysql', majorVersion: '8.4', instanceClass: 'db.t4g.small', storageType: 'gp3' }]],
   names: NAMED_TYPES.map((type) => [type]),
   distributions: [[]],
+  quota: [[{ service: 'vpc', code: 'L-F678F1CE' }]],
+  addresses: [[]],
+  vpcs: [[]],
+  natGateways: [[]],
+  secretExists: [['arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf']],
+  kubernetesVersion: [['1.36']],
+  addonVersions: [['aws-efs-csi-driver', '1.36']],
 };
 
 interface Logged {

@@ -8,11 +8,13 @@ import { configInput } from '../../support/fixtures.ts';
 
 export const HEAD = '1111111111111111111111111111111111111111';
 
-const CONFIG = parseConfig(configInput());
+/** Nobody owns the domain of the fixture's addresses, and `mail` says so. */
+const ADDRESSES: Partial<ConfigInput> = { alarmEmail: 'a@blog.internal', blog: { ownerEmail: 'o@blog.internal' } };
+const CONFIG = parseConfig(configInput(ADDRESSES));
 const TEMPLATES = synthesizeTemplates(CONFIG);
 
-/** An account in which everything is ready for the fixture's config, but for what a test changes. */
-function readyAccount(changed: Partial<Account> = {}): Account {
+/** An account in which everything is ready for the fixture's config. */
+function readyAccount(): Account {
   return {
     region: 'eu-west-1',
     caller: async () => ({ account: '111122223333', arn: 'arn:aws:iam::111122223333:user/somebody' }),
@@ -22,13 +24,20 @@ function readyAccount(changed: Partial<Account> = {}): Account {
     databaseZones: async () => ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
     names: async () => [],
     distributions: async () => 1,
-    ...changed,
+    quota: async () => 5,
+    addresses: async () => 0,
+    vpcs: async () => 1,
+    natGateways: async () => 0,
+    secretExists: async () => true,
+    kubernetesVersion: async () => ({ status: 'STANDARD_SUPPORT', endOfStandardSupport: new Date('2099-12-31') }),
+    addonVersions: async () => ['v3.0.0-eksbuild.1'],
   };
 }
 
 interface Changes {
-  readonly account?: Partial<Account>;
-  readonly clone?: Partial<Clone>;
+  readonly registry?: BeforeDeploy['registry'];
+  readonly account?: { readonly [Name in keyof Account]?: Account[Name] };
+  readonly clone?: { readonly [Name in keyof Clone]?: Clone[Name] };
   readonly config?: Partial<ConfigInput>;
   /** undefined: the public sees no repository. */
   readonly branches?: Readonly<Record<string, string>> | undefined;
@@ -38,13 +47,15 @@ interface Changes {
 export function ready(changes: Changes = {}): BeforeDeploy {
   const branches = 'branches' in changes ? changes.branches : { main: HEAD };
   return {
-    config: changes.config ? parseConfig(configInput(changes.config)) : CONFIG,
+    config: changes.config ? parseConfig(configInput({ ...ADDRESSES, ...changes.config })) : CONFIG,
     templates: TEMPLATES,
-    account: readyAccount(changes.account),
+    account: { ...readyAccount(), ...changes.account },
     repository: {
       fullName: 'octo-org/blog',
       branches: async () => branches && new Map(Object.entries(branches)),
     },
+    pulled: [{ reference: 'ghcr.io/charts/web:1.2.3', files: ['gitops/web.yaml'] }],
+    registry: { platforms: async () => ['linux/amd64', 'linux/arm64'], ...changes.registry },
     clone: { head: async () => HEAD, changes: async () => [], ancestryOf: async () => 'same', ...changes.clone },
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Manifest } from '../../../cli/shared/rendering/render.ts';
-import { findTreeImages, imagesIn } from './find.ts';
+import { imagesIn, treeImages } from '../../../../cli/shared/rendering/images.ts';
+import type { Manifest } from '../../../../cli/shared/rendering/render.ts';
 
 const metadata = { name: 'nightly' };
 const folderWith = (...objects: Manifest[]) => [{ path: 'gitops/apps/web', objects }];
@@ -27,7 +27,7 @@ test('a chart is found under the name that its registry knows', () => {
 });
 
 test("the tree's image of Ghost and its chart are found, each with its file", () => {
-  const found = findTreeImages();
+  const found = treeImages();
   const filesOf = (name: string) => found.find(({ reference }) => reference.startsWith(`${name}:`))?.files;
   assert.deepEqual(filesOf('ghcr.io/external-secrets/charts/external-secrets'), [
     'gitops/operators/controllers/external-secrets-chart.yaml',

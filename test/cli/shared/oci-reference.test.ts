@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseReference } from './reference.ts';
+import { parseReference } from '../../../cli/shared/oci-reference.ts';
 
 test('a full name names its registry, repository and tag', () => {
   assert.deepEqual(parseReference('ghcr.io/fluxcd/source-controller:v1.9.4'), {

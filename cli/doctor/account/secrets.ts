@@ -1,0 +1,22 @@
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { askAws } from '../../connect/aws-errors.ts';
+import type { ClientSettings } from './ask.ts';
+
+export interface Secrets {
+  /** Is there a secret, and not about to be deleted? What it holds is not read. secretsmanager:DescribeSecret */
+  readonly secretExists: (arn: string) => Promise<boolean>;
+}
+
+export function openSecrets(settings: ClientSettings): Secrets {
+  const client = new SecretsManagerClient(settings);
+  return {
+    secretExists: async (arn) => {
+      const asking = client.send(new DescribeSecretCommand({ SecretId: arn })).catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
+        throw error;
+      });
+      const found = await askAws(`reading the secret ${arn}`, settings.region, asking);
+      return found !== undefined && found.DeletedDate === undefined;
+    },
+  };
+}
