@@ -8,6 +8,7 @@ import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
 import { connect } from './scenarios/connect.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './scenarios/deployments.ts';
+import { doctorBefore } from './scenarios/doctor/before-deploy.ts';
 import { faults as ghostFaults } from './scenarios/ghost/faults.ts';
 import { firstStart } from './scenarios/ghost/first-start.ts';
 import { mail } from './scenarios/ghost/mail.ts';
@@ -38,6 +39,7 @@ export const PREFLIGHT: readonly Preflight[] = [validation, externalSecrets];
 /** What `onemerge rehearse` runs. */
 export const SCENARIOS: readonly Scenario[] = [
   bootstrap,
+  doctorBefore,
   deploy,
   ...workload,
   ghost,

@@ -1,6 +1,7 @@
 import { NAMED_TYPES, type NamedType } from '../account/names.ts';
 import { bad, type Check, good, unknown } from '../check.ts';
 import { type FixedName, fixedNames } from '../fixed-names.ts';
+import { isOwn } from '../own-stacks.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
 
 type AskedName = FixedName & { readonly type: NamedType };
@@ -12,7 +13,8 @@ export const names: Check<BeforeDeploy> = {
   id: 'names',
   title: 'No other resource has the names',
   find: async ({ account, templates, config }) => {
-    const standing = new Set((await account.stacks()).map(({ name }) => name));
+    const own = (await account.stacks()).filter((one) => isOwn(one, config));
+    const standing = new Set(own.map(({ name }) => name));
     const fixed = [...templates].filter(([stack]) => !standing.has(stack)).flatMap(([, it]) => fixedNames(it));
     // What lies within something that is made at the same time cannot be taken: its name is written as JSON.
     const plain = fixed.filter(({ name }) => !name.startsWith('[') && !name.startsWith('{'));

@@ -1,5 +1,6 @@
 import type { Account } from '../account/account.ts';
 import { bad, type Check, good, warning } from '../check.ts';
+import { isOwn } from '../own-stacks.ts';
 import { propertiesOf, type Templates } from '../templates.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
 
@@ -58,8 +59,9 @@ const VCPUS = { service: 'ec2', code: 'L-1216C47A', needed: 4 } as const;
 export const quotas: Check<BeforeDeploy> = {
   id: 'quotas',
   title: 'The quotas leave room',
-  find: async ({ account, templates, config: { region } }) => {
-    const standing = (await account.stacks()).some(({ name }) => templates.has(name));
+  find: async ({ account, templates, config }) => {
+    const { region } = config;
+    const standing = (await account.stacks()).some((one) => templates.has(one.name) && isOwn(one, config));
     if (standing) return good('not asked: stacks of this blog stand, and count already');
     const rows = await Promise.all(QUOTAS.map((quota) => row(quota, account, templates)));
     const [full] = rows.filter(({ allowed, used, needed }) => used + needed > allowed);

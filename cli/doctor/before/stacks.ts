@@ -1,9 +1,7 @@
 import type { DeployedStack } from '../account/stacks.ts';
 import { bad, type Check, type Finding, good, warning } from '../check.ts';
+import { isOwn } from '../own-stacks.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
-
-/** The tag that every stack of a blog carries, with the config's name: see lib/app.ts. */
-const TAG = 'onemerge:name';
 
 /** A stack of this name may be somebody else's, or what is left of an attempt. */
 export const stacks: Check<BeforeDeploy> = {
@@ -20,7 +18,7 @@ function judge(found: readonly DeployedStack[], wanted: number, config: BeforeDe
   const { name, region } = config;
   const listed = (some: readonly DeployedStack[]) => some.map((one) => `${one.name} (${one.status})`).join(', ');
   if (found.length === 0) return good(`no stack is named ${name}-...`);
-  const foreign = found.filter(({ tags }) => tags[TAG] !== name);
+  const foreign = found.filter((one) => !isOwn(one, config));
   if (foreign.length > 0)
     return bad(`not of this blog: ${listed(foreign)}`, 'choose another name in onemerge.config.ts');
   const stuck = found.filter(({ status }) => /(ROLLBACK|DELETE)_FAILED$/.test(status));

@@ -396,6 +396,13 @@ test('the quotas are not counted twice when an earlier attempt used them', async
   assert.equal((await check('quotas').find(again)).state, 'good');
 });
 
+test('a stack of somebody else under our name hides neither a full quota nor a taken name', async () => {
+  const foreign = [stack('fixture-cluster', { tags: {} })];
+  const account = { stacks: async () => foreign, addresses: async () => 5, names: async () => ['fixture'] };
+  assert.equal((await check('quotas').find(ready({ account }))).state, 'bad');
+  assert.equal((await check('names').find(ready({ account }))).state, 'bad');
+});
+
 test('an earlier attempt keeps its own names, and what it did not reach is still asked for', async () => {
   const account = {
     stacks: async () => [stack('fixture-cluster')],

@@ -19,7 +19,9 @@ from standin import (
     late_answers,
     load_balancers,
     networks,
+    offers,
     pipelines,
+    quotas,
     recorded_types,
     secrets,
     stack_policies,
@@ -60,6 +62,8 @@ def install(settings: Settings) -> None:
     connections.install(region)
     pipelines.install(region)
     builds.install()
+    quotas.install()
+    offers.install()
     recorded_types.install(region)
     vpc_origins.install()
     conditions.install()

@@ -43,6 +43,15 @@ class VpcOriginTest(unittest.TestCase):
         for stack in self.aws.stacks():
             self.aws.delete(stack["StackName"])
 
+    def listed(self) -> list[tuple[str, str]]:
+        found = self.aws.client("cloudfront").list_vpc_origins()["VpcOriginList"].get("Items", [])
+        return [(one["Name"], one["Status"]) for one in found]
+
+    def test_it_is_listed_as_long_as_it_is_there(self) -> None:
+        self.assertEqual(self.listed(), [("one", "Deployed")])
+        self.aws.delete("cdn")
+        self.assertEqual(self.listed(), [])
+
     def test_a_changed_port_or_tag_is_refused_while_it_is_used(self) -> None:
         for changed in (origin("one", port=8080), origin("one", tag="b")):
             with self.subTest(changed):
