@@ -5,7 +5,7 @@ export type Ancestry = 'same' | 'older' | 'newer' | 'apart' | 'not here';
 
 /** The folder that is deployed from. */
 export interface Clone {
-  /** Paths that differ from the commit that is checked out. */
+  /** Paths that differ from the commit that is checked out; new ones that nobody added are not looked at. */
   readonly changes: () => Promise<readonly string[]>;
   /** The commit that is checked out. */
   readonly head: () => Promise<string>;
@@ -23,7 +23,7 @@ export function openClone(folder: string): Clone {
   return {
     head,
     changes: async () =>
-      (await git(folder, 'status', '--porcelain'))
+      (await git(folder, 'status', '--porcelain', '--untracked-files=no'))
         .split('\n')
         .filter(Boolean)
         .map((line) => line.trim().replace(/^\S+ +/, '')),

@@ -69,12 +69,14 @@ describe('the folder that is deployed from', () => {
     return { folder, git, commit };
   }
 
-  test('lists what is not committed', async (t) => {
-    const { folder, commit } = repository(t);
+  test('lists what is not committed, and not what was never added', async (t) => {
+    const { folder, git, commit } = repository(t);
     commit('one');
     writeFileSync(join(folder, 'file'), 'other');
     writeFileSync(join(folder, 'new'), '');
-    assert.deepEqual(await openClone(folder).changes(), ['file', 'new']);
+    writeFileSync(join(folder, 'added'), '');
+    git('add', 'added');
+    assert.deepEqual(await openClone(folder).changes(), ['added', 'file']);
   });
 
   test('knows how another commit lies to its own', async (t) => {
