@@ -8,6 +8,7 @@ import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
 import { connect } from './scenarios/connect.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './scenarios/deployments.ts';
+import { doctorAfter, doctorUnconnected } from './scenarios/doctor/after-deploy.ts';
 import { doctorBefore } from './scenarios/doctor/before-deploy.ts';
 import { faults as ghostFaults } from './scenarios/ghost/faults.ts';
 import { firstStart } from './scenarios/ghost/first-start.ts';
@@ -44,11 +45,13 @@ export const SCENARIOS: readonly Scenario[] = [
   ...workload,
   ghost,
   blog,
+  doctorUnconnected,
   access,
   policies,
   nothingToDo,
   rollback,
   connect,
+  doctorAfter,
   publish,
   before,
   review,

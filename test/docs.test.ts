@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
+import { AFTER_DEPLOY } from '../cli/doctor/after/after-deploy.ts';
+import { BY_A_PERSON } from '../cli/doctor/after/by-a-person.ts';
+import { BEFORE_DEPLOY } from '../cli/doctor/before/before-deploy.ts';
 import { DOCUMENTS, ROOT, readDocument as read } from './support/documents.ts';
 
 const README_LINES = 170;
@@ -21,6 +24,51 @@ describe('docs/first-deploy.md', () => {
       assert.ok(found && read(found).includes(start.trim()), `rename it in docs/first-deploy.md, or put the test back`);
     });
   }
+});
+
+/** The cells of the tables below a heading, down to the next heading of its level, by row. */
+function rowsBelow(heading: string): string[][] {
+  const [, below = ''] = read('docs/first-deploy.md').split(`\n## ${heading}\n`);
+  const [section = ''] = below.split('\n## ');
+  const lines = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| check '));
+  return lines.map((line) => line.slice(2, -2).split(' | '));
+}
+
+const ids = (rows: string[][]) => rows.flatMap(([id = '']) => /^`(.+)`$/.exec(id)?.[1] ?? []);
+
+describe('the lines of docs/first-deploy.md and the checks of the doctor are the same', () => {
+  test('before the first deployment, in the same order', () => {
+    assert.deepEqual(
+      ids(rowsBelow('Before the first deployment')),
+      BEFORE_DEPLOY.map(({ id }) => id),
+    );
+  });
+
+  test('after it, in the same order', () => {
+    assert.deepEqual(
+      ids(rowsBelow('After the deployment')),
+      AFTER_DEPLOY.map(({ id }) => id),
+    );
+  });
+
+  test('and every other line is one that the doctor leaves to a person, by its own words', () => {
+    const rest = rowsBelow('After the deployment').filter((row) => ids([row]).length === 0);
+    assert.deepEqual([...new Set(rest.map(([who]) => who))], ['by a person']);
+    assert.deepEqual(
+      rest.map(([, what]) => what),
+      BY_A_PERSON,
+    );
+  });
+
+  test('and every line says how to see it, what to expect, and what to do when it differs', () => {
+    for (const row of rowsBelow('After the deployment')) {
+      assert.equal(row.length, 6, row.join(' | '));
+      assert.ok(
+        row.every((cell) => cell.trim() !== ''),
+        `an empty cell: ${row.join(' | ')}`,
+      );
+    }
+  });
 });
 
 test('README.md can be read in two minutes', () => {

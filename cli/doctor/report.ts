@@ -1,3 +1,4 @@
+import { BY_A_PERSON } from './after/by-a-person.ts';
 import type { Examined, State } from './check.ts';
 
 const WORDS: Readonly<Record<State, string>> = { good: 'ok', warning: 'look', bad: 'NO', unknown: '?' };
@@ -31,4 +32,9 @@ export function summary(examined: readonly Examined[]): string {
 /** All of it, for machines. */
 export function json(examined: readonly Examined[]): string {
   return JSON.stringify({ exitCode: exitCodeOf(examined), checks: examined }, null, 2);
+}
+
+/** What `--after-deploy` does not look at. */
+export function leftForAPerson(): string {
+  return ['Left for a person, see docs/first-deploy.md:', ...BY_A_PERSON.map((line) => `  ${line}`)].join('\n');
 }

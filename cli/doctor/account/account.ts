@@ -1,3 +1,6 @@
+import type { Databases } from './database.ts';
+import type { Delivery } from './delivery.ts';
+import type { Door } from './door.ts';
 import type { Edge } from './edge.ts';
 import type { Names } from './names.ts';
 import type { Network } from './network.ts';
@@ -16,7 +19,7 @@ interface Caller {
  * What the doctor asks of an AWS account. Every method only reads, by one kind of call; docs/first-deploy.md lists those
  * calls as an IAM policy, and a test compares the two. Every failure is a CommandError.
  */
-export interface Account extends Stacks, Network, Names, Edge, Quotas, Secrets, Versions {
+export interface Account extends Stacks, Network, Names, Edge, Quotas, Secrets, Versions, Delivery, Door, Databases {
   readonly region: string;
   /** sts:GetCallerIdentity, which AWS allows everybody. */
   readonly caller: () => Promise<Caller>;

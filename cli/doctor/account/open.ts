@@ -2,6 +2,9 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { askAws } from '../../connect/aws-errors.ts';
 import type { Account } from './account.ts';
 import { clientSettings } from './ask.ts';
+import { openDatabases } from './database.ts';
+import { openDelivery } from './delivery.ts';
+import { openDoor } from './door.ts';
 import { openEdge } from './edge.ts';
 import { openNames } from './names.ts';
 import { openNetwork } from './network.ts';
@@ -10,25 +13,36 @@ import { openSecrets } from './secrets.ts';
 import { openStacks } from './stacks.ts';
 import { openVersions } from './versions.ts';
 
-/** The account of the environment's credentials, asked by AWS's own SDK. */
+/** The account of the environment's credentials, asked by AWS's own SDK. Who calls, and the stacks, are asked once. */
 export function openAccount(region: string, settings = clientSettings(region)): Account {
   const sts = new STSClient(settings);
+  const stacks = openStacks(settings);
   return {
     region,
-    caller: async () => {
-      const { Account = '', Arn = '' } = await askAws(
-        'asking who the caller is',
-        region,
-        sts.send(new GetCallerIdentityCommand({})),
-      );
+    caller: once(async () => {
+      const asking = sts.send(new GetCallerIdentityCommand({}));
+      const { Account = '', Arn = '' } = await askAws('asking who the caller is', region, asking);
       return { account: Account, arn: Arn };
-    },
-    ...openStacks(settings),
+    }),
+    ...stacks,
+    stacks: once(stacks.stacks),
     ...openNetwork(settings),
     ...openNames(settings),
     ...openEdge(settings),
     ...openQuotas(settings),
     ...openSecrets(settings),
     ...openVersions(settings),
+    ...openDelivery(settings),
+    ...openDoor(settings),
+    ...openDatabases(settings),
+  };
+}
+
+/** The same answer for everybody who asks, during one run of the doctor. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
   };
 }

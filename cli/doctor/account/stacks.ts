@@ -1,4 +1,10 @@
-import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetStackPolicyCommand,
+  ListStackResourcesCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { askAws } from '../../connect/aws-errors.ts';
 import { type ClientSettings, everyPage } from './ask.ts';
@@ -17,6 +23,10 @@ export interface DeployedStack {
 export interface Stacks {
   /** Every stack of the region. cloudformation:DescribeStacks */
   readonly stacks: () => Promise<readonly DeployedStack[]>;
+  /** The physical ids of a stack's resources, by logical id. cloudformation:ListStackResources */
+  readonly physicalIds: (stack: string) => Promise<ReadonlyMap<string, string>>;
+  /** The policy of a stack, as JSON; undefined when it has none. cloudformation:GetStackPolicy */
+  readonly stackPolicy: (stack: string) => Promise<string | undefined>;
   /** The version of the bootstrap with a qualifier; undefined when there is none. ssm:GetParameter */
   readonly bootstrapVersion: (qualifier: string) => Promise<number | undefined>;
 }
@@ -31,6 +41,19 @@ export function openStacks(settings: ClientSettings): Stacks {
         const answer = await formation.send(new DescribeStacksCommand({ NextToken }));
         return { items: answer.Stacks?.map(deployedStack), next: answer.NextToken };
       }),
+    physicalIds: async (StackName) => {
+      const found = await everyPage(`reading the resources of ${StackName}`, region, async (NextToken) => {
+        const answer = await formation.send(new ListStackResourcesCommand({ StackName, NextToken }));
+        return { items: answer.StackResourceSummaries, next: answer.NextToken };
+      });
+      return new Map(
+        found.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [LogicalResourceId, PhysicalResourceId]),
+      );
+    },
+    stackPolicy: async (StackName) => {
+      const asking = formation.send(new GetStackPolicyCommand({ StackName }));
+      return (await askAws(`reading the policy of ${StackName}`, region, asking)).StackPolicyBody;
+    },
     bootstrapVersion: async (qualifier) => {
       const Name = `/cdk-bootstrap/${qualifier}/version`;
       const asking = parameters.send(new GetParameterCommand({ Name })).catch((error: unknown) => {

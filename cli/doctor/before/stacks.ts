@@ -29,6 +29,6 @@ function judge(found: readonly DeployedStack[], wanted: number, config: BeforeDe
       `aws cloudformation describe-stack-events --region ${region} --stack-name ${first.name}`,
     );
   }
-  if (found.length === wanted) return warning('all stand: this blog is deployed', 'npx onemerge connect');
+  if (found.length === wanted) return warning('all stand: this blog is deployed', 'npx onemerge doctor --after-deploy');
   return warning(`an earlier attempt left ${listed(found)}`, 'npx cdk deploy --all');
 }

@@ -9,7 +9,7 @@ interface Report {
 }
 
 /** Asks the doctor, whatever it says. */
-export async function askDoctor(harness: Harness, when: '--before-deploy'): Promise<Report> {
+export async function askDoctor(harness: Harness, when: '--before-deploy' | '--after-deploy'): Promise<Report> {
   return JSON.parse(await onemerge(harness, ['doctor', when, '--json'], { seconds: 120, codes: [0, 1, 2] })) as Report;
 }
 

@@ -89,7 +89,7 @@ const WRONG: readonly [string, string, BeforeDeploy, State, RegExp, RegExp][] = 
     ready({ account: { stacks: async () => [...ready().templates.keys()].map((name) => stack(name)) } }),
     'warning',
     /^all stand/,
-    /^npx onemerge connect$/,
+    /^npx onemerge doctor --after-deploy$/,
   ],
   [
     'names',

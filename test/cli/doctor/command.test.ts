@@ -18,7 +18,10 @@ describe('npx onemerge doctor', () => {
   test('says what it can look at when it is not told', () => {
     const { status, stderr } = doctor();
     assert.equal(status, 2);
-    assert.match(stderr, /^Say what to look at\n {2}help: npx onemerge doctor --before-deploy$/m);
+    assert.match(
+      stderr,
+      /^Say what to look at\n {2}help: npx onemerge doctor --before-deploy, or later npx onemerge doctor --after-deploy$/m,
+    );
   });
 
   test('ends with code 2 and no table without credentials: nothing can be asked', () => {

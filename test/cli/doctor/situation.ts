@@ -13,6 +13,11 @@ const ADDRESSES: Partial<ConfigInput> = { alarmEmail: 'a@blog.internal', blog: {
 const CONFIG = parseConfig(configInput(ADDRESSES));
 const TEMPLATES = synthesizeTemplates(CONFIG);
 
+/** What only stands after the deployment; a test of it says what it is. */
+const notDeployed = async (): Promise<never> => {
+  throw new Error('nothing is deployed');
+};
+
 /** An account in which everything is ready for the fixture's config. */
 function readyAccount(): Account {
   return {
@@ -24,6 +29,16 @@ function readyAccount(): Account {
     databaseZones: async () => ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
     names: async () => [],
     distributions: async () => 1,
+    vpcOrigins: async () => [],
+    physicalIds: notDeployed,
+    stackPolicy: notDeployed,
+    connectionStatus: notDeployed,
+    latestExecution: notDeployed,
+    subscriptions: notDeployed,
+    targetStates: notDeployed,
+    prefixLists: notDeployed,
+    ingress: notDeployed,
+    database: notDeployed,
     quota: async () => 5,
     addresses: async () => 0,
     vpcs: async () => 1,

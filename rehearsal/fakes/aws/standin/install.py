@@ -26,6 +26,7 @@ from standin import (
     secrets,
     stack_policies,
     stack_rules,
+    subscriptions,
     taken_names,
     validation,
     vpc_origins,
@@ -64,6 +65,7 @@ def install(settings: Settings) -> None:
     builds.install()
     quotas.install()
     offers.install()
+    subscriptions.install()
     recorded_types.install(region)
     vpc_origins.install()
     conditions.install()

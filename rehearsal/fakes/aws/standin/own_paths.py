@@ -11,7 +11,7 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudformation, eks
 from ministack.services.cloudformation import provisioners
 
-from standin import connections, executions, service_credentials
+from standin import connections, executions, service_credentials, subscriptions
 from standin.json_services import JsonError
 from standin.real_cluster import ClusterError
 from standin.recorded_types import RECORDED
@@ -35,6 +35,8 @@ def answer(method: str, path: str, body: bytes) -> Reply:
             return _service_credentials(body)
         case "POST", "connections/handshake":
             return _handshake(body)
+        case "POST", "subscriptions/confirm":
+            return _confirm(body)
         case "GET", "executions":
             return 200, {"executions": executions.all_executions()}
         case "POST", "executions":
@@ -79,6 +81,14 @@ def _handshake(body: bytes) -> Reply:
     except (ValueError, KeyError):
         return 404, {"error": f"there is no connection '{arn}'; send its ARN as {{\"arn\": ...}}"}
     return 200, {"status": "AVAILABLE"}
+
+
+def _confirm(body: bytes) -> Reply:
+    address = str(json.loads(body or b"{}").get("address", ""))
+    confirmed = subscriptions.confirm(address)
+    if confirmed == 0:
+        return 404, {"error": f"nobody subscribed '{address}'; send its {{\"address\": ...}}"}
+    return 200, {"confirmed": confirmed}
 
 
 def _pod_credentials(body: bytes) -> Reply:

@@ -1,6 +1,8 @@
 import type { Config } from '../../lib/config/config.ts';
 import { ROOT } from '../shared/root.ts';
+import type { Account } from './account/account.ts';
 import { openAccount } from './account/open.ts';
+import { AFTER_DEPLOY } from './after/after-deploy.ts';
 import { BEFORE_DEPLOY } from './before/before-deploy.ts';
 import { everythingPulled } from './before/images.ts';
 import type { Examined } from './check.ts';
@@ -9,6 +11,7 @@ import { openRegistry } from './registry/registry.ts';
 import { openClone } from './repository/clone.ts';
 import { openPublicRepository } from './repository/public-repository.ts';
 import { synthesizeTemplates } from './templates.ts';
+import { visit } from './visit.ts';
 
 /**
  * Runs every check that comes before the first deployment, on the account of the environment's credentials.
@@ -16,15 +19,25 @@ import { synthesizeTemplates } from './templates.ts';
  */
 export async function askBeforeDeploy(config: Config): Promise<Examined[]> {
   const { owner, name } = config.repository;
-  const account = openAccount(config.region);
-  await account.caller();
   return await examine(BEFORE_DEPLOY, {
     config,
-    account,
+    account: await ownAccount(config),
     templates: synthesizeTemplates(config),
     repository: openPublicRepository(`${owner}/${name}`),
     clone: openClone(ROOT),
     pulled: everythingPulled(),
     registry: openRegistry(),
   });
+}
+
+/** The same for what stands. */
+export async function askAfterDeploy(config: Config): Promise<Examined[]> {
+  const account = await ownAccount(config);
+  return await examine(AFTER_DEPLOY, { config, account, templates: synthesizeTemplates(config), visit });
+}
+
+async function ownAccount({ region }: Config): Promise<Account> {
+  const account = openAccount(region);
+  await account.caller();
+  return account;
 }

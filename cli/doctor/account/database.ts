@@ -1,0 +1,38 @@
+import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { askAws } from '../../connect/aws-errors.ts';
+import type { ClientSettings } from './ask.ts';
+
+/** A database as it stands. */
+interface Database {
+  /** For example `available`. */
+  readonly status: string;
+  readonly protected: boolean;
+  readonly encrypted: boolean;
+  /** Can the internet reach it? */
+  readonly public: boolean;
+}
+
+export interface Databases {
+  /** A database by its identifier. rds:DescribeDBInstances */
+  readonly database: (identifier: string) => Promise<Database>;
+}
+
+export function openDatabases(settings: ClientSettings): Databases {
+  const rds = new RDSClient(settings);
+  return {
+    database: async (DBInstanceIdentifier) => {
+      const asking = rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
+      const { DBInstances: [found] = [] } = await askAws(
+        `reading the database ${DBInstanceIdentifier}`,
+        settings.region,
+        asking,
+      );
+      return {
+        status: found?.DBInstanceStatus ?? 'unknown',
+        protected: found?.DeletionProtection ?? false,
+        encrypted: found?.StorageEncrypted ?? false,
+        public: found?.PubliclyAccessible ?? true,
+      };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Config } from '../../../lib/config/config.ts';
+import type { Account } from '../account/account.ts';
+import type { Check } from '../check.ts';
+import type { Templates } from '../templates.ts';
+import { admin, blog, type Visit } from './blog.ts';
+import { connection } from './connection.ts';
+import { database } from './database.ts';
+import { execution } from './execution.ts';
+import { prefixList } from './prefix-list.ts';
+import { protection } from './protection.ts';
+import { stackPolicies } from './stack-policies.ts';
+import { stacks } from './stacks.ts';
+import { subscription } from './subscription.ts';
+import { targets } from './targets.ts';
+import { vpcOrigins } from './vpc-origins.ts';
+
+/** What the checks after the first deployment ask. */
+export interface AfterDeploy {
+  readonly config: Config;
+  /** What was deployed. */
+  readonly templates: Templates;
+  readonly account: Account;
+  /** Visits the blog as a reader. */
+  readonly visit: Visit;
+}
+
+/** `doctor --after-deploy`, in the order of docs/first-deploy.md; what is left for a person is in `by-a-person.ts`. */
+export const AFTER_DEPLOY: readonly Check<AfterDeploy>[] = [
+  stacks,
+  prefixList,
+  vpcOrigins,
+  blog,
+  admin,
+  targets,
+  connection,
+  execution,
+  subscription,
+  database,
+  protection,
+  stackPolicies,
+];

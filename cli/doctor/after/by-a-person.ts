@@ -1,0 +1,25 @@
+/**
+ * What no program can see from outside, or without changing something: lines of docs/first-deploy.md, by their first
+ * column there. A test holds the two together.
+ */
+export const BY_A_PERSON: readonly string[] = [
+  'pages are cached as Ghost says',
+  'the load balancer cannot be reached otherwise',
+  'Flux runs',
+  'Pod Identity reaches External Secrets Operator',
+  "Ghost's content is mounted",
+  'network policies are enforced',
+  'the database accepts TLS only',
+  'the build cannot read Secrets',
+  'the first push after the handshake starts it',
+  'it installs the Node.js of `.nvmrc`',
+  'the verdict fetches the branch through the connection',
+  'a build ends with the verdict',
+  'it updates itself',
+  'two merges queue',
+  'a failure mails',
+  'a changed size restarts the database and not the cluster',
+  'termination protection holds',
+  'stack policies hold',
+  'what destroy leaves',
+];

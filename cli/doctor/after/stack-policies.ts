@@ -1,0 +1,25 @@
+import { isProtected } from '../../../lib/config/config.ts';
+import { bad, type Check, good, warning } from '../check.ts';
+import type { AfterDeploy } from './after-deploy.ts';
+
+/** The stacks that hold data: database and uploads. See lib/protection-stack.ts. */
+const WITH_DATA = ['database', 'ghost'];
+
+/** No update replaces or removes what holds data. */
+export const stackPolicies: Check<AfterDeploy> = {
+  id: 'stack-policies',
+  title: 'No update may replace what holds data',
+  find: async ({ account, config }) => {
+    if (!isProtected(config)) {
+      return warning(
+        'the config turns protection off',
+        "protection: 'on' in onemerge.config.ts, once its reason is over",
+      );
+    }
+    const stacks = WITH_DATA.map((stack) => `${config.name}-${stack}`);
+    const policies = await Promise.all(stacks.map(account.stackPolicy));
+    const open = stacks.filter((_, at) => !/"Deny"[\s\S]*Update:Replace/.test(policies[at] ?? ''));
+    if (open.length === 0) return good(stacks.join(', '));
+    return bad(`nothing keeps an update from replacing the data of ${open.join(', ')}`, 'npx cdk deploy Protection');
+  },
+};

@@ -1,0 +1,27 @@
+import type { Scenario } from '../scenario.ts';
+import { askDoctor, expectStates } from './ask.ts';
+
+/** What is left to do once the stacks stand: nobody has run `connect`, or answered the mail from AWS. */
+const UNCONNECTED = { connection: 'bad', execution: 'bad', subscription: 'bad', protection: 'bad' };
+
+export const doctorUnconnected: Scenario = {
+  id: 'doctor-unconnected',
+  title: 'onemerge doctor --after-deploy: what is left to do is found',
+  run: async (harness) => {
+    expectStates(await askDoctor(harness, '--after-deploy'), UNCONNECTED);
+    return Object.keys(UNCONNECTED).join(', ');
+  },
+};
+
+export const doctorAfter: Scenario = {
+  id: 'doctor-after',
+  title: 'onemerge doctor --after-deploy: all is well once that is done',
+  run: async (harness) => {
+    const body = { address: 'alarms@example.com' };
+    await harness.aws.ask('/_rehearsal/subscriptions/confirm', { method: 'POST', body });
+    const report = await askDoctor(harness, '--after-deploy');
+    // The stack Flux failed to update in the scenario `rollback`, and is as before.
+    expectStates(report, { stacks: 'warning' });
+    return `${report.checks.length} checks`;
+  },
+};

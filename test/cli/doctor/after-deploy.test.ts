@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { AFTER_DEPLOY, type AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
+import type { State } from '../../../cli/doctor/check.ts';
+import { answer, deployedStacks, PREFIX_LIST, standing } from './standing.ts';
+
+function check(id: string) {
+  const found = AFTER_DEPLOY.find((one) => one.id === id);
+  assert.ok(found, `there is no check ${id}`);
+  return found;
+}
+
+describe('a check after the deployment is good when everything stands', () => {
+  for (const { id, find } of AFTER_DEPLOY) {
+    test(id, async () => {
+      const { state, text } = await find(standing());
+      assert.equal(state, 'good', text);
+    });
+  }
+});
+
+const OFF = { protection: { off: 'moving to another account' } } as const;
+const DATABASE = { status: 'available', protected: true, encrypted: true, public: false };
+
+/** Check, what is wrong, the state, what is said, what helps. */
+const WRONG: readonly [string, string, AfterDeploy, State, RegExp, RegExp][] = [
+  [
+    'stacks',
+    'one is not there',
+    standing({ account: { stacks: async () => deployedStacks().slice(0, -1) } }),
+    'bad',
+    /^fixture-pipeline is not deployed$/,
+    /^npx cdk deploy --all$/,
+  ],
+  [
+    'stacks',
+    'their last update failed',
+    standing({ account: { stacks: async () => deployedStacks({ status: 'UPDATE_ROLLBACK_COMPLETE' }) } }),
+    'warning',
+    /fixture-ghost is UPDATE_ROLLBACK_COMPLETE.* it is as before$/,
+    /^npx cdk diff$/,
+  ],
+  [
+    'stacks',
+    'they cannot be rolled back',
+    standing({ account: { stacks: async () => deployedStacks({ status: 'UPDATE_ROLLBACK_FAILED' }) } }),
+    'bad',
+    /fixture-ghost is UPDATE_ROLLBACK_FAILED/,
+    /describe-stack-events --region eu-west-1 --stack-name fixture-network$/,
+  ],
+  [
+    'prefix-list',
+    'AWS has no such list in the region',
+    standing({ account: { prefixLists: async () => [] } }),
+    'bad',
+    /^0 prefix lists are named com\.amazonaws/,
+    /issue/,
+  ],
+  [
+    'prefix-list',
+    'somebody opened the load balancer',
+    standing({ account: { ingress: async () => [{ ports: '8080-8081', from: [PREFIX_LIST, '0.0.0.0/0'] }] } }),
+    'bad',
+    /also lets in 0\.0\.0\.0\/0 \(8080-8081\)$/,
+    /^npx cdk diff Ghost/,
+  ],
+  [
+    'prefix-list',
+    'nobody is let in',
+    standing({ account: { ingress: async () => [] } }),
+    'bad',
+    /lets in nobody$/,
+    /^npx cdk deploy Ghost$/,
+  ],
+  [
+    'vpc-origins',
+    'they are being deployed',
+    standing({ account: { vpcOrigins: async () => [] } }),
+    'bad',
+    /fixture-ghost-eu-west-1-Ghost-\w+ is not there/,
+    /^wait/,
+  ],
+  [
+    'blog',
+    'readers are sent round in circles',
+    standing({ visit: async (url) => answer(301, { location: url }) }),
+    'bad',
+    /answers 301 and leads to https:/,
+    /issue/,
+  ],
+  [
+    'blog',
+    'the load balancer has no pod',
+    standing({ visit: async () => answer(504) }),
+    'bad',
+    /answers 504$/,
+    /^kubectl -n ghost describe/,
+  ],
+  [
+    'blog',
+    'browsers are not told to stay with HTTPS',
+    standing({ visit: async () => answer(200) }),
+    'bad',
+    /without strict-transport-security$/,
+    /^npx cdk diff Ghost$/,
+  ],
+  [
+    'admin',
+    'the edge holds it',
+    standing({ visit: async () => answer(200, { 'x-cache': 'Hit from cloudfront' }) }),
+    'bad',
+    /Hit from cloudfront/,
+    /^npx cdk diff Ghost$/,
+  ],
+  [
+    'admin',
+    'something else than CloudFront answers',
+    standing({ visit: async () => answer(200) }),
+    'bad',
+    /no x-cache/,
+    /^npx cdk diff Ghost$/,
+  ],
+  [
+    'targets',
+    'no pod joined',
+    standing({ account: { targetStates: async () => [] } }),
+    'bad',
+    /: none/,
+    /^kubectl get targetgroupbindings,pods -A$/,
+  ],
+  [
+    'connection',
+    'the handshake waits for a person',
+    standing({ account: { connectionStatus: async () => 'PENDING' } }),
+    'bad',
+    /is PENDING$/,
+    /^npx onemerge connect$/,
+  ],
+  [
+    'execution',
+    'the pipeline has never run',
+    standing({ account: { latestExecution: async () => undefined } }),
+    'bad',
+    /^fixture-pipeline-1 has never run$/,
+    /^npx onemerge connect$/,
+  ],
+  [
+    'execution',
+    'it failed',
+    standing({ account: { latestExecution: async () => ({ id: 'e', status: 'Failed' }) } }),
+    'bad',
+    /e is Failed$/,
+    /pipelines\/fixture-pipeline-1\/view$/,
+  ],
+  [
+    'execution',
+    'it runs',
+    standing({ account: { latestExecution: async () => ({ id: 'e', status: 'InProgress' }) } }),
+    'warning',
+    /e is InProgress$/,
+    /^wait/,
+  ],
+  [
+    'subscription',
+    'the mail was not answered',
+    standing({ account: { subscriptions: async () => [{ address: 'a@blog.internal', confirmed: false }] } }),
+    'bad',
+    /^a@blog\.internal has not confirmed$/,
+    /spam/,
+  ],
+  [
+    'subscription',
+    'another address is subscribed',
+    standing({ account: { subscriptions: async () => [{ address: 'b@blog.internal', confirmed: true }] } }),
+    'bad',
+    /^a@blog\.internal is not subscribed$/,
+    /^npx cdk deploy Pipeline$/,
+  ],
+  [
+    'database',
+    'it can be deleted, and reached from everywhere',
+    standing({ account: { database: async () => ({ ...DATABASE, protected: false, public: true }) } }),
+    'bad',
+    /can be reached from the internet, may be deleted$/,
+    /^npx cdk deploy Database Protection$/,
+  ],
+  [
+    'protection',
+    'the pipeline has not run',
+    standing({ account: { stacks: async () => deployedStacks({ protected: false }) } }),
+    'bad',
+    /^may be deleted: fixture-network, /,
+    /first execution/,
+  ],
+  ['protection', 'it is off', standing({ config: OFF }), 'warning', /turns protection off$/, /^protection: 'on'/],
+  [
+    'stack-policies',
+    'a stack has none',
+    standing({
+      account: { stackPolicy: async (stack) => (stack.endsWith('ghost') ? undefined : '"Deny" Update:Replace') },
+    }),
+    'bad',
+    /the data of fixture-ghost$/,
+    /^npx cdk deploy Protection$/,
+  ],
+  ['stack-policies', 'they are off', standing({ config: OFF }), 'warning', /turns protection off$/, /'on'/],
+];
+
+describe('a check after the deployment says what is wrong, and what helps', () => {
+  for (const [id, what, situation, state, text, help] of WRONG) {
+    test(`${id}: ${what}`, async () => {
+      const found = await check(id).find(situation);
+      assert.equal(found.state, state, found.text);
+      assert.match(found.text, text);
+      assert.match(found.help ?? '', help);
+    });
+  }
+
+  test('and each of them was seen red', () => {
+    const seen = new Set(WRONG.filter(([, , , state]) => state === 'bad').map(([id]) => id));
+    const unseen = AFTER_DEPLOY.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
+    assert.deepEqual(unseen, [], 'Add a line to WRONG.');
+  });
+});
+
+test('what hangs on a stack that is not there cannot be asked, and names the stack', async () => {
+  const nothing = standing({ account: { stacks: async () => [] } });
+  await assert.rejects(check('blog').find(nothing), { message: 'the stack fixture-ghost is not deployed' });
+});
+
+test('a database without protection is as the config wants it when protection is off', async () => {
+  const account = { database: async () => ({ ...DATABASE, protected: false }) };
+  assert.equal((await check('database').find(standing({ account, config: OFF }))).state, 'good');
+});

@@ -1,0 +1,70 @@
+import type { Account } from '../../../cli/doctor/account/account.ts';
+import type { DeployedStack } from '../../../cli/doctor/account/stacks.ts';
+import type { AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
+import type { Answer } from '../../../cli/doctor/after/blog.ts';
+import { propertiesOf } from '../../../cli/doctor/templates.ts';
+import type { ConfigInput } from '../../../lib/config/config.ts';
+import { ready } from './situation.ts';
+
+const URL = 'https://d111111abcdef8.cloudfront.net';
+const OUTPUTS: Readonly<Record<string, string>> = {
+  BlogUrl: URL,
+  PipelineName: 'fixture-pipeline-1',
+  ConnectionArn: 'arn:aws:codeconnections:eu-west-1:111122223333:connection/1',
+};
+
+export const PREFIX_LIST = 'pl-4fa04526';
+
+interface Changes {
+  readonly account?: { readonly [Name in keyof Account]?: Account[Name] };
+  readonly config?: Partial<ConfigInput>;
+  readonly visit?: AfterDeploy['visit'];
+}
+
+/** An answer with these headers. */
+export const answer = (status: number, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  header: (name) => headers[name] ?? '',
+});
+
+/** The stacks of the fixture, complete and protected, but for what a test changes of them. */
+export const deployedStacks = (changed: Partial<DeployedStack> = {}): DeployedStack[] =>
+  [...ready().templates.keys()].map((name) => ({
+    name,
+    status: 'CREATE_COMPLETE',
+    tags: { 'onemerge:name': 'fixture' },
+    outputs: OUTPUTS,
+    protected: true,
+    ...changed,
+  }));
+
+/** Everything stands and works, but for what a test changes. */
+export function standing({ account = {}, config = {}, visit }: Changes = {}): AfterDeploy {
+  const before = ready({ config });
+  const { templates } = before;
+  const origins = propertiesOf(templates, 'AWS::CloudFront::VpcOrigin').map(
+    ({ VpcOriginEndpointConfig }) => (VpcOriginEndpointConfig as { Name: string }).Name,
+  );
+  const good = answer(200, { 'strict-transport-security': 'max-age=31536000', 'x-cache': 'Miss from cloudfront' });
+  return {
+    config: before.config,
+    templates,
+    visit: visit ?? (async () => good),
+    account: {
+      ...before.account,
+      stacks: async () => deployedStacks(),
+      physicalIds: async (name) =>
+        new Map(Object.keys(templates.get(name)?.Resources ?? {}).map((id) => [id, `physical/${id}`])),
+      prefixLists: async () => [PREFIX_LIST],
+      ingress: async () => [{ ports: '8080-8081', from: [PREFIX_LIST] }],
+      vpcOrigins: async () => origins.map((name) => ({ name, status: 'Deployed' })),
+      targetStates: async () => ['healthy'],
+      connectionStatus: async () => 'AVAILABLE',
+      latestExecution: async () => ({ id: 'execution-1', status: 'Succeeded' }),
+      subscriptions: async () => [{ address: before.config.alarmEmail, confirmed: true }],
+      database: async () => ({ status: 'available', protected: true, encrypted: true, public: false }),
+      stackPolicy: async () => '{"Statement":[{"Effect":"Deny","Action":["Update:Replace"]}]}',
+      ...account,
+    },
+  };
+}
