@@ -14,7 +14,7 @@ interface CauseInfo {
 const SETTLED = 15;
 
 /** Longer than the retry interval of whoever reports it, which is 30 s at most. */
-const RETRIED = 45;
+const RETRIED = 35;
 
 const DESCRIBE = 'kubectl --namespace {namespace} describe {object}';
 

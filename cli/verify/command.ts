@@ -2,10 +2,11 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
 import { wholeSeconds } from '../shared/seconds.ts';
+import { whyItFailed } from './failure.ts';
 import { Recorder } from './record.ts';
 import { toJson } from './report/json.ts';
 import { LiveProgress, PlainProgress } from './report/progress.ts';
-import { paintFor, report } from './report/table.ts';
+import { failureReport, paintFor, report } from './report/table.ts';
 import { writeVerdict } from './report/verdict-file.ts';
 import { EXIT_CODES } from './verdict.ts';
 import { type Listener, watch } from './watch.ts';
@@ -19,6 +20,7 @@ interface Options {
   readonly commit: string;
   readonly timeout: number;
   readonly deployed?: true;
+  readonly failed?: true;
   readonly json?: true;
   readonly output?: string;
   readonly record?: string;
@@ -34,17 +36,21 @@ export function verifyCommand(): Command {
       '--deployed',
       'the infrastructure of the commit was deployed just now: if it differs, somebody changed it since',
     )
+    .addOption(
+      new Option('--failed', 'the deployment of the commit failed just now: only say why')
+        .conflicts('deployed')
+        .conflicts('json'),
+    )
     .option('--json', 'print the verdict as JSON')
     .addOption(new Option('--output <file>', 'also write the verdict to a file, as JSON').env('ONEMERGE_VERDICT_FILE'))
     .option('--record <folder>', 'write what was observed to files, as fixtures for the tests')
     .addHelpText('after', '\nExit codes: 0 live or superseded, 1 not live, 2 unknown, or no such commit on the branch.')
     .action(async (options: Options) => {
-      process.exitCode = await verify(options);
+      process.exitCode = options.failed ? await explainFailure(options) : await verify(options);
     });
 }
 
-async function verify({ commit, timeout, deployed, json, output, record }: Options): Promise<number> {
-  const since = Date.now();
+async function observerOf(commit: string, ended: 'succeeded' | 'failed' | undefined) {
   const config = await loadConfig();
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { History } = await import('./observe/history.ts');
@@ -52,7 +58,12 @@ async function verify({ commit, timeout, deployed, json, output, record }: Optio
   const { owner, name, branch } = config.repository;
   const remote = { branch, publicUrl: `https://github.com/${owner}/${name}.git`, note: console.error };
   const history = await History.open(ROOT, remote, commit);
-  const observer = new Observer(config, history, { folder: ROOT, deployed: deployed ?? false });
+  return new Observer(config, history, { folder: ROOT, ...(ended === undefined ? {} : { ended }) });
+}
+
+async function verify({ commit, timeout, deployed, json, output, record }: Options): Promise<number> {
+  const since = Date.now();
+  const observer = await observerOf(commit, deployed && 'succeeded');
   const progress = process.stderr.isTTY ? new LiveProgress(process.stderr) : new PlainProgress(process.stderr);
   const listener = record === undefined ? progress : recording(progress, new Recorder(record));
   try {
@@ -63,6 +74,19 @@ async function verify({ commit, timeout, deployed, json, output, record }: Optio
     if (json) console.log(toJson(outcome));
     const { state } = outcome.verdict;
     return state === 'waiting' ? EXIT_CODES.unknown : EXIT_CODES[state];
+  } finally {
+    await observer.close();
+  }
+}
+
+/** The last lines of a failed build. CodeBuild runs this after a build that succeeds, too, and says so. */
+async function explainFailure({ commit }: Options): Promise<number> {
+  if (process.env.CODEBUILD_BUILD_SUCCEEDING === '1') return EXIT_CODES.live;
+  const observer = await observerOf(commit, 'failed');
+  try {
+    const problems = await whyItFailed(() => observer.observe({}));
+    console.log(failureReport(problems, paintFor(process.stdout)));
+    return EXIT_CODES[problems.length === 0 ? 'live' : 'not live'];
   } finally {
     await observer.close();
   }

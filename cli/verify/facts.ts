@@ -7,7 +7,7 @@ import type { ObjectStatus } from './status/any-object.ts';
 export interface Facts {
   /** The commit in question. */
   readonly commit: string;
-  /** When it was committed, which for a merge is when it was merged. */
+  /** When it was pushed, as far as anybody has seen it: see push-time.ts. */
   readonly mergedAt: string;
   readonly observedAt: string;
   /** Each observed revision's ancestry relative to the commit. */

@@ -178,8 +178,8 @@ describe('buildspec.yml', () => {
   const spec = parse(readFileSync(new URL('../../buildspec.yml', import.meta.url), 'utf8'));
   const commands: string[] = Object.values(spec.phases).flatMap((phase) => (phase as { commands: string[] }).commands);
 
-  test('has at most six commands and no logic of its own', () => {
-    assert.ok(commands.length <= 6, commands.join('\n'));
+  test('has at most seven commands and no logic of its own', () => {
+    assert.ok(commands.length <= 7, commands.join('\n'));
     assert.ok(
       commands.every((command) => !/&&|\|\||;|\bif\b/.test(command)),
       commands.join('\n'),
@@ -197,7 +197,18 @@ describe('buildspec.yml', () => {
   });
 
   test('is done only when the very commit that it built is live', () => {
-    assert.equal(commands.at(-1), 'npx onemerge verify --deployed --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"');
+    assert.equal(
+      spec.phases.build.commands.at(-1),
+      'npx onemerge verify --deployed --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
+    );
+  });
+
+  test('ends the log of a failed deployment with its cause: a failed build phase is followed by post_build', () => {
+    assert.deepEqual(spec.phases.post_build.commands, [
+      'npx onemerge verify --failed --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
+    ]);
+    assert.equal(spec.phases.build['on-failure'], undefined, 'ABORT would spare post_build');
+    assert.equal(spec.phases.install['on-failure'], 'ABORT', 'without packages there is nothing to ask with');
   });
 
   test('lets the verdict fetch the branch: without the helper git cannot sign in to the connection', () => {

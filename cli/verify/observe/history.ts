@@ -8,17 +8,17 @@ import { fetchBranch, once, type Remote, reasonOf, tip } from './remote.ts';
 export class History {
   /** Full hash of the commit in question. */
   readonly commit: string;
-  /** When it was committed. */
-  readonly mergedAt: Date;
+  /** The commit's own date, in milliseconds since 1970; see push-time.ts for what it is worth. */
+  readonly committedAt: number;
   private readonly folder: string;
   private readonly remote: Remote;
   private readonly known = new Map<string, Relation>();
 
-  private constructor(folder: string, remote: Remote, commit: string, mergedAt: Date) {
+  private constructor(folder: string, remote: Remote, commit: string, committedAt: number) {
     this.folder = folder;
     this.remote = remote;
     this.commit = commit;
-    this.mergedAt = mergedAt;
+    this.committedAt = committedAt;
   }
 
   /**
@@ -50,7 +50,7 @@ export class History {
       );
     }
     const seconds = Number(await git(folder, 'show', '--no-patch', '--format=%ct', commit));
-    return new History(folder, remote, commit, new Date(seconds * 1000));
+    return new History(folder, remote, commit, seconds * 1000);
   }
 
   /** How a revision lies to the commit. Fetches once when the clone does not have it. */

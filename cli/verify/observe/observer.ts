@@ -2,7 +2,8 @@ import type { Config } from '../../../lib/config/config.ts';
 import { infrastructuresIn } from '../../../lib/infrastructure.ts';
 import { LOCK_FILE, lockedInfrastructure } from '../../../lib/lock.ts';
 import { constructId } from '../construct-id.ts';
-import type { Facts, GateFacts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
+import type { Facts, FluxFacts, GateFacts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
+import { pushTime } from '../push-time.ts';
 import { isDeployed } from '../readiness.ts';
 import { type AwsAccess, awsAccess } from './aws-access.ts';
 import { askToReconcile, readCluster } from './cluster.ts';
@@ -26,25 +27,34 @@ export function deployedNames({ name }: Pick<Config, 'name'>) {
   } as const;
 }
 
+/** Where the verdict is asked for. */
+interface Place {
+  /** A clone of the repository with its packages installed. */
+  readonly folder: string;
+  /** How the deployment of the commit ended, for the execution that asks; asked of AWS when left out. */
+  readonly ended?: 'succeeded' | 'failed';
+}
+
 /** Looks at everything that the verdict depends on. */
 export class Observer {
   private readonly config: Config;
   private readonly history: History;
-  private readonly deployed: boolean;
+  private readonly ended: Place['ended'];
   private readonly synthesis: Synthesis;
+  /** CodeBuild says when the build began that asks. */
+  private readonly since = Number(process.env.CODEBUILD_START_TIME) || Date.now();
   private access: Promise<Aws> | undefined;
   private api: Promise<KubernetesApi> | undefined;
   private owned: OwnedObjects | undefined;
   private locked: Promise<string | undefined> | undefined;
 
   /**
-   * @param place.folder a clone of the repository with its packages installed
-   * @param place.deployed the commit's infrastructure was deployed just now, by the execution that asks
+   * @param place where it looks from
    */
-  constructor(config: Config, history: History, place: { readonly folder: string; readonly deployed: boolean }) {
+  constructor(config: Config, history: History, place: Place) {
     this.config = config;
     this.history = history;
-    this.deployed = place.deployed;
+    this.ended = place.ended;
     this.synthesis = new Synthesis(place.folder, history.commit);
   }
 
@@ -65,7 +75,7 @@ export class Observer {
     }
     return {
       commit: this.history.commit,
-      mergedAt: this.history.mergedAt.toISOString(),
+      mergedAt: new Date(this.pushedAt('value' in cluster ? cluster.value.source : undefined)).toISOString(),
       observedAt: new Date().toISOString(),
       relations: Object.fromEntries(relations),
       infrastructure,
@@ -74,6 +84,12 @@ export class Observer {
       gate,
       firstSeen,
     };
+  }
+
+  private pushedAt(source: FluxFacts | undefined): number {
+    const { commit, committedAt } = this.history;
+    const stored = source?.revision === commit && source.storedAt !== undefined ? [Date.parse(source.storedAt)] : [];
+    return pushTime(committedAt, this.since, stored);
   }
 
   /**
@@ -97,8 +113,8 @@ export class Observer {
     const { stack, output } = deployedNames(this.config).pipeline;
     const pipeline = await stacks.output(stack, output);
     // The execution that asks is still running, and will deploy no more.
-    const execution = this.deployed
-      ? ({ value: 'succeeded' } as const)
+    const execution = this.ended
+      ? { value: this.ended }
       : await reading(() => readExecution(access, pipeline, this.history.commit));
     return {
       stacks: found,

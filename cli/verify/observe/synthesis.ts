@@ -120,9 +120,7 @@ async function runApp(copy: string, temporary: string): Promise<Map<string, unkn
   });
   const [code] = await once(child, 'close');
   if (code !== 0) {
-    const lines = errors.split('\n').filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v/.test(line));
-    const reason = lines.slice(-5).join('\n');
-    throw new Unreadable(`the commit does not synthesize: ${reason}`, {
+    throw new Unreadable(`the commit does not synthesize: ${reasonIn(errors, copy)}`, {
       help: 'npx cdk synth --quiet',
       finalAfterSeconds: 0,
     });
@@ -136,6 +134,22 @@ async function runApp(copy: string, temporary: string): Promise<Map<string, unkn
     return [stackName, JSON.parse(await readFile(join(outdir, templateFile), 'utf8'))];
   });
   return new Map(await Promise.all(parsed));
+}
+
+/**
+ * What an app that failed wrote about it, on one line: the error that ended it, and where in the commit it was thrown. An app
+ * that words its own errors ends with them.
+ */
+function reasonIn(written: string, folder: string): string {
+  const lines = written.replaceAll('file://', '').replaceAll(`${folder}/`, '').split('\n');
+  const thrown = lines.findLastIndex((line) => /^(?:Uncaught )?\w*(?:Error|Exception)\b.*:/.test(line));
+  if (thrown < 0) {
+    const told = lines.filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v/.test(line));
+    return told.slice(-5).join(' ');
+  }
+  const own = lines.slice(thrown).find((line) => /^\s+at /.test(line) && !/node:|node_modules/.test(line));
+  const place = /([^\s(]+:\d+):\d+\)?$/.exec(own ?? '')?.[1];
+  return `${place === undefined ? '' : `${place}: `}${lines[thrown]}`;
 }
 
 /**

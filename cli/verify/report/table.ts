@@ -28,6 +28,13 @@ export function report(outcome: Outcome, paint: Paint): string {
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
+/** The end of a failed build's log: each cause with what helps. */
+export function failureReport(problems: readonly Problem[], paint: Paint): string {
+  if (problems.length === 0) return 'The deployment was complete: what failed after it is told above.';
+  const shown = problems.slice(0, 3).map((one) => explain(one, paint));
+  return [paint('red', 'The deployment failed:'), ...shown].join('\n\n');
+}
+
 /** The problems that are worth a paragraph: causes, or symptoms as long as nothing better is known. */
 function telling({ problems, state }: Verdict): Problem[] {
   const known = state === 'unknown' ? problems : problems.filter(({ cause }) => cause !== 'unreadable');

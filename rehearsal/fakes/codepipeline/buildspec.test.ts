@@ -6,10 +6,10 @@ import { BuildspecError, parseBuildspec } from './buildspec.ts';
 const parse = (text: string) => parseBuildspec(text, 'buildspec.yml');
 const withPhases = (phases: string) => parse(`version: 0.2\nphases: ${phases}`);
 
-test("the project's own buildspec is run, and each of its phases ends the build when it fails", () => {
+test("the project's own buildspec is run, and a failed deployment is followed by what says why", () => {
   const { phases } = parse(readFileSync(new URL('../../../buildspec.yml', import.meta.url), 'utf8'));
   assert.ok(phases.build?.commands.some((command) => command.startsWith('npx cdk deploy --all')));
-  for (const phase of Object.values(phases)) assert.equal(phase.abortsOnFailure, true);
+  assert.deepEqual([phases.install?.abortsOnFailure, phases.build?.abortsOnFailure], [true, false]);
 });
 
 test('variables, shell, finally and the Node.js version are read', () => {

@@ -136,14 +136,14 @@ describe('Flux could not apply the commit because', () => {
 
   test('its source does not exist', () =>
     assertFinalAfter(
-      45,
+      35,
       waitingFor('ArtifactFailed', 'OCIRepository.source.toolkit.fluxcd.io "nowhere" not found'),
       'source missing',
     ));
 
   test('its dependency does not exist', () =>
     assertFinalAfter(
-      45,
+      35,
       waitingFor(
         'DependencyNotReady',
         'dependency \'flux-system/nobody\' not found: kustomizations "nobody" not found',
@@ -159,7 +159,7 @@ describe('Flux could not apply the commit because', () => {
     ));
 
   test('a reason that nobody knows, which stays', () =>
-    assertFinalAfter(45, failingFacts('ReconciliationFailed', 'something new'), 'not applied'));
+    assertFinalAfter(35, failingFacts('ReconciliationFailed', 'something new'), 'not applied'));
 
   test('its source is suspended', () =>
     assertFinalAfter(0, factsOf({ source: source({ revision: EARLIER, suspended: true }) }), 'suspended'));
@@ -222,7 +222,7 @@ describe('a Deployment is not rolled out because', () => {
 
   test('a secret that it mounts is missing', () =>
     assertFinalAfter(
-      45,
+      35,
       factsOfPod({ containers: waiting('CreateContainerConfigError', 'secret "database" not found') }),
       'configuration missing',
     ));

@@ -28,7 +28,7 @@ describe('a commit is not live, although the blog answers, while', () => {
 
   test('an ExternalSecret is refused by its store, and the event that says why is quoted', () => {
     const observed = factsOfObject({ ...store, message: 'could not get secret data from provider', events: [failed] });
-    assertFinalAfter(45, observed, 'secret not synchronized');
+    assertFinalAfter(35, observed, 'secret not synchronized');
     assert.match(judge(observed).problems[0]?.message ?? '', /could not get.*usrname does not exist/);
   });
 

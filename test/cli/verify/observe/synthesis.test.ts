@@ -47,6 +47,9 @@ before(() => {
   commit({ 'app.cjs': APP, 'cdk.json': cdkJson(1), 'package-lock.json': '{}', '.gitignore': 'node_modules\n' });
   commit({ 'cdk.json': cdkJson(2) });
   commit({ 'app.cjs': 'throw new Error("the config is wrong")' });
+  commit({
+    'app.cjs': 'console.error("onemerge.config.ts: regoin: unknown field\\n  help: correct it"); process.exit(1)',
+  });
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -74,9 +77,16 @@ describe('the synthesis of a commit', () => {
   test('that fails says why', async () => {
     await assert.rejects(synthesize(folder, commits[2] ?? ''), (error) => {
       assert.ok(error instanceof Unreadable);
-      assert.match(error.message, /does not synthesize: [\s\S]*the config is wrong/);
+      assert.equal(error.message, 'the commit does not synthesize: app.cjs:1: Error: the config is wrong');
       return true;
     });
+  });
+
+  test('that fails with words of its own keeps them, on one line', async () => {
+    await assert.rejects(
+      synthesize(folder, commits[3] ?? ''),
+      /does not synthesize: onemerge\.config\.ts: regoin: unknown field {3}help: correct it$/,
+    );
   });
 
   test('needs the packages of its lockfile', async () => {

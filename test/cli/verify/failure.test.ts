@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { whyItFailed } from '../../../cli/verify/failure.ts';
+import { failureReport } from '../../../cli/verify/report/table.ts';
+import { facts, stack } from './facts.ts';
+
+const rolledBack = stack({ status: 'UPDATE_ROLLBACK_COMPLETE', same: false, failures: ['Database: Invalid DB class'] });
+const failed = (...stacks: ReturnType<typeof stack>[]) =>
+  facts({ infrastructure: { value: { stacks, execution: { value: 'failed' } } } });
+const plain = (_: string, text: string) => text;
+const quick = { interval: 0.001, timeout: 60 };
+
+describe('the log of a failed build ends with', () => {
+  test('the stack that was rolled back, before those that were not reached', async () => {
+    const problems = await whyItFailed(async () => failed(stack({ same: false }), rolledBack), quick);
+    assert.deepEqual(
+      problems.map(({ cause }) => cause),
+      ['stack rolled back', 'infrastructure failed'],
+    );
+    const text = failureReport(problems, plain);
+    assert.match(text, /Invalid DB class/);
+    assert.match(text, /help: npx cdk deploy Ghost/);
+  });
+
+  test('what the app threw', async () => {
+    const error = {
+      error: 'the commit does not synthesize: lib/a.ts:1: Error: no',
+      help: 'npx cdk synth',
+      finalAfterSeconds: 0,
+    };
+    const text = failureReport(await whyItFailed(async () => facts({ infrastructure: error }), quick), plain);
+    assert.match(text, /lib\/a\.ts:1: Error: no[\s\S]*help: npx cdk synth$/);
+  });
+
+  test('what is read once the app is synthesized: it is waited for', async () => {
+    const running = { error: 'not synthesized yet', help: 'wait', finalAfterSeconds: 120 };
+    const sequence = [facts({ infrastructure: running }), failed(rolledBack)];
+    const problems = await whyItFailed(async () => sequence.shift() ?? failed(rolledBack), quick);
+    assert.deepEqual(
+      problems.map(({ cause }) => cause),
+      ['stack rolled back'],
+    );
+  });
+
+  test('no cause of the deployment when that was complete', async () => {
+    const problems = await whyItFailed(async () => failed(stack()), quick);
+    assert.match(failureReport(problems, plain), /^The deployment was complete: what failed after it is told above\.$/);
+  });
+});
