@@ -43,6 +43,10 @@ const CAUSES = {
     finalAfterSeconds: 60,
     help: 'kubectl --namespace flux-system get configmap settings --output yaml',
   },
+  'settings changed by hand': {
+    finalAfterSeconds: SETTLED,
+    help: 'kubectl --namespace flux-system get configmap settings --output yaml',
+  },
   'infrastructure failed': {
     finalAfterSeconds: 0,
     help: 'read the log of the failed build, then fix it in a new pull request',

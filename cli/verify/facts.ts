@@ -29,6 +29,15 @@ export interface GateFacts {
   readonly synthesized?: string;
   /** The one that the settings say stands; none when they are not written, or cannot be read. */
   readonly deployed?: string;
+  /** Settings that are not as CDK wrote them; absent in old recordings, and when they cannot be read. */
+  readonly changed?: readonly SettingChange[];
+}
+
+/** A setting that somebody changed; null where there is none. */
+export interface SettingChange {
+  readonly key: string;
+  readonly written: string | null;
+  readonly found: string | null;
 }
 
 /** `unknown`: the revision is not in the clone, even after a fetch. */

@@ -9,6 +9,7 @@ import { infrastructureParts } from './infrastructure.ts';
 import { objectsPart } from './objects.ts';
 import { problem } from './problem.ts';
 import { readerParts } from './reader.ts';
+import { settingsParts } from './settings.ts';
 import { unreadPart } from './unread.ts';
 
 /** Decides whether the commit is live, from what was observed at one moment. Reads nothing, remembers nothing. */
@@ -80,6 +81,7 @@ function workloadParts(cluster: Reading<ClusterFacts>, facts: Facts): Part[] {
   const isJudged = (owner: string) => applied(owner) || !owners.some((object) => nameOf(object) === owner);
   return [
     sourcePart(source, facts),
+    ...settingsParts(facts),
     ...missingRoot(kustomizations),
     ...kustomizations.map((kustomization) => kustomizationPart(kustomization, facts)),
     ...ofMerge.map((chart) => chartPart(chart, applied(`Kustomization ${chart.owner}`))),

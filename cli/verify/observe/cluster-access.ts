@@ -10,6 +10,7 @@ export const CLUSTER_ACCESS = {
   deployments: { group: 'apps', version: 'v1', verbs: ['list'] },
   replicasets: { group: 'apps', version: 'v1', verbs: ['list'] },
   jobs: { group: 'batch', version: 'v1', verbs: ['list'] },
+  horizontalpodautoscalers: { group: 'autoscaling', version: 'v2', verbs: ['list'] },
   pods: { group: '', version: 'v1', verbs: ['list'] },
   'pods/log': { group: '', version: 'v1', verbs: ['get'] },
   events: { group: '', version: 'v1', verbs: ['list'] },

@@ -14,7 +14,7 @@ export const managedFields = z
   )
   .default([]);
 
-type ManagedFields = z.output<typeof managedFields>;
+export type ManagedFields = z.output<typeof managedFields>;
 
 /** Programs that people change objects with; everything else is a controller that does its work. */
 const HANDS = /^(?:kubectl|k9s|[Ll]ens|[Oo]pen[Ll]ens|[Hh]eadlamp|[Oo]ctant|node-fetch|Mozilla|unknown$)/;

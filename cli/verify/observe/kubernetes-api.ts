@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { z } from 'zod';
 import { SETTINGS_CONFIG_MAP } from '../../../lib/settings.ts';
 import { collectionPath, type ResourceFor } from './cluster-access.ts';
+import { type Settings, settingsOf } from './settings.ts';
 
 /** A Kubernetes API server's answer that is not a success. */
 export class KubernetesError extends Error {
@@ -31,7 +32,6 @@ const TIMEOUT = 10_000;
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json';
 
 const listSchema = z.object({ items: z.array(z.unknown()) });
-const configMap = z.object({ data: z.record(z.string(), z.string()).default({}) });
 const statusSchema = z.object({ message: z.string() });
 
 /**
@@ -80,16 +80,15 @@ export class KubernetesApi {
   }
 
   /**
-   * The data of the ConfigMap that holds the settings; none while it is not there.
+   * The settings; none while they are not there.
    * @throws KubernetesError when the API server refuses
    */
-  async settings(): Promise<Readonly<Record<string, string>>> {
+  async settings(): Promise<Settings | undefined> {
     const { name, namespace } = SETTINGS_CONFIG_MAP;
     try {
-      return configMap.parse(JSON.parse(await this.send('GET', `/api/v1/namespaces/${namespace}/configmaps/${name}`)))
-        .data;
+      return settingsOf(await this.read(`/api/v1/namespaces/${namespace}/configmaps/${name}`));
     } catch (error) {
-      if (error instanceof KubernetesError && error.status === 404) return {};
+      if (error instanceof KubernetesError && error.status === 404) return undefined;
       throw error;
     }
   }

@@ -1,5 +1,4 @@
 import type { Config } from '../../../lib/config/config.ts';
-import { infrastructuresIn } from '../../../lib/infrastructure.ts';
 import { LOCK_FILE, lockedInfrastructure } from '../../../lib/lock.ts';
 import { constructId } from '../construct-id.ts';
 import type { Facts, FluxFacts, GateFacts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
@@ -128,16 +127,17 @@ export class Observer {
     this.locked ??= this.history.file(LOCK_FILE).then((text = '') => lockedInfrastructure(text));
     const settings = await this.cluster()
       .then((api) => api.settings())
-      .catch(() => ({}));
+      .catch(() => undefined);
     const [locked, synthesized, deployed] = [
       await this.locked,
       this.synthesis.infrastructure(),
-      infrastructuresIn(Object.keys(settings).join(' '))[0],
+      settings?.infrastructure,
     ];
     return {
       ...(locked === undefined ? {} : { locked }),
       ...(synthesized === undefined ? {} : { synthesized }),
       ...(deployed === undefined ? {} : { deployed }),
+      ...(settings === undefined ? {} : { changed: settings.changed }),
     };
   }
 

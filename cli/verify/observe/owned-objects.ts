@@ -1,11 +1,12 @@
 import type { ObjectFacts } from '../facts.ts';
-import { anyObject, CURRENT, type ObjectStatus } from '../status/any-object.ts';
+import { type AnyObject, anyObject, CURRENT, type ObjectStatus } from '../status/any-object.ts';
 import { objectStatus } from '../status/object-status.ts';
 import { ApiResources } from './api-resources.ts';
 import { changesByHand } from './field-managers.ts';
 import { apiVersionOf, type Listed } from './inventory.ts';
 import { type KubernetesApi, KubernetesError } from './kubernetes-api.ts';
 import { type PartialObject, partialObject } from './kubernetes-objects.ts';
+import { isAutoscaled, isScaled, SCALED } from './scaling.ts';
 
 /** An object that an inventory lists. */
 export interface Owned extends Listed {
@@ -36,7 +37,7 @@ export class OwnedObjects {
   private readonly api: KubernetesApi;
   private readonly resources: ApiResources;
   private readonly kinds = new Map<string, Kind>();
-  private readonly statuses = new Map<string, { readonly version: string; readonly status: ObjectStatus }>();
+  private readonly contents = new Map<string, Content>();
 
   constructor(api: KubernetesApi) {
     this.api = api;
@@ -77,23 +78,37 @@ export class OwnedObjects {
     if (path === undefined || item === undefined)
       return { facts: { ...named(one), state: 'missing', reason: '', message } };
     const { uid, managedFields, deletionTimestamp } = item.metadata;
-    const there = one.judgedElsewhere && deletionTimestamp === undefined;
-    const status = there ? CURRENT : await this.status(path, item);
+    const content = await this.content(path, item);
+    const status = one.judgedElsewhere && deletionTimestamp === undefined ? CURRENT : content.status;
     const changes = changesByHand(managedFields);
+    if (isScaled(managedFields, content.replicas) && !(await isAutoscaled(this.api, one))) changes.push(SCALED);
     return { uid, facts: { ...named(one), ...status, ...(changes.length === 0 ? {} : { changes }) } };
   }
 
-  private async status(collection: string, { metadata }: PartialObject): Promise<ObjectStatus> {
+  private async content(collection: string, { metadata }: PartialObject): Promise<Content> {
     const { uid, resourceVersion: version, namespace, name } = metadata;
-    const known = this.statuses.get(uid);
-    if (known?.version === version) return known.status;
+    const known = this.contents.get(uid);
+    if (known?.version === version) return known;
     const at = collection.lastIndexOf('/');
     const parent = namespace === '' ? collection.slice(0, at) : `${collection.slice(0, at)}/namespaces/${namespace}`;
     const object = await this.api.read(`${parent}${collection.slice(at)}/${name}`).catch(orGone);
-    const status = object === undefined ? GONE : objectStatus(anyObject.parse(object));
-    this.statuses.set(uid, { version, status });
-    return status;
+    const content = { version, ...(object === undefined ? { status: GONE } : contentOf(anyObject.parse(object))) };
+    this.contents.set(uid, content);
+    return content;
   }
+}
+
+/** What is kept of an object until it changes. */
+interface Content {
+  readonly version: string;
+  readonly status: ObjectStatus;
+  /** How many pods its spec asks for. */
+  readonly replicas?: number;
+}
+
+function contentOf(object: AnyObject): Omit<Content, 'version'> {
+  const { replicas } = object.spec;
+  return { status: objectStatus(object), ...(typeof replicas === 'number' ? { replicas } : {}) };
 }
 
 const GONE: ObjectStatus = { state: 'missing', reason: '', message: 'it was deleted a moment ago' };

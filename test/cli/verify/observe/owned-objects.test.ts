@@ -129,6 +129,42 @@ describe('an object that an inventory lists', () => {
   });
 });
 
+describe('a Deployment that nobody is noted to have scaled', () => {
+  const listed: Owned = { ...secret, group: 'apps', kind: 'Deployment', name: 'shop', judgedElsewhere: true };
+  const managedFields = [
+    { manager: 'helm-controller', operation: 'Apply', fieldsV1: { 'f:spec': { 'f:template': {} } } },
+  ];
+  const shop = {
+    metadata: { name: 'shop', namespace: 'ghost', uid: 'u3', resourceVersion: '1', managedFields },
+    spec: { replicas: 0 },
+  };
+  const apps = (autoscalers: unknown[]) =>
+    answers({
+      '/apis/apps/v1': { resources: [{ name: 'deployments', kind: 'Deployment' }] },
+      '/apis/apps/v1/deployments': { items: [shop] },
+      '/apis/apps/v1/namespaces/ghost/deployments/shop': shop,
+      '/apis/autoscaling/v2/horizontalpodautoscalers': { items: autoscalers },
+    });
+
+  test('was scaled by hand', async () => {
+    const { objects } = await connect(apps([]));
+    const changes = (await look(objects, [listed]))[0]?.changes;
+    assert.deepEqual(
+      changes?.map(({ fields }) => fields),
+      [['spec.replicas']],
+    );
+  });
+
+  test('was scaled by the autoscaler that has it as its target', async () => {
+    const autoscaler = {
+      metadata: { namespace: 'ghost' },
+      spec: { scaleTargetRef: { kind: 'Deployment', name: 'shop' } },
+    };
+    const { objects } = await connect(apps([autoscaler]));
+    assert.equal((await look(objects, [listed]))[0]?.changes, undefined);
+  });
+});
+
 describe('an object that Flux has pruned', () => {
   const going = (labels: object) => ({ metadata: { name: 'shop', uid: 'u2', labels, deletionTimestamp: 'then' } });
 

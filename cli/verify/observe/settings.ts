@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { infrastructuresIn } from '../../../lib/infrastructure.ts';
+import type { SettingChange } from '../facts.ts';
+
+/** Where `kubectl apply`, with which CDK writes the settings, keeps what it wrote. */
+const WRITTEN = 'kubectl.kubernetes.io/last-applied-configuration';
+
+const data = z.record(z.string(), z.string()).default({});
+const configMap = z.object({
+  metadata: z.object({ annotations: z.record(z.string(), z.string()).default({}) }).prefault({}),
+  data,
+});
+const written = z.object({ data });
+
+/** The settings as they are in the cluster. */
+export interface Settings {
+  /** The fingerprint of the infrastructure that stands; none when no setting says it. */
+  readonly infrastructure?: string;
+  /** What differs from what CDK wrote, but for that fingerprint, which the gate speaks of. */
+  readonly changed: readonly SettingChange[];
+}
+
+/**
+ * Reads the ConfigMap that holds the settings.
+ * @see https://kubernetes.io/docs/reference/kubectl/generated/kubectl_apply/kubectl_apply_view-last-applied/
+ */
+export function settingsOf(found: unknown): Settings {
+  const { metadata, data: now } = configMap.parse(found);
+  const record = metadata.annotations[WRITTEN];
+  const before = record === undefined ? now : written.parse(JSON.parse(record)).data;
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  const changed = keys
+    .filter((key) => before[key] !== now[key] && infrastructuresIn(key).length === 0)
+    .map((key) => ({ key, written: before[key] ?? null, found: now[key] ?? null }));
+  const [infrastructure] = infrastructuresIn(Object.keys(now).join(' '));
+  return { changed, ...(infrastructure === undefined ? {} : { infrastructure }) };
+}
