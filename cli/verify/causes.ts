@@ -173,6 +173,21 @@ const CAUSES = {
   },
   'rollout stuck': { symptom: true, finalAfterSeconds: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
   'rollout not finished': { symptom: true, help: DESCRIBE },
+  // Of the way from the reader to Ghost. Pods that are not ready explain each of them better.
+  'name not resolved': {
+    symptom: true,
+    help: 'wait for DNS; with a domain of your own, compare its record with the output BlogUrl of the stack Ghost',
+  },
+  'certificate refused': { symptom: true, help: 'curl --verbose {name}' },
+  'origin unreachable': {
+    symptom: true,
+    help: 'CloudFront reaches no target: see the targets above, the security group of the load balancer and the network policies of the namespace ghost; kubectl get targetgroupbindings --all-namespaces',
+  },
+  'refused at the edge': { symptom: true, help: 'curl --verbose {name}' },
+  'Ghost answers with an error': {
+    symptom: true,
+    help: 'kubectl --namespace ghost logs deployment/ghost --all-containers',
+  },
   'blog does not answer': { symptom: true, help: 'curl --verbose {name}' },
   'no healthy target': { symptom: true, help: 'kubectl get targetgroupbindings --all-namespaces' },
   unreadable: { help: '' },

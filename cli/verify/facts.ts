@@ -216,6 +216,8 @@ export interface ReaderFacts {
   readonly url: string;
   /** The HTTP status of the front page; none when nothing answered. */
   readonly status?: number;
+  /** CloudFront answered by itself: no origin did, or it was not asked. */
+  readonly edge?: true;
   /** What the page's generator meta says: `Ghost 6.65`. */
   readonly generator?: string;
   readonly error?: string;

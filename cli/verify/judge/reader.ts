@@ -1,5 +1,6 @@
 import { type Facts, isRead, type ReaderFacts } from '../facts.ts';
 import type { Part } from '../verdict.ts';
+import { pageCause } from './page.ts';
 import { problem } from './problem.ts';
 import { unreadPart } from './unread.ts';
 
@@ -11,7 +12,8 @@ export function readerParts({ reader }: Facts): Part[] {
   return [pagePart(reader.value), ...groups.map(targetsPart)];
 }
 
-function pagePart({ url, status, generator, error }: ReaderFacts): Part {
+function pagePart(page: ReaderFacts): Part {
+  const { url, status, generator, error } = page;
   const live = status === 200 && generator !== undefined && /^Ghost\b/.test(generator);
   const found = status === undefined ? (error ?? 'no answer') : `${status}, ${generator ?? "not Ghost's page"}`;
   return {
@@ -20,7 +22,7 @@ function pagePart({ url, status, generator, error }: ReaderFacts): Part {
     wanted: "200, Ghost's page",
     found,
     state: live ? 'live' : 'waiting',
-    problems: live ? [] : [problem('blog does not answer', { kind: 'blog', name: url }, { message: found })],
+    problems: live ? [] : [problem(pageCause(page), { kind: 'blog', name: url }, { message: found })],
   };
 }
 

@@ -4,27 +4,18 @@ import { constructId } from '../construct-id.ts';
 import type { Facts, FluxFacts, GateFacts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
 import { pushTime } from '../push-time.ts';
 import { isDeployed } from '../readiness.ts';
-import { type AwsAccess, awsAccess } from './aws-access.ts';
+import { type Aws, connect, deployedNames } from './aws.ts';
 import { askToReconcile, readCluster } from './cluster.ts';
 import { clusterConnection } from './cluster-connection.ts';
 import { readExecution } from './executions.ts';
+import { readGate } from './gate.ts';
 import type { History } from './history.ts';
 import { KubernetesApi } from './kubernetes-api.ts';
 import { OwnedObjects } from './owned-objects.ts';
-import { readPage, TargetGroups } from './reader.ts';
+import { readPage } from './reader.ts';
 import { reading } from './reading.ts';
-import { DeployedStacks } from './stacks.ts';
 import { Synthesis } from './synthesis.ts';
 import { Unreadable } from './unreadable.ts';
-
-/** What the app calls the things that are looked at; a test compares them with its templates. */
-export function deployedNames({ name }: Pick<Config, 'name'>) {
-  return {
-    cluster: name,
-    blog: { stack: `${name}-ghost`, output: 'BlogUrl' },
-    pipeline: { stack: `${name}-pipeline`, output: 'PipelineName' },
-  } as const;
-}
 
 /** Where the verdict is asked for. */
 interface Place {
@@ -65,7 +56,7 @@ export class Observer {
       reading(() => this.readCluster(), { region, name }),
       reading(() => this.readInfrastructure()),
       reading(() => this.readReader()),
-      this.readGate(),
+      this.gate(),
     ]);
     const met = 'value' in cluster ? [cluster.value.source, ...cluster.value.kustomizations] : [];
     const relations: [string, Facts['relations'][string]][] = [];
@@ -122,23 +113,9 @@ export class Observer {
     };
   }
 
-  /** What cannot be read is left out: the parts that could not be read say why. */
-  private async readGate(): Promise<GateFacts> {
+  private async gate(): Promise<GateFacts> {
     this.locked ??= this.history.file(LOCK_FILE).then((text = '') => lockedInfrastructure(text));
-    const settings = await this.cluster()
-      .then((api) => api.settings())
-      .catch(() => undefined);
-    const [locked, synthesized, deployed] = [
-      await this.locked,
-      this.synthesis.infrastructure(),
-      settings?.infrastructure,
-    ];
-    return {
-      ...(locked === undefined ? {} : { locked }),
-      ...(synthesized === undefined ? {} : { synthesized }),
-      ...(deployed === undefined ? {} : { deployed }),
-      ...(settings === undefined ? {} : { changed: settings.changed }),
-    };
+    return readGate(await this.locked, this.synthesis.infrastructure(), this.cluster());
   }
 
   private async readReader(): Promise<ReaderFacts> {
@@ -181,16 +158,4 @@ export class Observer {
     });
     return this.access;
   }
-}
-
-interface Aws {
-  readonly access: AwsAccess;
-  readonly stacks: DeployedStacks;
-  readonly targetGroups: TargetGroups;
-}
-
-async function connect(config: Config): Promise<Aws> {
-  const access = await awsAccess(config.region, config.account);
-  const stacks = new DeployedStacks(access);
-  return { access, stacks, targetGroups: new TargetGroups(access, deployedNames(config).blog.stack) };
 }

@@ -18,7 +18,15 @@ export async function readPage(url: string): Promise<Omit<ReaderFacts, 'targetGr
       signal: AbortSignal.timeout(TIMEOUT),
     });
     const generator = generatorOf(await answer.text());
-    return { url, status: answer.status, ...(generator === undefined ? {} : { generator }) };
+    const edge =
+      /^Error from cloudfront/i.test(answer.headers.get('x-cache') ?? '') &&
+      answer.headers.get('server') === 'CloudFront';
+    return {
+      url,
+      status: answer.status,
+      ...(edge ? { edge } : {}),
+      ...(generator === undefined ? {} : { generator }),
+    };
   } catch (error) {
     return { url, error: reasonOf(error) };
   }

@@ -5,7 +5,7 @@ import type { Listed } from './inventory.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 
 /** `kubectl scale` takes the field from Flux, and nobody is noted as its manager. */
-export const SCALED: ChangeFacts = { manager: 'kubectl scale, or a program like it,', fields: ['spec.replicas'] };
+export const SCALED: ChangeFacts = { manager: 'somebody, with kubectl scale or the like,', fields: ['spec.replicas'] };
 
 const scale = z.object({ 'f:spec': z.object({ 'f:replicas': z.unknown() }).partial() }).partial();
 

@@ -50,7 +50,7 @@ describe('the help of every cause, for every kind of object', () => {
     for (const { cause, subject, program, words } of commands) {
       if (!['kubectl', 'flux'].includes(program) || !words.includes('--namespace')) continue;
       const named = words[words.indexOf('--namespace') + 1];
-      const fixed = ['flux-system'];
+      const fixed = ['flux-system', 'ghost'];
       assert.ok([subject.namespace ?? 'default', ...fixed].includes(named ?? ''), `${cause}: ${words.join(' ')}`);
     }
   });

@@ -13,6 +13,7 @@ export interface Answer {
   readonly status?: number;
   readonly body: string;
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A server on this machine that answers as a test says, and keeps what it was asked. */
@@ -33,8 +34,8 @@ export class FakeServer {
       const { method = 'GET', headers } = incoming;
       const request = { method, url: new URL(incoming.url ?? '/', fake.url), headers, body };
       fake.requests.push(request);
-      const { status = 200, body: text, type = 'application/json' } = answer(request);
-      outgoing.writeHead(status, { 'content-type': type }).end(text);
+      const { status = 200, body: text, type = 'application/json', headers: more = {} } = answer(request);
+      outgoing.writeHead(status, { 'content-type': type, ...more }).end(text);
     });
     await listen(server, { port: 0, host: '127.0.0.1' });
     const fake = new FakeServer(server);

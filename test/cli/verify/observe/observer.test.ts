@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { deployedNames } from '../../../../cli/verify/observe/observer.ts';
+import { deployedNames } from '../../../../cli/verify/observe/aws.ts';
 import { fixtureApp, STACK_NAMES, stackOf, templates, theOnly } from '../../../support/fixtures.ts';
 
 describe('what the verdict looks for', () => {

@@ -31,6 +31,17 @@ describe('the front page', () => {
     assert.equal((await readPage(url)).status, 301);
   });
 
+  test("is known to be CloudFront's own when no origin answered", async () => {
+    const own = { server: 'CloudFront', 'x-cache': 'Error from cloudfront' };
+    const { url } = await answering({ status: 504, body: '', headers: own });
+    assert.deepEqual(await readPage(url), { url, status: 504, edge: true });
+  });
+
+  test("is the origin's when CloudFront only passes its error on", async () => {
+    const { url } = await answering({ status: 503, body: '', headers: { 'x-cache': 'Error from cloudfront' } });
+    assert.deepEqual(await readPage(url), { url, status: 503 });
+  });
+
   test('is asked for past the cache', async () => {
     const server = await answering({ body: '' });
     await readPage(server.url);
