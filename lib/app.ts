@@ -1,6 +1,8 @@
 import { type App, Stack, type StackProps } from 'aws-cdk-lib';
+import { acknowledge } from './acknowledge.ts';
 import { ClusterStack } from './cluster-stack.ts';
 import { type Config, isProtected } from './config/config.ts';
+import { hasConnections } from './config/regions.ts';
 import { DatabaseStack } from './database-stack.ts';
 import { leaveNothingOfFailedCreation } from './failed-creation.ts';
 import { draft, pinProducers, type Stacks } from './fingerprint.ts';
@@ -9,6 +11,9 @@ import { GhostStack } from './ghost-stack.ts';
 import { NetworkStack } from './network-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import { ProtectionStack } from './protection-stack.ts';
+
+/** What the CDK's validation finds where its data do not have a type of resource in the region. */
+const NO_SUCH_TYPE_THERE = 'CloudFormation-Validate::F3006';
 
 /**
  * Defines every stack and its wiring.
@@ -19,6 +24,9 @@ import { ProtectionStack } from './protection-stack.ts';
  */
 export function buildApp(app: App, config: Config, standing: readonly string[] = []): void {
   pinProducers(app, (scope, infrastructure) => defineStacks(scope, config, infrastructure));
+  if (!hasConnections(config.region)) {
+    acknowledge(app, 'The config says why the region has by now what the CDK does not know there.', NO_SUCH_TYPE_THERE);
+  }
   for (const stack of app.node.children.filter(Stack.isStack)) {
     stack.terminationProtection = isProtected(config) && standing.includes(stack.stackName);
   }

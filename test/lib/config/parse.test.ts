@@ -8,6 +8,7 @@ import { databaseRoots } from '../../../lib/config/database-roots.ts';
 import { parseConfig } from '../../../lib/config/parse.ts';
 import { show } from '../../../lib/config/show.ts';
 import realConfig from '../../../onemerge.config.ts';
+import { fieldsOf } from '../../support/config-fields.ts';
 import { configInput } from '../../support/fixtures.ts';
 
 /** The lines of the error that a config gives; none when it is accepted. */
@@ -33,14 +34,6 @@ function withField(path: string, value: unknown): unknown {
   if (value === undefined) delete parent[last];
   else parent[last] = value;
   return config;
-}
-
-/** The paths of the fields in a schema. */
-function fieldsOf({ properties = {} }: { readonly properties?: Record<string, object | boolean> }): string[] {
-  return Object.entries(properties).flatMap(([name, field]) => {
-    const below = typeof field === 'object' ? fieldsOf(field) : [];
-    return [name, ...below.map((path) => `${name}.${path}`)];
-  });
 }
 
 const ROOTS = databaseRoots('eu-west-1');
@@ -123,7 +116,7 @@ describe('a wrong value', () => {
     ['region', 1, /region is 1: name an AWS region/],
     ['region', 'ap-southeast-4', /region is "ap-southeast-4": CodePipeline could not read GitHub there .* reason/],
     ['region', { name: 'ap-southeast-4', reason: 'new' }, /region is .*: write \{ name: .*ten characters or more/],
-    ['region', { name: 'eu-wst-1', reason: 'AWS announced it' }, /region is .* with an AWS region/],
+    ['region', { name: 'eu-wst-1', reason: 'AWS announced it' }, /region is .* with a region of the partition "aws"/],
     ['account', 111122223333, /account is 111122223333: write the 12 digits as a string/],
     ['account', '1234', /write the 12 digits/],
     ['availabilityZones', ['eu-west-1a'], /list two or three different zones/],
@@ -357,8 +350,17 @@ describe('a region', () => {
   const elsewhere = RegionInfo.regions.filter(({ partition }) => partition !== 'aws').map(({ name }) => name);
   assert.ok(elsewhere.length > 4, elsewhere.join());
   for (const region of elsewhere) {
-    test(`of another partition needs a reason: ${region}`, () => {
-      assert.match(complaints({ ...configInput(), region })[0] ?? '', /CodePipeline could not read GitHub there/);
+    test(`of another partition is refused: ${region}`, () => {
+      assert.match(
+        complaints({ ...configInput(), region })[0] ?? '',
+        /use a region of the partition "aws": the blog needs/,
+      );
+    });
+
+    test(`of another partition is refused whatever the reason: ${region}`, () => {
+      const reasoned = { name: region, reason: 'We are at home there' };
+      const [line = ''] = complaints({ ...configInput(), region: reasoned });
+      assert.match(line, /^onemerge\.config\.ts: region is .* with a region of the partition "aws"$/);
     });
   }
 
