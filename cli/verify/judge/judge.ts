@@ -111,8 +111,12 @@ function isFinal(one: Problem, { firstSeen, observedAt }: Facts, infrastructureI
   return Date.parse(observedAt) - since >= one.finalAfterSeconds * 1000;
 }
 
-/** Most telling first: final before passing, causes before symptoms. */
+/** Most telling first: causes before what follows from them, even before what ends the wait; final before passing. */
 function ranked(problems: readonly Problem[], finals: readonly Problem[] = []): Problem[] {
-  const rank = (one: Problem) => (finals.includes(one) ? 0 : 2) + (causeInfo(one.cause).symptom ? 1 : 0);
+  const rank = (one: Problem) => {
+    const isFinalOne = finals.includes(one);
+    const isCause = !causeInfo(one.cause).symptom && (isFinalOne || one.cause !== 'unreadable');
+    return (isCause ? 0 : 2) + (isFinalOne ? 0 : 1);
+  };
   return problems.toSorted((a, b) => rank(a) - rank(b));
 }
