@@ -116,11 +116,11 @@ const CAUSES = {
     mayPassWithInfrastructure: true,
     help: 'correct the keys and properties in the manifest of {object}; what the store says: kubectl --namespace {namespace} describe {object}',
   },
-  'object missing': { finalAfterSeconds: 60, help: 'flux reconcile kustomization {name} --namespace {namespace}' },
+  'object missing': { finalAfterSeconds: RETRIED, help: 'flux reconcile kustomization {name} --namespace {namespace}' },
   'object not ready': { help: DESCRIBE },
   'changed by hand': {
     // Flux may be about to put it back.
-    finalAfterSeconds: 60,
+    finalAfterSeconds: RETRIED,
     help: DESCRIBE,
   },
   'deletion not finished': {

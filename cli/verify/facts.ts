@@ -93,7 +93,7 @@ export interface ClusterFacts {
   readonly source?: FluxFacts;
   readonly kustomizations: readonly FluxFacts[];
   readonly helmReleases: readonly FluxFacts[];
-  /** The OCIRepositories that charts come from. */
+  /** The OCIRepositories that charts come from, and the HelmCharts that Flux makes of a release's `spec.chart`. */
   readonly charts: readonly FluxFacts[];
   /** The Deployments that those Kustomizations and HelmReleases own. */
   readonly deployments: readonly DeploymentFacts[];
@@ -133,7 +133,7 @@ export interface ChangeFacts {
 }
 
 export interface FluxFacts {
-  readonly kind: 'GitRepository' | 'OCIRepository' | 'Kustomization' | 'HelmRelease';
+  readonly kind: 'GitRepository' | 'OCIRepository' | 'HelmChart' | 'Kustomization' | 'HelmRelease';
   readonly namespace: string;
   readonly name: string;
   readonly generation: number;
@@ -147,7 +147,7 @@ export interface FluxFacts {
   readonly storedAt?: string;
   /** The Kustomization that applied the object: `namespace/name`. */
   readonly owner?: string;
-  /** The OCIRepository that a HelmRelease takes its chart from: `namespace/name`. */
+  /** The OCIRepository or HelmChart that a HelmRelease takes its chart from: `namespace/name`. */
   readonly chart?: string;
   readonly conditions: readonly ConditionFacts[];
   /** The last events about it, oldest first; read when it is not ready. */

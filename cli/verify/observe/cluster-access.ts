@@ -5,6 +5,7 @@
 export const CLUSTER_ACCESS = {
   gitrepositories: { group: 'source.toolkit.fluxcd.io', version: 'v1', verbs: ['list', 'patch'] },
   ocirepositories: { group: 'source.toolkit.fluxcd.io', version: 'v1', verbs: ['list'] },
+  helmcharts: { group: 'source.toolkit.fluxcd.io', version: 'v1', verbs: ['list'] },
   kustomizations: { group: 'kustomize.toolkit.fluxcd.io', version: 'v1', verbs: ['list'] },
   helmreleases: { group: 'helm.toolkit.fluxcd.io', version: 'v2', verbs: ['list'] },
   deployments: { group: 'apps', version: 'v1', verbs: ['list'] },

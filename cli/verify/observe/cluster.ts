@@ -20,9 +20,10 @@ const SOURCE = { namespace: FLUX_NAMESPACE, name: FLUX_SOURCE } as const;
 export async function readCluster(api: KubernetesApi, ownedObjects: OwnedObjects): Promise<ClusterFacts> {
   const read = async <T extends z.ZodType>(schema: T, list: Promise<unknown[]>): Promise<z.output<T>[]> =>
     (await list).map((item) => schema.parse(item));
-  const [sources, charts, kustomizations, releases, deployments, replicaSets, pods] = await Promise.all([
+  const [sources, artifacts, charts, kustomizations, releases, deployments, replicaSets, pods] = await Promise.all([
     read(objects.fluxObject, api.list('gitrepositories', FLUX_NAMESPACE)),
     read(objects.fluxObject, api.list('ocirepositories')),
+    read(objects.fluxObject, api.list('helmcharts')),
     read(objects.fluxObject, api.list('kustomizations')),
     read(objects.fluxObject, api.list('helmreleases')),
     read(objects.deployment, api.list('deployments')),
@@ -50,7 +51,10 @@ export async function readCluster(api: KubernetesApi, ownedObjects: OwnedObjects
     ...(source ? { source: fluxFacts('GitRepository', source) } : {}),
     kustomizations: owners.map(({ facts }) => facts).filter(({ kind }) => kind === 'Kustomization'),
     helmReleases: owners.map(({ facts }) => facts).filter(({ kind }) => kind === 'HelmRelease'),
-    charts: charts.map((chart) => fluxFacts('OCIRepository', chart)),
+    charts: [
+      ...artifacts.map((chart) => fluxFacts('OCIRepository', chart)),
+      ...charts.map((chart) => fluxFacts('HelmChart', chart)),
+    ],
     deployments: rollouts,
     objects: await withPods(api, await ownedObjects.read(owned), pods),
   });

@@ -9,6 +9,8 @@ export function fluxFacts(kind: FluxFacts['kind'], { metadata, spec, status }: F
   const storedAt = status.artifact?.lastUpdateTime;
   const owner = labels['kustomize.toolkit.fluxcd.io/name'];
   const { chartRef } = spec;
+  // Flux makes a HelmChart for a release that names its chart itself.
+  const chart = chartRef ? `${chartRef.namespace ?? namespace}/${chartRef.name}` : status.helmChart;
   return {
     kind,
     namespace,
@@ -20,7 +22,7 @@ export function fluxFacts(kind: FluxFacts['kind'], { metadata, spec, status }: F
     ...(attempted === undefined ? {} : { attempted }),
     ...(storedAt === undefined ? {} : { storedAt }),
     ...(owner === undefined ? {} : { owner: `${labels['kustomize.toolkit.fluxcd.io/namespace']}/${owner}` }),
-    ...(chartRef === undefined ? {} : { chart: `${chartRef.namespace ?? namespace}/${chartRef.name}` }),
+    ...(chart ? { chart } : {}),
     conditions: status.conditions.map(conditionFacts),
     events: [],
   };

@@ -26,7 +26,7 @@ const condition = z.object({
 
 const conditions = z.array(condition).default([]);
 
-/** GitRepository, OCIRepository, Kustomization or HelmRelease. */
+/** GitRepository, OCIRepository, HelmChart, Kustomization or HelmRelease. */
 export const fluxObject = z.object({
   metadata,
   spec: z.object({
@@ -39,6 +39,7 @@ export const fluxObject = z.object({
       observedGeneration: z.number().default(-1),
       conditions,
       artifact: z.object({ revision: z.string(), lastUpdateTime: z.string().optional() }).nullish(),
+      helmChart: z.string().optional(),
       lastAppliedRevision: z.string().optional(),
       lastAttemptedRevision: z.string().optional(),
       inventory: z

@@ -318,7 +318,7 @@ describe('a Deployment is not rolled out because', () => {
 
   test('it is gone although its Kustomization applied it', () => {
     const { template: _, ...gone } = deployment({ missing: true, pods: [] });
-    assertFinalAfter(60, factsOf({ deployments: [gone] }), 'object missing');
+    assertFinalAfter(35, factsOf({ deployments: [gone] }), 'object missing');
   });
 
   test('nothing of this commit: the pod crashes since an earlier one, and Flux has not applied the fix yet', () => {

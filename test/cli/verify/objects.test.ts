@@ -62,7 +62,7 @@ describe('a commit is not live, although the blog answers, while', () => {
 
   test('an object is gone although its owner lists it', () => {
     const observed = factsOfObject({ kind: 'ConfigMap', name: 'x', state: 'missing', message: 'not there' });
-    assertFinalAfter(60, observed, 'object missing');
+    assertFinalAfter(35, observed, 'object missing');
     assert.equal(judge(observed).problems[0]?.help, 'flux reconcile kustomization ghost --namespace flux-system');
   });
 
@@ -70,7 +70,7 @@ describe('a commit is not live, although the blog answers, while', () => {
     const changes = [{ manager: 'kubectl', at: after(50), fields: ['spec.replicas'] }];
     const owner = 'HelmRelease external-secrets/external-secrets';
     const observed = factsOf({ objects: [object({ kind: 'Deployment', name: 'external-secrets', owner, changes })] });
-    assertFinalAfter(60, observed, 'changed by hand');
+    assertFinalAfter(35, observed, 'changed by hand');
     const [first] = judge(observed).problems;
     assert.match(first?.message ?? '', /kubectl set spec\.replicas/);
     assert.equal(first?.help, 'flux reconcile helmrelease external-secrets --namespace external-secrets --force');

@@ -144,6 +144,21 @@ describe('the cluster', () => {
     );
   });
 
+  test('shows of a release that names its chart itself the HelmChart that Flux made of it', async () => {
+    const [release] = CLUSTER[RELEASES] ?? [];
+    const made = { ...(release as ReturnType<typeof flux>) };
+    const status = { ...made.status, helmChart: 'flux-system/shop-shop' };
+    const charts = '/apis/source.toolkit.fluxcd.io/v1/helmcharts';
+    const objects = { ...CLUSTER, [RELEASES]: [{ ...made, status }], [charts]: [flux('shop-shop')] };
+    const { api } = await connect(objects, logs);
+    const found = await readCluster(api, new OwnedObjects(api));
+    assert.equal(found.helmReleases[0]?.chart, 'flux-system/shop-shop');
+    assert.deepEqual(
+      found.charts.map(({ kind, name }) => [kind, name]),
+      [['HelmChart', 'shop-shop']],
+    );
+  });
+
   test('shows of a Deployment the pods of its newest template, with their events and last log lines', async () => {
     const { api } = await connect(CLUSTER, logs);
     const [found] = (await readCluster(api, new OwnedObjects(api))).deployments;
