@@ -1,6 +1,7 @@
 import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from './contract-values.ts';
+import { filesHolding } from './files.ts';
 import { findKubectl } from './kubectl.ts';
-import { filesHolding, type Manifest, type Rendered, renderTree } from './render.ts';
+import { type Manifest, type Rendered, renderTree } from './render.ts';
 
 /** An image or chart that the tree names, and where. */
 export interface TreeImage {

@@ -1,12 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { infrastructureSetting } from '../../../lib/infrastructure.ts';
 import { LOCK_FILE, lockedInfrastructure } from '../../../lib/lock.ts';
 import { FLUX_PATH } from '../../../lib/names.ts';
+import { type Artifact, makeArtifact } from './artifact.ts';
+import { documents, isSubstituted, readDocument } from './documents.ts';
+import { type FluxKustomization, readKustomization } from './flux-kustomization.ts';
 import { findKubectl, type Kubectl } from './kubectl.ts';
+import { build } from './kustomize.ts';
+import { variableNames } from './variables/substitute.ts';
+
+export { RenderingError } from './rendering-error.ts';
 
 /** An object of the tree as parsed YAML. Tests narrow what they read. */
 export interface Manifest {
@@ -34,151 +38,73 @@ export interface Rendered {
   readonly objects: readonly Manifest[];
 }
 
-/** The tree cannot be rendered; the message says where and why. */
-export class RenderingError extends Error {
-  override readonly name = 'RenderingError';
-}
-
 const REPOSITORY = join(import.meta.dirname, '../../..');
-const VARIABLE = /\$\{([^}]*)\}/g;
-const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
  * Renders everything that Flux applies, in the way it does once the infrastructure stands that the lock names: the root,
- * then each Kustomization that the root holds, with its components, each document substituted strictly.
- * @throws RenderingError when a folder is missing, kustomize refuses it, or a variable has no value.
+ * then each Kustomization that it holds, then those that they hold, from what Flux's artifact of the files would be.
+ * @param settings what the ConfigMap of the settings holds
+ * @param repository the folder with gitops/
+ * @throws RenderingError when Flux would refuse something, or a Kustomization says what cannot be followed here
  */
-export function renderTree(settings: Readonly<Record<string, string>>, kubectl: Kubectl = findKubectl()): Rendered[] {
-  const values = { ...settings, ...lockedSetting() };
-  const root = render('flux-system', FLUX_PATH, [], values, kubectl);
-  const children = root.objects
-    .filter(({ kind, apiVersion }) => kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/'))
-    .map(({ metadata, spec }) => {
-      const path = String(spec.path).replace(/^\.\//, '');
-      return render(metadata.name, path, (spec.components ?? []) as string[], values, kubectl);
-    });
-  return [root, ...children];
+export function renderTree(
+  settings: Readonly<Record<string, string>>,
+  kubectl: Kubectl = findKubectl(),
+  repository: string = REPOSITORY,
+): Rendered[] {
+  const values = { ...settings, ...lockedSetting(repository) };
+  const artifact = makeArtifact(repository);
+  const rendered: Rendered[] = [];
+  try {
+    const waiting: FluxKustomization[] = [{ name: 'flux-system', path: FLUX_PATH, overlay: {}, common: {}, values }];
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const applied = render(next, artifact, kubectl);
+      rendered.push(applied);
+      const nested = applied.objects.filter(isFluxKustomization).map((object) => readKustomization(object, values));
+      // One that applies itself, or that two others apply, is rendered once.
+      const known = [...rendered, ...waiting].map(({ name }) => name);
+      waiting.push(...nested.filter(({ name }) => !known.includes(name)));
+    }
+    return rendered;
+  } finally {
+    artifact.remove();
+  }
 }
 
-function lockedSetting(): Record<string, string> {
-  const locked = lockedInfrastructure(readFileSync(join(REPOSITORY, LOCK_FILE), 'utf8'));
+const isFluxKustomization = ({ kind, apiVersion }: Manifest): boolean =>
+  kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+
+function lockedSetting(repository: string): Record<string, string> {
+  const locked = lockedInfrastructure(readFileSync(join(repository, LOCK_FILE), 'utf8'));
   return locked === undefined ? {} : infrastructureSetting(locked);
 }
 
-/** The names of the variables in applied fields; comments do not count, and neither do documents that opted out. */
+/**
+ * The names of the variables in applied fields, those in defaults too; documents that opted out do not count.
+ * @param text YAML documents as kustomize prints them
+ */
 export function variablesIn(text: string): string[] {
-  return documents(text)
-    .filter(isSubstituted)
-    .flatMap((document) => [...document.matchAll(VARIABLE)].map(([, name]) => name ?? ''));
+  return documents(text).filter(isSubstituted).flatMap(variableNames);
 }
 
-function render(
-  name: string,
-  path: string,
-  components: readonly string[],
-  values: Readonly<Record<string, string>>,
-  kubectl: Kubectl,
-): Rendered {
-  const text = kustomize(path, components, kubectl);
-  const objects = documents(text).map((document) => {
-    const substituted = isSubstituted(document) ? substitute(document, values, path) : document;
-    return parse(substituted) as Manifest;
-  });
+function render(kustomization: FluxKustomization, artifact: Artifact, kubectl: Kubectl): Rendered {
+  const { name, path, common, values } = kustomization;
+  const text = build(kustomization, artifact, kubectl);
+  const objects = documents(text)
+    .map((document) => readDocument(document, values, path, artifact.folder))
+    .map((object) => withMetadata(object, common));
   return { name, path, text, objects };
 }
 
-/** What kustomize printed in this process; the files do not change while it runs. */
-const printed = new Map<string, string>();
-
-function kustomize(path: string, components: readonly string[], kubectl: Kubectl): string {
-  const key = [path, ...components].join(' ');
-  const text = printed.get(key) ?? runKustomize(path, components, kubectl);
-  printed.set(key, text);
-  return text;
-}
-
-function runKustomize(path: string, components: readonly string[], kubectl: Kubectl): string {
-  if (!existsSync(join(REPOSITORY, path, 'kustomization.yaml'))) {
-    throw new RenderingError(`${path}/kustomization.yaml does not exist, and a Flux Kustomization names that folder.`);
-  }
-  // Flux writes the components into a copy of the folder's kustomization.yaml; so do we.
-  const copy = mkdtempSync(join(tmpdir(), 'onemerge-render-'));
-  try {
-    cpSync(join(REPOSITORY, 'gitops'), join(copy, 'gitops'), { recursive: true });
-    const file = join(copy, path, 'kustomization.yaml');
-    const own = parse(readFileSync(file, 'utf8')) as { components?: string[] };
-    writeFileSync(file, stringify({ ...own, components: [...(own.components ?? []), ...components] }));
-    return execFileSync(kubectl.path, ['kustomize', join(copy, path)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    const { stderr } = error as { readonly stderr?: string };
-    if (stderr === undefined) throw error;
-    throw new RenderingError(`kustomize refuses ${path}: ${stderr.replaceAll(`${copy}/`, '').trim()}`);
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
-  }
-}
-
-/** Flux substitutes in the text that kustomize prints, after which quotes that YAML did not need are gone. */
-function substitute(document: string, values: Readonly<Record<string, string>>, path: string): string {
-  return document.replaceAll(VARIABLE, (_, name: string) => {
-    const value = values[name];
-    if (!PLAIN_NAME.test(name)) {
-      throw new RenderingError(
-        `${path} uses \${${name}}. Write plain \${KEY}s only: a default hides a missing setting.`,
-      );
-    }
-    if (value === undefined) {
-      throw new RenderingError(
-        `${filesUsing(name, path)} uses \${${name}}, which is no setting: Flux would refuse the revision. ` +
-          `Add ${name} to lib/settings.ts, or correct the name.`,
-      );
-    }
-    return value.replaceAll('\n', '');
-  });
-}
-
-/** The files of a folder that mention a variable. */
-function filesUsing(name: string, path: string): string {
-  return filesHolding(`\${${name}}`, path).join(', ');
-}
-
-/**
- * The files of a folder that hold an object or patch it: paths in the repository.
- * @param path the folder in the repository
- */
-export function filesOf({ kind, metadata }: Manifest, path: string): string[] {
-  return filesWhere(path, (text) =>
-    documents(text)
-      .map((document) => parse(document) as Partial<Manifest> | null)
-      .some((object) => object?.kind === kind && object?.metadata?.name === metadata.name),
-  );
-}
-
-/**
- * The files of a folder that hold a text: paths in the repository.
- * @param path the folder in the repository
- */
-export function filesHolding(text: string, path: string): string[] {
-  return filesWhere(path, (file) => file.includes(text));
-}
-
-/** The YAML files below a folder whose text fits. */
-function filesWhere(path: string, fits: (text: string) => boolean): string[] {
-  const folder = join(REPOSITORY, path);
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.yaml') && fits(readFileSync(join(folder, file), 'utf8')))
-    .map((file) => join(path, file))
-    .sort();
-}
-
-function isSubstituted(document: string): boolean {
-  return !/^\s*kustomize\.toolkit\.fluxcd\.io\/substitute: disabled$/m.test(document);
-}
-
-/** kustomize separates documents by `---`; inside a document everything of that kind is indented. */
-function documents(text: string): string[] {
-  return text.split(/^---$/m);
+/** Flux sets `commonMetadata` last. */
+function withMetadata(object: Manifest, { labels, annotations }: FluxKustomization['common']): Manifest {
+  const { metadata } = object;
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      ...(labels && { labels: { ...metadata.labels, ...labels } }),
+      ...(annotations && { annotations: { ...metadata.annotations, ...annotations } }),
+    },
+  };
 }

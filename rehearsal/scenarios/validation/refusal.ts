@@ -1,6 +1,7 @@
 import leven from 'leven';
 import { z } from 'zod';
-import { filesOf, type Manifest } from '../../../cli/shared/rendering/render.ts';
+import { filesOf } from '../../../cli/shared/rendering/files.ts';
+import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import type { Served } from './served.ts';
 
 /** An object that the API server did not take. */

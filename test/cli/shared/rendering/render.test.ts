@@ -10,7 +10,10 @@ describe('rendering as Flux does', () => {
       () => renderTree(incomplete),
       (error: Error) => {
         assert.ok(error instanceof RenderingError);
-        assert.match(error.message, /gitops\/apps\/ghost\/deployment\.yaml uses \$\{SITE_HOST\}.*lib\/settings\.ts/);
+        assert.match(
+          error.message,
+          /^gitops\/apps\/ghost\/deployment\.yaml uses \$\{SITE_HOST\}.*add SITE_HOST to lib\/settings\.ts/,
+        );
         return true;
       },
     );
