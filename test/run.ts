@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkTree } from '../cli/shared/tree/check.ts';
+import { describeFault } from '../cli/shared/tree/fault.ts';
 import { processes, testsIn } from './support/folder.ts';
 
 // npm test [-- PATH...]: every test of the repository, or those of some files and folders.
@@ -17,4 +20,11 @@ if (files.length === 0) {
 } else {
   const options = ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-concurrency=4'];
   process.exitCode = spawnSync(process.execPath, [...options, ...files], { stdio: 'inherit' }).status ?? 1;
+  if (process.exitCode !== 0) tellFaults();
+}
+
+/** A fault in gitops/ fails tests of everything that reads it, so it is told once more, last. */
+function tellFaults(): void {
+  const faults = checkTree(join(import.meta.dirname, '..'));
+  if (faults.length > 0) console.error(`\ngitops/ is at fault:\n${faults.map(describeFault).join('\n')}`);
 }

@@ -11,11 +11,11 @@ import { variablesIn } from '../../cli/shared/rendering/render.ts';
 import { infrastructuresIn } from '../../lib/infrastructure.ts';
 import { LOCK_FILE, lockText } from '../../lib/lock.ts';
 import { FLUX_PATH, MANIFESTS } from '../../lib/names.ts';
-import { ofKind, TREES, textOf } from './tree.ts';
+import { ofKind, TREES, textOf, UNREADABLE } from './tree.ts';
 
 const config = await loadConfig();
 
-describe('the gate', () => {
+describe('the gate', { skip: UNREADABLE }, () => {
   test('holds the manifests until the infrastructure of this commit stands', () => {
     requireLock(config); // its message names the command
   });

@@ -3,23 +3,41 @@ import { join, relative } from 'node:path';
 import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../cli/shared/rendering/contract-values.ts';
 import { findKubectl } from '../../cli/shared/rendering/kubectl.ts';
 import { type Manifest, type Rendered, renderTree } from '../../cli/shared/rendering/render.ts';
+import { checkTree } from '../../cli/shared/tree/check.ts';
+import type { Fault } from '../../cli/shared/tree/fault.ts';
+import type { Settings } from '../../lib/settings.ts';
 
-const REPOSITORY = join(import.meta.dirname, '../..');
+/** The repository's folder. */
+export const REPOSITORY = join(import.meta.dirname, '../..');
 const KUBECTL = findKubectl();
 
 /** Which kubectl rendered what the tests look at. */
 export const RENDERED_BY = KUBECTL.origin;
 
+/** What is wrong with gitops/, by the rules of cli/shared/tree. */
+export const FAULTS: readonly Fault[] = checkTree(REPOSITORY, KUBECTL);
+
 /** Everything that Flux applies, without mail and with it. */
 export const TREES: Readonly<Record<'mail off' | 'mail on', readonly Rendered[]>> = {
-  'mail off': renderTree({ ...CONTRACT_VALUES }, KUBECTL),
-  'mail on': renderTree({ ...CONTRACT_VALUES_WITH_MAIL }, KUBECTL),
+  'mail off': rendered(CONTRACT_VALUES),
+  'mail on': rendered(CONTRACT_VALUES_WITH_MAIL),
 };
 
+/** Why the tests that look at TREES have nothing to look at. */
+export const UNREADABLE = TREES['mail off'].length === 0 && 'gitops/ cannot be rendered: see the test of its rules';
+
+/** Nothing for files that cannot be rendered: then FAULTS says why, and a test fails with it. */
+function rendered(values: Settings): Rendered[] {
+  try {
+    return renderTree({ ...values }, KUBECTL);
+  } catch (error) {
+    if (FAULTS.length === 0) throw error;
+    return [];
+  }
+}
+
 /** All objects of both trees. The same object may occur twice. */
-export const ALL_OBJECTS: readonly Manifest[] = Object.values(TREES).flatMap((tree) =>
-  tree.flatMap(({ objects }) => objects),
-);
+const ALL_OBJECTS: readonly Manifest[] = Object.values(TREES).flatMap((tree) => tree.flatMap(({ objects }) => objects));
 
 /** Objects of one kind. */
 export function ofKind(kind: string): Manifest[] {

@@ -1,0 +1,32 @@
+import { MANIFESTS } from '../../../lib/names.ts';
+import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../rendering/contract-values.ts';
+import { findKubectl, type Kubectl } from '../rendering/kubectl.ts';
+import { RenderingError, renderTree } from '../rendering/render.ts';
+import type { Fault } from './fault.ts';
+import type { Rule } from './rule.ts';
+import { FILE_RULES, OBJECT_RULES } from './rules.ts';
+import { type Tree, treeOf } from './tree.ts';
+
+/**
+ * Everything that is wrong with gitops/ and can be known without a cluster. Files that cannot be read are told alone:
+ * what is applied cannot be known then.
+ * @param root the repository's folder
+ */
+export function checkTree(root: string, kubectl: Kubectl = findKubectl()): Fault[] {
+  const faults = faultsOf(treeOf(root, []), FILE_RULES);
+  if (faults.length > 0) return faults;
+  try {
+    const values = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL];
+    const renderings = values.map((settings) => renderTree({ ...settings }, kubectl, root));
+    return faultsOf(treeOf(root, renderings), OBJECT_RULES);
+  } catch (error) {
+    if (!(error instanceof RenderingError)) throw error;
+    return [{ where: error.where ?? MANIFESTS, what: error.what, edit: error.edit ?? 'correct what it names' }];
+  }
+}
+
+/** What some rules find, each fault once. */
+export function faultsOf(tree: Tree, rules: readonly Rule[]): Fault[] {
+  const all = rules.flatMap((rule) => [...rule.check(tree)]);
+  return [...new Map(all.map((fault) => [JSON.stringify(fault), fault])).values()];
+}

@@ -1,0 +1,97 @@
+import { containersOf, podsIn } from '../pods.ts';
+import { objectRule, type Rule } from '../rule.ts';
+
+/** Pod Security judges pods, so the API server takes a Deployment whose pods it will refuse. This looks at every template. */
+export const namespacesRestrict: Rule = objectRule('restricts the pods of each namespace', ({ object }, fault) => {
+  if (object.kind !== 'Namespace') return;
+  const label = 'pod-security.kubernetes.io/enforce';
+  const level = object.metadata.labels?.[label];
+  if (level !== 'restricted') fault(['metadata', 'labels'], `has ${label}: ${level ?? 'nothing'}`, 'write restricted');
+  const version = object.metadata.labels?.[`${label}-version`];
+  if (version !== undefined && version !== 'latest')
+    fault(['metadata', 'labels', `${label}-version`], `is ${version}`, 'remove it: the newest rules hold');
+});
+
+/** Ways out of the pod. */
+export const noHostAccess: Rule = objectRule('gives no pod access to its node', ({ object }, fault) => {
+  for (const pod of podsIn(object)) {
+    for (const field of ['hostNetwork', 'hostPID', 'hostIPC'])
+      if (pod.spec[field] === true) fault([...pod.path, field], 'is true', 'remove it');
+    for (const [index, volume] of (pod.spec.volumes ?? []).entries())
+      if (volume?.hostPath !== undefined)
+        fault(
+          [...pod.path, 'volumes', index, 'hostPath'],
+          'mounts a folder of the node',
+          'mount a claim, or an emptyDir',
+        );
+    for (const { path, container } of containersOf(pod)) {
+      if (container.securityContext?.privileged === true)
+        fault([...path, 'securityContext', 'privileged'], 'is true', 'remove it');
+      for (const [index, port] of (container.ports ?? []).entries())
+        if (port?.hostPort) fault([...path, 'ports', index, 'hostPort'], `is ${port.hostPort}`, 'write a Service');
+    }
+  }
+});
+
+/** The restricted profile: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
+export const podsAreRestricted: Rule = objectRule(
+  'runs pods that the restricted profile allows',
+  ({ object }, fault) => {
+    for (const pod of podsIn(object)) {
+      const inPod = pod.spec.securityContext ?? {};
+      const podField = [...pod.path, 'securityContext'];
+      if (inPod.runAsUser === 0) fault([...podField, 'runAsUser'], 'is 0', "write a user's number");
+      if ((inPod.sysctls ?? []).length > 0) fault([...podField, 'sysctls'], 'changes the kernel', 'remove it');
+      for (const { path, container } of containersOf(pod)) {
+        const own = container.securityContext ?? {};
+        const field = (name: string) => [...path, 'securityContext', name];
+        if ((own.runAsNonRoot ?? inPod.runAsNonRoot) !== true)
+          fault(field('runAsNonRoot'), 'is not true', 'write true');
+        if (own.runAsUser === 0) fault(field('runAsUser'), 'is 0', "write a user's number");
+        const seccomp = (own.seccompProfile ?? inPod.seccompProfile)?.type;
+        if (!['RuntimeDefault', 'Localhost'].includes(seccomp))
+          fault(field('seccompProfile'), `is ${seccomp ?? 'missing'}`, 'write { type: RuntimeDefault }');
+        if (own.allowPrivilegeEscalation !== false)
+          fault(field('allowPrivilegeEscalation'), 'is not false', 'write false');
+        if (!(own.capabilities?.drop ?? []).includes('ALL'))
+          fault(field('capabilities'), 'keeps some', 'write drop: [ALL]');
+        const added = (own.capabilities?.add ?? []).filter((name: string) => name !== 'NET_BIND_SERVICE');
+        if (added.length > 0) fault(field('capabilities'), `adds ${added.join(', ')}`, 'remove it');
+        if (own.procMount !== undefined && own.procMount !== 'Default')
+          fault(field('procMount'), 'is not Default', 'remove it');
+      }
+    }
+  },
+);
+
+/** More than the profile asks for, because it costs nothing. */
+export const podsAreSealed: Rule = objectRule('runs pods that cannot write to their own image', ({ object }, fault) => {
+  for (const pod of podsIn(object))
+    for (const { path, container } of containersOf(pod))
+      if (container.securityContext?.readOnlyRootFilesystem !== true)
+        fault(
+          [...path, 'securityContext', 'readOnlyRootFilesystem'],
+          'is not true',
+          'write true, and mount an emptyDir where it writes',
+        );
+});
+
+/** A pod without them is the first to be evicted, and the node cannot tell how many fit. */
+export const podsSayWhatTheyNeed: Rule = objectRule('runs pods that say what they need', ({ object }, fault) => {
+  for (const pod of podsIn(object)) {
+    for (const { path, container } of containersOf(pod)) {
+      for (const [part, name] of [
+        ['requests', 'cpu'],
+        ['requests', 'memory'],
+        ['limits', 'memory'],
+      ] as const) {
+        if (container.resources?.[part]?.[name] === undefined)
+          fault(
+            [...path, 'resources', part, name],
+            'is missing',
+            `write it: ${name === 'cpu' ? '100m' : '128Mi'} for example`,
+          );
+      }
+    }
+  }
+});

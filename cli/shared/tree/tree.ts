@@ -1,0 +1,37 @@
+import { MANIFESTS } from '../../../lib/names.ts';
+import type { Manifest, Rendered } from '../rendering/render.ts';
+import { readFiles, type SourceFile } from './source-file.ts';
+
+/** An object, and the Flux Kustomization that applies it. */
+export interface Applied {
+  /** The Flux Kustomization's name. */
+  readonly owner: string;
+  /** Its folder in the repository. */
+  readonly folder: string;
+  readonly object: Manifest;
+}
+
+/** gitops/, as its files are and as Flux applies it. */
+export interface Tree {
+  readonly files: readonly SourceFile[];
+  /** Everything that is applied with one of the settings; the same object once. */
+  readonly applied: readonly Applied[];
+}
+
+/** Reads the tree. @param renderings - of each set of settings that matters */
+export function treeOf(root: string, renderings: readonly (readonly Rendered[])[]): Tree {
+  const applied = renderings
+    .flat()
+    .flatMap(({ name, path, objects }) => objects.map((object) => ({ owner: name, folder: path, object })));
+  const once = new Map(applied.map((one) => [JSON.stringify(one), one]));
+  return { files: readFiles(root, MANIFESTS), applied: [...once.values()] };
+}
+
+/** `Deployment ghost/ghost` */
+export function nameOf({ kind, metadata }: Manifest): string {
+  return metadata.namespace ? `${kind} ${metadata.namespace}/${metadata.name}` : `${kind} ${metadata.name}`;
+}
+
+/** The API group of an object, '' for the core's. */
+export const groupOf = ({ apiVersion }: Manifest): string =>
+  apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';

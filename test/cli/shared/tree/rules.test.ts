@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { faultsOf } from '../../../../cli/shared/tree/check.ts';
+import { FILE_RULES, OBJECT_RULES } from '../../../../cli/shared/tree/rules.ts';
+import { SOUND } from '../../../support/broken-tree.ts';
+import { ACCESS_FAULTS } from './faults/access-faults.ts';
+import { ADMISSION_FAULTS } from './faults/admission-faults.ts';
+import { FILE_FAULTS } from './faults/file-faults.ts';
+import { FLUX_FAULTS } from './faults/flux-faults.ts';
+import { IMAGE_FAULTS } from './faults/image-faults.ts';
+import { NAME_FAULTS } from './faults/name-faults.ts';
+import { NETWORK_FAULTS } from './faults/network-faults.ts';
+import { OWNER_FAULTS } from './faults/owner-faults.ts';
+import { POD_FAULTS } from './faults/pod-faults.ts';
+import { SCHEMA_FAULTS } from './faults/schema-faults.ts';
+
+const FAULTS = [
+  ...SCHEMA_FAULTS,
+  ...NAME_FAULTS,
+  ...OWNER_FAULTS,
+  ...FLUX_FAULTS,
+  ...ACCESS_FAULTS,
+  ...IMAGE_FAULTS,
+  ...POD_FAULTS,
+  ...NETWORK_FAULTS,
+  ...ADMISSION_FAULTS,
+  ...FILE_FAULTS,
+];
+
+describe('the rules of gitops/', () => {
+  for (const [title, broken, where, what] of FAULTS) {
+    test(`find ${title}, say where, and what to write`, () => {
+      const faults = faultsOf(broken(), [...FILE_RULES, ...OBJECT_RULES]);
+      const found = faults.find((fault) => what.test(fault.what));
+      assert.ok(found, `found only: ${JSON.stringify(faults, undefined, 1)}`);
+      assert.match(found.where, where);
+      assert.match(found.where, /^gitops\//);
+      assert.notEqual(found.edit, '');
+    });
+  }
+
+  test('find nothing in the tree as it is', () => {
+    assert.deepEqual(faultsOf(SOUND, [...FILE_RULES, ...OBJECT_RULES]), []);
+  });
+
+  for (const rule of [...FILE_RULES, ...OBJECT_RULES]) {
+    test(`each find something above: ${rule.name}`, () => {
+      assert.ok(
+        FAULTS.some(([, broken]) => faultsOf(broken(), [rule]).length > 0),
+        'add a fault for it to the table',
+      );
+    });
+  }
+});
