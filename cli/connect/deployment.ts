@@ -1,6 +1,7 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { Config } from '../../lib/config/config.ts';
+import { requireAws } from '../shared/aws-words.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Aws } from './aws.ts';
 import { askAws } from './aws-errors.ts';
@@ -41,7 +42,8 @@ async function readOutputs(aws: Aws, stackName: string): Promise<(name: string) 
       help: `${deploy}; if it is, these are credentials of another account: aws sts get-caller-identity`,
     });
   });
-  const { Stacks: [stack] = [] } = await askAws(`reading the stack ${stackName}`, aws.region, describing);
+  const answered = describing.then(({ Stacks }) => requireAws(Stacks, 'list of stacks'));
+  const [stack] = await askAws(`reading the stack ${stackName}`, aws.region, answered);
   return (name) => {
     const value = stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
     if (value) return value;

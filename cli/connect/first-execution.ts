@@ -4,6 +4,7 @@ import {
   type PipelineExecutionSummary,
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
+import { requireAws } from '../shared/aws-words.ts';
 import type { Aws } from './aws.ts';
 import { askAws } from './aws-errors.ts';
 
@@ -45,7 +46,7 @@ async function listExecutions(client: CodePipelineClient, pipelineName: string):
     const answer = await client.send(
       new ListPipelineExecutionsCommand({ pipelineName, maxResults: 100, ...(nextToken ? { nextToken } : {}) }),
     );
-    executions.push(...(answer.pipelineExecutionSummaries ?? []));
+    executions.push(...requireAws(answer.pipelineExecutionSummaries, 'list of executions'));
     nextToken = answer.nextToken;
     if (!nextToken || executions.some(({ status }) => status === 'Succeeded')) break;
   }

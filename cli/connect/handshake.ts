@@ -1,4 +1,5 @@
 import { GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
+import { requireAws } from '../shared/aws-words.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Aws } from './aws.ts';
 import { askAws } from './aws-errors.ts';
@@ -29,8 +30,13 @@ export async function readConnection(aws: Aws, arn: string): Promise<Connection>
       help: 'correct repository.connectionArn in onemerge.config.ts, or leave it out; then npx cdk deploy --all',
     });
   });
-  const { Connection: found } = await askAws('reading the connection to GitHub', aws.region, asking);
-  return { arn, name: found?.ConnectionName ?? arn, status: found?.ConnectionStatus ?? 'PENDING' };
+  const answered = asking.then(({ Connection }) => requireAws(Connection, 'connection'));
+  const { ConnectionName = arn, ConnectionStatus = 'PENDING' } = await askAws(
+    'reading the connection to GitHub',
+    aws.region,
+    answered,
+  );
+  return { arn, name: ConnectionName, status: ConnectionStatus };
 }
 
 /** Looks at the connection until it is AVAILABLE or the time is over, and returns what it saw last. */

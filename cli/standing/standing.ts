@@ -1,5 +1,6 @@
 import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
 import type { Config } from '../../lib/config/config.ts';
+import { awsWords, requireAws } from '../shared/aws-words.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
 
@@ -20,16 +21,20 @@ export async function readStanding(config: Pick<Config, 'name' | 'region' | 'acc
     const { lookup } = await awsAccess(region, account);
     const client = new CloudFormationClient({ region, credentials: lookup });
     const found: Stack[] = [];
-    for await (const { Stacks = [] } of paginateDescribeStacks({ client }, {})) found.push(...Stacks);
+    for await (const { Stacks } of paginateDescribeStacks({ client }, {}))
+      found.push(...requireAws(Stacks, 'list of stacks'));
     return found
       .filter(({ Tags = [] }) => Tags.some(({ Key, Value }) => Key === 'onemerge:name' && Value === name))
       .filter(({ StackStatus = '' }) => STANDS.test(StackStatus))
       .map(({ StackName = '' }) => StackName)
       .sort();
   } catch (error) {
-    throw new CommandError(`Which stacks stand is not known: ${error instanceof Error ? error.message : error}`, {
+    const words = awsWords(error);
+    const why = words?.what ?? (error instanceof Error ? error.message : error);
+    const who = 'check whose credentials are used: aws sts get-caller-identity';
+    throw new CommandError(`Which stacks stand is not known: ${why}`, {
       where: `CloudFormation in ${region}`,
-      help: 'check whose credentials are used: aws sts get-caller-identity; the lookup role is made by: npx cdk bootstrap',
+      help: `${words?.help ?? who}; the lookup role is made by: npx cdk bootstrap`,
     });
   }
 }

@@ -16,9 +16,11 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   flux: ['reconcile', 'resume'],
   git: ['checkout', 'clone', 'commit', 'fetch', 'grep', 'log', 'pull', 'push'],
   aws: [
+    'account list-regions',
     'cloudformation describe-stack-events',
     'cloudfront list-distributions',
     'codepipeline start-pipeline-execution',
+    'configure list-profiles',
     'ec2 describe-availability-zones',
     'eks describe-cluster',
     'eks list-access-entries',
@@ -29,7 +31,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Services of AWS that have no region, or take it from the profile. */
-const WITHOUT_REGION = ['cloudfront', 'sso', 'sts'];
+const WITHOUT_REGION = ['account', 'configure', 'cloudfront', 'sso', 'sts'];
 
 /** What to write instead of a command that cannot be followed; undefined when it can. */
 export function advice({ program, words }: NamedCommand): string | undefined {

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
+import { requireAws } from '../../shared/aws-words.ts';
 import { Unreadable } from './unreadable.ts';
 
 type Credentials = ReturnType<typeof fromNodeProviderChain>;
@@ -24,6 +25,7 @@ export async function awsAccess(region: string, account: string | undefined): Pr
   const own = fromNodeProviderChain({ clientConfig: { region } });
   const sts = new STSClient({ region, credentials: own });
   const caller = await sts.send(new GetCallerIdentityCommand({}));
+  requireAws(caller.Account, 'account');
   const partition = caller.Arn?.split(':')[1] ?? 'aws';
   if (account !== undefined && caller.Account !== account) {
     throw new Unreadable(`you are signed in to account ${caller.Account}, and the config names ${account}`, {

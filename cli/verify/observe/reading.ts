@@ -1,4 +1,5 @@
 import { awsRefusal } from '../../shared/aws-refusal.ts';
+import { awsWords } from '../../shared/aws-words.ts';
 import type { Reading } from '../facts.ts';
 import { KubernetesError } from './kubernetes-api.ts';
 import { Unreadable } from './unreadable.ts';
@@ -40,12 +41,15 @@ function explain(error: unknown, cluster?: ClusterName): { error: string; help: 
     const help = 'gitops/operators/configs/build-access.yaml grants it, once Flux has applied it';
     return { error: message, help, finalAfterSeconds: 900 };
   }
-  const refusal = awsRefusal(name);
-  if (refusal === 'denied') {
+  if (awsRefusal(name) === 'denied') {
     const help = 'use an identity that may assume the CDK lookup role, or run npx cdk bootstrap';
     return { error: message, help, finalAfterSeconds: 30 };
   }
-  if (refusal) return { error: message, help: 'sign in to AWS, for example: aws sso login', finalAfterSeconds: 0 };
+  const words = awsWords(error);
+  if (words) {
+    const { what, help, final } = words;
+    return { error: what, help, finalAfterSeconds: final ? 0 : TIMEOUT_SECONDS };
+  }
   return {
     error: `${name}: ${message}`,
     help: 'run the command again; --timeout gives it longer',

@@ -33,9 +33,17 @@ describe('connect, refused by AWS', () => {
   });
 
   const refusals = [
-    ['ExpiredTokenException', /^The AWS credentials have expired\n.*\n {2}help: aws sso login/],
+    [
+      'ExpiredTokenException',
+      /^The AWS credentials have expired: because\n.*\n {2}help: .*AWS_SESSION_TOKEN: export new ones/,
+    ],
     ['UnrecognizedClientException', /^AWS does not accept the credentials: because\n/],
     ['AccessDenied', /^AWS does not allow it: because\n.*in eu-west-1\n {2}help: use the credentials that deployed/],
+    [
+      'SignatureDoesNotMatch',
+      /^AWS does not accept the credentials: because\n.*\n {2}help: correct AWS_ACCESS_KEY_ID and/,
+    ],
+    ['OptInRequired', /^The account does not use this region: because\n/],
     ['SomethingElse', /^AWS answered SomethingElse: because\n/],
   ] as const;
   for (const [code, message] of refusals) {

@@ -5,14 +5,21 @@ import { reading } from '../../../../cli/verify/observe/reading.ts';
 const refusedAs = (name: string) => reading(() => Promise.reject(Object.assign(new Error('because'), { name })));
 
 for (const name of ['CredentialsProviderError', 'ExpiredTokenException', 'RequestExpired', 'SignatureDoesNotMatch']) {
-  test(`${name} ends the wait at once, and asks for a sign-in`, async () => {
-    assert.deepEqual(await refusedAs(name), {
-      error: 'because',
-      help: 'sign in to AWS, for example: aws sso login',
-      finalAfterSeconds: 0,
-    });
+  test(`${name} ends the wait at once, and passes on what AWS says`, async () => {
+    const found = await refusedAs(name);
+    assert.ok('error' in found);
+    assert.match(found.error, /AWS.*: because$/);
+    assert.equal(found.finalAfterSeconds, 0);
   });
 }
+
+test('a page in the place of an answer is asked for again, and told as such', async () => {
+  const page = new Error('Unexpected token < \n  Deserialization error: to see the raw response');
+  const found = await reading(() => Promise.reject(page));
+  assert.ok('error' in found);
+  assert.equal(found.error, 'What answers in the place of AWS is not AWS: Unexpected token < ');
+  assert.equal(found.finalAfterSeconds, 120);
+});
 
 for (const name of ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'UnauthorizedException']) {
   test(`${name} asks for another identity`, async () => {
