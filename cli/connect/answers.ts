@@ -1,5 +1,5 @@
 import { CommandError } from '../shared/command-error.ts';
-import type { Delivery } from './github.ts';
+import type { Delivery } from './github-answers.ts';
 
 /** What an answer to a ping means. */
 interface Meaning {

@@ -8,47 +8,115 @@ export interface GitHubFailure {
   readonly headers?: Readonly<Record<string, string | number | undefined>> | undefined;
 }
 
+/** What was asked for: the repository itself, or its webhooks. */
+export type About = 'repository' | 'webhooks';
+
+/** What a kind of failure is known by, and its words; the first that knows it has them. */
+type Rule = (failure: Answered, about: About, repository: string) => CommandError | undefined;
+
+type Answered = GitHubFailure & { readonly headers: NonNullable<GitHubFailure['headers']> };
+
+const firstLine = (text: string) => text.trim().split('\n')[0]?.slice(0, 80);
+
+const AGAIN = 'run the command again; if it stays so, see https://www.githubstatus.com';
+
 /**
- * Words a failed call.
- * @param about what was asked for: the repository itself, or its webhooks
+ * Words a failed call, with GitHub's own.
  * @param repository as `owner/name`
  */
-export function explainGitHub(failure: GitHubFailure, about: 'repository' | 'webhooks', repository: string) {
+export function explainGitHub(failure: GitHubFailure, about: About, repository: string): CommandError {
   const { status, message, headers } = failure;
-  const where = `https://github.com/${repository}`;
   if (!headers) {
     return new CommandError(`GitHub cannot be reached: ${message}`, {
       help: 'check the network and GITHUB_API_URL, and https://www.githubstatus.com, then run the command again',
     });
   }
-  if (status === 401) {
-    return new CommandError('GitHub does not accept the token', {
-      help: `gh auth login, or export GITHUB_TOKEN=<${TOKEN_RIGHTS}>`,
-    });
-  }
-  if (status === 429 || (status === 403 && String(headers['x-ratelimit-remaining']) === '0')) {
-    const reset = Number(headers['x-ratelimit-reset']);
-    const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : '';
-    return new CommandError(`GitHub answers no more requests of this token${until}`, {
-      help: 'run the command again then',
-    });
-  }
-  if (status === 404 && about === 'repository') {
-    return new CommandError(`GitHub shows no repository ${repository}: it does not exist, or it is private`, {
-      where: 'repository in onemerge.config.ts',
-      help: 'correct owner and name there, or make the repository public: Flux reads it without credentials',
-    });
-  }
-  if ((status === 403 || status === 404) && about === 'webhooks') {
-    const scopes = headers['x-oauth-scopes'];
-    const has = scopes === undefined ? '' : `; its scopes are: ${scopes || 'none'}`;
-    return new CommandError(`The token may not manage the webhooks of ${repository}${has}`, {
-      where: `${where}/settings/hooks`,
-      help: `gh auth refresh --scopes admin:repo_hook, or export GITHUB_TOKEN=<${TOKEN_RIGHTS}> of an administrator of the repository`,
-    });
-  }
-  return new CommandError(`GitHub answered ${status}: ${message}`, {
-    where,
-    help: 'run the command again; if it stays so, see https://www.githubstatus.com',
+  if (/^\s*</.test(message)) return explainNotGitHub(`${status}, ${firstLine(message)}`);
+  const known = RULES.map((rule) => rule({ ...failure, headers }, about, repository)).find(
+    (told) => told !== undefined,
+  );
+  return known ?? new CommandError(`GitHub answered ${status}: ${message}`, { where: page(repository), help: AGAIN });
+}
+
+/** Words an answer that is none of GitHub's: a page, half of one, or nothing. */
+export function explainNotGitHub(found: string): CommandError {
+  return new CommandError(`What answers in the place of GitHub is not its API: ${found}`, {
+    help: 'check GITHUB_API_URL, and the network: a portal or a proxy may answer instead',
   });
 }
+
+/** Words that GitHub has led on to another repository: Flux and the pipeline would not follow. */
+export function explainMoved(from: string, to: string): CommandError {
+  return new CommandError(`${from} is called ${to} now`, {
+    where: 'repository in onemerge.config.ts',
+    help: 'write its new owner and name there, push, and run npx cdk deploy --all before you connect it',
+  });
+}
+
+const page = (repository: string) => `https://github.com/${repository}`;
+
+const wrongToken: Rule = ({ status, message }) =>
+  status === 401
+    ? new CommandError(`GitHub does not accept the token: ${message}`, {
+        help: `gh auth login, or export GITHUB_TOKEN=<${TOKEN_RIGHTS}>`,
+      })
+    : undefined;
+
+/** The primary limit says when it ends, a secondary one how long to wait. */
+const limit: Rule = ({ status, message, headers }) => {
+  const reset = Number(headers['x-ratelimit-remaining'] ?? 1) === 0 ? Number(headers['x-ratelimit-reset']) : Number.NaN;
+  const pause = Number(headers['retry-after'] ?? Number.NaN);
+  const limited = status === 429 || (status === 403 && (Number.isFinite(reset) || Number.isFinite(pause)));
+  if (!limited) return undefined;
+  const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : '';
+  return new CommandError(`GitHub answers no more requests of this token${until}: ${message}`, {
+    help: Number.isFinite(pause) ? `run the command again in ${pause} s` : 'run the command again then',
+  });
+};
+
+/** @see https://docs.github.com/rest/authentication/authenticating-to-the-rest-api */
+const singleSignOn: Rule = ({ status, message, headers }, _about, repository) => {
+  const sso = String(headers['x-github-sso'] ?? '');
+  if (status !== 403 || sso === '') return undefined;
+  const url = /url=(\S+)/.exec(sso)?.[1] ?? `https://github.com/orgs/${repository.split('/')[0]}/sso`;
+  return new CommandError(`The organisation wants the token to be authorized by single sign-on: ${message}`, {
+    where: page(repository),
+    help: `open ${url} and authorize the token; then run the command again`,
+  });
+};
+
+const archived: Rule = ({ message }, _about, repository) =>
+  /archived/i.test(message)
+    ? new CommandError(`${repository} is archived: ${message}`, {
+        where: `${page(repository)}/settings`,
+        help: 'unarchive it there, or name another repository in onemerge.config.ts',
+      })
+    : undefined;
+
+const tooManyHooks: Rule = ({ status, message }, _about, repository) =>
+  status === 422 && /more than \d+ hooks/.test(message)
+    ? new CommandError(`${repository} has no room for another webhook: ${message}`, {
+        where: `${page(repository)}/settings/hooks`,
+        help: 'remove one there that nobody needs, then run the command again',
+      })
+    : undefined;
+
+const noRepository: Rule = ({ status }, about, repository) =>
+  status === 404 && about === 'repository'
+    ? new CommandError(`GitHub shows no repository ${repository}: it does not exist, or it is private`, {
+        where: 'repository in onemerge.config.ts',
+        help: 'correct owner and name there, or make the repository public: Flux reads it without credentials',
+      })
+    : undefined;
+
+const mayNot: Rule = ({ status, message, headers }, about, repository) => {
+  if ((status !== 403 && status !== 404) || about !== 'webhooks') return undefined;
+  const scopes = headers['x-oauth-scopes'];
+  const has = scopes === undefined ? '' : `; its scopes are: ${scopes || 'none'}`;
+  return new CommandError(`The token may not manage the webhooks of ${repository}${has}; GitHub says: ${message}`, {
+    where: `${page(repository)}/settings/hooks`,
+    help: `gh auth refresh --scopes admin:repo_hook, or export GITHUB_TOKEN=<${TOKEN_RIGHTS}> of an administrator of the repository`,
+  });
+};
+
+const RULES: readonly Rule[] = [wrongToken, limit, singleSignOn, archived, tooManyHooks, noRepository, mayNot];

@@ -25,10 +25,10 @@ export function apiBaseUrl(env: NodeJS.ProcessEnv): string {
 
 /**
  * A token for GitHub's REST API: GITHUB_TOKEN, or the one that `gh` holds for that host.
- * @throws CommandError when there is neither
+ * @throws CommandError when there is neither, or it cannot be one; never with the token
  */
 export async function findToken(env: NodeJS.ProcessEnv, baseUrl: string): Promise<string> {
-  if (env.GITHUB_TOKEN) return env.GITHUB_TOKEN;
+  if (env.GITHUB_TOKEN) return usable(env.GITHUB_TOKEN);
   const host = new URL(baseUrl).hostname.replace(/^api\./, '');
   try {
     const { stdout } = await promisify(execFile)('gh', ['auth', 'token', '--hostname', host], {
@@ -43,3 +43,18 @@ export async function findToken(env: NodeJS.ProcessEnv, baseUrl: string): Promis
     help: `gh auth login --hostname ${host} --scopes admin:repo_hook, or export GITHUB_TOKEN=<${TOKEN_RIGHTS}>`,
   });
 }
+
+/** The characters of a token, which is sent in a header. White space around it comes from a file, and is none of it. */
+function usable(token: string): string {
+  const trimmed = token.trim();
+  const fault = FAULTS.find(([pattern]) => pattern.test(trimmed))?.[1];
+  if (fault === undefined) return trimmed;
+  throw new CommandError(`GITHUB_TOKEN holds ${fault}`, { help: `export GITHUB_TOKEN=<${TOKEN_RIGHTS}>, on one line` });
+}
+
+const FAULTS: readonly (readonly [pattern: RegExp, fault: string])[] = [
+  [/^$/, 'nothing but white space'],
+  [/[\r\n]/, 'a line break'],
+  [/\s/, 'white space'],
+  [/[^\x21-\x7e]/, 'a character that no token has'],
+];

@@ -1,36 +1,14 @@
 import { Octokit } from '@octokit/core';
+import { z } from 'zod';
 import { CommandError } from '../shared/command-error.ts';
-import { explainGitHub, type GitHubFailure } from './github-errors.ts';
-
-/** A webhook as GitHub shows it; its secret is masked. */
-export interface Webhook {
-  readonly id: number;
-  readonly active: boolean;
-  readonly events: readonly string[];
-  readonly config: {
-    readonly url?: string;
-    readonly content_type?: string;
-    readonly insecure_ssl?: string | number;
-    readonly secret?: string;
-  };
-}
+import { type Delivery, delivery, repositoryAnswer, type Webhook, webhook } from './github-answers.ts';
+import { type About, explainGitHub, explainMoved, explainNotGitHub, type GitHubFailure } from './github-errors.ts';
 
 /** All that is ever said about a webhook when it is made or changed. */
 export interface WebhookSettings {
   readonly active: true;
   readonly events: string[];
   readonly config: { url: string; content_type: 'json'; insecure_ssl: '0'; secret: string };
-}
-
-/** One attempt of GitHub to hand an event to a webhook's address. */
-export interface Delivery {
-  readonly guid: string;
-  readonly event: string;
-  /** 502 and 504 also when GitHub reached nobody; `status` then says so. */
-  readonly status_code: number;
-  readonly status: string;
-  /** Seconds. */
-  readonly duration: number;
 }
 
 export interface GitHubOptions {
@@ -62,51 +40,71 @@ export class GitHubRepository {
 
   /** True when only people who were invited see the repository. */
   async isPrivate(): Promise<boolean> {
-    const { data } = await this.#ask('repository', this.#octokit.request('GET /repos/{owner}/{repo}', this.#at));
-    return data.private;
+    const asking = this.#octokit.request('GET /repos/{owner}/{repo}', this.#at);
+    const found = await this.#ask('repository', asking, repositoryAnswer);
+    if (found.full_name.toLowerCase() !== this.fullName.toLowerCase())
+      throw explainMoved(this.fullName, found.full_name);
+    return found.private;
   }
 
   async webhooks(): Promise<readonly Webhook[]> {
     const asking = this.#octokit.request('GET /repos/{owner}/{repo}/hooks', { ...this.#at, ...PAGE });
-    return (await this.#ask('webhooks', asking)).data;
+    return this.#ask('webhooks', asking, z.array(webhook));
   }
 
   /** Makes a webhook, which GitHub pings at once, and returns its id. */
   async createWebhook(settings: WebhookSettings): Promise<number> {
     const asking = this.#octokit.request('POST /repos/{owner}/{repo}/hooks', { ...this.#at, ...settings });
-    return (await this.#ask('webhooks', asking)).data.id;
+    return (await this.#ask('webhooks', asking, z.object({ id: z.number() }))).id;
   }
 
   async updateWebhook(id: number, settings: WebhookSettings): Promise<void> {
     const hook = { ...this.#at, hook_id: id, ...settings };
-    await this.#ask('webhooks', this.#octokit.request('PATCH /repos/{owner}/{repo}/hooks/{hook_id}', hook));
+    await this.#ask(
+      'webhooks',
+      this.#octokit.request('PATCH /repos/{owner}/{repo}/hooks/{hook_id}', hook),
+      z.unknown(),
+    );
   }
 
   async deleteWebhook(id: number): Promise<void> {
     const hook = { ...this.#at, hook_id: id };
-    await this.#ask('webhooks', this.#octokit.request('DELETE /repos/{owner}/{repo}/hooks/{hook_id}', hook));
+    await this.#ask(
+      'webhooks',
+      this.#octokit.request('DELETE /repos/{owner}/{repo}/hooks/{hook_id}', hook),
+      z.unknown(),
+    );
   }
 
   /** Asks GitHub to ping a webhook; the ping is delivered a little later. */
   async pingWebhook(id: number): Promise<void> {
     const hook = { ...this.#at, hook_id: id };
-    await this.#ask('webhooks', this.#octokit.request('POST /repos/{owner}/{repo}/hooks/{hook_id}/pings', hook));
+    await this.#ask(
+      'webhooks',
+      this.#octokit.request('POST /repos/{owner}/{repo}/hooks/{hook_id}/pings', hook),
+      z.unknown(),
+    );
   }
 
   /** The newest deliveries of a webhook, the newest first. */
   async deliveries(id: number): Promise<readonly Delivery[]> {
     const hook = { ...this.#at, hook_id: id, ...PAGE };
     const asking = this.#octokit.request('GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries', hook);
-    return (await this.#ask('webhooks', asking)).data;
+    return this.#ask('webhooks', asking, z.array(delivery));
   }
 
-  async #ask<T>(about: 'repository' | 'webhooks', asking: Promise<T>): Promise<T> {
-    try {
-      return await asking;
-    } catch (error) {
+  async #ask<T>(about: About, asking: Promise<{ readonly data: unknown }>, schema: z.ZodType<T>): Promise<T> {
+    const { data } = await asking.catch((error: unknown) => {
       if (error instanceof CommandError || !(error instanceof Error)) throw error;
       throw explainGitHub(failureOf(error), about, this.fullName);
-    }
+    });
+    const read = schema.safeParse(data);
+    if (read.success) return read.data;
+    throw explainNotGitHub(
+      typeof data === 'string' && data !== ''
+        ? data.slice(0, 80)
+        : z.prettifyError(read.error).replaceAll(/\s*\n\s*/g, '; '),
+    );
   }
 }
 

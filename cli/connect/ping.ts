@@ -1,7 +1,8 @@
 import { CommandError } from '../shared/command-error.ts';
 import { explainAnswer, mayPass } from './answers.ts';
 import type { Clock, Say } from './clock.ts';
-import type { Delivery, GitHubRepository } from './github.ts';
+import type { GitHubRepository } from './github.ts';
+import type { Delivery } from './github-answers.ts';
 
 /** How long GitHub may take to deliver a ping and note the answer; it waits ten seconds for one itself. Milliseconds. */
 const DELIVERY = 20_000;

@@ -1,4 +1,5 @@
-import type { GitHubRepository, Webhook } from './github.ts';
+import type { GitHubRepository } from './github.ts';
+import type { Webhook } from './github-answers.ts';
 import { isReceiverPath } from './receiver.ts';
 
 /** A webhook that led to a Receiver of Flux, and not to the one that was connected. */

@@ -1,4 +1,5 @@
-import type { GitHubRepository, Webhook, WebhookSettings } from './github.ts';
+import type { GitHubRepository, WebhookSettings } from './github.ts';
+import type { Webhook } from './github-answers.ts';
 
 /** The push webhook, and what was done about it. */
 export interface Registration {

@@ -100,7 +100,7 @@ describe('connect, refused by GitHub', () => {
   test('with a token that it does not know says how to get one', async () => {
     assert.match(
       await reportOf(() => answering(401).isPrivate()),
-      /^GitHub does not accept the token\n {2}help: gh auth/,
+      /^GitHub does not accept the token: because\n {2}help: gh auth/,
     );
   });
 
@@ -114,13 +114,16 @@ describe('connect, refused by GitHub', () => {
     const scene = await openScene({ scopes: ['gist'] });
     const report = await reportOf(() => scene.run());
     scene.close();
-    assert.match(report, /^The token may not manage the webhooks of octo-org\/blog; its scopes are: gist\n/);
+    assert.match(
+      report,
+      /^The token may not manage the webhooks of octo-org\/blog; its scopes are: gist; GitHub says: Not Found\n/,
+    );
     assert.match(report, /help: gh auth refresh --scopes admin:repo_hook/);
   });
 
   test('with a fine-grained token without the permission names the permission', async () => {
     const report = await reportOf(() => answering(403).webhooks());
-    assert.match(report, /^The token may not manage the webhooks of octo-org\/blog\n/);
+    assert.match(report, /^The token may not manage the webhooks of octo-org\/blog; GitHub says: because\n/);
     assert.match(report, /"Webhooks: read and write"/);
   });
 
@@ -171,6 +174,29 @@ describe('the token for GitHub', () => {
         /^GITHUB_API_URL is ".*", which is no https/,
       );
     }
+  });
+});
+
+describe('a GITHUB_TOKEN that can be none', () => {
+  const cases: [token: string, fault: RegExp][] = [
+    ['ghp_b\nad', /^GITHUB_TOKEN holds a line break\n/],
+    ['ghp_b\r\nad', /^GITHUB_TOKEN holds a line break\n/],
+    ['ghp_b ad', /^GITHUB_TOKEN holds white space\n/],
+    ['ghp_b\u200bad', /^GITHUB_TOKEN holds a character that no token has\n/],
+    ['ghp_b\u0000ad', /^GITHUB_TOKEN holds a character that no token has\n/],
+    [' \n', /^GITHUB_TOKEN holds nothing but white space\n/],
+  ];
+  for (const [token, fault] of cases) {
+    test(`is told by what is wrong with it, and not shown: ${JSON.stringify(token)}`, async () => {
+      const report = await reportOf(() => findToken({ GITHUB_TOKEN: token }, 'https://api.github.com'));
+      assert.match(report, fault);
+      assert.match(report, /help: export GITHUB_TOKEN=<.*>, on one line$/);
+      assert.doesNotMatch(report, /ghp_b/);
+    });
+  }
+
+  test('but for the end of the line that it was read with', async () => {
+    assert.equal(await findToken({ GITHUB_TOKEN: 'ghp_good\n' }, 'https://api.github.com'), 'ghp_good');
   });
 });
 
