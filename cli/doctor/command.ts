@@ -38,6 +38,8 @@ async function doctor({ beforeDeploy, afterDeploy, json: machine }: Options): Pr
   const { exitCodeOf, json, leftForAPerson, table } = await import('./report.ts');
   const examined = beforeDeploy ? await askBeforeDeploy(config) : await askAfterDeploy(config);
   console.log(machine ? json(examined) : table(examined));
+  const exitCode = exitCodeOf(examined);
   if (afterDeploy && !machine) console.log(leftForAPerson());
-  return exitCodeOf(examined);
+  if (beforeDeploy && !machine && exitCode === 0) console.log('Ready: npx cdk deploy --all --require-approval never');
+  return exitCode;
 }

@@ -1,6 +1,7 @@
 import { isProtected } from '../../../lib/config/config.ts';
 import { bad, type Check, good, warning } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
+import { stackOf } from './standing.ts';
 
 /** The stacks that hold data: database and uploads. See lib/protection-stack.ts. */
 const WITH_DATA = ['database', 'ghost'];
@@ -9,15 +10,17 @@ const WITH_DATA = ['database', 'ghost'];
 export const stackPolicies: Check<AfterDeploy> = {
   id: 'stack-policies',
   title: 'No update may replace what holds data',
-  find: async ({ account, config }) => {
-    if (!isProtected(config)) {
+  find: async (asked) => {
+    if (!isProtected(asked.config)) {
       return warning(
         'the config turns protection off',
         "protection: 'on' in onemerge.config.ts, once its reason is over",
       );
     }
-    const stacks = WITH_DATA.map((stack) => `${config.name}-${stack}`);
-    const policies = await Promise.all(stacks.map(account.stackPolicy));
+    const stacks = (await Promise.all(WITH_DATA.map((id) => stackOf(asked, `${asked.config.name}-${id}`)))).map(
+      ({ name }) => name,
+    );
+    const policies = await Promise.all(stacks.map(asked.account.stackPolicy));
     const open = stacks.filter((_, at) => !/"Deny"[\s\S]*Update:Replace/.test(policies[at] ?? ''));
     if (open.length === 0) return good(stacks.join(', '));
     return bad(`nothing keeps an update from replacing the data of ${open.join(', ')}`, 'npx cdk deploy Protection');

@@ -1,12 +1,15 @@
 import { bad, type Check, good } from '../check.ts';
 import { fixedNames } from '../fixed-names.ts';
 import type { AfterDeploy } from './after-deploy.ts';
+import { stackOf } from './standing.ts';
 
 /** Each listener has a VPC origin, which takes up to a quarter of an hour. */
 export const vpcOrigins: Check<AfterDeploy> = {
   id: 'vpc-origins',
   title: 'The VPC origins are deployed',
-  find: async ({ account, templates }) => {
+  find: async (asked) => {
+    const { account, config, templates } = asked;
+    await stackOf(asked, `${config.name}-ghost`);
     const wanted = [...templates.values()]
       .flatMap(fixedNames)
       .filter(({ type, property }) => type === 'AWS::CloudFront::VpcOrigin' && property === 'Name');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AFTER_DEPLOY, type AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
 import type { State } from '../../../cli/doctor/check.ts';
+import { examine } from '../../../cli/doctor/examine.ts';
 import { answer, deployedStacks, PREFIX_LIST, standing } from './standing.ts';
 
 function check(id: string) {
@@ -223,9 +224,25 @@ describe('a check after the deployment says what is wrong, and what helps', () =
   });
 });
 
-test('what hangs on a stack that is not there cannot be asked, and names the stack', async () => {
-  const nothing = standing({ account: { stacks: async () => [] } });
-  await assert.rejects(check('blog').find(nothing), { message: 'the stack fixture-ghost is not deployed' });
+describe('where nothing is deployed', () => {
+  const foreign = deployedStacks({ tags: { 'onemerge:name': 'other' } });
+  for (const [where, stacks] of [
+    ['there is no stack', []],
+    ['the stacks of that name are of somebody else', foreign],
+  ] as const) {
+    test(`nothing is good: ${where}`, async () => {
+      const examined = await examine(AFTER_DEPLOY, standing({ account: { stacks: async () => stacks } }));
+      const states = Object.fromEntries(examined.map(({ id, state }) => [id, state]));
+      const expected = Object.fromEntries(AFTER_DEPLOY.map(({ id }) => [id, id === 'stacks' ? 'bad' : 'unknown']));
+      assert.deepEqual(states, expected);
+    });
+  }
+
+  test('what cannot be asked names the stack that it takes', async () => {
+    const nothing = standing({ account: { stacks: async () => [] } });
+    await assert.rejects(check('blog').find(nothing), { message: 'the stack fixture-ghost is not deployed' });
+    assert.equal((await check('stacks').find(nothing)).text, 'no stack of fixture is deployed in eu-west-1');
+  });
 });
 
 test('a database without protection is as the config wants it when protection is off', async () => {
