@@ -40,6 +40,6 @@ async function doctor({ beforeDeploy, afterDeploy, json: machine }: Options): Pr
   console.log(machine ? json(examined) : table(examined));
   const exitCode = exitCodeOf(examined);
   if (afterDeploy && !machine) console.log(leftForAPerson());
-  if (beforeDeploy && !machine && exitCode === 0) console.log('Ready: npx cdk deploy --all --require-approval never');
+  if (beforeDeploy && !machine && exitCode === 0) console.log('Ready: npx cdk deploy --all');
   return exitCode;
 }
