@@ -6,7 +6,7 @@ import { AFTER_DEPLOY } from './after/after-deploy.ts';
 import { BEFORE_DEPLOY } from './before/before-deploy.ts';
 import { everythingPulled } from './before/images.ts';
 import type { Examined } from './check.ts';
-import { examine } from './examine.ts';
+import { type ExamineOptions, examine } from './examine.ts';
 import { openRegistry } from './registry/registry.ts';
 import { openClone } from './repository/clone.ts';
 import { openPublicRepository } from './repository/public-repository.ts';
@@ -17,9 +17,9 @@ import { visit } from './visit.ts';
  * Runs every check that comes before the first deployment, on the account of the environment's credentials.
  * @throws CommandError with exit code 2 when there are no credentials that AWS accepts: nothing can be asked then
  */
-export async function askBeforeDeploy(config: Config): Promise<Examined[]> {
+export async function askBeforeDeploy(config: Config, options: ExamineOptions): Promise<Examined[]> {
   const { owner, name } = config.repository;
-  return await examine(BEFORE_DEPLOY, {
+  const asked = {
     config,
     account: await ownAccount(config),
     templates: synthesizeTemplates(config),
@@ -27,13 +27,14 @@ export async function askBeforeDeploy(config: Config): Promise<Examined[]> {
     clone: openClone(ROOT),
     pulled: everythingPulled(),
     registry: openRegistry(),
-  });
+  };
+  return await examine(BEFORE_DEPLOY, asked, options);
 }
 
 /** The same for what stands. */
-export async function askAfterDeploy(config: Config): Promise<Examined[]> {
+export async function askAfterDeploy(config: Config, options: ExamineOptions): Promise<Examined[]> {
   const account = await ownAccount(config);
-  return await examine(AFTER_DEPLOY, { config, account, templates: synthesizeTemplates(config), visit });
+  return await examine(AFTER_DEPLOY, { config, account, templates: synthesizeTemplates(config), visit }, options);
 }
 
 async function ownAccount({ region }: Config): Promise<Account> {

@@ -36,10 +36,16 @@ async function doctor({ beforeDeploy, afterDeploy, json: machine }: Options): Pr
   // Loaded here: the CDK and the AWS SDK would slow every other command down, and the build does not install all of it.
   const { askAfterDeploy, askBeforeDeploy } = await import('./ask.ts');
   const { exitCodeOf, json, leftForAPerson, table } = await import('./report.ts');
-  const examined = beforeDeploy ? await askBeforeDeploy(config) : await askAfterDeploy(config);
+  const ask = beforeDeploy ? askBeforeDeploy : askAfterDeploy;
+  const examined = await ask(config, process.stderr.isTTY ? { done: showLeft } : {});
   console.log(machine ? json(examined) : table(examined));
   const exitCode = exitCodeOf(examined);
   if (afterDeploy && !machine) console.log(leftForAPerson());
   if (beforeDeploy && !machine && exitCode === 0) console.log('Ready: npx cdk deploy --all');
   return exitCode;
+}
+
+/** One line that is written over: what takes long, and that it goes on. */
+function showLeft({ id }: { readonly id: string }, left: number): void {
+  process.stderr.write(left > 0 ? `\r\x1b[K  ${id} is answered, ${left} left` : '\r\x1b[K');
 }

@@ -8,8 +8,8 @@ const LONGEST_SECONDS = 60;
 const AGAIN = 'run the command again';
 
 export interface ExamineOptions {
-  /** Hears of each check when it is done. */
-  readonly done?: (examined: Examined) => void;
+  /** Hears of each check when it is done, and how many are left. */
+  readonly done?: (examined: Examined, left: number) => void;
   /** Longest wait for one check. @default a minute */
   readonly seconds?: number;
 }
@@ -23,10 +23,12 @@ export async function examine<Asked>(
   asked: Asked,
   { done, seconds = LONGEST_SECONDS }: ExamineOptions = {},
 ): Promise<Examined[]> {
+  let left = checks.length;
   return await Promise.all(
     checks.map(async ({ id, title, find }) => {
       const examined = { id, title, ...(await within(seconds, () => find(asked))) };
-      done?.(examined);
+      left -= 1;
+      done?.(examined, left);
       return examined;
     }),
   );

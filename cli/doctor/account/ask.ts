@@ -1,4 +1,5 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { askAws } from '../../connect/aws-errors.ts';
 
 /** How clients are made: the credentials, profile and AWS_ENDPOINT_URL of the environment, as every AWS tool takes them. */
@@ -12,6 +13,10 @@ export const clientSettings = (region: string): ClientSettings => ({
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
   maxAttempts: 3,
 });
+
+/** A region of the same partition that every account may use: there it can be asked about one that is not enabled. */
+export const homeRegion = (region: string): string =>
+  RegionInfo.get(region).partition === 'aws' ? 'us-east-1' : region;
 
 /**
  * Every page of a list.

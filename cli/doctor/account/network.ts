@@ -1,6 +1,7 @@
-import { DescribeAvailabilityZonesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeAvailabilityZonesCommand, DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeOrderableDBInstanceOptionsCommand, RDSClient } from '@aws-sdk/client-rds';
-import { type ClientSettings, everyPage } from './ask.ts';
+import { askAws } from '../../connect/aws-errors.ts';
+import { type ClientSettings, everyPage, homeRegion } from './ask.ts';
 
 /** A zone under both of its names. */
 export interface Zone {
@@ -21,6 +22,8 @@ export interface DatabaseKind {
 }
 
 export interface Network {
+  /** Has the account enabled the region? For example `opt-in-not-required`; undefined when it does not know it. ec2:DescribeRegions */
+  readonly regionStatus: () => Promise<string | undefined>;
   /** The zones of the region that are open to the account, by name. ec2:DescribeAvailabilityZones */
   readonly zones: () => Promise<readonly Zone[]>;
   /** The names of the zones in which RDS offers a database. rds:DescribeOrderableDBInstanceOptions */
@@ -31,7 +34,18 @@ export function openNetwork(settings: ClientSettings): Network {
   const { region } = settings;
   const ec2 = new EC2Client(settings);
   const rds = new RDSClient(settings);
+  // A region that is not enabled answers nobody, so another one is asked.
+  const home = new EC2Client({ ...settings, region: homeRegion(region) });
   return {
+    regionStatus: async () => {
+      const asked = new DescribeRegionsCommand({ RegionNames: [region], AllRegions: true });
+      const asking = home.send(asked).catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'InvalidParameterValue') return undefined;
+        throw error;
+      });
+      const answer = await askAws(`asking whether ${region} is enabled`, homeRegion(region), asking);
+      return answer?.Regions?.find(({ RegionName }) => RegionName === region)?.OptInStatus;
+    },
     zones: async () => {
       const Filters = [
         { Name: 'zone-type', Values: ['availability-zone'] },

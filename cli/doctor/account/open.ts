@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { askAws } from '../../connect/aws-errors.ts';
 import type { Account } from './account.ts';
-import { clientSettings } from './ask.ts';
+import { clientSettings, homeRegion } from './ask.ts';
 import { openDatabases } from './database.ts';
 import { openDelivery } from './delivery.ts';
 import { openDoor } from './door.ts';
@@ -15,13 +15,14 @@ import { openVersions } from './versions.ts';
 
 /** The account of the environment's credentials, asked by AWS's own SDK. Who calls, and the stacks, are asked once. */
 export function openAccount(region: string, settings = clientSettings(region)): Account {
-  const sts = new STSClient(settings);
+  const home = homeRegion(region);
+  const sts = new STSClient({ ...settings, region: home });
   const stacks = openStacks(settings);
   return {
     region,
     caller: once(async () => {
       const asking = sts.send(new GetCallerIdentityCommand({}));
-      const { Account = '', Arn = '' } = await askAws('asking who the caller is', region, asking);
+      const { Account = '', Arn = '' } = await askAws('asking who the caller is', home, asking);
       return { account: Account, arn: Arn };
     }),
     ...stacks,

@@ -15,6 +15,7 @@ import { lock } from './lock.ts';
 import { mail } from './mail.ts';
 import { names } from './names.ts';
 import { quotas } from './quotas.ts';
+import { region } from './region.ts';
 import { repository } from './repository.ts';
 import { stacks } from './stacks.ts';
 import { zones } from './zones.ts';
@@ -37,6 +38,7 @@ export interface BeforeDeploy {
 /** `doctor --before-deploy`, in the order of the table. */
 export const BEFORE_DEPLOY: readonly Check<BeforeDeploy>[] = [
   account,
+  region,
   bootstrap,
   stacks,
   names,

@@ -15,7 +15,7 @@ export const commit: Check<BeforeDeploy> = {
         `git commit -am "Configure" && git push origin HEAD:${branch}`,
       );
     }
-    const [head, tip] = [await clone.head(), (await repository.branches())?.get(branch)];
+    const [head, tip] = [await clone.head(), (await repository.look())?.branches.get(branch)];
     if (tip === undefined)
       return unknown(`the branch ${branch} of ${repository.fullName} cannot be read`, 'mend the line repository first');
     return judge(head, tip, await clone.ancestryOf(tip), `${branch} of ${repository.fullName}`);

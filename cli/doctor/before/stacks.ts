@@ -21,6 +21,9 @@ function judge(found: readonly DeployedStack[], wanted: number, config: BeforeDe
   const foreign = found.filter((one) => !isOwn(one, config));
   if (foreign.length > 0)
     return bad(`not of this blog: ${listed(foreign)}`, 'choose another name in onemerge.config.ts');
+  const moving = found.filter(({ status }) => status.endsWith('_IN_PROGRESS'));
+  if (moving.length > 0)
+    return bad(`somebody is at work: ${listed(moving)}`, 'wait until that has ended, then run the command again');
   const stuck = found.filter(({ status }) => /(ROLLBACK|DELETE)_FAILED$/.test(status));
   const [first] = stuck;
   if (first) {

@@ -8,10 +8,17 @@ export interface PublicRepository {
   /** `owner/name` */
   readonly fullName: string;
   /**
-   * The commits that the branches are at, by name; undefined when there is no such repository for the public.
+   * What is there now; undefined when there is no such repository for the public.
    * @throws CommandError when GitHub cannot be reached
    */
-  readonly branches: () => Promise<ReadonlyMap<string, string> | undefined>;
+  readonly look: () => Promise<Seen | undefined>;
+}
+
+interface Seen {
+  /** The commits that the branches are at, by name. */
+  readonly branches: ReadonlyMap<string, string>;
+  /** `owner/name` that the address leads to, when the repository was renamed or moved. */
+  readonly movedTo?: string;
 }
 
 /**
@@ -22,14 +29,14 @@ export function openPublicRepository(fullName: string, host = 'https://github.co
   const url = `${host}/${fullName}.git/info/refs?service=git-upload-pack`;
   return {
     fullName,
-    branches: async () => {
+    look: async () => {
       const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: unknown) => {
         throw new CommandError(`${host} cannot be reached: ${reasonOf(error)}`, {
           help: 'check the network, then run the command again',
         });
       });
       const text = await response.text();
-      if (response.ok) return branchesIn(text);
+      if (response.ok) return { branches: branchesIn(text), ...moved(response, fullName) };
       // GitHub asks strangers for a password, whether the repository is private or not there.
       if ([401, 403, 404].includes(response.status)) return undefined;
       throw new CommandError(`${host} answered ${response.status}`, {
@@ -38,6 +45,12 @@ export function openPublicRepository(fullName: string, host = 'https://github.co
       });
     },
   };
+}
+
+/** GitHub leads from a repository's former address to its new one; connections and webhooks do not follow. */
+function moved({ url }: Response, fullName: string): Pick<Seen, 'movedTo'> {
+  const now = new URL(url).pathname.replace(/^\/|(\.git)?\/info\/refs$/g, '');
+  return now.toLowerCase() === fullName.toLowerCase() ? {} : { movedTo: now };
 }
 
 /** Lines of `<length><commit> refs/heads/<branch>`. */

@@ -194,7 +194,12 @@ const WRONG: readonly [string, string, BeforeDeploy, State, RegExp, RegExp][] = 
   [
     'quotas',
     'the account has as many VPC origins as AWS gives',
-    ready({ account: { names: async () => Array.from({ length: 24 }, (_, at) => `origin-${at}`) } }),
+    ready({
+      account: {
+        names: async (type) =>
+          type === 'AWS::CloudFront::VpcOrigin' ? Array.from({ length: 24 }, (_, at) => `origin-${at}`) : [],
+      },
+    }),
     'bad',
     /^VPC origins: 24 of 25 are used, and 2 more needed$/,
     /services\/cloudfront\/quotas$/,
@@ -204,8 +209,75 @@ const WRONG: readonly [string, string, BeforeDeploy, State, RegExp, RegExp][] = 
     'a new account may run one vCPU',
     ready({ account: { quota: async ({ code }) => (code === 'L-1216C47A' ? 1 : 5) } }),
     'bad',
-    /^the account may run 1 vCPUs/,
+    /^vCPUs of ordinary instances: the account may run 1, and 4 are needed$/,
     /services\/ec2\/quotas$/,
+  ],
+  [
+    'quotas',
+    'a new account may run one node, and no second one while it is replaced',
+    ready({ account: { quota: async ({ code }) => (code === 'L-1216C47A' ? 2 : 5) } }),
+    'warning',
+    /may run 2, and 4 are needed$/,
+    /services\/ec2\/quotas$/,
+  ],
+  [
+    'quotas',
+    'a new account may run no build',
+    ready({ account: { quota: async ({ service }) => (service === 'codebuild' ? 0 : 5) } }),
+    'bad',
+    /^builds on small ARM machines: the account may run 0, and 1 are needed$/,
+    /services\/codebuild\/quotas$/,
+  ],
+  [
+    'quotas',
+    'other blogs have taken the cache policies; what is worse is said first',
+    ready({
+      account: {
+        natGateways: async () => 5,
+        names: async (type) =>
+          type === 'AWS::CloudFront::CachePolicy' ? Array.from({ length: 19 }, (_, at) => `policy-${at}`) : [],
+      },
+    }),
+    'bad',
+    /^cache policies: 19 of 20 are used, and 2 more needed$/,
+    /services\/cloudfront\/quotas$/,
+  ],
+  [
+    'region',
+    'the account has not enabled it',
+    ready({ account: { regionStatus: async () => 'not-opted-in' } }),
+    'bad',
+    /^eu-west-1 is not enabled for the account$/,
+    /^enable it/,
+  ],
+  [
+    'region',
+    'the account does not know it',
+    ready({ account: { regionStatus: async () => undefined } }),
+    'bad',
+    /^the account knows no region eu-west-1$/,
+    /onemerge\.config\.ts/,
+  ],
+  [
+    'region',
+    'the config has a reason for one that is not on the list',
+    ready({
+      config: {
+        region: { name: 'ap-southeast-4', reason: 'the console offers it today' },
+        availabilityZones: ['ap-southeast-4a', 'ap-southeast-4b'],
+      },
+    }),
+    'warning',
+    /^ap-southeast-4 \(opt-in-not-required\) is not known to read GitHub/,
+    /^look it up/,
+  ],
+  [
+    'stacks',
+    'somebody deploys at this moment',
+    ready({ account: { stacks: async () => [stack('fixture-cluster', { status: 'CREATE_IN_PROGRESS' })] } }),
+    'bad',
+    /^somebody is at work: fixture-cluster \(CREATE_IN_PROGRESS\)$/,
+    /^wait/,
   ],
   [
     'kubernetes',
@@ -314,6 +386,14 @@ const WRONG: readonly [string, string, BeforeDeploy, State, RegExp, RegExp][] = 
     'bad',
     /^octo-org\/blog is private, or does not exist/,
     /github\.com\/octo-org\/blog\/settings/,
+  ],
+  [
+    'repository',
+    'it was renamed',
+    ready({ movedTo: 'octo-org/journal' }),
+    'bad',
+    /^octo-org\/blog is now octo-org\/journal$/,
+    /^correct repository/,
   ],
   [
     'repository',

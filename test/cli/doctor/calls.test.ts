@@ -25,6 +25,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 /** What each method is called with; a method that is missing here does not compile. */
 const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Parameters<Account[Name]>[] } = {
   caller: [[]],
+  regionStatus: [[]],
   stacks: [[]],
   bootstrapVersion: [['hnb659fds']],
   zones: [[]],

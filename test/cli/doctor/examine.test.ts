@@ -46,11 +46,13 @@ test('checks run at the same time, are told as they end, and are listed in their
     open?.();
     return good('yes');
   });
-  const examined = await examine([first, second], undefined, { done: ({ id }) => told.push(id) });
+  const examined = await examine([first, second], undefined, {
+    done: ({ id }, left) => told.push(`${id}, ${left} left`),
+  });
   assert.deepEqual(
     [told, examined.map(({ id }) => id)],
     [
-      ['second', 'first'],
+      ['second, 1 left', 'first, 0 left'],
       ['first', 'second'],
     ],
   );

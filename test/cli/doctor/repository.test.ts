@@ -32,23 +32,38 @@ describe('a repository, as the public sees it', () => {
       `003e${'3'.repeat(40)} refs/tags/v1\n0000`,
     ];
     const repository = openPublicRepository('octo-org/blog', await host(t, 200, lines.join('')));
-    assert.deepEqual(Object.fromEntries((await repository.branches()) ?? []), {
+    const seen = await repository.look();
+    assert.equal(seen?.movedTo, undefined);
+    assert.deepEqual(Object.fromEntries(seen?.branches ?? []), {
       main: HEAD,
       'work/it': '2'.repeat(40),
     });
   });
 
+  test('has moved when its address leads to another one', async (t) => {
+    const server = createServer(({ url = '' }, response) => {
+      const location = url.replace('octo-org/blog', 'octo-org/journal');
+      if (location === url) response.end(`003d${HEAD} refs/heads/main\n`);
+      else response.writeHead(301, { location }).end();
+    });
+    await listen(server, { port: 0, host: '127.0.0.1' });
+    t.after(() => server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    assert.equal((await openPublicRepository('octo-org/blog', url).look())?.movedTo, 'octo-org/journal');
+    assert.equal((await openPublicRepository('Octo-Org/Journal', url).look())?.movedTo, undefined);
+  });
+
   test('is not there when GitHub asks for a password', async (t) => {
-    assert.equal(await openPublicRepository('octo-org/blog', await host(t, 401)).branches(), undefined);
+    assert.equal(await openPublicRepository('octo-org/blog', await host(t, 401)).look(), undefined);
   });
 
   test('cannot be asked when GitHub has troubles', async (t) => {
     const url = await host(t, 503);
-    await assert.rejects(openPublicRepository('octo-org/blog', url).branches(), /answered 503/);
+    await assert.rejects(openPublicRepository('octo-org/blog', url).look(), /answered 503/);
   });
 
   test('cannot be asked when nobody answers', async () => {
-    await assert.rejects(openPublicRepository('octo-org/blog', 'http://127.0.0.1:1').branches(), /cannot be reached: /);
+    await assert.rejects(openPublicRepository('octo-org/blog', 'http://127.0.0.1:1').look(), /cannot be reached: /);
   });
 });
 

@@ -23,6 +23,7 @@ function readyAccount(): Account {
   return {
     region: 'eu-west-1',
     caller: async () => ({ account: '111122223333', arn: 'arn:aws:iam::111122223333:user/somebody' }),
+    regionStatus: async () => 'opt-in-not-required',
     stacks: async () => [],
     bootstrapVersion: async () => 33,
     zones: async () => ['a', 'b', 'c'].map((letter, at) => ({ name: `eu-west-1${letter}`, id: `euw1-az${at + 1}` })),
@@ -54,6 +55,8 @@ interface Changes {
   readonly account?: { readonly [Name in keyof Account]?: Account[Name] };
   readonly clone?: { readonly [Name in keyof Clone]?: Clone[Name] };
   readonly config?: Partial<ConfigInput>;
+  /** The repository's new name. */
+  readonly movedTo?: string;
   /** undefined: the public sees no repository. */
   readonly branches?: Readonly<Record<string, string>> | undefined;
 }
@@ -67,7 +70,11 @@ export function ready(changes: Changes = {}): BeforeDeploy {
     account: { ...readyAccount(), ...changes.account },
     repository: {
       fullName: 'octo-org/blog',
-      branches: async () => branches && new Map(Object.entries(branches)),
+      look: async () =>
+        branches && {
+          branches: new Map(Object.entries(branches)),
+          ...(changes.movedTo ? { movedTo: changes.movedTo } : {}),
+        },
     },
     pulled: [{ reference: 'ghcr.io/charts/web:1.2.3', files: ['gitops/web.yaml'] }],
     registry: { platforms: async () => ['linux/amd64', 'linux/arm64'], ...changes.registry },

@@ -10,6 +10,7 @@ _SERVICE = JsonService("servicequotas", "ServiceQuotasV20190624", lambda _reques
 #: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html,
 #: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html#ec2-on-demand-instances-limits
 _VALUES = {
+    ("codebuild", "L-5ED1D25B"): 1.0,
     ("ec2", "L-0263D0A3"): 5.0,
     ("ec2", "L-1216C47A"): 5.0,
     ("vpc", "L-F678F1CE"): 5.0,
