@@ -40,6 +40,10 @@ const MAY = [
   ['get', 'kustomizations', '-n', 'flux-system'],
   ['get', 'deployments', '-A'],
   ['get', 'events', '-A'],
+  ['get', 'externalsecrets', '-A'],
+  ['get', 'configmaps', '-n', 'ghost'],
+  ['get', 'clusterroles'],
+  ['get', 'customresourcedefinitions'],
 ];
 const MAY_NOT = [
   ['get', 'secrets', '-A'],

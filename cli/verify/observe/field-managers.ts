@@ -32,12 +32,15 @@ const ASIDE = ['f:metadata', 'f:status'];
 /**
  * Fields that somebody set by hand after Flux had applied the object. Flux takes every field that it applies, so a hand
  * that holds one alone has changed it since.
+ * @param madeAt when the object was made
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
-export function changesByHand(managers: ManagedFields): ChangeFacts[] {
+export function changesByHand(managers: ManagedFields, madeAt?: string): ChangeFacts[] {
   const counted = managers.filter(({ subresource }) => subresource !== 'status');
   const others = new Set(counted.filter((entry) => !isHand(entry)).flatMap(pathsOf));
-  return counted.filter(isHand).flatMap((entry) => {
+  // Who made an object that Flux took over later has not changed it.
+  const later = counted.filter((entry) => isHand(entry) && (entry.time === undefined || entry.time !== madeAt));
+  return later.flatMap((entry) => {
     const fields = pathsOf(entry).filter((path) => !others.has(path) && !HARMLESS.test(path));
     const { manager, time } = entry;
     return fields.length === 0 ? [] : [{ manager, fields, ...(time === undefined ? {} : { at: time }) }];

@@ -77,10 +77,10 @@ export class OwnedObjects {
     const message = 'its owner lists it, but it is not in the cluster';
     if (path === undefined || item === undefined)
       return { facts: { ...named(one), state: 'missing', reason: '', message } };
-    const { uid, managedFields, deletionTimestamp } = item.metadata;
+    const { uid, managedFields, deletionTimestamp, creationTimestamp } = item.metadata;
     const content = await this.content(path, item);
     const status = one.judgedElsewhere && deletionTimestamp === undefined ? CURRENT : content.status;
-    const changes = changesByHand(managedFields);
+    const changes = changesByHand(managedFields, creationTimestamp);
     if (isScaled(managedFields, content.replicas) && !(await isAutoscaled(this.api, one))) changes.push(SCALED);
     return { uid, facts: { ...named(one), ...status, ...(changes.length === 0 ? {} : { changes }) } };
   }

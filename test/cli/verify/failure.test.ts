@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { whyItFailed } from '../../../cli/verify/failure.ts';
 import { failureReport } from '../../../cli/verify/report/table.ts';
+import { ROOT } from '../../support/documents.ts';
+import { runOnemerge } from '../../support/run-onemerge.ts';
 import { facts, stack } from './facts.ts';
 
 const rolledBack = stack({ status: 'UPDATE_ROLLBACK_COMPLETE', same: false, failures: ['Database: Invalid DB class'] });
@@ -45,5 +47,13 @@ describe('the log of a failed build ends with', () => {
   test('no cause of the deployment when that was complete', async () => {
     const problems = await whyItFailed(async () => failed(stack()), quick);
     assert.match(failureReport(problems, plain), /^The deployment was complete: what failed after it is told above\.$/);
+  });
+});
+
+describe('a build that succeeds', () => {
+  test('gets no word from the command that explains failures', async () => {
+    const env = { CODEBUILD_BUILD_SUCCEEDING: '1' };
+    const { code, stdout, stderr } = await runOnemerge(['verify', '--failed', '--commit', 'HEAD'], { root: ROOT, env });
+    assert.deepEqual([code, stdout, stderr], [0, '', '']);
   });
 });

@@ -33,6 +33,12 @@ describe('a change by hand', () => {
 
   test('is none when a controller did it', () => assert.deepEqual(changed(entry('external-secrets', REPLICAS)), []));
 
+  test('is none when that program made the object, before Flux took it over', () => {
+    const made = managedFields.parse([{ ...entry('kubectl-create', REPLICAS), time: 'then' }]);
+    assert.deepEqual(changesByHand(made, 'then'), []);
+    assert.equal(changesByHand(made, 'earlier').length, 1);
+  });
+
   test('is none when it restarts the pods', () => {
     const at = {
       'f:spec': { 'f:template': { 'f:metadata': { 'f:annotations': { 'f:kubectl.kubernetes.io/restartedAt': {} } } } },
