@@ -49,7 +49,7 @@ export function explainNotGitHub(found: string): CommandError {
 export function explainMoved(from: string, to: string): CommandError {
   return new CommandError(`${from} is called ${to} now`, {
     where: 'repository in onemerge.config.ts',
-    help: 'write its new owner and name there, push, and run npx cdk deploy --all before you connect it',
+    help: 'write its new owner and name there, and push; before you connect it: npx cdk deploy --all',
   });
 }
 
