@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireClone } from '../shared/clone.ts';
 import { APPROVALS_FILE, addedApprovals, type Judged, judge } from './approvals.ts';
 import type { Finding, Half, HalfName, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
@@ -37,6 +38,7 @@ interface Compared<T> {
  */
 export async function review(root: string, base: string): Promise<Review> {
   const started = performance.now();
+  requireClone(root);
   const commit = mergeBase(root, base);
   const paths = changedPaths(root, commit);
   const approvals = addedApprovals(fileAt(root, commit, APPROVALS_FILE), approvalsAt(root));

@@ -14,7 +14,7 @@ const NPM_OWN = ['ci', 'ping', 'test'];
 const VERBS: Readonly<Record<string, readonly string[]>> = {
   kubectl: ['annotate', 'delete', 'describe', 'get', 'kustomize', 'logs', 'patch'],
   flux: ['reconcile', 'resume'],
-  git: ['checkout', 'clone', 'commit', 'fetch', 'grep', 'log', 'pull', 'push'],
+  git: ['checkout', 'clone', 'commit', 'config', 'fetch', 'grep', 'log', 'pull', 'push', 'status'],
   aws: [
     'account list-regions',
     'cloudformation describe-stack-events',

@@ -1,3 +1,4 @@
+import { requireClone } from '../../shared/clone.ts';
 import { CommandError } from '../../shared/command-error.ts';
 import type { Relation } from '../facts.ts';
 import { EXIT_CODES } from '../verdict.ts';
@@ -32,6 +33,7 @@ export class History {
     const remote = { ...from, note: once(from.note) };
     const { branch } = remote;
     const failed = (what: string, help: string) => new CommandError(what, { help, exitCode: EXIT_CODES.unknown });
+    requireClone(folder);
     if ((await git(folder, 'rev-parse', '--is-shallow-repository')) === 'true') {
       throw failed('The clone is shallow: the history that the verdict needs is missing.', 'git fetch --unshallow');
     }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { PRODUCERS } from '../../../lib/fingerprint.ts';
 import { infrastructuresIn } from '../../../lib/infrastructure.ts';
 import { endsWithUs, inTemporaryFolder } from '../../shared/interruption.ts';
+import { reasonOf } from './remote.ts';
 import { Unreadable } from './unreadable.ts';
 
 const run = promisify(execFile);
@@ -86,15 +87,27 @@ export class Synthesis {
 
 /** The templates hold hashes of what is in the packages. */
 async function requireItsPackages(folder: string, commit: string): Promise<void> {
-  const { stdout } = await run('git', ['show', `${commit}:package-lock.json`], { cwd: folder, maxBuffer: 64 << 20 });
-  if (stdout === (await readFile(join(folder, 'package-lock.json'), 'utf8'))) return;
+  const lockfile = await readCommit(folder, 'show', `${commit}:package-lock.json`);
+  if (lockfile === (await readFile(join(folder, 'package-lock.json'), 'utf8'))) return;
   const help = `git checkout ${commit.slice(0, 7)} && npm ci`;
   throw new Unreadable("the installed packages are not those of the commit's lockfile", { help, finalAfterSeconds: 0 });
 }
 
+/** A clone may lack what a commit consists of: a partial one fetches it when it is asked for. */
+async function readCommit(folder: string, ...args: string[]): Promise<string> {
+  try {
+    return (await run('git', args, { cwd: folder, maxBuffer: 64 << 20 })).stdout;
+  } catch (error) {
+    throw new Unreadable(`the files of the commit are not in this clone: ${reasonOf(error)}`, {
+      help: 'git fetch --refetch --no-filter origin',
+      finalAfterSeconds: 0,
+    });
+  }
+}
+
 async function checkOut(folder: string, commit: string, copy: string): Promise<void> {
   const archive = join(copy, 'commit.tar');
-  await run('git', ['archive', '--format=tar', `--output=${archive}`, commit], { cwd: folder });
+  await readCommit(folder, 'archive', '--format=tar', `--output=${archive}`, commit);
   await run('tar', ['-xf', archive, '-C', copy]);
   await rm(archive);
 }
