@@ -62,7 +62,7 @@ function helpForNone(env: NodeJS.ProcessEnv): string {
     return 'AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY: export both, or unset it';
   }
   return env.AWS_PROFILE
-    ? `AWS_PROFILE is "${env.AWS_PROFILE}": aws configure list-profiles shows which there are; aws sso login signs in`
+    ? `AWS_PROFILE is "${env.AWS_PROFILE}": to see which there are: aws configure list-profiles; to sign in: aws sso login`
     : `aws sso login, or export AWS_PROFILE=<profile>; then ${WHO}`;
 }
 

@@ -38,6 +38,14 @@ describe('a command that cannot be followed is found', () => {
     ["help: 'see: npm run chekc'", /package\.json has no script chekc/],
     ["help: 'aws codepipeline start-pipeline-execution --name <pipeline>'", /fill in <pipeline>/],
     ["help: 'aws eks describe-cluster --name blog'", /name the region/],
+    ["help: 'aws eks describe-cluster --region eu-west-1'", /name --name, without which aws refuses it/],
+    ["help: 'aws eks describe-cluster --region eu-west-1 --cluster-name blog --name x'", /takes no --cluster-name/],
+    ["help: 'aws sso login signs in'", /takes no signs: end the clause/],
+    ["help: 'aws configure list-profile'", /aws configure list-profile: correct it/],
+    ["help: 'kubectl get pods --all-namespace'", /kubectl get takes no --all-namespace/],
+    ["help: 'flux reconcile source git blog --namspace x'", /flux reconcile takes no --namspace/],
+    ["help: 'git fetch --unshalow'", /git fetch takes no --unshalow/],
+    ["help: 'git status it'", /git status takes no it: end the clause/],
     ["help: 'first this; kubectl -n flux-system describ pods'", /kubectl describ: correct it/],
   ] as const) {
     test(message, () => assert.match(adviceOn(message).join() || 'nothing found', expected));

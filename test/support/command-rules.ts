@@ -1,6 +1,7 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { refusal } from './command-line.ts';
 import { STACK_NAMES } from './fixtures.ts';
+import { EVERYWHERE, KNOWN } from './known-commands.ts';
 import type { NamedCommand } from './message-commands.ts';
 
 const CDK_VERBS = ['bootstrap', 'deploy', 'destroy', 'diff', 'synth'];
@@ -10,29 +11,6 @@ const CDK_STACKS: readonly string[] = [...STACK_NAMES, '{construct}', 'VALUE'];
 
 const NPM_OWN = ['ci', 'ping', 'test'];
 
-/** What messages name of other programs, after options that stand before the verb. */
-const VERBS: Readonly<Record<string, readonly string[]>> = {
-  kubectl: ['annotate', 'delete', 'describe', 'get', 'kustomize', 'logs', 'patch'],
-  flux: ['reconcile', 'resume'],
-  git: ['checkout', 'clone', 'commit', 'config', 'fetch', 'grep', 'log', 'pull', 'push', 'status'],
-  aws: [
-    'account list-regions',
-    'cloudformation describe-stack-events',
-    'cloudfront list-distributions',
-    'codepipeline start-pipeline-execution',
-    'configure list-profiles',
-    'ec2 describe-availability-zones',
-    'eks describe-cluster',
-    'eks list-access-entries',
-    'secretsmanager put-secret-value',
-    'sso login',
-    'sts get-caller-identity',
-  ],
-};
-
-/** Services of AWS that have no region, or take it from the profile. */
-const WITHOUT_REGION = ['account', 'configure', 'cloudfront', 'sso', 'sts'];
-
 /** What to write instead of a command that cannot be followed; undefined when it can. */
 export function advice({ program, words }: NamedCommand): string | undefined {
   if (program === 'npx onemerge') return adviceOnOnemerge(words);
@@ -41,13 +19,28 @@ export function advice({ program, words }: NamedCommand): string | undefined {
   const placeholder = words.find((word, at) => word.startsWith('<') && words[at - 1]?.startsWith('--'));
   if (placeholder) return `fill in ${placeholder}: the code knows it, or another command finds it`;
   if (words[0] === 'VALUE') return undefined;
-  const verb = plainWords(words)
-    .slice(0, program === 'aws' ? 2 : 1)
-    .join(' ');
-  if (!VERBS[program]?.includes(verb))
-    return `${program} ${verb}: correct it, or add it to test/support/command-rules.ts`;
-  const regional = program === 'aws' && !WITHOUT_REGION.includes(words[0] ?? '');
-  return regional && !words.includes('--region') ? 'name the region: --region' : undefined;
+  return adviceOnOther(program, words);
+}
+
+/** A command of a program that is not asked, by what is known of it. */
+function adviceOnOther(program: string, words: readonly string[]): string | undefined {
+  const length = program === 'aws' ? 2 : 1;
+  const verb = plainWords(words).slice(0, length).join(' ');
+  const known = KNOWN[program]?.[verb];
+  if (known === undefined) return `${program} ${verb}: correct it, or add it to test/support/known-commands.ts`;
+  const missing = known.needs.find((option) => !words.includes(option));
+  if (missing === '--region') return 'name the region: --region';
+  if (missing !== undefined) return `name ${missing}, without which ${program} refuses it`;
+  const options = [...(EVERYWHERE[program] ?? []), ...known.needs, ...known.takes];
+  const unknown = words.find((word) => word.startsWith('-') && !options.includes(word));
+  if (unknown !== undefined)
+    return `${program} ${verb} takes no ${unknown}, as far as test/support/known-commands.ts knows`;
+  const stray = plainWords(words)
+    .slice(length)
+    .find((word, at, rest) => !word.startsWith('-') && !rest[at - 1]?.startsWith('-'));
+  return known.words || stray === undefined
+    ? undefined
+    : `${program} ${verb} takes no ${stray}: end the clause behind the command`;
 }
 
 function adviceOnOnemerge(words: readonly string[]): string | undefined {

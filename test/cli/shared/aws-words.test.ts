@@ -16,7 +16,7 @@ describe('a call that AWS refuses names the variable or profile at fault, and pa
       'CredentialsProviderError',
       { AWS_PROFILE: 'nosuch' },
       /: because$/,
-      /^AWS_PROFILE is "nosuch": aws configure list-/,
+      /^AWS_PROFILE is "nosuch": to see .*: aws configure list-/,
     ],
     [
       'CredentialsProviderError',

@@ -1,0 +1,66 @@
+/** What a command of another program takes. Options as typed, with hyphens. */
+export interface Known {
+  /** Options without which the program refuses it. */
+  readonly needs: readonly string[];
+  /** Options that it takes besides. */
+  readonly takes: readonly string[];
+  /** Words that are no options may follow: names of objects, paths. */
+  readonly words: boolean;
+}
+
+const known = (needs: readonly string[] = [], takes: readonly string[] = [], words = false): Known => ({
+  needs,
+  takes,
+  words,
+});
+const withWords = (...takes: readonly string[]) => known([], takes, true);
+
+/** Options that every command of a program takes. */
+export const EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
+  aws: ['--region', '--profile', '--query', '--output'],
+  kubectl: ['-n', '--namespace', '--context'],
+  flux: ['-n', '--namespace', '--context'],
+  git: ['-C'],
+};
+
+/**
+ * The commands of other programs that messages may name. Those of aws as botocore 1.43.106 describes their input, those of kubectl
+ * 1.36, flux 2.9 and git 2.39 as their help does. A message with another one needs a line here, after a look there.
+ */
+export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = {
+  aws: {
+    'account list-regions': known([], ['--region-opt-status-contains']),
+    'cloudformation describe-stack-events': known(['--region', '--stack-name']),
+    'cloudfront list-distributions': known(),
+    'codepipeline start-pipeline-execution': known(['--region', '--name'], ['--source-revisions']),
+    'configure list-profiles': known(),
+    'ec2 describe-availability-zones': known(['--region'], ['--zone-names', '--zone-ids', '--filters']),
+    'eks describe-cluster': known(['--region', '--name']),
+    'eks list-access-entries': known(['--region', '--cluster-name']),
+    'secretsmanager put-secret-value': known(['--region', '--secret-id'], ['--secret-string', '--version-stages']),
+    'sso login': known([], ['--sso-session']),
+    'sts get-caller-identity': known(),
+  },
+  kubectl: {
+    annotate: withWords('--overwrite'),
+    delete: withWords('--wait'),
+    describe: withWords(),
+    get: withWords('-A', '--all-namespaces', '-o', '--output', '-l', '--selector'),
+    kustomize: withWords(),
+    logs: withWords('--all-containers', '--follow', '-f', '--previous', '-p', '-c', '--container', '--tail'),
+    patch: known(['--patch'], ['--type'], true),
+  },
+  flux: { reconcile: withWords('--with-source'), resume: withWords('--all') },
+  git: {
+    checkout: withWords('--', '-b'),
+    clone: withWords('--depth', '--branch'),
+    commit: known([], ['-am', '-a', '-m']),
+    config: withWords('--global', '--add', '--get'),
+    fetch: withWords('--unshallow', '--refetch', '--no-filter', '--all', '--tags'),
+    grep: withWords('-n', '-l'),
+    log: withWords('--oneline', '-1'),
+    pull: withWords('--rebase'),
+    push: withWords('--force-with-lease'),
+    status: known(),
+  },
+};
