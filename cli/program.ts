@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { approvalsCommand } from './approvals/command.ts';
 import { connectCommand } from './connect/command.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { lockCommand } from './lock/command.ts';
@@ -17,6 +18,7 @@ import { verifyCommand } from './verify/command.ts';
 export async function onemerge(words: readonly string[]): Promise<Command> {
   const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const program = new Command('onemerge').description(description).version(version);
+  program.addCommand(approvalsCommand());
   program.addCommand(connectCommand());
   program.addCommand(doctorCommand());
   program.addCommand(lockCommand());

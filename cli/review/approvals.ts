@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from '../shared/command-error.ts';
 import type { Finding } from './facts.ts';
@@ -5,7 +7,13 @@ import type { Finding } from './facts.ts';
 /** Where a pull request approves what puts data at risk. */
 export const APPROVALS_FILE = 'approvals.json';
 
-const schema = z.array(z.strictObject({ subject: z.string().min(1), reason: z.string().min(10) }));
+const schema = z.array(
+  z.strictObject({
+    subject: z.string().min(1),
+    change: z.string().regex(/^[0-9a-f]{12}$/, 'copy it from the report: 12 hexadecimal digits'),
+    reason: z.string().min(10),
+  }),
+);
 
 /** One risk that is taken, and why. */
 export type Approval = z.infer<typeof schema>[number];
@@ -17,20 +25,37 @@ export type Approval = z.infer<typeof schema>[number];
  * @throws CommandError when the pull request's file holds something else
  */
 export function addedApprovals(base: string | undefined, head: string | undefined): Approval[] {
-  const earlier = new Set(base === undefined ? [] : entriesOf(base).map((entry) => JSON.stringify(entry)));
-  return head === undefined ? [] : entriesOf(head).filter((entry) => !earlier.has(JSON.stringify(entry)));
+  const earlier = new Set(approvalsIn(base).map((entry) => JSON.stringify(entry)));
+  return approvalsIn(head).filter((entry) => !earlier.has(JSON.stringify(entry)));
 }
 
-function entriesOf(text: string): Approval[] {
+/** The entry that approves a finding, but for the reason, in one line. */
+export function approvalOf({ subject, change }: Finding): string {
+  return JSON.stringify({ subject, change, reason: '<why the data may go>' });
+}
+
+/**
+ * The approvals that a file holds.
+ * @param text undefined when there is no file
+ * @throws CommandError when it holds something else
+ */
+export function approvalsIn(text: string | undefined): Approval[] {
+  if (text === undefined) return [];
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error).split('\n').join(' ') : (error as Error).message;
     throw new CommandError(`${APPROVALS_FILE} cannot be read: ${why}`, {
-      help: 'write [{"subject": "Database/<logical id>", "reason": "why the data may go"}]',
+      help: 'write [{"subject": "Database/<logical id>", "change": "<from the report>", "reason": "why the data may go"}]',
       exitCode: 2,
     });
   }
+}
+
+/** The text of the approvals of a folder; undefined when it has none. */
+export function approvalsAt(root: string): string | undefined {
+  const file = join(root, APPROVALS_FILE);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 /** Findings, by what approvals say of them. */
@@ -45,7 +70,8 @@ export interface Judged {
 
 /** Compares risks with approvals. */
 export function judge(findings: readonly Finding[], approvals: readonly Approval[]): Judged {
-  const reasonOf = (finding: Finding) => approvals.find(({ subject }) => subject === finding.subject)?.reason;
+  const covers = (one: Approval, { subject, change }: Finding) => one.subject === subject && one.change === change;
+  const reasonOf = (finding: Finding) => approvals.find((one) => covers(one, finding))?.reason;
   const risks = findings.filter(({ kind }) => kind === 'risk');
   return {
     blocking: risks.filter((risk) => reasonOf(risk) === undefined),
@@ -54,6 +80,6 @@ export function judge(findings: readonly Finding[], approvals: readonly Approval
       return reason === undefined ? [] : [{ ...risk, reason }];
     }),
     looks: findings.filter(({ kind }) => kind === 'look'),
-    unused: approvals.filter(({ subject }) => !risks.some((risk) => risk.subject === subject)),
+    unused: approvals.filter((one) => !risks.some((risk) => covers(one, risk))),
   };
 }

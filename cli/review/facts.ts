@@ -11,6 +11,8 @@ export interface TemplateResource {
 
 /** A synthesized stack. */
 export interface SynthesizedStack {
+  /** Its name in the account. */
+  readonly name: string;
   readonly template: { readonly Resources?: Readonly<Record<string, TemplateResource>> };
 }
 
@@ -39,6 +41,8 @@ export interface Finding {
   readonly kind: 'risk' | 'look';
   /** Stack and logical id, or kind, namespace and name: what an approval names. */
   readonly subject: string;
+  /** Names exactly this change of the subject, see `changeId`. */
+  readonly change: string;
   /** A sentence's end: "is replaced". No text of the pull request. */
   readonly what: string;
 }

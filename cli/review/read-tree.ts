@@ -25,7 +25,9 @@ async function synthesize(): Promise<Record<string, SynthesizedStack>> {
     const unstaged = { ...context, 'aws:cdk:disable-asset-staging': true };
     const app = new App({ context: unstaged, outdir, builtinCloudFormationValidation: false });
     buildApp(app, parseConfig(config.default));
-    return Object.fromEntries(app.synth().stacks.map(({ id, template }) => [id, { template }]));
+    return Object.fromEntries(
+      app.synth().stacks.map(({ id, stackName, template }) => [id, { name: stackName, template }]),
+    );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { requireClone } from '../shared/clone.ts';
-import { APPROVALS_FILE, addedApprovals, type Judged, judge } from './approvals.ts';
+import { APPROVALS_FILE, addedApprovals, approvalsAt, type Judged, judge } from './approvals.ts';
 import type { Finding, Half, HalfName, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
 import { dataAtRisk } from './infrastructure/data-at-risk.ts';
@@ -54,11 +52,6 @@ export async function review(root: string, base: string): Promise<Review> {
     foreignPackages: paths.includes('package-lock.json'),
     seconds: (performance.now() - started) / 1000,
   };
-}
-
-function approvalsAt(root: string): string | undefined {
-  const file = join(root, APPROVALS_FILE);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 async function readBoth(root: string, commit: string, halves: readonly HalfName[]): Promise<[TreeFacts, TreeFacts]> {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { approvalsCommand } from '../../cli/approvals/command.ts';
 import { connectCommand } from '../../cli/connect/command.ts';
 import { doctorCommand } from '../../cli/doctor/command.ts';
 import { lockCommand } from '../../cli/lock/command.ts';
@@ -8,6 +9,7 @@ import { standingCommand } from '../../cli/standing/command.ts';
 import { verifyCommand } from '../../cli/verify/command.ts';
 
 const COMMANDS = new Map<string, () => Command>([
+  ['approvals', approvalsCommand],
   ['connect', connectCommand],
   ['doctor', doctorCommand],
   ['lock', lockCommand],

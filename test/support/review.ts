@@ -5,7 +5,7 @@ import type { Manifest } from '../../cli/shared/rendering/render.ts';
 
 /** An app of one stack, `Data`. */
 export function app(resources: Readonly<Record<string, TemplateResource>>): Record<string, SynthesizedStack> {
-  return { Data: { template: { Resources: resources } } };
+  return { Data: { name: 'blog-data', template: { Resources: resources } } };
 }
 
 /** What changes when one resource, `Data/It`, goes from one form to the other; undefined where it is not there. */

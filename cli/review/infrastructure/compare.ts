@@ -1,4 +1,5 @@
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { changeId } from '../change-id.ts';
 import type { SynthesizedStack, TemplateResource } from '../facts.ts';
 
 /** What CloudFormation does with a resource. */
@@ -19,11 +20,16 @@ export interface ResourceChange {
   /** The type that it had; of an added one, the type that it gets. */
   readonly type: string;
   readonly impact: Impact;
+  /** See `changeId`. */
+  readonly change: string;
   /** Empty for what is added or removed. */
   readonly properties: readonly PropertyChange[];
   readonly before: TemplateResource | undefined;
   readonly after: TemplateResource | undefined;
 }
+
+/** How findings and approvals name a resource. */
+export const subjectOf = ({ stack, id }: ResourceChange) => `${stack}/${id}`;
 
 type Stacks = Readonly<Record<string, SynthesizedStack>>;
 
@@ -51,15 +57,18 @@ const REDACTED = '(redacted)';
 
 function resourceChange(stack: string, id: string, change: ResourceDifference): ResourceChange {
   const { oldValue, newValue, propertyUpdates, otherChanges } = change;
-  const properties = oldValue && newValue ? { ...otherChanges, ...propertyUpdates } : {};
+  const updates = oldValue && newValue ? { ...otherChanges, ...propertyUpdates } : {};
+  const properties = Object.entries(updates).map(([name, { oldValue: before, newValue: after }]) => {
+    return name === 'SecretString' ? { name, before: REDACTED, after: REDACTED } : { name, before, after };
+  });
+  const impact = IMPACTS[change.changeImpact] ?? 'updated';
   return {
     stack,
     id,
     type: oldValue?.Type ?? newValue?.Type ?? '',
-    impact: IMPACTS[change.changeImpact] ?? 'updated',
-    properties: Object.entries(properties).map(([name, { oldValue: before, newValue: after }]) => {
-      return name === 'SecretString' ? { name, before: REDACTED, after: REDACTED } : { name, before, after };
-    }),
+    impact,
+    change: changeId([stack, id, impact, newValue === undefined ? oldValue : properties]),
+    properties,
     before: oldValue,
     after: newValue,
   };

@@ -1,5 +1,5 @@
 import type { Finding, TemplateResource } from '../facts.ts';
-import type { ResourceChange } from './compare.ts';
+import { type ResourceChange, subjectOf } from './compare.ts';
 
 /** Types whose removal or replacement loses what people stored, or the key to it. */
 const STATEFUL = [
@@ -61,13 +61,16 @@ export const DATA_RULES: Readonly<Record<string, Rule>> = {
   engine: property('EngineVersion', 'gets an older engine', olderVersion),
 };
 
-/** The changes of infrastructure that put data at risk. */
-export function dataAtRisk(changes: readonly ResourceChange[]): Finding[] {
+/**
+ * The changes of infrastructure that put data at risk.
+ * @param rules those that count
+ */
+export function dataAtRisk(changes: readonly ResourceChange[], rules = DATA_RULES): Finding[] {
   return changes.flatMap((change) =>
-    Object.values(DATA_RULES)
+    Object.values(rules)
       .map((rule) => rule(change))
       .filter((what) => what !== undefined)
-      .map((what): Finding => ({ kind: 'risk', subject: `${change.stack}/${change.id}`, what })),
+      .map((what): Finding => ({ kind: 'risk', subject: subjectOf(change), change: change.change, what })),
   );
 }
 

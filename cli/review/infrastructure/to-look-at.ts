@@ -1,5 +1,5 @@
 import type { Finding, TemplateResource } from '../facts.ts';
-import type { ResourceChange } from './compare.ts';
+import { type ResourceChange, subjectOf } from './compare.ts';
 import { widens } from './grants.ts';
 
 /** Says what to look at when a resource changes; undefined when there is nothing. */
@@ -38,7 +38,7 @@ export function toLookAt(changes: readonly ResourceChange[]): Finding[] {
     Object.values(LOOK_RULES)
       .map((rule) => rule(change))
       .filter((what) => what !== undefined)
-      .map((what): Finding => ({ kind: 'look', subject: `${change.stack}/${change.id}`, what })),
+      .map((what): Finding => ({ kind: 'look', subject: subjectOf(change), change: change.change, what })),
   );
 }
 

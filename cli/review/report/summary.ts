@@ -1,4 +1,4 @@
-import { APPROVALS_FILE } from '../approvals.ts';
+import { APPROVALS_FILE, approvalOf } from '../approvals.ts';
 import type { Half } from '../facts.ts';
 import type { Review } from '../review.ts';
 import { code } from './escape.ts';
@@ -12,10 +12,12 @@ export function reasons(review: Review): string[] {
   const all = [
     ...unreadable('infrastructure', review.infrastructure),
     ...unreadable('workload', review.workload),
-    ...blocking.map(({ subject, what }) => `- **blocked:** ${code(subject)} ${what}`),
+    ...blocking.map((one) => `- **blocked:** ${code(one.subject)} ${one.what}; approve with ${code(approvalOf(one))}`),
     ...approved.map(({ subject, what, reason }) => `- approved: ${code(subject)} ${what}, because ${code(reason)}`),
     ...looks.map(({ subject, what }) => `- look: ${code(subject)} ${what}`),
-    ...unused.map(({ subject }) => `- look: ${APPROVALS_FILE} approves ${code(subject)}, which is not at risk`),
+    ...unused.map(
+      ({ subject }) => `- look: ${APPROVALS_FILE} approves ${code(subject)}, which no such change puts at risk`,
+    ),
     ...(review.foreignPackages
       ? ['- look: package-lock.json differs, so the base was read with packages that are not its own']
       : []),

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../shared/rendering/render.ts';
+import { changeId } from '../change-id.ts';
 import type { RenderedKustomization } from '../facts.ts';
 
 /** A field that changes. */
@@ -16,6 +17,8 @@ export interface ObjectChange {
   readonly kind: string;
   /** `left`: Flux does not prune it. */
   readonly impact: 'added' | 'changed' | 'pruned' | 'left';
+  /** See `changeId`. */
+  readonly change: string;
   readonly fields: readonly FieldChange[];
   readonly before: Manifest | undefined;
   readonly after: Manifest | undefined;
@@ -44,7 +47,9 @@ function objectChange(was: Applied | undefined, is: Applied | undefined): Object
   const fields = before && after ? fieldsThatDiffer(before, after) : [];
   if (before && after && fields.length === 0) return undefined;
   const impact = !before ? 'added' : after ? 'changed' : was?.pruned ? 'pruned' : 'left';
-  return { key: keyOf(object), kind: object.kind, impact, fields, before, after };
+  const key = keyOf(object);
+  const change = changeId([key, impact, after === undefined ? before : fields]);
+  return { key, kind: object.kind, impact, change, fields, before, after };
 }
 
 function fieldsThatDiffer(before: Manifest, after: Manifest): FieldChange[] {

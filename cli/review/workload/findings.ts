@@ -72,7 +72,7 @@ export function workloadFindings(changes: readonly ObjectChange[]): Finding[] {
   return changes.flatMap((change) =>
     Object.values(WORKLOAD_RULES)
       .filter(({ meets }) => meets(change))
-      .map(({ kind, what }): Finding => ({ kind, subject: change.key, what })),
+      .map(({ kind, what }): Finding => ({ kind, subject: change.key, change: change.change, what })),
   );
 }
 

@@ -3,9 +3,10 @@ import { describe, test } from 'node:test';
 import { addedApprovals, judge } from '../../../cli/review/approvals.ts';
 import type { Finding } from '../../../cli/review/facts.ts';
 
-const entry = (subject: string, reason = 'moved to a new database') => ({ subject, reason });
+const CHANGE = '0123456789ab';
+const entry = (subject: string, reason = 'moved to a new database') => ({ subject, change: CHANGE, reason });
 const text = (...entries: object[]) => JSON.stringify(entries);
-const risk: Finding = { kind: 'risk', subject: 'Database/It', what: 'is removed' };
+const risk: Finding = { kind: 'risk', subject: 'Database/It', change: CHANGE, what: 'is removed' };
 
 describe('an approval', () => {
   test('counts in the pull request that adds it', () => {
@@ -29,9 +30,18 @@ describe('an approval', () => {
     assert.deepEqual(unused, [entry('Database/Other')]);
   });
 
+  test('of one change does not cover a later one of the same resource', () => {
+    const later = { ...risk, change: 'ba9876543210' };
+    const { blocking, unused } = judge([later], [entry('Database/It')]);
+    assert.deepEqual(blocking, [later]);
+    assert.deepEqual(unused, [entry('Database/It')]);
+  });
+
   for (const [what, file, why] of [
-    ['without a reason', text({ subject: 'Database/It' }), /approvals\.json cannot be read: .*reason/],
+    ['without a reason', text({ subject: 'Database/It', change: CHANGE }), /approvals\.json cannot be read: .*reason/],
     ['with a reason of one word', text(entry('Database/It', 'ok')), /cannot be read: .*10/],
+    ['of no change', text({ subject: 'Database/It', reason: 'it may all go' }), /cannot be read: .*change/],
+    ['of a change that no report names', text({ ...entry('Database/It'), change: 'all' }), /copy it from the report/],
     ['with a field that nothing reads', text({ ...entry('Database/It'), until: 'ever' }), /cannot be read: .*until/],
     ['in a file that is no JSON', '[', /approvals\.json cannot be read/],
   ] as const) {

@@ -21,6 +21,8 @@ const deployment = (memory: string) => ({
   spec: { template: { spec: { containers: [{ name: 'ghost', resources: { limits: { memory } } }] } } },
 });
 
+const CHANGE = '0123456789ab';
+
 function reviewOf(over: Partial<Review> = {}): Review {
   return {
     base: 'b'.repeat(40),
@@ -37,6 +39,7 @@ function reviewOf(over: Partial<Review> = {}): Review {
 describe('the report', () => {
   test('of a change of both halves says what moves, in which order, and what readers notice', () => {
     const changes = changed(database('db.t4g.micro'), database('db.t4g.small', 7));
+    const entry = JSON.stringify({ subject: 'Data/It', change: changes[0]?.change, reason: '<why the data may go>' });
     const report = markdown(
       reviewOf({
         infrastructure: { value: changes },
@@ -49,7 +52,7 @@ describe('the report', () => {
       `<!-- onemerge review -->
 ## onemerge review: blocked
 
-- **blocked:** \`Data/It\` keeps its backups for fewer days
+- **blocked:** \`Data/It\` keeps its backups for fewer days; approve with \`${entry}\`
 
 What moves: infrastructure first, then the workload, unless the config's \`rollout\` is parallel.
 What readers notice: the database \`Data/It\` restarts, the pods of \`Deployment/ghost/ghost\` are replaced.
@@ -101,7 +104,7 @@ Base \`${'b'.repeat(40)}\`, head \`${'a'.repeat(40)}\`, 4.3 s.
   test('has no more than 30 lines that are not folded, and says how many reasons are left out', () => {
     const looks = Array.from(
       { length: 40 },
-      (_, n): Finding => ({ kind: 'look', subject: `A/${n}`, what: 'is replaced' }),
+      (_, n): Finding => ({ kind: 'look', subject: `A/${n}`, change: CHANGE, what: 'is replaced' }),
     );
     const report = markdown(reviewOf({ judged: judge(looks, []) }));
     assert.ok(report.split('\n').length <= 30, report);
@@ -118,9 +121,9 @@ Base \`${'b'.repeat(40)}\`, head \`${'a'.repeat(40)}\`, 4.3 s.
 });
 
 describe('the verdict', () => {
-  const look: Finding = { kind: 'look', subject: 'A/B', what: 'is replaced' };
-  const risk: Finding = { kind: 'risk', subject: 'A/B', what: 'is removed' };
-  const approval = { subject: 'A/B', reason: 'nothing was in it' };
+  const look: Finding = { kind: 'look', subject: 'A/B', change: CHANGE, what: 'is replaced' };
+  const risk: Finding = { kind: 'risk', subject: 'A/B', change: CHANGE, what: 'is removed' };
+  const approval = { subject: 'A/B', change: CHANGE, reason: 'nothing was in it' };
   for (const [verdict, exitCode, judged] of [
     ['safe', 0, judge([], [])],
     ['look closely', 0, judge([look], [])],
@@ -138,7 +141,8 @@ describe('the verdict', () => {
     const workload = { value: changedObjects([], [deployment('768Mi')]) };
     const { verdict, workload: half } = JSON.parse(json(reviewOf({ workload })));
     assert.equal(verdict, 'safe');
-    assert.deepEqual(half.value, [{ key: 'Deployment/ghost/ghost', kind: 'Deployment', impact: 'added', fields: [] }]);
+    const { change: _, ...told } = half.value[0];
+    assert.deepEqual(told, { key: 'Deployment/ghost/ghost', kind: 'Deployment', impact: 'added', fields: [] });
   });
 });
 

@@ -3,7 +3,10 @@ import { type Answer, FakeServer, type Request } from './http.ts';
 /** What the fake holds; tests change it between requests. */
 export interface FakeState {
   readonly account: string;
-  stacks: Record<string, { status: string; template: unknown; outputs?: Record<string, string>; events?: FakeEvent[] }>;
+  stacks: Record<
+    string,
+    { status: string; template: unknown; outputs?: Record<string, string>; events?: FakeEvent[]; app?: string }
+  >;
   resources: Record<string, { id: string; type: string; physicalId: string }[]>;
   executions: { status: string; revision: string }[];
   targets: Record<string, string[]>;
@@ -63,6 +66,7 @@ function answer(state: FakeState, { headers, url, body }: Request): Answer {
 }
 
 function stackAnswer(state: FakeState, action: string, name: string, xml: (result: string) => Answer): Answer {
+  if (action === 'DescribeStacks' && name === '') return everyStack(state, xml);
   const stack = state.stacks[name];
   if (stack === undefined) {
     const message = `Stack with id ${name} does not exist`;
@@ -73,7 +77,7 @@ function stackAnswer(state: FakeState, action: string, name: string, xml: (resul
     };
   }
   const id = `arn:aws:cloudformation:eu-west-1:${state.account}:stack/${name}/1`;
-  const text = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const text = (value = '') => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   switch (action) {
     case 'DescribeStacks': {
       const outputs = Object.entries(stack.outputs ?? {}).map(
@@ -100,6 +104,14 @@ function stackAnswer(state: FakeState, action: string, name: string, xml: (resul
       return xml(`<StackResourceSummaries>${members.join('')}</StackResourceSummaries>`);
     }
   }
+}
+
+function everyStack({ stacks }: FakeState, xml: (result: string) => Answer): Answer {
+  const members = Object.entries(stacks).map(
+    ([name, { status, app = '' }]) =>
+      `<member><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-01-01T00:00:00Z</CreationTime><Tags><member><Key>onemerge:name</Key><Value>${app}</Value></member></Tags></member>`,
+  );
+  return xml(`<Stacks>${members.join('')}</Stacks>`);
 }
 
 function executions(state: FakeState): Answer {

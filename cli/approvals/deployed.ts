@@ -1,0 +1,39 @@
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import type { Config } from '../../lib/config/config.ts';
+import type { SynthesizedStack } from '../review/facts.ts';
+import { CommandError } from '../shared/command-error.ts';
+import { readStanding } from '../standing/standing.ts';
+import { awsAccess } from '../verify/observe/aws-access.ts';
+
+type Stacks = Readonly<Record<string, SynthesizedStack>>;
+
+/**
+ * Those of the stacks that stand, with the templates that they were deployed from, read through CDK's lookup role. A stack
+ * that never stood holds no data yet, so it counts as a new one.
+ * @param synthesized by construct id
+ * @throws CommandError when AWS cannot be asked
+ */
+export async function deployedTemplates(
+  config: Pick<Config, 'name' | 'region' | 'account'>,
+  synthesized: Stacks,
+): Promise<Stacks> {
+  const standing = await readStanding(config);
+  const wanted = Object.entries(synthesized).filter(([, { name }]) => standing.includes(name));
+  try {
+    const { region, lookup } = await awsAccess(config.region, config.account);
+    const client = new CloudFormationClient({ region, credentials: lookup });
+    const read = wanted.map(async ([id, { name }]) => [id, { name, template: await templateOf(client, name) }]);
+    return Object.fromEntries(await Promise.all(read));
+  } catch (error) {
+    throw new CommandError(`the deployed templates cannot be read: ${error instanceof Error ? error.message : error}`, {
+      where: `CloudFormation in ${config.region}`,
+      help: 'check whose credentials are used: aws sts get-caller-identity; the lookup role is made by: npx cdk bootstrap',
+    });
+  }
+}
+
+async function templateOf(client: CloudFormationClient, name: string): Promise<SynthesizedStack['template']> {
+  const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
+  if (TemplateBody === undefined) throw new Error(`${name} has no template`);
+  return JSON.parse(TemplateBody) as SynthesizedStack['template'];
+}
