@@ -8,12 +8,14 @@ import { ghostKilled } from './ghost-killed.ts';
 import { otherBranch } from './other-branch.ts';
 import { replayed } from './replay.ts';
 import { signatureFaults } from './signature.ts';
+import { unapproved } from './unapproved.ts';
 
 /** Faults on the way of a push, and below a running blog. @param kept - the scenario that reads what was published */
 export function deliveryFaults(kept: Scenario): readonly Scenario[] {
   return [
     ...signatureFaults.map(withoutPipeline),
     buildspec,
+    unapproved,
     dependency,
     withoutPipeline(replayed),
     otherBranch,
