@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { ROOT } from '../shared/root.ts';
+import { postCommand } from './post/command.ts';
 
 interface Options {
   readonly base: string;
   readonly json?: true;
+  readonly output?: string;
 }
 
 /** `onemerge review`: shows what a pull request does in both halves, before the merge. */
@@ -12,11 +15,12 @@ export function reviewCommand(): Command {
     .description('shows what the files as they lie would change: infrastructure and workload')
     .option('--base <ref>', 'the branch that they are merged to, or a commit of it', 'origin/main')
     .option('--json', 'print everything, for machines')
+    .option('--output <file>', 'write everything to a file as well, for machines')
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing blocks, 1 data is at risk without an approval, 2 a half cannot be read.',
     )
-    .action(async ({ base, json: machine }: Options) => {
+    .action(async ({ base, json: machine, output }: Options) => {
       console.error(`Comparing both halves with ${base}: up to 10 s ...`);
       // Loaded here, because it needs packages that the build does not install.
       const { review } = await import('./review.ts');
@@ -24,7 +28,9 @@ export function reviewCommand(): Command {
       const { json } = await import('./report/json.ts');
       const { exitCodeOf } = await import('./report/verdict.ts');
       const made = await review(ROOT, base);
+      if (output !== undefined) writeFileSync(output, json(made));
       console.log(machine ? json(made) : markdown(made).trimEnd());
       process.exitCode = exitCodeOf(made);
-    });
+    })
+    .addCommand(postCommand());
 }

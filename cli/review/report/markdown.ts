@@ -7,7 +7,7 @@ import { readersNotice, reasons, whatMoves } from './summary.ts';
 import { verdictOf } from './verdict.ts';
 
 /** The first line of each report, by which a comment is found again. */
-const MARKER = '<!-- onemerge review -->';
+export const MARKER = '<!-- onemerge review -->';
 
 /** GitHub refuses comments of more than 65,536 characters. */
 const MOST_CHARACTERS = 60_000;

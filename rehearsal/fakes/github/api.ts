@@ -3,15 +3,11 @@ import { describeDelivery } from './delivery.ts';
 import type { FakeGitHub } from './github.ts';
 import { describeHook } from './hook.ts';
 import { InvalidHook, readHookInput } from './hook-input.ts';
+import { answerPulls, type Reply } from './pulls.ts';
 import { apiUrl, describeRepository } from './repository.ts';
 
-/** What the REST API answers. */
-interface Reply {
-  readonly status: number;
-  readonly body?: unknown;
-}
-
 const NOT_FOUND: Reply = { status: 404, body: { message: 'Not Found' } };
+const FORBIDDEN: Reply = { status: 403, body: { message: 'Resource not accessible by integration' } };
 
 /**
  * Answers the REST calls about a repository and its webhooks as api.github.com does; any other call is 404.
@@ -30,6 +26,8 @@ export async function answerApi(github: FakeGitHub, request: Request): Promise<R
   if (section === undefined && request.method === 'GET') {
     return respond({ status: 200, body: describeRepository(github.repository) }, headers);
   }
+  const aboutPull = await answerPulls(github.pulls, request, parts.slice(2));
+  if (aboutPull) return respond(access.scopes.includes('repo') ? aboutPull : FORBIDDEN, headers);
   if (section !== 'hooks') return respond(NOT_FOUND, headers);
   const wanted = { ...headers, 'x-accepted-oauth-scopes': acceptedScopes(request.method).join(', ') };
   if (!access.mayUseHooks(request.method)) return respond(NOT_FOUND, wanted);

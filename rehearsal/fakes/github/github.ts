@@ -4,6 +4,7 @@ import type { RefChange } from './history.ts';
 import type { Hook } from './hook.ts';
 import { Hooks } from './hooks.ts';
 import { pingPayload, pushPayload } from './payload.ts';
+import type { Pull } from './pulls.ts';
 import type { HostedRepository } from './repository.ts';
 import type { Signing } from './signature.ts';
 
@@ -27,6 +28,8 @@ export class FakeGitHub {
   readonly repository: HostedRepository;
   readonly tokens: GitHubOptions['tokens'];
   readonly hooks = new Hooks();
+  /** Open pull requests, by number. */
+  readonly pulls = new Map<number, Pull>();
   /** How deliveries are signed from now on; anything but 'right' is a fault. */
   signing: Signing = 'right';
   readonly #options: GitHubOptions;

@@ -1,0 +1,65 @@
+import { readFileSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { CommandError } from '../../shared/command-error.ts';
+import type { Review } from '../review.ts';
+
+/** The job that wrote it ran the pull request's own code, so that anything may lie there. */
+const MOST_BYTES = 20 * 1024 * 1024;
+
+/** What appears in code spans only, see report/escape.ts. */
+const text = z.string().max(500);
+/** What the report says in its own words. No character of them makes a link, a mention or HTML. */
+const words = z
+  .string()
+  .max(200)
+  .regex(/^[\w ,:;()'’-]*$/);
+
+const finding = z.object({ kind: z.enum(['risk', 'look']), subject: text, change: text, what: words });
+const difference = { before: z.unknown().optional(), after: z.unknown().optional() };
+
+const half = <T extends z.ZodType>(change: T) =>
+  z.union([z.object({ value: z.array(change) }), z.object({ error: z.string() })]);
+
+const schema = z.object({
+  base: text,
+  head: text,
+  infrastructure: half(
+    z.object({
+      stack: text,
+      id: text,
+      type: text,
+      impact: words,
+      properties: z.array(z.object({ name: text, ...difference })),
+    }),
+  ),
+  workload: half(
+    z.object({ key: text, kind: text, impact: words, fields: z.array(z.object({ path: text, ...difference })) }),
+  ),
+  judged: z.object({
+    blocking: z.array(finding),
+    approved: z.array(finding.extend({ reason: text })),
+    looks: z.array(finding),
+    unused: z.array(z.object({ subject: text, change: text, reason: text })),
+  }),
+  foreignPackages: z.boolean(),
+  seconds: z.number(),
+});
+
+/**
+ * Reads what `onemerge review --output` wrote, as data: whatever is not of that form is refused.
+ * @throws CommandError when it cannot be read
+ */
+export function readReport(file: string): Review {
+  try {
+    const { size } = statSync(file);
+    if (size > MOST_BYTES) throw new Error(`it has ${size} bytes, and ${MOST_BYTES} are the most`);
+    // What it lacks of a review are whole resources and objects, which no report shows.
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8'))) as unknown as Review;
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error).split('\n').join(' ') : (error as Error).message;
+    throw new CommandError(`the report cannot be posted: ${why.slice(0, 500)}`, {
+      where: file,
+      help: 'read the log of the job that wrote it: npx onemerge review --output <file>',
+    });
+  }
+}
