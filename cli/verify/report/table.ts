@@ -31,6 +31,10 @@ export function report(outcome: Outcome, paint: Paint): string {
 /** The end of a failed build's log: each cause with what helps. */
 export function failureReport(problems: readonly Problem[], paint: Paint): string {
   if (problems.length === 0) return 'The deployment was complete: what failed after it is told above.';
+  // A check before the deployment, or the CDK itself, has stopped it and said why.
+  if (problems.every(({ cause }) => cause === 'infrastructure failed')) {
+    return `The deployment did not reach ${problems.map(({ object }) => object).join(', ')}: what stopped it is told above.`;
+  }
   const shown = problems.slice(0, 3).map((one) => explain(one, paint));
   return [paint('red', 'The deployment failed:'), ...shown].join('\n\n');
 }

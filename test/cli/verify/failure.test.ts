@@ -24,6 +24,11 @@ describe('the log of a failed build ends with', () => {
     assert.match(text, /help: npx cdk deploy Ghost/);
   });
 
+  test('what was not reached, when no stack failed: a check before the deployment has told why', async () => {
+    const text = failureReport(await whyItFailed(async () => failed(stack({ same: false })), quick), plain);
+    assert.equal(text, 'The deployment did not reach stack example-ghost: what stopped it is told above.');
+  });
+
   test('what the app threw', async () => {
     const error = {
       error: 'the commit does not synthesize: lib/a.ts:1: Error: no',
