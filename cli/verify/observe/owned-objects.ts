@@ -74,9 +74,7 @@ export class OwnedObjects {
   }
 
   private async find(one: Owned, path: string | undefined, item: PartialObject | undefined): Promise<FoundObject> {
-    const message = 'its owner lists it, but it is not in the cluster';
-    if (path === undefined || item === undefined)
-      return { facts: { ...named(one), state: 'missing', reason: '', message } };
+    if (path === undefined || item === undefined) return { facts: { ...named(one), ...missing(one) } };
     const { uid, managedFields, deletionTimestamp, creationTimestamp } = item.metadata;
     const content = await this.content(path, item);
     const status = one.judgedElsewhere && deletionTimestamp === undefined ? CURRENT : content.status;
@@ -96,6 +94,12 @@ export class OwnedObjects {
     this.contents.set(uid, content);
     return content;
   }
+}
+
+/** A Job is removed some time after it is done, where its manifest says so; Flux takes that for done, too. */
+function missing({ group, kind }: Kind): ObjectStatus {
+  if (group === 'batch' && kind === 'Job') return CURRENT;
+  return { state: 'missing', reason: '', message: 'its owner lists it, but it is not in the cluster' };
 }
 
 /** What is kept of an object until it changes. */

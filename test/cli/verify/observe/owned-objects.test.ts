@@ -89,6 +89,15 @@ describe('an object that an inventory lists', () => {
     assert.equal((await look(objects, [secret]))[0]?.state, 'missing');
   });
 
+  test('is done when it is a Job that is not there: Kubernetes removes those that ended', async () => {
+    const jobs = {
+      '/apis/batch/v1': { resources: [{ name: 'jobs', kind: 'Job' }] },
+      '/apis/batch/v1/jobs': { items: [] },
+    };
+    const { objects } = await connect(answers(jobs));
+    assert.equal((await look(objects, [{ ...secret, group: 'batch', kind: 'Job' }]))[0]?.state, 'current');
+  });
+
   test('is missing when its kind is not there', async () => {
     const { objects } = await connect(answers({ [GROUP]: { resources: [] } }));
     assert.equal((await look(objects, [secret]))[0]?.state, 'missing');
