@@ -58,7 +58,7 @@ export function renderTree(
   try {
     const waiting: FluxKustomization[] = [{ name: 'flux-system', path: FLUX_PATH, overlay: {}, common: {}, values }];
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const applied = render(next, artifact, kubectl);
+      const applied = renderKustomization(next, artifact, kubectl);
       rendered.push(applied);
       const nested = applied.objects.filter(isFluxKustomization).map((object) => readKustomization(object, values));
       // One that applies itself, or that two others apply, is rendered once.
@@ -74,7 +74,8 @@ export function renderTree(
 const isFluxKustomization = ({ kind, apiVersion }: Manifest): boolean =>
   kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
 
-function lockedSetting(repository: string): Record<string, string> {
+/** The setting that the lock's infrastructure sets once it stands; none without a lock. */
+export function lockedSetting(repository: string): Record<string, string> {
   const locked = lockedInfrastructure(readFileSync(join(repository, LOCK_FILE), 'utf8'));
   return locked === undefined ? {} : infrastructureSetting(locked);
 }
@@ -87,7 +88,8 @@ export function variablesIn(text: string): string[] {
   return documents(text).filter(isSubstituted).flatMap(variableNames);
 }
 
-function render(kustomization: FluxKustomization, artifact: Artifact, kubectl: Kubectl): Rendered {
+/** Renders one Kustomization. @throws RenderingError */
+export function renderKustomization(kustomization: FluxKustomization, artifact: Artifact, kubectl: Kubectl): Rendered {
   const { name, path, common, values } = kustomization;
   const text = build(kustomization, artifact, kubectl);
   const objects = documents(text)

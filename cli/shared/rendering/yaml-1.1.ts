@@ -18,6 +18,7 @@ export class NoYamlError extends Error {
 const TRUE = /^(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
 const NULL = /^(?:|~|null|Null|NULL)$/;
+const INFINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt ]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?)/;
 const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9]\d*)$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
@@ -32,6 +33,7 @@ export function readYaml(text: string): unknown {
     schema: 'failsafe',
     lineCounter,
     uniqueKeys: false,
+    strict: false, // as lenient as Flux's parser
     logLevel: 'silent',
   });
   const [error] = document.errors;
@@ -40,7 +42,7 @@ export function readYaml(text: string): unknown {
 }
 
 function read(node: unknown, document: Document): unknown {
-  if (isAlias(node)) return read(node.resolve(document), document);
+  if (isAlias(node)) return read(node.resolve(document) ?? refuse(`unknown anchor ${node.source}`), document);
   if (isScalar(node)) return scalar(node);
   if (isSeq(node)) return node.items.map((item) => read(item, document));
   if (!isMap(node)) return null;
@@ -49,9 +51,20 @@ function read(node: unknown, document: Document): unknown {
   for (const { key, value } of node.items) {
     const inner = read(value, document);
     if (isScalar(key) && key.value === '<<' && key.type === 'PLAIN') Object.assign(merged, ...[inner].flat().reverse());
-    else own[String(read(key, document))] = inner;
+    else own[keyOf(read(key, document), isScalar(key) ? String(key.value) : '')] = inner;
   }
   return { ...merged, ...own };
+}
+
+/** JSON's keys are texts. Flux shortens large and broken numbers to seven digits; nobody means that. */
+function keyOf(key: unknown, written: string): string {
+  if (typeof key === 'string' || typeof key === 'boolean') return String(key);
+  if (Number.isSafeInteger(key) && INTEGER.test(written.replaceAll('_', ''))) return String(key);
+  return refuse(`${key} cannot be a key`);
+}
+
+function refuse(message: string): never {
+  throw new NoYamlError(message, 1);
 }
 
 function scalar({ type, value, tag }: Scalar): unknown {
@@ -64,11 +77,11 @@ function plain(text: string): unknown {
   if (TRUE.test(text)) return true;
   if (FALSE.test(text)) return false;
   if (NULL.test(text)) return null;
+  if (INFINITE.test(text)) return refuse(`${text} is no number of JSON`);
   if (!/^[-+.\d]/.test(text) || DATE.test(text)) return text;
-  if (text.startsWith('.')) return FLOAT.test(text) ? Number(text) : text;
   const digits = text.replaceAll('_', '');
   if (INTEGER.test(digits)) return integer(digits);
-  return FLOAT.test(digits) ? Number(digits) : text;
+  return FLOAT.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : text;
 }
 
 function integer(digits: string): number {

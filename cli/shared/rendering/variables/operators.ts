@@ -1,6 +1,9 @@
 import { matchesGlob } from './glob.ts';
 import { SubstitutionError } from './template.ts';
 
+/** Flux counts bytes there, and what it leaves of a letter of several bytes is no letter. */
+const CUTS = 'may cut a letter in two';
+
 type Operator = (value: string, args: readonly string[]) => string;
 
 /** Whether an operator has an answer for a variable without a value. */
@@ -59,7 +62,15 @@ function substring(value: string, [from = '', length]: readonly string[]): strin
 const withinReach = (position: number, length: number): number =>
   position < 0 ? Math.max(0, length + position) : position;
 
-const integer = (written: string): number | undefined => (/^[-+]?\d+$/.test(written) ? Number(written) : undefined);
+/** What Go's strconv.Atoi takes: 64 bits. */
+function integer(written: string): number | undefined {
+  if (
+    !/^[-+]?\d+$/.test(written) ||
+    BigInt.asIntN(64, BigInt(written.replace('+', ''))) !== BigInt(written.replace('+', ''))
+  )
+    return undefined;
+  return Number(written);
+}
 
 function text(bytes: Buffer): string {
   try {
@@ -75,6 +86,7 @@ type Which = 'shortest' | 'longest';
 function withoutPrefix(value: string, [pattern]: readonly string[], which: Which): string {
   const letters = [...value];
   if (pattern === undefined) return value;
+  if (/\P{ASCII}/u.test(value) && /[*?[]/.test(pattern)) throw new SubstitutionError(`a pattern ${pattern}`, CUTS);
   let found = 0;
   for (let length = letters.length; length > 0; length--) {
     const matches = matchesGlob(pattern, letters.slice(0, length).join(''));

@@ -81,6 +81,8 @@ class Reader {
   }
 
   #substring(variable: string): Expression {
+    // Flux's scanner steps back too far over a letter of several bytes.
+    if (/\P{ASCII}/u.test(this.#text[this.#at + 1] ?? '')) throw this.#refuse('has no position after its colon');
     const operator = this.#accept(':');
     const position = this.#argument((character) => character === ':' || character === '}');
     if (this.#accept(/:+/y) === '') return this.#closed({ variable, operator, args: [position] });

@@ -1,0 +1,133 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are variables of Flux
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { RenderingError, renderTree } from '../../../../cli/shared/rendering/render.ts';
+import { checkTree } from '../../../../cli/shared/tree/check.ts';
+import { LOCK_FILE } from '../../../../lib/lock.ts';
+import { REPOSITORY } from '../../../gitops/tree.ts';
+
+const KUSTOMIZATION = 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n';
+const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: flux-system }\n';
+
+/** A tree whose root holds one Kustomization `app`, of a folder with one ConfigMap. @param spec more of the Kustomization */
+function tree(t: TestContext, spec: string, configMap = CONFIG_MAP): string {
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const write = (path: string, text: string) => {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  write('gitops/clusters/production/kustomization.yaml', 'resources: [app.yaml]\n');
+  write(
+    'gitops/clusters/production/app.yaml',
+    `${KUSTOMIZATION}metadata: { name: app, namespace: flux-system }\nspec: { ${spec.startsWith('path') ? '' : 'path: ./gitops/app, '}${spec.includes('sourceRef') ? '' : 'sourceRef: { kind: GitRepository }, '}${spec} }\n`,
+  );
+  write('gitops/app/kustomization.yaml', 'resources: [a.yaml]\n');
+  write('gitops/app/a.yaml', configMap);
+  mkdirSync(join(folder, dirname(LOCK_FILE)), { recursive: true });
+  cpSync(join(REPOSITORY, LOCK_FILE), join(folder, LOCK_FILE));
+  return folder;
+}
+
+const applied = (folder: string, settings: Record<string, string> = {}) =>
+  renderTree(settings, undefined, folder).flatMap(({ objects }) => objects);
+const configMap = (folder: string, settings?: Record<string, string>) =>
+  applied(folder, settings).find(({ kind }) => kind === 'ConfigMap');
+
+describe('a Flux Kustomization', () => {
+  test('that another one applies is rendered too', (t) => {
+    const inner = `---\n${KUSTOMIZATION}metadata: { name: inner, namespace: flux-system }\nspec: { path: ./gitops/inner, sourceRef: { kind: GitRepository } }\n`;
+    const folder = tree(t, '', CONFIG_MAP + inner);
+    mkdirSync(join(folder, 'gitops/inner'));
+    writeFileSync(join(folder, 'gitops/inner/b.yaml'), CONFIG_MAP.replace('name: a', 'name: b'));
+    assert.ok(applied(folder).some(({ metadata }) => metadata.name === 'b'));
+  });
+
+  test('changes what it applies by its own fields', (t) => {
+    const fields = 'targetNamespace: other, namePrefix: x-, commonMetadata: { labels: { a: b } }';
+    assert.deepEqual(configMap(tree(t, fields))?.metadata, { name: 'x-a', namespace: 'other', labels: { a: 'b' } });
+  });
+
+  test('has variables of its own, read as YAML 1.1', (t) => {
+    const folder = tree(t, 'postBuild: { substitute: { X: "on" } }', `${CONFIG_MAP}data: { a: "\${X}" }\n`);
+    assert.equal(configMap(folder)?.data.a, true);
+  });
+
+  test('without variables keeps what looks like one', (t) => {
+    assert.equal(configMap(tree(t, '', `${CONFIG_MAP}data: { a: "\${X}" }\n`))?.data.a, '${X}');
+  });
+
+  test('keeps what is escaped for a shell', (t) => {
+    const folder = tree(t, 'postBuild: { substituteStrategy: Always }', `${CONFIG_MAP}data: { a: "$\${HOME}" }\n`);
+    assert.equal(configMap(folder)?.data.a, '${HOME}');
+  });
+
+  const refused: readonly (readonly [title: string, spec: string, words: RegExp, configMap?: string])[] = [
+    ['decrypts', 'decryption: { provider: sops }', /decrypts what it applies.*remove spec\.decryption/],
+    ['applies elsewhere', 'kubeConfig: { secretRef: { name: a } }', /applies to another cluster/],
+    ['applies as another', 'serviceAccountName: a', /with the rights of a ServiceAccount/],
+    ['follows a bucket', 'sourceRef: { kind: Bucket }', /follows a Bucket/],
+    ['has a component from elsewhere', 'components: ["https://example.com/a"]', /takes relative paths only/],
+    [
+      'has a path that does not exist',
+      'path: ./gitops/none',
+      /gitops\/none\/kustomization\.yaml does not exist.*spec\.path/,
+    ],
+    [
+      'takes variables from nowhere',
+      'postBuild: { substituteFrom: [{ kind: Secret, name: a }] }',
+      /from Secret a, which is not there/,
+    ],
+    [
+      'patches what is not there',
+      'patches: [{ patch: "apiVersion: v1\\nkind: Pod\\nmetadata: { name: no }" }]',
+      /kustomize refuses gitops\/app: .*no matches/s,
+    ],
+    [
+      'substitutes a broken variable',
+      'postBuild: { substituteStrategy: Always }',
+      /ConfigMap a in gitops\/app: .*lacks its \}/,
+      `${CONFIG_MAP}data: { a: "\${X" }\n`,
+    ],
+    [
+      'makes no YAML',
+      'postBuild: { substitute: { X: "a: b" } }',
+      /is no YAML once it is substituted/,
+      `${CONFIG_MAP}data: { a: "\${X}" }\n`,
+    ],
+    [
+      'makes a name no text',
+      'postBuild: { substitute: { X: "1" } }',
+      /needs apiVersion, kind and metadata\.name as texts/,
+      CONFIG_MAP.replace('name: a', 'name: "${X}"'),
+    ],
+  ];
+  for (const [title, spec, words, text] of refused) {
+    test(`that ${title} is refused by its name`, (t) => {
+      const folder = tree(t, spec, text);
+      const error = (() => {
+        try {
+          return applied(folder);
+        } catch (reason) {
+          return reason;
+        }
+      })();
+      assert.ok(error instanceof RenderingError, JSON.stringify(error));
+      assert.match(error.message, words);
+    });
+  }
+
+  test('does not see what a link leads to', (t) => {
+    const folder = tree(t, '');
+    symlinkSync('a.yaml', join(folder, 'gitops/app/b.yaml'));
+    writeFileSync(join(folder, 'gitops/app/kustomization.yaml'), 'resources: [b.yaml]\n');
+    assert.throws(() => applied(folder), /kustomize refuses gitops\/app/);
+    assert.deepEqual(
+      checkTree(folder).map(({ where }) => where),
+      ['gitops/app/b.yaml'],
+    );
+  });
+});
