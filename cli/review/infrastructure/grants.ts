@@ -27,11 +27,17 @@ interface Grant {
 
 /**
  * Whether a resource allows something that it did not allow. Sets are compared: taking actions out of a statement, or
- * writing one action in place of a wildcard that covers it, allows nothing new. Denials are not read.
+ * writing one action in place of a wildcard that covers it, allows nothing new. Denials: see `dropsDenial`.
  */
 export function widens(before: TemplateResource | undefined, after: TemplateResource | undefined): boolean {
   const earlier = grantsOf(before);
   return grantsOf(after).some((grant) => !earlier.some((one) => covers(one, grant)));
+}
+
+/** Whether a resource no longer denies something that it denied. A wider denial covers a narrower one. */
+export function dropsDenial(before: TemplateResource | undefined, after: TemplateResource): boolean {
+  const later = denialsOf(after);
+  return denialsOf(before).some((denial) => !later.some((one) => covers(one, denial)));
 }
 
 function covers(one: Grant, other: Grant): boolean {
@@ -51,9 +57,15 @@ function matches(pattern: unknown, text: unknown): boolean {
 
 function grantsOf(resource: TemplateResource | undefined): Grant[] {
   const { Properties = {} } = resource ?? {};
-  const statements = DOCUMENTS.flatMap((name) => statementsIn(Properties[name]));
   const managed = listOf(Properties.ManagedPolicyArns).map((arn) => ({ action: 'managed', resource: arn, rest: '' }));
-  return [...statements.filter(({ Effect }) => Effect === 'Allow').flatMap(allowed), ...managed];
+  return [...statementsOf(resource, 'Allow').flatMap(perAction), ...managed];
+}
+
+const denialsOf = (resource: TemplateResource | undefined) => statementsOf(resource, 'Deny').flatMap(perAction);
+
+function statementsOf(resource: TemplateResource | undefined, effect: 'Allow' | 'Deny'): Statement[] {
+  const statements = DOCUMENTS.flatMap((name) => statementsIn(resource?.Properties?.[name]));
+  return statements.filter(({ Effect }) => Effect === effect);
 }
 
 /** The statements of a policy document, wherever it lies in a property. */
@@ -66,7 +78,7 @@ function statementsIn(value: unknown): Statement[] {
 }
 
 /** `NotAction`, `NotResource`, principals and conditions stay as they are: another text is another grant. */
-function allowed({ Sid: _, Action, Resource, ...other }: Statement): Grant[] {
+function perAction({ Sid: _, Action, Resource, ...other }: Statement): Grant[] {
   const rest = JSON.stringify(Object.entries(other).sort(([a], [b]) => (a < b ? -1 : 1)));
   return listOf(Action ?? NONE).flatMap((action) =>
     listOf(Resource ?? NONE).map((resource) => ({ action, resource, rest })),

@@ -1,6 +1,6 @@
 import type { Finding, TemplateResource } from '../facts.ts';
 import { type ResourceChange, subjectOf } from './compare.ts';
-import { widens } from './grants.ts';
+import { dropsDenial, widens } from './grants.ts';
 
 /** Says what to look at when a resource changes; undefined when there is nothing. */
 type Rule = (change: ResourceChange) => string | undefined;
@@ -26,8 +26,14 @@ export const LOOK_RULES: Readonly<Record<string, Rule>> = {
     widens(before, after)
       ? 'allows actions, resources or principals that it did not allow, or drops a condition'
       : undefined,
+  denial: ({ before, after }) => (after && dropsDenial(before, after) ? 'denies less than it did' : undefined),
   door: gained('lets traffic in that it did not let in', ingressOf),
   publicDatabase: setting('can be reached from the internet', ({ PubliclyAccessible }) => PubliclyAccessible === true),
+  publicBucket: ({ before, after }) =>
+    before && after && blocked(before).some((one) => !blocked(after).includes(one))
+      ? 'may be opened to the public: what keeps that off is gone'
+      : undefined,
+  clusterNetworks: gained('lets more networks reach the Kubernetes API', apiNetworks),
   unencrypted: ({ before, after }) =>
     before && after && isEncrypted(before) && !isEncrypted(after) ? 'is not encrypted any more' : undefined,
 };
@@ -42,8 +48,29 @@ export function toLookAt(changes: readonly ResourceChange[]): Finding[] {
   );
 }
 
-const isEncrypted = ({ Properties: { StorageEncrypted, Encrypted } = {} }: TemplateResource) =>
-  StorageEncrypted === true || Encrypted === true;
+const isEncrypted = ({ Properties: { StorageEncrypted, Encrypted, ...other } = {} }: TemplateResource) =>
+  StorageEncrypted === true ||
+  Encrypted === true ||
+  ['BucketEncryption', 'EncryptionConfig', 'KmsMasterKeyId'].some((name) => other[name] !== undefined);
+
+/** What keeps a bucket from the public, see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+function blocked({ Properties = {} }: TemplateResource): string[] {
+  const { PublicAccessBlockConfiguration: blocks } = Properties;
+  return Object.entries(blocks ?? {}).flatMap(([name, on]) => (on === true ? [name] : []));
+}
+
+/** The networks that reach the API of a cluster from the internet; without a list, every one does once it is public. */
+function apiNetworks(resource: TemplateResource | undefined): readonly string[] {
+  if (resource?.Type !== 'AWS::EKS::Cluster') return [];
+  const { EndpointPublicAccess, PublicAccessCidrs } = (resource.Properties?.ResourcesVpcConfig ?? {}) as VpcConfig;
+  // EKS makes the API public unless it is told not to.
+  return EndpointPublicAccess === false ? [] : (PublicAccessCidrs ?? ['0.0.0.0/0']);
+}
+
+interface VpcConfig {
+  readonly EndpointPublicAccess?: unknown;
+  readonly PublicAccessCidrs?: readonly string[];
+}
 
 /** The rules of a security group that let traffic in, one text each; words that describe them do not count. */
 function ingressOf(resource: TemplateResource | undefined): string[] {

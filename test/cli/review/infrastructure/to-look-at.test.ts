@@ -23,6 +23,12 @@ const group = (...rules: Record<string, unknown>[]) =>
 const database = (Properties: Record<string, unknown>) => resource('AWS::RDS::DBInstance', Properties);
 const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
 
+const bucket = (PublicAccessBlockConfiguration: Record<string, boolean>) =>
+  resource('AWS::S3::Bucket', { PublicAccessBlockConfiguration });
+const api = (PublicAccessCidrs: string[] | undefined, EndpointPublicAccess = true) =>
+  resource('AWS::EKS::Cluster', { ResourcesVpcConfig: { EndpointPublicAccess, PublicAccessCidrs } });
+
+const networks = 'lets more networks reach the Kubernetes API';
 const permissions = 'allows actions, resources or principals that it did not allow, or drops a condition';
 const door = 'lets traffic in that it did not let in';
 
@@ -49,6 +55,17 @@ const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid
       policy({ Action: 's3:GetObject', Resource: 'a' }),
     ],
   },
+  denial: {
+    said: [
+      policy({ Effect: 'Deny', Action: 's3:*', Resource: 'a' }),
+      policy({ Action: 's3:GetObject', Resource: 'a' }),
+    ],
+    words: 'denies less than it did',
+    unsaid: [
+      policy({ Effect: 'Deny', Action: 's3:GetObject', Resource: 'a' }),
+      policy({ Effect: 'Deny', Action: 's3:*', Resource: 'a' }),
+    ],
+  },
   door: {
     said: [group({ ...https, SourcePrefixListId: 'pl-1' }), group({ ...https, SourcePrefixListId: 'pl-2' })],
     words: door,
@@ -61,6 +78,16 @@ const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid
     said: [database({ PubliclyAccessible: false }), database({ PubliclyAccessible: true })],
     words: 'can be reached from the internet',
     unsaid: [database({ PubliclyAccessible: true }), database({ PubliclyAccessible: false })],
+  },
+  publicBucket: {
+    said: [bucket({ BlockPublicAcls: true, BlockPublicPolicy: true }), bucket({ BlockPublicAcls: true })],
+    words: 'may be opened to the public: what keeps that off is gone',
+    unsaid: [bucket({ BlockPublicAcls: true }), bucket({ BlockPublicAcls: true, BlockPublicPolicy: true })],
+  },
+  clusterNetworks: {
+    said: [api(['203.0.113.7/32']), api(['203.0.113.7/32', '198.51.100.0/24'])],
+    words: networks,
+    unsaid: [api(['203.0.113.7/32', '198.51.100.0/24']), api(['203.0.113.7/32'])],
   },
   unencrypted: {
     said: [resource('AWS::EC2::Volume', { Encrypted: true }), resource('AWS::EC2::Volume', {})],
@@ -126,6 +153,29 @@ describe('permissions are wider', () => {
     const both = (...Statement: object[]) => resource('AWS::IAM::Policy', { PolicyDocument: { Statement } });
     assert.ok(!words([both(one, two), both({ ...two, Sid: 'Two' }, one)]).includes(permissions));
   });
+});
+
+describe('the Kubernetes API', () => {
+  const ofBoth = (before: Form, after: Form) => words([before, after]).includes(networks);
+  test('is reached by more when it becomes public', () => assert.ok(ofBoth(api([], false), api(['203.0.113.7/32']))));
+  test('is reached by everybody when the list goes', () => assert.ok(ofBoth(api(['203.0.113.7/32']), api(undefined))));
+  test('is reached by no more when it becomes private', () =>
+    assert.ok(!ofBoth(api(undefined), api(undefined, false))));
+});
+
+describe('encryption is off', () => {
+  const said = (before: Form, after: Form) => words([before, after]).includes('is not encrypted any more');
+  for (const [type, name] of [
+    ['AWS::S3::Bucket', 'BucketEncryption'],
+    ['AWS::EKS::Cluster', 'EncryptionConfig'],
+    ['AWS::SNS::Topic', 'KmsMasterKeyId'],
+  ] as const) {
+    test(`when ${type} loses its ${name}, and not when it gets one`, () => {
+      const [plain, encrypted] = [resource(type, { Other: 1 }), resource(type, { [name]: 'it' })];
+      assert.ok(said(encrypted, plain));
+      assert.ok(!said(plain, encrypted));
+    });
+  }
 });
 
 describe('a door is open', () => {
