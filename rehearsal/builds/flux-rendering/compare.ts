@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { substitute } from '../../../cli/shared/rendering/variables/substitute.ts';
 import { readYaml } from '../../../cli/shared/rendering/yaml-1.1.ts';
-import { CORPUS, VALUES } from '../../../test/cli/shared/rendering/flux/corpus.ts';
+import { CORPUS, VALUES } from '../../../test/support/flux/corpus.ts';
 import { generatedTexts } from './generated.ts';
 import { type Answer, ask, buildProgram } from './program.ts';
 import { folders } from './trees.ts';
@@ -13,7 +13,7 @@ import { folders } from './trees.ts';
 // this tree's folders. Writes its answers to the corpus, and fails when the renderer differs anywhere. Needs Go.
 
 const ROOT = join(import.meta.dirname, '../../..');
-const ANSWERS = join(ROOT, 'test/cli/shared/rendering/flux/answers.json');
+const ANSWERS = join(ROOT, 'test/support/flux/answers.json');
 const GENERATED = 20_000;
 
 const seed = Number(process.argv[2] ?? 1);

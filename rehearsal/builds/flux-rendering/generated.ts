@@ -1,4 +1,4 @@
-import { VALUES } from '../../../test/cli/shared/rendering/flux/corpus.ts';
+import { VALUES } from '../../../test/support/flux/corpus.ts';
 
 /** Pieces that variables are made of, and that text around them is. */
 const PIECES = [

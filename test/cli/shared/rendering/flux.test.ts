@@ -3,12 +3,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { substitute } from '../../../../../cli/shared/rendering/variables/substitute.ts';
-import { readYaml } from '../../../../../cli/shared/rendering/yaml-1.1.ts';
-import { CORPUS, VALUES } from './corpus.ts';
+import { substitute } from '../../../../cli/shared/rendering/variables/substitute.ts';
+import { readYaml } from '../../../../cli/shared/rendering/yaml-1.1.ts';
+import { CORPUS, VALUES } from '../../../support/flux/corpus.ts';
 
 /** What Flux's own code made of the corpus. */
-const ANSWERS = JSON.parse(readFileSync(join(import.meta.dirname, 'answers.json'), 'utf8')) as [string, unknown][];
+const ANSWERS = JSON.parse(readFileSync(join(import.meta.dirname, '../../../support/flux/answers.json'), 'utf8')) as [
+  string,
+  unknown,
+][];
 
 /** Flux mangles numbers with a fraction and huge ones where they are keys; the renderer refuses them. */
 const STRICTER = ['${EXPONENT}: b\n', '${ACCOUNT}: b\n', '${FLOAT}: b\n', '${BIG}: b\n'];
