@@ -2,7 +2,7 @@ import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudf
 import type { Config } from '../../lib/config/config.ts';
 import type { SynthesizedStack } from '../review/facts.ts';
 import { CommandError } from '../shared/command-error.ts';
-import { readStanding } from '../standing/standing.ts';
+import { standingStacks } from '../standing/standing.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
 
 type Stacks = Readonly<Record<string, SynthesizedStack>>;
@@ -17,7 +17,8 @@ export async function deployedTemplates(
   config: Pick<Config, 'name' | 'region' | 'account'>,
   synthesized: Stacks,
 ): Promise<Stacks> {
-  const standing = await readStanding(config);
+  // By name, not by tag: a stack whose tags somebody took away is not a new one.
+  const standing = (await standingStacks(config)).map(({ StackName = '' }) => StackName);
   const wanted = Object.entries(synthesized).filter(([, { name }]) => standing.includes(name));
   try {
     const { region, lookup } = await awsAccess(config.region, config.account);

@@ -16,7 +16,15 @@ const STANDS = /^(CREATE_COMPLETE|UPDATE_\w+|IMPORT_\w+)$/;
  * @throws CommandError when AWS cannot be asked
  */
 export async function readStanding(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<string[]> {
-  const { name, region, account } = config;
+  const own = ({ Tags = [] }: Stack) => Tags.some(({ Key, Value }) => Key === 'onemerge:name' && Value === config.name);
+  return (await standingStacks(config)).filter(own).map(({ StackName = '' }) => StackName);
+}
+
+/**
+ * Every stack of the account and region that stands, this app's or not, by name in alphabetical order.
+ * @throws CommandError when AWS cannot be asked
+ */
+export async function standingStacks({ region, account }: Pick<Config, 'region' | 'account'>): Promise<Stack[]> {
   try {
     const { lookup } = await awsAccess(region, account);
     const client = new CloudFormationClient({ region, credentials: lookup });
@@ -24,10 +32,8 @@ export async function readStanding(config: Pick<Config, 'name' | 'region' | 'acc
     for await (const { Stacks } of paginateDescribeStacks({ client }, {}))
       found.push(...requireAws(Stacks, 'list of stacks'));
     return found
-      .filter(({ Tags = [] }) => Tags.some(({ Key, Value }) => Key === 'onemerge:name' && Value === name))
       .filter(({ StackStatus = '' }) => STANDS.test(StackStatus))
-      .map(({ StackName = '' }) => StackName)
-      .sort();
+      .sort((a, b) => ((a.StackName ?? '') < (b.StackName ?? '') ? -1 : 1));
   } catch (error) {
     const words = awsWords(error);
     const why = words?.what ?? (error instanceof Error ? error.message : error);

@@ -24,8 +24,9 @@ export const EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The commands of other programs that messages may name. Those of aws as botocore 1.43.106 describes their input, those of kubectl
- * 1.36, flux 2.9 and git 2.39 as their help does. A message with another one needs a line here, after a look there.
+ * The commands of other programs that messages may name. Those of aws were compared with the input that botocore 1.43.106
+ * describes; those of kubectl, flux and git were written from what is known of them, and compared with nothing. A message
+ * with another one needs a line here, after a look at the program's help.
  */
 export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = {
   aws: {

@@ -26,6 +26,13 @@ describe('the deployed templates', () => {
     assert.deepEqual(await deployedTemplates(CONFIG, synthesized), { Data: { name: 'blog-data', template } });
   });
 
+  test('are those of a stack whose tags somebody took away, too', async () => {
+    state.stacks['blog-bare'] = { status: 'CREATE_COMPLETE', template };
+    assert.deepEqual(await deployedTemplates(CONFIG, { Bare: stack('blog-bare') }), {
+      Bare: { name: 'blog-bare', template },
+    });
+  });
+
   test('are not taken for none when the account cannot be read', async () => {
     await assert.rejects(deployedTemplates({ ...CONFIG, account: '999900001111' }, {}), {
       message: /you are signed in to account 111122223333/,
