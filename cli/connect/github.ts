@@ -34,7 +34,7 @@ export class GitHubRepository {
   constructor({ owner, name, token, baseUrl, fetch = globalThis.fetch }: GitHubOptions) {
     this.fullName = `${owner}/${name}`;
     this.#at = { owner, repo: name };
-    const patient: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const patient = patiently(fetch);
     this.#octokit = new Octokit({ auth: token, baseUrl, userAgent: 'onemerge', request: { fetch: patient } });
   }
 
@@ -111,4 +111,21 @@ export class GitHubRepository {
 /** Octokit's errors carry a status; one of the network's has 500 and no response. */
 function failureOf(error: Error & Partial<{ status: number; response: { headers: GitHubFailure['headers'] } }>) {
   return { status: error.status ?? 0, message: error.message, headers: error.response?.headers };
+}
+
+/**
+ * Asks once more when a connection that was kept open turns out to be closed: the other side may close it in the moment of a
+ * request. What creates something is not repeated, for it may have been done.
+ */
+function patiently(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  const once: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  return async (input, init) => {
+    try {
+      return await once(input, init);
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { readonly code?: unknown };
+      if (init?.method === 'POST' || !(code === 'ECONNRESET' || code === 'UND_ERR_SOCKET')) throw error;
+      return await once(input, init);
+    }
+  };
 }

@@ -146,6 +146,26 @@ describe('connect, refused by GitHub', () => {
       /^GitHub cannot be reached: fetch failed\n.*GITHUB_API_URL/,
     );
   });
+
+  /** GitHub closes the connection of the first request. Returns how often it was asked. */
+  async function asksOfOneThatHangsUp(ask: (repository: GitHubRepository) => Promise<unknown>): Promise<number> {
+    let asked = 0;
+    const hangingUp = repository(async () => {
+      asked += 1;
+      if (asked === 1) throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+      return new Response('[]', { headers: { 'content-type': 'application/json; charset=utf-8' } });
+    });
+    await ask(hangingUp).catch(() => undefined);
+    return asked;
+  }
+
+  test('over a connection that was closed meanwhile is made once more', async () => {
+    assert.equal(await asksOfOneThatHangsUp((github) => github.webhooks()), 2);
+  });
+
+  test('over such a connection is not repeated when it creates something', async () => {
+    assert.equal(await asksOfOneThatHangsUp((github) => github.pingWebhook(1)), 1);
+  });
 });
 
 describe('the token for GitHub', () => {
