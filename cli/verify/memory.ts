@@ -10,9 +10,11 @@ export interface Memory {
   readonly lastSeen: Readonly<Record<string, string>>;
   /** Since when a part has been live, by its name, ISO times. */
   readonly liveSince: Readonly<Record<string, string>>;
+  /** Parts that were seen when they were not live yet, by name. */
+  readonly awaited: readonly string[];
 }
 
-export const NOTHING_YET: Memory = { firstSeen: {}, lastSeen: {}, liveSince: {} };
+export const NOTHING_YET: Memory = { firstSeen: {}, lastSeen: {}, liveSince: {}, awaited: [] };
 
 /** The memory after one more verdict. */
 export function remember(memory: Memory, verdict: Verdict, observedAt: string): Memory {
@@ -23,6 +25,12 @@ export function remember(memory: Memory, verdict: Verdict, observedAt: string): 
   const lastSeen = { ...Object.fromEntries(recent), ...now };
   const firstSeen = Object.keys(lastSeen).map((key) => [key, memory.firstSeen[key] ?? observedAt]);
   const live = verdict.parts.filter(({ state }) => state === 'live');
-  const liveSince = live.map(({ name, at }) => [name, at ?? memory.liveSince[name] ?? observedAt]);
-  return { lastSeen, firstSeen: Object.fromEntries(firstSeen), liveSince: Object.fromEntries(liveSince) };
+  // A part that does not say since when, and was live at the first look, was so at some time before: nobody knows when.
+  const liveSince = live.flatMap(({ name, at }) => {
+    const since = at ?? memory.liveSince[name] ?? (memory.awaited.includes(name) ? observedAt : undefined);
+    return since === undefined ? [] : [[name, since]];
+  });
+  const waiting = verdict.parts.filter(({ state }) => state !== 'live').map(({ name }) => name);
+  const awaited = [...new Set([...memory.awaited, ...waiting])];
+  return { lastSeen, firstSeen: Object.fromEntries(firstSeen), liveSince: Object.fromEntries(liveSince), awaited };
 }

@@ -4,7 +4,19 @@ import type { Facts } from '../../../cli/verify/facts.ts';
 import { judge } from '../../../cli/verify/judge/judge.ts';
 import { NOTHING_YET, remember } from '../../../cli/verify/memory.ts';
 import { watch } from '../../../cli/verify/watch.ts';
-import { after, deployment, EARLIER, facts, factsOf, factsOfPod, kustomization, LATER, root, source } from './facts.ts';
+import {
+  after,
+  deployment,
+  EARLIER,
+  facts,
+  factsOf,
+  factsOfPod,
+  kustomization,
+  LATER,
+  reader,
+  root,
+  source,
+} from './facts.ts';
 
 const silent = { seen: () => undefined, note: () => undefined };
 
@@ -144,10 +156,21 @@ describe('the memory', () => {
     assert.deepEqual(Object.values(memory.firstSeen), [after(90)]);
   });
 
-  test('keeps since when a part that does not say so itself is live', () => {
-    let memory = seen(NOTHING_YET, facts({ observedAt: after(50) }));
+  const TARGETS = 'targets LoadBalancerGhostTargets';
+  const draining = [{ name: 'LoadBalancerGhostTargets', states: ['draining'] }];
+
+  test('keeps since when a part that does not say so itself is live, once it was seen to wait', () => {
+    let memory = seen(
+      NOTHING_YET,
+      facts({ observedAt: after(30), reader: { value: reader({ targetGroups: draining }) } }),
+    );
+    memory = seen(memory, facts({ observedAt: after(50) }));
     memory = seen(memory, facts({ observedAt: after(70) }));
-    assert.equal(memory.liveSince['targets LoadBalancerGhostTargets'], after(50));
+    assert.equal(memory.liveSince[TARGETS], after(50));
     assert.equal(memory.liveSince['GitRepository flux-system/flux-system'], after(2));
+  });
+
+  test('does not take the first look for the moment at which a part came to live', () => {
+    assert.equal(seen(NOTHING_YET, facts({ observedAt: after(50) })).liveSince[TARGETS], undefined);
   });
 });
