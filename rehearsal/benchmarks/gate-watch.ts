@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { infrastructuresIn } from '../../lib/infrastructure.ts';
 import { SETTINGS_CONFIG_MAP } from '../../lib/settings.ts';
 import { watch } from '../cluster/watch.ts';
@@ -30,6 +31,7 @@ export async function watchGate(harness: Harness): Promise<GateWatch> {
   const opened = new Map<string, number>();
   const applied = new Map<string, Map<string, number>>();
   const ended = new AbortController();
+  setMaxListeners(0, ended.signal); // a watch for each kind
   const see = ({ kind = '', metadata, data }: Watched) => {
     const now = Date.now();
     const { namespace = '', name, annotations } = metadata;
