@@ -13,7 +13,7 @@ export async function withPods(
   pods: readonly Pod[],
 ): Promise<ObjectFacts[]> {
   const periodic = found.some(({ facts }) => facts.kind === 'CronJob');
-  const jobs = periodic ? (await api.list('jobs')).map((item) => job.parse(item)) : [];
+  const jobs = periodic ? (await api.list('jobs')).map(jobOf) : [];
   return found.map(({ facts, uid }) => {
     if (uid === undefined) return facts;
     const latest = facts.kind === 'CronJob' ? latestJob(uid, jobs) : undefined;
@@ -25,6 +25,9 @@ export async function withPods(
     };
   });
 }
+
+/** Items of a list say neither version nor kind, and a Job of no kind would be well whatever its pods do. */
+const jobOf = (item: unknown): Job => job.parse({ ...(item as object), apiVersion: 'batch/v1', kind: 'Job' });
 
 const isOwnedBy =
   (owner: string) =>

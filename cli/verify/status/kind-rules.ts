@@ -114,7 +114,7 @@ export const KIND_RULES: Readonly<Record<string, Rule>> = {
   'apps/StatefulSet': statefulSet,
   'apps/DaemonSet': daemonSet,
   'batch/Job': job,
-  // Its jobs are looked at beside it: see observe/latest-job.ts.
+  // Its jobs are looked at beside it: see observe/workloads.ts.
   'batch/CronJob': always,
   'policy/PodDisruptionBudget': always,
   'apiextensions.k8s.io/CustomResourceDefinition': definition,
