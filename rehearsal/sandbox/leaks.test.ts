@@ -45,8 +45,22 @@ describe('what a run leaves is told', () => {
   });
 
   test('a namespace that some process is still in', () => {
-    const shell = { ...STRANGER, pid: 10, environment: [], namespaces: ['net:[1001]', 'mnt:[2]', 'pid:[3]'] };
+    const shell = {
+      ...STRANGER,
+      pid: 10,
+      environment: [],
+      cgroups: '0::/\n',
+      namespaces: ['net:[1001]', 'mnt:[2]', 'pid:[3]'],
+    };
     assert.deepEqual(left({ processes: [shell] }), ['namespace net:[1001] of 10']);
+  });
+
+  test('no namespace whose number another run has got since', () => {
+    const reused = { ...STRANGER, namespaces: RUN.namespaces };
+    assert.deepEqual(
+      left({ processes: [reused, { ...reused, environment: [] }, { ...reused, cgroups: '0::/\n' }] }),
+      [],
+    );
   });
 
   test('a namespace that a mount keeps', () => {

@@ -35,10 +35,25 @@ function inCgroup({ cgroups }: ProcessView, id: string): boolean {
   return cgroups.includes(`:${cgroupOf(id)}/`) || cgroups.includes(`:${cgroupOf(id)}\n`);
 }
 
+/**
+ * Whether a process is of another run. The kernel gives the number of a namespace that has gone to the next one that is
+ * made, so a run that goes on may seem to be in a namespace of this one.
+ */
+function isAnothers({ environment, cgroups }: ProcessView, run: Pick<EndedRun, 'id' | 'folder'>): boolean {
+  const own = sandboxVariable(run.folder);
+  const [name] = own.split('=');
+  const ids = [...cgroups.matchAll(/:\/onemerge-(\w+)/g)].map(([, id]) => id);
+  return (
+    environment.some((variable) => variable.startsWith(`${name}=`) && variable !== own) ||
+    ids.some((id) => id !== run.id)
+  );
+}
+
 /** What is left of a run, in words; empty when nothing is. */
 export function leaksOf(run: EndedRun, machine: MachineView, folderExists: boolean): string[] {
   const pinned = (namespace: string) => machine.mounts.some((line) => line.includes(` ${namespace} `));
-  const held = ({ namespaces }: ProcessView) => namespaces.filter((name) => run.namespaces.includes(name));
+  const held = (process: ProcessView) =>
+    isAnothers(process, run) ? [] : process.namespaces.filter((name) => run.namespaces.includes(name));
   const fresh = [...machine.entries].filter((path) => !run.entriesBefore.has(path));
   return [
     ...machine.processes
