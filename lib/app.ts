@@ -8,6 +8,7 @@ import { leaveNothingOfFailedCreation } from './failed-creation.ts';
 import { draft, pinProducers, type Stacks } from './fingerprint.ts';
 import { FluxStack } from './flux-stack.ts';
 import { GhostStack } from './ghost-stack.ts';
+import { NAME_TAG } from './names.ts';
 import { NetworkStack } from './network-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
 import { ProtectionStack } from './protection-stack.ts';
@@ -95,6 +96,6 @@ function stackProps(config: Config, name: string, description: string): StackPro
     stackName: `${config.name}-${name}`,
     description: `onemerge ${config.name}: ${description}`,
     env: { region: config.region, ...(config.account === undefined ? {} : { account: config.account }) },
-    tags: { 'onemerge:name': config.name },
+    tags: { [NAME_TAG]: config.name },
   };
 }

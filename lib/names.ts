@@ -18,6 +18,9 @@ export const MANIFESTS = 'gitops';
 /** The ServiceAccount that External Secrets Operator reads Secrets Manager with, by Pod Identity. */
 export const EXTERNAL_SECRETS = { namespace: 'external-secrets', serviceAccount: 'external-secrets' } as const;
 
+/** The tag by which a stack is known for a blog's: its value is the config's `name`. */
+export const NAME_TAG = 'onemerge:name';
+
 /** The Kubernetes group of the pipeline's build role; `gitops/operators/configs` grants it what the verdict reads. */
 export const BUILD_GROUP = 'onemerge:build';
 

@@ -1,5 +1,6 @@
 import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
 import type { Config } from '../../lib/config/config.ts';
+import { NAME_TAG } from '../../lib/names.ts';
 import { awsWords, requireAws } from '../shared/aws-words.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
@@ -16,7 +17,7 @@ const STANDS = /^(CREATE_COMPLETE|UPDATE_\w+|IMPORT_\w+)$/;
  * @throws CommandError when AWS cannot be asked
  */
 export async function readStanding(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<string[]> {
-  const own = ({ Tags = [] }: Stack) => Tags.some(({ Key, Value }) => Key === 'onemerge:name' && Value === config.name);
+  const own = ({ Tags = [] }: Stack) => Tags.some(({ Key, Value }) => Key === NAME_TAG && Value === config.name);
   return (await standingStacks(config)).filter(own).map(({ StackName = '' }) => StackName);
 }
 

@@ -1,6 +1,6 @@
-import { isProtected } from '../../../lib/config/config.ts';
-import { bad, type Check, good, warning } from '../check.ts';
+import { bad, type Check, good } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
+import { protectionOff } from './protection-off.ts';
 import { stackOf } from './standing.ts';
 
 /** The stacks that hold data: database and uploads. See lib/protection-stack.ts. */
@@ -11,12 +11,8 @@ export const stackPolicies: Check<AfterDeploy> = {
   id: 'stack-policies',
   title: 'No update may replace what holds data',
   find: async (asked) => {
-    if (!isProtected(asked.config)) {
-      return warning(
-        'the config turns protection off',
-        "protection: 'on' in onemerge.config.ts, once its reason is over",
-      );
-    }
+    const off = protectionOff(asked);
+    if (off) return off;
     const stacks = (await Promise.all(WITH_DATA.map((id) => stackOf(asked, `${asked.config.name}-${id}`)))).map(
       ({ name }) => name,
     );

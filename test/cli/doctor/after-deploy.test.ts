@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AFTER_DEPLOY, type AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
-import type { State } from '../../../cli/doctor/check.ts';
 import { examine } from '../../../cli/doctor/examine.ts';
 import { answer, deployedStacks, PREFIX_LIST, standing } from './standing.ts';
+import { checkOf, isTold, type Wrong } from './wrong.ts';
 
-function check(id: string) {
-  const found = AFTER_DEPLOY.find((one) => one.id === id);
-  assert.ok(found, `there is no check ${id}`);
-  return found;
-}
+const check = (id: string) => checkOf(AFTER_DEPLOY, id);
 
 describe('a check after the deployment is good when everything stands', () => {
   for (const { id, find } of AFTER_DEPLOY) {
@@ -23,8 +19,7 @@ describe('a check after the deployment is good when everything stands', () => {
 const OFF = { protection: { off: 'moving to another account' } } as const;
 const DATABASE = { status: 'available', protected: true, encrypted: true, public: false };
 
-/** Check, what is wrong, the state, what is said, what helps. */
-const WRONG: readonly [string, string, AfterDeploy, State, RegExp, RegExp][] = [
+const WRONG: readonly Wrong<AfterDeploy>[] = [
   [
     'stacks',
     'one is not there',
@@ -208,14 +203,7 @@ const WRONG: readonly [string, string, AfterDeploy, State, RegExp, RegExp][] = [
 ];
 
 describe('a check after the deployment says what is wrong, and what helps', () => {
-  for (const [id, what, situation, state, text, help] of WRONG) {
-    test(`${id}: ${what}`, async () => {
-      const found = await check(id).find(situation);
-      assert.equal(found.state, state, found.text);
-      assert.match(found.text, text);
-      assert.match(found.help ?? '', help);
-    });
-  }
+  isTold(AFTER_DEPLOY, WRONG);
 
   test('and each of them was seen red', () => {
     const seen = new Set(WRONG.filter(([, , , state]) => state === 'bad').map(([id]) => id));

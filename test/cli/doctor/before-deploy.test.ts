@@ -3,17 +3,13 @@ import { describe, test } from 'node:test';
 import type { DeployedStack } from '../../../cli/doctor/account/stacks.ts';
 import { BEFORE_DEPLOY, type BeforeDeploy } from '../../../cli/doctor/before/before-deploy.ts';
 import { everythingPulled } from '../../../cli/doctor/before/images.ts';
-import type { State } from '../../../cli/doctor/check.ts';
 import { CommandError } from '../../../cli/shared/command-error.ts';
 import { ready } from './situation.ts';
+import { checkOf, isTold, type Wrong } from './wrong.ts';
 
 const OTHER = '2222222222222222222222222222222222222222';
 
-function check(id: string) {
-  const found = BEFORE_DEPLOY.find((one) => one.id === id);
-  assert.ok(found, `there is no check ${id}`);
-  return found;
-}
+const check = (id: string) => checkOf(BEFORE_DEPLOY, id);
 
 const stack = (name: string, changed: Partial<DeployedStack> = {}): DeployedStack => ({
   name,
@@ -33,8 +29,7 @@ describe('a check before the first deployment is good when all is ready', () => 
   }
 });
 
-/** Check, what is wrong, the state, what is said, what helps. */
-const WRONG: readonly [string, string, BeforeDeploy, State, RegExp, RegExp][] = [
+const WRONG: readonly Wrong<BeforeDeploy>[] = [
   [
     'account',
     'the credentials are of another account',
@@ -455,14 +450,7 @@ const WRONG: readonly [string, string, BeforeDeploy, State, RegExp, RegExp][] = 
 ];
 
 describe('a check before the first deployment says what is wrong, and what helps', () => {
-  for (const [id, what, situation, state, text, help] of WRONG) {
-    test(`${id}: ${what}`, async () => {
-      const found = await check(id).find(situation);
-      assert.equal(found.state, state, found.text);
-      assert.match(found.text, text);
-      assert.match(found.help ?? '', help);
-    });
-  }
+  isTold(BEFORE_DEPLOY, WRONG);
 
   test('and each of them was seen red or yellow', () => {
     const seen = new Set(WRONG.map(([id]) => id));
