@@ -1,3 +1,5 @@
+import { inventoryOf, type Listed } from '../../cli/verify/observe/inventory.ts';
+import { fluxObject } from '../../cli/verify/observe/kubernetes-objects.ts';
 import { SETTINGS_CONFIG_MAP } from '../../lib/settings.ts';
 import type { Harness } from '../harness/harness.ts';
 import { RehearsalError } from '../shared/errors.ts';
@@ -50,29 +52,29 @@ function times({ metadata }: Changed, by: (manager: string) => boolean): number[
   );
 }
 
-/** Every object that a Kustomization of Flux has applied; it writes ids as `namespace_name_group_kind`. */
+/** Every object that a Kustomization of Flux has applied. */
 async function inventory(harness: Harness): Promise<Changed[]> {
-  const ids = await inventoryIds(harness);
-  const all = await objects<Changed>(harness, ['get', '--all-namespaces', [...kindsOf(ids)].join(',')]);
+  const applied = await listed(harness);
+  const all = await objects<Changed>(harness, ['get', '--all-namespaces', [...kindsOf(applied)].join(',')]);
   return all.filter(({ kind, metadata }) =>
-    ids.some((id) => id[0] === (metadata.namespace ?? '') && id[1] === metadata.name && id[3] === kind),
+    applied.some(
+      (one) => one.kind === kind && one.name === metadata.name && one.namespace === (metadata.namespace ?? ''),
+    ),
   );
 }
 
 /** The kinds of all objects that a Kustomization of Flux has applied, as `Deployment.apps` or `ConfigMap`. */
 export async function inventoryKinds(harness: Harness): Promise<Set<string>> {
-  return kindsOf(await inventoryIds(harness));
+  return kindsOf(await listed(harness));
 }
 
-async function inventoryIds(harness: Harness): Promise<string[][]> {
-  const kustomizations = await objects<{
-    readonly status?: { readonly inventory?: { readonly entries: { readonly id: string }[] } };
-  }>(harness, ['-n', 'flux-system', 'get', 'kustomizations']);
-  return kustomizations.flatMap(({ status }) => status?.inventory?.entries ?? []).map(({ id }) => id.split('_'));
+async function listed(harness: Harness): Promise<Listed[]> {
+  const kustomizations = await objects<unknown>(harness, ['-n', 'flux-system', 'get', 'kustomizations']);
+  return kustomizations.flatMap((one) => inventoryOf(fluxObject.parse(one)));
 }
 
-const kindsOf = (ids: readonly string[][]): Set<string> =>
-  new Set(ids.map(([, , group, kind]) => (group ? `${kind}.${group}` : `${kind}`)));
+const kindsOf = (applied: readonly Listed[]): Set<string> =>
+  new Set(applied.map(({ group, kind }) => (group ? `${kind}.${group}` : kind)));
 
 async function objects<T>(harness: Harness, args: readonly string[]): Promise<T[]> {
   const { kubectl } = await harness.cluster();
