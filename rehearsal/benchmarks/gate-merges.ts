@@ -10,7 +10,7 @@ import { RehearsalError } from '../shared/errors.ts';
 import { type GateWatch, watchGate } from './gate-watch.ts';
 import { percentile } from './percentile.ts';
 
-const MERGES = 20;
+const MERGES = 50;
 
 /** Milliseconds from complete infrastructure to the last object of the workload, in the median. Twice as much fails. */
 const TARGET = 1000;
