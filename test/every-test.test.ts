@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -7,46 +6,22 @@ import { processes, testsIn } from './support/folder.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Every test that `npm test` runs: those with a process of their own, and those that one of them runs. */
+/** Every test that `npm run check` runs: those with a process of their own, and those that one of them runs. */
 function reached(): string[] {
-  const below = processes().flatMap((file) =>
+  const below = processes('quick').flatMap((file) =>
     [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^await testsBelow\('(.+)'\);$/gm)].map(([, folder]) => folder),
   );
-  return [...processes(), ...below.flatMap((folder) => testsIn(folder ?? ''))].sort();
+  const quick = below.flatMap((folder) => testsIn(folder ?? '')).filter((file) => !file.endsWith('.slow.test.ts'));
+  return [...processes('quick'), ...quick, ...processes('slow')].sort();
 }
 
-/** `npm test -- PATH...` */
-function npmTest(...paths: string[]) {
-  // Without this the tests of the command would count as tests of this process.
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const args = ['--import', 'tsx', 'test/run.ts', ...paths];
-  return spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8', timeout: 180_000 });
-}
-
-describe('npm test', () => {
+describe('npm run check', () => {
   test('runs each test of the repository, once', () => {
     const folders = readdirSync(ROOT, { withFileTypes: true }).filter(
       (entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'),
     );
     const all = folders.flatMap(({ name }) => testsIn(name)).sort();
     assert.deepEqual(reached(), all, 'add a file to test/ that runs the folder: await testsBelow(FOLDER)');
-  });
-
-  test('runs the files and folders that it is given, and counts their tests', () => {
-    const { status, stdout } = npmTest('rehearsal/sandbox/plan.test.ts', 'rehearsal/benchmarks/');
-    assert.equal(status, 0, stdout);
-    assert.match(stdout, /^(#|ℹ) pass [1-9]/m);
-  });
-
-  test('fails when a test is not there', () => {
-    assert.equal(npmTest('test/no-such.test.ts').status, 1);
-  });
-
-  test('of a folder without tests says so, and runs no other', () => {
-    const { status, stdout, stderr } = npmTest('docs');
-    assert.equal(status, 1);
-    assert.equal(stdout, '');
-    assert.equal(stderr, 'There is no test below docs.\n  help: name a folder that holds *.test.ts, or a file\n');
   });
 });
 

@@ -5,14 +5,16 @@ import { checkTree } from '../cli/shared/tree/check.ts';
 import { describeFault } from '../cli/shared/tree/fault.ts';
 import { processes, testsIn } from './support/folder.ts';
 
-// npm test [-- PATH...]: every test of the repository, or those of some files and folders.
+// npm test [-- PATH...]: every quick test of the repository, or all tests of some files and folders.
+// npm run test:slow: those that are not quick.
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-const paths = process.argv.slice(2);
+const words = process.argv.slice(2);
+const paths = words.filter((word) => word !== '--slow');
 const files =
   paths.length === 0
-    ? processes()
+    ? processes(words.includes('--slow') ? 'slow' : 'quick')
     : paths.flatMap((path) => (isFolder(path) ? testsIn(path.replace(/\/$/, '')) : [path]));
 if (files.length === 0) {
   console.error(`There is no test below ${paths.join(', ')}.\n  help: name a folder that holds *.test.ts, or a file`);

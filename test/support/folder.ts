@@ -4,6 +4,14 @@ import { dirname } from 'node:path';
 const ROOT = new URL('../../', import.meta.url);
 
 /**
+ * `quick` tests are those of `npm test`. `slow` ones, `*.slow.test.ts`, start commands, synthesize many apps or try
+ * thousands of inputs: seconds of processor time each.
+ */
+export type Pace = 'quick' | 'slow';
+
+const paceOf = (name: string): Pace => (name.endsWith('.slow.test.ts') ? 'slow' : 'quick');
+
+/**
  * The tests below a folder: paths in the repository, sorted.
  * @param folder in the repository
  */
@@ -14,15 +22,17 @@ export function testsIn(folder: string): string[] {
     .sort();
 }
 
-/** The tests that get a process each: those directly in test/. Some of them run all that is below a folder. */
-export function processes(): string[] {
-  return testsIn('test').filter((file) => dirname(file) === 'test');
+/** The tests that get a process each: the slow ones, or the quick ones directly in test/, which run all below a folder. */
+export function processes(pace: Pace): string[] {
+  return ['rehearsal', 'test']
+    .flatMap(testsIn)
+    .filter((file) => paceOf(file) === pace && (pace === 'slow' || dirname(file) === 'test'));
 }
 
 /**
- * Runs every test below a folder in one process: starting a process for each file takes longer than most of the tests.
+ * Runs every quick test below a folder in one process: starting a process for each takes longer than most of the tests.
  * @param folder in the repository
  */
 export async function testsBelow(folder: string): Promise<void> {
-  for (const file of testsIn(folder)) await import(new URL(file, ROOT).href);
+  for (const file of testsIn(folder)) if (paceOf(file) === 'quick') await import(new URL(file, ROOT).href);
 }
