@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, CfnResource, type Stack } from 'aws-cdk-lib';
+import { type App, CfnResource, type Stack } from 'aws-cdk-lib';
 import { fingerprintInfrastructure } from './infrastructure.ts';
 import { fingerprintOutputs, hash, outputsRead, type Template } from './output-fingerprint.ts';
+import { templatesApp } from './templates-app.ts';
 
 /**
  * Stacks refer to each other by `Fn::GetStackOutput`, which CloudFormation resolves when the *consumer* is updated and
@@ -55,9 +56,7 @@ interface Draft {
 export function draft(context: Record<string, unknown>, define: Define): Draft {
   const outdir = mkdtempSync(join(tmpdir(), 'onemerge-draft-'));
   try {
-    // The draft is not what is deployed: its templates are checked once, in the app itself, and no asset is copied.
-    const unstaged = { ...context, 'aws:cdk:disable-asset-staging': true };
-    const scope = new App({ context: unstaged, outdir, builtinCloudFormationValidation: false });
+    const scope = templatesApp(context, outdir);
     const { infrastructure } = define(scope);
     const { stacks } = scope.synth();
     const templates = new Map(stacks.map((stack) => [stack.stackName, stack.template as Template]));

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { buildApp } from '../../lib/app.ts';
 import type { Config } from '../../lib/config/config.ts';
 import type { Template } from '../../lib/output-fingerprint.ts';
+import { templatesApp } from '../../lib/templates-app.ts';
 import { cdkContext } from '../shared/cdk-context.ts';
 
 /** The templates that a deployment of the config would use, by stack name. */
@@ -14,8 +14,7 @@ export type Templates = ReadonlyMap<string, Template>;
 export function synthesizeTemplates(config: Config): Templates {
   const outdir = mkdtempSync(join(tmpdir(), 'onemerge-doctor-'));
   try {
-    const context = { ...cdkContext(), 'aws:cdk:disable-asset-staging': true };
-    const app = new App({ context, outdir, builtinCloudFormationValidation: false });
+    const app = templatesApp(cdkContext(), outdir);
     buildApp(app, config);
     return new Map(app.synth().stacks.map(({ stackName, template }) => [stackName, template as Template]));
   } finally {

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { type App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { cdkContext } from '../../cli/shared/cdk-context.ts';
 import { buildApp } from '../../lib/app.ts';
 import type { ConfigInput } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/parse.ts';
+import { templatesApp } from '../../lib/templates-app.ts';
 
 const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
@@ -32,10 +33,9 @@ export function outdir(): string {
   return mkdtempSync(join(OUTDIRS, 'app-'));
 }
 
-/** An app with every stack, quick to synthesize: assets are not copied, templates not checked against AWS's rules. */
+/** An app with every stack, quick to synthesize. */
 export function fixtureApp(overrides: Partial<ConfigInput> = {}): App {
-  const context = { ...cdkContext(), 'aws:cdk:disable-asset-staging': true };
-  const app = new App({ context, outdir: outdir(), builtinCloudFormationValidation: false });
+  const app = templatesApp(cdkContext(), outdir());
   buildApp(app, parseConfig(configInput(overrides)));
   return app;
 }
