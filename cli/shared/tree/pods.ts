@@ -31,6 +31,10 @@ export function podsIn(object: Manifest): Pod[] {
   return search(object, [], undefined);
 }
 
+/** The templates of pods in an object: what something makes pods of. A Pod is none, and neither are the values of a chart. */
+export const podTemplatesIn = (object: Manifest): Pod[] =>
+  podsIn(object).filter(({ path }) => path.at(-2) === 'template' && path.at(-1) === 'spec');
+
 function search(value: unknown, path: Path, parent: Field): Pod[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => search(item, [...path, index], undefined));
   if (!isObject(value)) return [];

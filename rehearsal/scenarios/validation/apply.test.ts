@@ -35,6 +35,31 @@ describe('applying an object', () => {
     assert.deepEqual(refused, { object: DEPLOYMENT, part: 'pod', words: 'no' });
   });
 
+  for (const [kind, template] of [
+    ['CronJob', ['jobTemplate', 'spec', 'template']],
+    ['Workflow of an operator', ['steps', 'template']],
+  ] as const) {
+    test(`asks for a pod of a ${kind}, whose template lies deeper`, async () => {
+      const pod = { metadata: {}, spec: { containers: [{ name: 'web', image: 'web' }] } };
+      const spec = template.reduceRight<object>((inner, field) => ({ [field]: inner }), pod);
+      const object = { ...DEPLOYMENT, spec };
+      assert.equal((await apply(refusing(/pods\?dryRun=All/).api, SERVED, object))?.part, 'pod');
+    });
+  }
+
+  test('asks for no pod of the values of a chart', async () => {
+    const { api, asked } = refusing(NOTHING);
+    await apply(api, SERVED, { ...DEPLOYMENT, spec: { values: { spec: { containers: [{ name: 'web' }] } } } });
+    assert.equal(asked.length, 1);
+  });
+
+  test('refuses what has no namespace and needs one, as Flux does', async () => {
+    const { api, asked } = refusing(NOTHING);
+    const refused = await apply(api, SERVED, { ...DEPLOYMENT, metadata: { name: 'ghost' } });
+    assert.equal(refused?.words, 'namespace not specified');
+    assert.deepEqual(asked, []);
+  });
+
   test('gives a namespace the ServiceAccount that its pods need', async () => {
     const { api, asked } = refusing(NOTHING);
     await apply(api, SERVED, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ghost' } });

@@ -1,7 +1,8 @@
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
+import { podTemplatesIn } from '../../../cli/shared/tree/pods.ts';
 import type { Api } from '../../cluster/api.ts';
 import { type Refusal, wordsOf } from './refusal.ts';
-import { pathOf, type Served } from './served.ts';
+import { pathOf, type Served, servedKind } from './served.ts';
 
 /** As kustomize-controller applies: its own field manager, which takes fields over, and unknown fields are errors. */
 const APPLY = 'fieldManager=kustomize-controller&force=true&fieldValidation=Strict';
@@ -19,33 +20,34 @@ export function inStages(objects: readonly Manifest[]): Manifest[] {
 type Refused = Pick<Refusal, 'object' | 'part' | 'words'>;
 
 /**
- * Applies an object, and asks for a pod of its template if it has one: Pod Security refuses pods, not Deployments.
+ * Applies an object, and asks for a pod of each template that it holds, however deep: Pod Security refuses pods, and
+ * neither Deployments nor CronJobs.
  * @returns why it was refused; undefined when it was accepted
  */
 export async function apply(api: Api, served: readonly Served[], object: Manifest): Promise<Refused | undefined> {
-  const path = pathOf(served, object);
-  const { apiVersion, kind, metadata } = object;
-  if (path === undefined) return { object, part: 'object', words: `no kind ${kind} in ${apiVersion}` };
+  const kind = servedKind(served, object);
+  if (kind === undefined) return { object, part: 'object', words: `no kind ${object.kind} in ${object.apiVersion}` };
+  // An API server would take `default`; Flux asks for no namespace, and refuses the object.
+  if (kind.namespaced && object.metadata.namespace === undefined)
+    return { object, part: 'object', words: 'namespace not specified' };
   const text = JSON.stringify(object);
-  const answer = await api.ask('PATCH', `${path}?${APPLY}`, { type: 'application/apply-patch+yaml', text });
+  const path = `${pathOf(kind, object)}?${APPLY}`;
+  const answer = await api.ask('PATCH', path, { type: 'application/apply-patch+yaml', text });
   if (answer.status >= 300) return { object, part: 'object', words: wordsOf(answer.text) };
   // A pod needs a ServiceAccount; the controller that makes this one is not running.
-  if (kind === 'Namespace') await apply(api, served, defaultServiceAccount(metadata.name));
-  const template = object.spec?.template;
-  return template?.spec?.containers ? await tryPod(api, object) : undefined;
+  if (object.kind === 'Namespace') await apply(api, served, defaultServiceAccount(object.metadata.name));
+  return await tryPods(api, object);
 }
 
-async function tryPod(api: Api, object: Manifest): Promise<Refused | undefined> {
-  const { metadata, spec } = object.spec.template;
-  const pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { ...metadata, generateName: `${object.metadata.name}-` },
-    spec,
-  };
-  const path = `/api/v1/namespaces/${object.metadata.namespace ?? 'default'}/pods?${TRY_POD}`;
-  const answer = await api.ask('POST', path, { type: 'application/json', text: JSON.stringify(pod) });
-  return answer.status < 300 ? undefined : { object, part: 'pod', words: wordsOf(answer.text) };
+async function tryPods(api: Api, object: Manifest): Promise<Refused | undefined> {
+  const path = `/api/v1/namespaces/${object.metadata.namespace}/pods?${TRY_POD}`;
+  for (const { metadata, spec } of podTemplatesIn(object)) {
+    const named = { ...metadata, generateName: `${object.metadata.name}-` };
+    const text = JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: named, spec });
+    const answer = await api.ask('POST', path, { type: 'application/json', text });
+    if (answer.status >= 300) return { object, part: 'pod', words: wordsOf(answer.text) };
+  }
+  return undefined;
 }
 
 function defaultServiceAccount(namespace: string): Manifest {

@@ -45,6 +45,10 @@ describe('what a refused object tells', () => {
     assert.match(tell({ ...refusal, words: 'namespaces "ghost" not found' }, SERVED), /edit: add a Namespace ghost/);
   });
 
+  test('a namespace that is not written', () => {
+    assert.match(tell({ ...refusal, words: 'namespace not specified' }, SERVED), /edit: write metadata\.namespace, or/);
+  });
+
   test('that Pod Security refuses the pod, and not the Deployment', () => {
     const words = 'pods "ghost" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true';
     const text = tell({ ...refusal, part: 'pod', words }, SERVED);
@@ -53,7 +57,7 @@ describe('what a refused object tells', () => {
   });
 
   test('which part of a Deployment its pod comes from', () => {
-    assert.match(tell({ ...refusal, part: 'pod' }, SERVED), /edit: correct the Deployment's spec\.template/);
+    assert.match(tell({ ...refusal, part: 'pod' }, SERVED), /edit: correct the pod template of the Deployment$/m);
   });
 
   test("the API server's own words when there is nothing to add, lines included", () => {

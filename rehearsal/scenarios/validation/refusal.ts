@@ -51,7 +51,10 @@ function edit({ object, part, words }: Refusal, served: readonly Served[]): stri
   if (/namespaces "[^"]+" not found/.test(words)) {
     return `add a Namespace ${metadata.namespace ?? ''} to this Kustomization or to one that it depends on`;
   }
+  if (words === 'namespace not specified') {
+    return 'write metadata.namespace, or `namespace:` in the kustomization.yaml of its folder';
+  }
   if (/violates PodSecurity/.test(words)) return "set what it names in the pod template's securityContext";
-  if (part === 'pod') return `correct the ${kind}'s spec.template`;
+  if (part === 'pod') return `correct the pod template of the ${kind}`;
   return 'correct the field that it names';
 }

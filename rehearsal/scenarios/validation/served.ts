@@ -55,11 +55,14 @@ export function readDiscovery(document: unknown): Served[] {
   );
 }
 
-/** The path of an object, without a leading host; undefined when nobody serves its apiVersion and kind. */
-export function pathOf(served: readonly Served[], { apiVersion, kind, metadata }: Manifest): string | undefined {
-  const found = served.find((one) => one.apiVersion === apiVersion && one.kind === kind);
-  if (!found) return undefined;
+/** The kind of an object as it is served; undefined when nobody serves its apiVersion and kind. */
+export const servedKind = (served: readonly Served[], { apiVersion, kind }: Manifest): Served | undefined =>
+  served.find((one) => one.apiVersion === apiVersion && one.kind === kind);
+
+/** The path of an object of a kind, without a leading host. */
+export function pathOf({ apiVersion, plural, namespaced }: Served, { metadata }: Manifest): string {
   const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  if (!found.namespaced) return `${root}/${found.plural}/${metadata.name}`;
-  return `${root}/namespaces/${metadata.namespace ?? 'default'}/${found.plural}/${metadata.name}`;
+  return namespaced
+    ? `${root}/namespaces/${metadata.namespace}/${plural}/${metadata.name}`
+    : `${root}/${plural}/${metadata.name}`;
 }
