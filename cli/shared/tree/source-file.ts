@@ -1,13 +1,11 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { type Found, findManifests } from '../rendering/fetched.ts';
 
 /** A file below gitops/. */
-export interface SourceFile {
-  /** In the repository. */
-  readonly path: string;
-  /** What lies there: a symbolic link is not followed. */
-  readonly type: 'file' | 'link' | 'other';
+export interface SourceFile extends Found {
+  /** Empty for what is no file. */
   readonly text: string;
 }
 
@@ -17,20 +15,12 @@ export interface ParsedFile {
   readonly lines: LineCounter;
 }
 
-/** The files below a folder, links and special files too, sorted. @param root the repository's folder */
-export function readFiles(root: string, folder: string): SourceFile[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .sort()
-    .flatMap((path) => readOne(root, path));
-}
-
-function readOne(root: string, path: string): SourceFile[] {
-  const stat = lstatSync(join(root, path));
-  if (stat.isDirectory()) return [];
-  if (stat.isSymbolicLink()) return [{ path, type: 'link', text: '' }];
-  if (!stat.isFile()) return [{ path, type: 'other', text: '' }];
-  return [{ path, type: 'file', text: readFileSync(join(root, path), 'utf8') }];
+/** The files of gitops/ that reach a cluster, and what lies among them and does not, sorted. @param root the repository's folder */
+export function readFiles(root: string): SourceFile[] {
+  return findManifests(root).map((found) => ({
+    ...found,
+    text: found.type === 'file' ? readFileSync(join(root, found.path), 'utf8') : '',
+  }));
 }
 
 const parsed = new WeakMap<SourceFile, ParsedFile>();

@@ -1,4 +1,3 @@
-import { MANIFESTS } from '../../../lib/names.ts';
 import type { Manifest, Rendered } from '../rendering/render.ts';
 import { readFiles, type SourceFile } from './source-file.ts';
 
@@ -24,7 +23,7 @@ export function treeOf(root: string, renderings: readonly (readonly Rendered[])[
     .flat()
     .flatMap(({ name, path, objects }) => objects.map((object) => ({ owner: name, folder: path, object })));
   const once = new Map(applied.map((one) => [JSON.stringify(one), one]));
-  return { files: readFiles(root, MANIFESTS), applied: [...once.values()] };
+  return { files: readFiles(root), applied: [...once.values()] };
 }
 
 /** `Deployment ghost/ghost` */

@@ -5,15 +5,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { substitute } from '../../../cli/shared/rendering/variables/substitute.ts';
 import { readYaml } from '../../../cli/shared/rendering/yaml-1.1.ts';
 import { CORPUS, VALUES } from '../../../test/support/flux/corpus.ts';
+import { compareArtifacts } from './artifacts.ts';
 import { generatedTexts } from './generated.ts';
 import { type Answer, ask, buildProgram } from './program.ts';
 import { folders } from './trees.ts';
 
-// npm run flux-answers [-- SEED]: asks Flux's own code, built from its modules, about the corpus, generated texts and
-// this tree's folders. Writes its answers to the corpus, and fails when the renderer differs anywhere. Needs Go.
+// npm run flux-answers [-- SEED]: asks Flux's own code, built from its modules, about the corpus, generated texts, this
+// tree's folders and ignore files. Writes its answers to the corpus and to the last, and fails when the renderer differs anywhere. Needs Go.
 
 const ROOT = join(import.meta.dirname, '../../..');
 const ANSWERS = join(ROOT, 'test/support/flux/answers.json');
+const KEPT = join(ROOT, 'test/support/flux/kept.json');
 const GENERATED = 20_000;
 
 const seed = Number(process.argv[2] ?? 1);
@@ -27,6 +29,10 @@ const STRICTER = /(?:cannot be a key|may cut a letter in two)$/;
 
 /** kubectl prints objects in another order than Flux's build; Flux applies them in stages anyway. */
 const inOrder = (objects: readonly unknown[]) => objects.map((object) => JSON.stringify(sorted(object))).sort();
+
+/** Writes what was recorded, a line for each. */
+const record = (file: string, lines: readonly unknown[]) =>
+  writeFileSync(file, `[\n${lines.map((line) => JSON.stringify(line)).join(',\n')}\n]\n`);
 
 function compare(what: string, ours: () => readonly unknown[], { objects = [], error }: Answer): void {
   compared++;
@@ -74,7 +80,14 @@ try {
     text,
     answers[index]?.error ? 'refused' : answers[index]?.objects?.[0],
   ]);
-  writeFileSync(ANSWERS, `[\n${recorded.map((line) => JSON.stringify(line)).join(',\n')}\n]\n`);
+  record(ANSWERS, recorded);
+  const artifacts = compareArtifacts(program, join(scratch, 'artifacts'));
+  for (const { ignoreFiles, theirs, ours } of artifacts)
+    compare(`artifact with ${JSON.stringify(ignoreFiles)}`, () => ours, { objects: theirs });
+  record(
+    KEPT,
+    artifacts.map(({ ignoreFiles, theirs }) => [ignoreFiles, theirs]),
+  );
   console.log(`${compared} compared with Flux's code (seed ${seed}), ${different} different`);
   process.exitCode = different === 0 ? 0 : 1;
 } finally {

@@ -17,9 +17,16 @@ export interface FolderQuestion {
   readonly kustomization: Manifest;
 }
 
+/** A folder, of which an artifact is made. */
+interface ArtifactQuestion {
+  readonly root: string;
+}
+
 /** What Flux goes on with, or why it does not. */
 export interface Answer {
   readonly objects?: readonly unknown[];
+  /** Of an artifact. */
+  readonly files?: readonly string[];
   readonly error?: string;
 }
 
@@ -36,7 +43,10 @@ export function buildProgram(folder: string): string {
 }
 
 /** Asks Flux's code, an answer for each question. */
-export function ask(program: string, questions: readonly (TextQuestion | FolderQuestion)[]): Answer[] {
+export function ask(
+  program: string,
+  questions: readonly (TextQuestion | FolderQuestion | ArtifactQuestion)[],
+): Answer[] {
   const input = questions.map((question) => JSON.stringify(question)).join('\n');
   const { stdout } = spawnSync(program, { input, encoding: 'utf8', maxBuffer: 2 ** 30 });
   return stdout

@@ -20,6 +20,12 @@ export const filesAreRegular: Rule = fileRule('holds regular files', function* (
       what: 'is a symbolic link, which Flux leaves out',
       edit: 'copy the file, or list it by its path',
     };
+  if (type === 'repository')
+    yield {
+      where: path,
+      what: 'is a repository of its own, a submodule perhaps, and Flux fetches nothing of it',
+      edit: 'copy the files, without its .git',
+    };
   if (type === 'other') yield { where: path, what: 'is no regular file', edit: 'delete it' };
   if (text.startsWith('version https://git-lfs.github.com/spec/'))
     yield {

@@ -65,5 +65,8 @@ function faultOfEntry({ written, path, field }: Entry, files: readonly SourceFil
   const exists = files.some((file) => file.path === path || file.path.startsWith(`${path}/`));
   return exists
     ? undefined
-    : { what: `${field} names ${written}, which does not exist`, edit: 'correct the path, or add the file' };
+    : {
+        what: `${field} names ${written}, which does not exist, or which Flux and Git leave out`,
+        edit: 'correct the path, or add the file; .sourceignore and .gitignore say what is left out, and Flux leaves out pictures',
+      };
 }

@@ -9,14 +9,16 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/fluxcd/pkg/envsubst"
 	"github.com/fluxcd/pkg/kustomize"
+	"github.com/fluxcd/pkg/sourceignore"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"sigs.k8s.io/yaml"
 )
 
-// request is either Text with Values, or Root and Path with a Kustomization.
+// request is either Text with Values, or Root and Path with a Kustomization, or Root alone: what an artifact of it holds.
 type request struct {
 	Text          *string           `json:"text"`
 	Values        map[string]string `json:"values"`
@@ -29,7 +31,36 @@ type request struct {
 type answer struct {
 	Text    *string           `json:"text,omitempty"`
 	Objects []json.RawMessage `json:"objects,omitempty"`
+	Files   []string          `json:"files,omitempty"`
 	Error   string            `json:"error,omitempty"`
+}
+
+// artifact lists what source-controller puts into an archive of a folder.
+func artifact(root string) answer {
+	domain := strings.Split(root, string(filepath.Separator))
+	patterns, err := sourceignore.LoadIgnorePatterns(root, domain)
+	if err != nil {
+		return answer{Error: err.Error()}
+	}
+	matcher := sourceignore.NewDefaultMatcher(patterns, domain)
+	if len(patterns) > 0 {
+		matcher = sourceignore.NewMatcher(append(sourceignore.VCSPatterns(domain), patterns...))
+	}
+	files := []string{}
+	err = filepath.Walk(root, func(path string, info os.FileInfo, err error) error {
+		if err != nil {
+			return err
+		}
+		if info.Mode().IsRegular() && !matcher.Match(strings.Split(path, string(filepath.Separator)), false) {
+			relative, _ := filepath.Rel(root, path)
+			files = append(files, relative)
+		}
+		return nil
+	})
+	if err != nil {
+		return answer{Error: err.Error()}
+	}
+	return answer{Files: files}
 }
 
 // substitute does what kustomize-controller does with the text of one object.
@@ -100,6 +131,8 @@ func main() {
 			result.Error = err.Error()
 		} else if asked.Text != nil {
 			result = substitute(*asked.Text, asked.Values)
+		} else if asked.Kustomization == nil {
+			result = artifact(asked.Root)
 		} else {
 			result = build(asked)
 		}

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are variables of Flux
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -130,4 +131,29 @@ describe('a Flux Kustomization', () => {
       ['gitops/app/b.yaml'],
     );
   });
+
+  test('does not see what is a repository of its own', (t) => {
+    const folder = tree(t, '');
+    mkdirSync(join(folder, 'gitops/app/base'));
+    for (const name of ['.git', 'b.yaml']) writeFileSync(join(folder, 'gitops/app/base', name), CONFIG_MAP);
+    writeFileSync(join(folder, 'gitops/app/kustomization.yaml'), 'resources: [base/b.yaml]\n');
+    assert.throws(() => applied(folder), /kustomize refuses gitops\/app/);
+    assert.match(checkTree(folder)[0]?.what ?? '', /is a repository of its own, a submodule perhaps/);
+  });
+
+  for (const [what, path, text] of [
+    ['Git ignores', '.gitignore', 'a.yaml\n'],
+    ['.sourceignore leaves out', 'gitops/.sourceignore', 'app/*.yaml\n!kustomization.yaml\n'],
+  ] as const) {
+    test(`does not see what ${what}`, (t) => {
+      const folder = tree(t, '');
+      execFileSync('git', ['init', '--quiet', folder]);
+      assert.ok(configMap(folder));
+      writeFileSync(join(folder, path), text);
+      assert.throws(() => applied(folder), /kustomize refuses gitops\/app/);
+      const [fault] = checkTree(folder);
+      assert.equal(fault?.where, 'gitops/app/kustomization.yaml:1');
+      assert.match(fault.what, /names a\.yaml, which does not exist, or which Flux and Git leave out/);
+    });
+  }
 });

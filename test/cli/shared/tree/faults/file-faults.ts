@@ -9,6 +9,12 @@ export const FILE_FAULTS: readonly BreaksRule[] = [
     /is a symbolic link/,
   ],
   [
+    'a submodule',
+    () => ({ ...SOUND, files: [...SOUND.files, { path: `${GHOST}/base`, type: 'repository', text: '' }] }),
+    /ghost\/base$/,
+    /is a repository of its own/,
+  ],
+  [
     'a pointer of Git LFS',
     () => withFile(`${GHOST}/service.yaml`, 'version https://git-lfs.github.com/spec/v1\noid sha256:00\n'),
     /service\.yaml$/,
