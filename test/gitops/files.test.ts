@@ -38,8 +38,8 @@ describe('the files of gitops/', { skip: UNREADABLE }, () => {
   test('pin every chart by an exact version', () => {
     for (const { metadata, spec } of ofKind('OCIRepository')) {
       assert.match(
-        spec.ref?.tag ?? '',
-        /^\d+\.\d+\.\d+$/,
+        spec.ref?.digest ?? spec.ref?.tag ?? '',
+        /^(?:sha256:[0-9a-f]{64}|v?\d+\.\d+\.\d+(?:[-+].+)?)$/,
         `OCIRepository ${metadata.name}: write ref.tag, an exact version.`,
       );
     }

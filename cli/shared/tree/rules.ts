@@ -8,8 +8,15 @@ import { imagesAreInOnePlace, imagesArePinned, imagesHaveOneVersion } from './ru
 import { entriesAreHere, filesAreListed } from './rules/listed.ts';
 import { namesAreValid } from './rules/names.ts';
 import { namespacesAreWritten, namespacesExist } from './rules/namespaces.ts';
-import { networksAreEnforced, networksDenyByDefault, networksNameWhatTheyAllow } from './rules/network.ts';
+import {
+  networksAreEnforced,
+  networksDenyByDefault,
+  networksNameWhatTheyAllow,
+  policiesFindPods,
+} from './rules/network.ts';
+import { referencesExist } from './rules/object-references.ts';
 import { definitionsComeFirst, dependenciesEnd, oneOwner } from './rules/order.ts';
+import { mountsHaveVolumes, podsFindWhatTheyName } from './rules/pod-references.ts';
 import {
   namespacesRestrict,
   noHostAccess,
@@ -17,8 +24,12 @@ import {
   podsAreSealed,
   podsSayWhatTheyNeed,
 } from './rules/pod-security.ts';
+import { bindingsFindRoles, rulesNameResources } from './rules/role-references.ts';
 import { fitsSchemas, knowsKinds } from './rules/schema.ts';
 import { noSecrets } from './rules/secrets.ts';
+import { bindingsFindServices, probesFindPorts, servicesFindPods } from './rules/services.ts';
+import { valuesAreValid } from './rules/values.ts';
+import { keysAreKnown } from './rules/well-known-keys.ts';
 import { workloadsSelectTheirPods } from './rules/workloads.ts';
 
 /** What holds of the files, whatever they mean. Where it does not, nothing is rendered. */
@@ -35,13 +46,24 @@ export const OBJECT_RULES: readonly Rule[] = [
   filesAreListed,
   knowsKinds,
   fitsSchemas,
+  valuesAreValid,
   namesAreValid,
+  keysAreKnown,
   namespacesAreWritten,
   namespacesExist,
   oneOwner,
   definitionsComeFirst,
   dependenciesEnd,
   workloadsSelectTheirPods,
+  mountsHaveVolumes,
+  podsFindWhatTheyName,
+  probesFindPorts,
+  servicesFindPods,
+  bindingsFindServices,
+  referencesExist,
+  bindingsFindRoles,
+  rulesNameResources,
+  policiesFindPods,
   objectsFit,
   nothingSuspended,
   nothingIgnored,

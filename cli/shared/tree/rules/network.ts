@@ -1,5 +1,7 @@
+import { containersOf } from '../pods.ts';
 import { objectRule, type Rule } from '../rule.ts';
 import type { Tree } from '../tree.ts';
+import { isComplete, labelsOf, podsOf, selects } from './find.ts';
 
 const POLICY_EDIT =
   'add a NetworkPolicy with podSelector: {} and policyTypes: [Ingress, Egress], and allow what is needed in others';
@@ -75,3 +77,27 @@ export const networksAreEnforced: Rule = {
       };
   },
 };
+
+/** A policy that selects nothing protects nothing, and one for a port that nobody listens at lets nobody in. */
+export const policiesFindPods: Rule = objectRule(
+  'has NetworkPolicies for pods and ports that exist',
+  ({ object }, fault, tree) => {
+    const { kind, metadata, spec } = object;
+    const { namespace } = metadata;
+    if (kind !== 'NetworkPolicy' || namespace === undefined || !isComplete(tree, namespace)) return;
+    const all = podsOf(tree, namespace);
+    const pods = all.filter((pod) => selects(spec?.podSelector, labelsOf(pod)));
+    if (pods.length === 0 && all.length > 0)
+      fault(['spec', 'podSelector'], 'selects no pod', 'write labels of the pods that are meant');
+    const ports = pods.flatMap(containersOf).flatMap(({ container }) => container.ports ?? []);
+    const known = ports.flatMap(({ name, containerPort }) => [name, containerPort]);
+    for (const [index, rule] of (spec?.ingress ?? []).entries())
+      for (const [number, { port, endPort }] of (rule?.ports ?? []).entries())
+        if (port !== undefined && endPort === undefined && pods.length > 0 && !known.includes(port))
+          fault(
+            ['spec', 'ingress', index, 'ports', number, 'port'],
+            `is ${port}, no port of these pods`,
+            `write one of ${known.filter(Boolean).join(', ')}, or declare it as a containerPort`,
+          );
+  },
+);

@@ -2,6 +2,7 @@ import type { Fault } from '../fault.ts';
 import { faultOf, objectRule, type Rule } from '../rule.ts';
 import { groupOf, type Tree } from '../tree.ts';
 import { dependenciesOf, isFluxKustomization } from './dependencies.ts';
+import { named } from './find.ts';
 import { definedInTree } from './schema.ts';
 
 /** The groups of the kinds that a HelmRelease brings, by its name. */
@@ -15,6 +16,13 @@ export const definitionsComeFirst: Rule = objectRule(
   'brings definitions before their objects',
   (applied, fault, tree) => {
     const { object, owner } = applied;
+    const release = BROUGHT_BY_RELEASES[groupOf(object)];
+    if (release !== undefined && named(tree, 'HelmRelease', release).length === 0)
+      fault(
+        ['kind'],
+        `is ${object.kind}, whose definition no HelmRelease ${release} brings`,
+        'add it, or correct its name',
+      );
     const bringer = bringerOf(tree, `${object.apiVersion} ${object.kind}`, groupOf(object));
     if (bringer === undefined || dependenciesOf(tree, owner).includes(bringer)) return;
     const edit =

@@ -12,7 +12,9 @@ import { NAME_FAULTS } from './faults/name-faults.ts';
 import { NETWORK_FAULTS } from './faults/network-faults.ts';
 import { OWNER_FAULTS } from './faults/owner-faults.ts';
 import { POD_FAULTS } from './faults/pod-faults.ts';
+import { REFERENCE_FAULTS } from './faults/reference-faults.ts';
 import { SCHEMA_FAULTS } from './faults/schema-faults.ts';
+import { VALUE_FAULTS } from './faults/value-faults.ts';
 
 const FAULTS = [
   ...SCHEMA_FAULTS,
@@ -25,6 +27,8 @@ const FAULTS = [
   ...NETWORK_FAULTS,
   ...ADMISSION_FAULTS,
   ...FILE_FAULTS,
+  ...REFERENCE_FAULTS,
+  ...VALUE_FAULTS,
 ];
 
 describe('the rules of gitops/', () => {

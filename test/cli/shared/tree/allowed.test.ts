@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { faultsOf } from '../../../../cli/shared/tree/check.ts';
+import { FILE_RULES, OBJECT_RULES } from '../../../../cli/shared/tree/rules.ts';
+import type { Tree } from '../../../../cli/shared/tree/tree.ts';
+import { podSpec, withChanged, withObjects } from '../../../support/broken-tree.ts';
+import { cronJob, deployment, object } from './faults/fault.ts';
+
+const env = (...entries: object[]) => deployment(podSpec({}, { env: entries }));
+const service = (spec: string) => object('v1', 'Service', `spec: { ${spec} }`);
+const SELECTOR = 'selector: { app.kubernetes.io/name: ghost }';
+const role = (rules: string) => object('rbac.authorization.k8s.io/v1', 'Role', `rules: [${rules}]`);
+
+/** Shapes that Kubernetes and Flux take, and of which no rule speaks. */
+const ALLOWED: readonly (readonly [title: string, tree: () => Tree])[] = [
+  [
+    'a Service by the name of a port',
+    () => withObjects(service(`${SELECTOR}, ports: [{ port: 80, targetPort: http }]`)),
+  ],
+  ['a Service whose port is its target', () => withObjects(service(`${SELECTOR}, ports: [{ port: 2368 }]`))],
+  ['a Service that is a name elsewhere', () => withObjects(service('type: ExternalName, externalName: example.com'))],
+  ['a Service whose endpoints are written by somebody', () => withObjects(service('ports: [{ port: 80 }]'))],
+  [
+    'the Service of a StatefulSet, and its claims',
+    () =>
+      withObjects(
+        `${object('v1', 'Service', 'spec: { clusterIP: None, selector: { a: b }, ports: [{ port: 80 }] }')}\n---\n${object(
+          'apps/v1',
+          'StatefulSet',
+          `spec: { serviceName: extra, selector: { matchLabels: { a: b } }, volumeClaimTemplates: [{ metadata: { name: data }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }], template: { metadata: { labels: { a: b } }, spec: ${podSpec({}, { ports: [{ containerPort: 80 }], volumeMounts: [{ name: 'data', mountPath: '/data' }] })} } }`,
+        )}`,
+      ),
+  ],
+  [
+    'variables from a Secret, a ConfigMap and the pod itself',
+    () =>
+      withObjects(
+        env(
+          { name: 'A', valueFrom: { secretKeyRef: { name: 'database', key: 'username' } } },
+          { name: 'B', valueFrom: { configMapKeyRef: { name: 'kube-root-ca.crt', key: 'ca.crt' } } },
+          { name: 'C', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+          { name: 'D', valueFrom: { secretKeyRef: { name: 'none', key: 'a', optional: true } } },
+        ),
+      ),
+  ],
+  [
+    'an ExternalSecret without a target, and a pod that reads it',
+    () =>
+      withObjects(
+        `${object('external-secrets.io/v1', 'ExternalSecret', 'spec: { secretStoreRef: { kind: ClusterSecretStore, name: secrets-manager }, dataFrom: [{ extract: { key: a } }] }')}\n---\n${cronJob(podSpec({ restartPolicy: 'Never', volumes: [{ name: 'a', secret: { secretName: 'extra', items: [{ key: 'b', path: 'c' }] } }] }))}`,
+      ),
+  ],
+  [
+    'a chart whose version begins with a v',
+    () => withChanged('OCIRepository', 'external-secrets', ({ spec }) => Object.assign(spec.ref, { tag: 'v2.14.0' })),
+  ],
+  [
+    'a Kustomization that waits for two',
+    () => withChanged('Kustomization', 'ghost', ({ spec }) => spec.dependsOn.push({ name: 'operators-controllers' })),
+  ],
+  [
+    'quantities of every form',
+    () =>
+      withObjects(
+        deployment(
+          podSpec({}, { resources: { requests: { cpu: 0.5, memory: '1e3' }, limits: { memory: '1.5Gi', cpu: '2' } } }),
+        ),
+      ),
+  ],
+  [
+    'rights to subresources, to what has no objects, and to kinds of a chart',
+    () =>
+      withObjects(
+        role(
+          '{ apiGroups: [""], resources: [pods/log, events, endpoints], verbs: [get] }, { apiGroups: [networking.k8s.io], resources: [ingresses, networkpolicies], verbs: [list, deletecollection] }, { apiGroups: [cert-manager.io], resources: [certificates], verbs: [approve] }',
+        ),
+      ),
+  ],
+  [
+    'a role of Kubernetes, bound in a namespace',
+    () =>
+      withObjects(
+        object(
+          'rbac.authorization.k8s.io/v1',
+          'RoleBinding',
+          'roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }\nsubjects: [{ kind: ServiceAccount, name: ghost, namespace: ghost }]',
+        ),
+      ),
+  ],
+  [
+    'labels and annotations of somebody else',
+    () =>
+      withChanged('Service', 'ghost', ({ metadata }) =>
+        Object.assign(metadata, { labels: { team: 'blog' }, annotations: { 'example.com/owner': 'a b' } }),
+      ),
+  ],
+];
+
+describe('no rule of gitops/ speaks of', () => {
+  for (const [title, tree] of ALLOWED)
+    test(title, () => {
+      assert.deepEqual(faultsOf(tree(), [...FILE_RULES, ...OBJECT_RULES]), []);
+    });
+});
