@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
+import { contained } from './contained.ts';
 import { parseConfig } from './parse.ts';
 import { sourceFault } from './source-fault.ts';
 
@@ -26,7 +27,7 @@ async function defaultExport(file: URL, seconds: number): Promise<unknown> {
   // The timer keeps the process alive: without it, Node.js would end at an await that nothing can end.
   const timer = setTimeout(seconds * 1000, LATE, { signal: ended.signal }).catch(() => LATE);
   try {
-    const loaded = await Promise.race([import(file.href), timer]);
+    const loaded = await contained(() => Promise.race([import(file.href), timer]));
     if (loaded === LATE) throw new ConfigError([late(seconds)]);
     return loaded.default;
   } catch (error) {

@@ -79,6 +79,11 @@ describe('a config that cannot be used is one line with its place in the file', 
       'throw Object.defineProperty({}, "message", { get() { throw 1; } });',
       /^onemerge\.config\.ts: it threw \{\}$/,
     ],
+    [
+      'the end of the command',
+      'export default {\n  name: process.exit(0),\n};',
+      /^onemerge\.config\.ts:2:17: process\.exit would end the command/,
+    ],
     ['no default export', 'export const config = 1;', /^onemerge\.config\.ts: the default export is missing: write /],
     ['no text', '', /^onemerge\.config\.ts: the default export is missing: write /],
   ];
@@ -97,6 +102,22 @@ describe('a config that cannot be used is one line with its place in the file', 
       await complaint(folder, 0.01),
       /^onemerge\.config\.ts: an await at its top has not ended after 0\.01 s/,
     );
+  });
+
+  test('what it prints is not on standard output, where a program reads', async (t) => {
+    const folder = project();
+    writeFileSync(join(folder, 'onemerge.config.ts'), 'console.log("loud");\nprocess.exitCode = 7;\nexport default 1;');
+    const stdout = t.mock.method(process.stdout, 'write');
+    const stderr = t.mock.method(process.stderr, 'write', () => true);
+    const said = await complaint(folder);
+    const texts = (calls: readonly { readonly arguments: readonly unknown[] }[]) =>
+      calls.map((call) => call.arguments[0]);
+    const [out, err] = [texts(stdout.mock.calls), texts(stderr.mock.calls)];
+    t.mock.restoreAll();
+    assert.match(said, /the default export is 1/);
+    assert.ok(!out.includes('loud\n'));
+    assert.ok(err.includes('loud\n'));
+    assert.notEqual(process.exitCode, 7);
   });
 
   const missing: [title: string, make: (path: string) => void][] = [
