@@ -10,7 +10,7 @@ import type { Visit } from './sandbox/enter.ts';
 import { readPlan } from './sandbox/plan.ts';
 import type { Selftest } from './selftest/selftest.ts';
 import { runSelftests } from './selftest/selftests.ts';
-import { INTERRUPTED } from './shared/errors.ts';
+import { INTERRUPTED, withoutAnswer } from './shared/errors.ts';
 import { osRelease } from './shared/os-release.ts';
 import { Steps, type Tally, tally } from './shared/steps.ts';
 import type { Suite } from './suites.ts';
@@ -34,17 +34,24 @@ async function outside(
   const tested = selftests.length > 0;
   const entered = preflight.length + scenarios.length + ghost.length > 0;
   let inside: Tally = { passed: 0, failed: 0 };
+  let begun = false;
   const visited = ({ code, tally: reported }: Visit) => {
+    begun = true;
     // A sandbox that ended without reporting has failed, unless it was asked to end.
     inside = reported ?? { passed: 0, failed: code === INTERRUPTED ? 0 : 1 };
   };
   const scope = ghost.length > 0 ? 'blog' : 'system';
   removeReport(scope);
   try {
-    if (tested) await testMachine(selftests, steps);
+    if (tested)
+      await testMachine(selftests, steps, () => {
+        begun = true;
+      });
     const pulls = scenarios.length > 0;
     const wanted = ghost.length > 0 ? forGhost : wantedFor(scenarios, steps);
     return entered ? await rehearseInside(steps, { keep, wanted, pulls, visited }) : 0;
+  } catch (error) {
+    throw begun ? error : withoutAnswer(error);
   } finally {
     if (!entered) steps.say(`Report: ${writeSelftestReport(await headOf(ROOT))}`);
     completeReport(scope, steps.records, tested && entered);
@@ -63,9 +70,10 @@ function wantedFor(scenarios: Suite['scenarios'], steps: Steps): typeof everythi
   return withoutPictures;
 }
 
-async function testMachine(faults: readonly Selftest[], steps: Steps): Promise<void> {
+async function testMachine(faults: readonly Selftest[], steps: Steps, begin: () => void): Promise<void> {
   const folders = cacheFolders(process.env);
   await fillCache(steps, folders, withoutPictures);
+  begin();
   try {
     await runSelftests(faults, folders, steps);
   } finally {

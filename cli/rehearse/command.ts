@@ -6,7 +6,7 @@ import { cleanReport } from '../../rehearsal/sandbox/clean.ts';
 import { removeRuns } from '../../rehearsal/sandbox/cleanup.ts';
 import { SANDBOX_ROOT } from '../../rehearsal/sandbox/mounts.ts';
 import { readPlan } from '../../rehearsal/sandbox/plan.ts';
-import { RehearsalError } from '../../rehearsal/shared/errors.ts';
+import { RehearsalError, withoutAnswer } from '../../rehearsal/shared/errors.ts';
 import { GHOST, type Suite } from '../../rehearsal/suites.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { DESCRIPTION } from './load.ts';
@@ -33,7 +33,7 @@ export function rehearseCommand(): Command {
   command
     .command('summary')
     .description('print the report of the last rehearsal as Markdown, for the summary of a CI job')
-    .action(async () => console.log(await answering(async () => summaryOf(readReport()))));
+    .action(async () => console.log(await answering(asking(async () => summaryOf(readReport())))));
   command
     .command('clean')
     .description('remove rehearsals that have ended, and list those that run')
@@ -41,7 +41,7 @@ export function rehearseCommand(): Command {
     .addOption(new Option('--all', 'end and remove every rehearsal of this cache').default(false))
     .option('--json', 'print the result as JSON', false)
     .action(async (named: string[], { all, json }: { readonly all: boolean; readonly json: boolean }) => {
-      const { remove, keep } = await answering(() => removeRuns(cacheFolders(process.env), { named, all }));
+      const { remove, keep } = await answering(asking(() => removeRuns(cacheFolders(process.env), { named, all })));
       if (json) console.log(JSON.stringify({ removed: remove, left: keep }, null, 2));
       else for (const line of cleanReport(remove, keep)) console.log(line);
     });
@@ -58,6 +58,14 @@ function ghostSuite(names: readonly string[]): Suite {
 function end(code: number): void {
   process.exit(code);
 }
+
+/** Work that judges nothing: whatever goes wrong, there is no answer. */
+const asking =
+  <T>(work: () => Promise<T>) =>
+  () =>
+    work().catch((error: unknown) => {
+      throw withoutAnswer(error);
+    });
 
 /** Hands on an error that a person can act on. */
 async function answering<T>(work: () => Promise<T>): Promise<T> {

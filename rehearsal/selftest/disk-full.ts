@@ -10,7 +10,7 @@ const BUILD = 'userland';
 const HELP = /npx onemerge rehearse clean.*ONEMERGE_CACHE/;
 
 const NO_SPACE_TO_RUN: ExpectedMessage = {
-  code: 1,
+  code: 2,
   what: /^a rehearsal needs \d+ GiB of disk, and .* has [\d.]+ GiB free$/,
   help: HELP,
 };

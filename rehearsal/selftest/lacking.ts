@@ -19,7 +19,7 @@ function lack({ id, title, options, what, help }: Lack): Selftest {
     leavesNothing: true,
     run: async (workspace) => {
       const ending = await Attempt.toTheEnd(REHEARSE, await options(workspace));
-      return expectMessage(ending, { code: 1, what, help });
+      return expectMessage(ending, { code: 2, what, help });
     },
   };
 }

@@ -58,7 +58,7 @@ export const refusedDownload: Selftest = {
     );
     for (const { refusing, what, help } of REFUSALS) {
       const refused = { ...env, ...(await refusing(workspace.folder)) };
-      expectMessage(await Attempt.toTheEnd(REHEARSE, { env: refused }), { code: 1, what, help });
+      expectMessage(await Attempt.toTheEnd(REHEARSE, { env: refused }), { code: 2, what, help });
     }
     expectGreen(await Attempt.toTheEnd(REHEARSE, { env }));
     return `${REFUSALS.length} refusals, one message each`;

@@ -38,6 +38,21 @@ export class WaitError extends RehearsalError {
   override readonly name = 'WaitError';
 }
 
+/** Nothing was rehearsed, so there is no answer: the machine lacks something, a build failed, a report is not there. */
+class NoAnswerError extends RehearsalError {
+  override readonly name = 'NoAnswerError';
+  override readonly exitCode = 2;
+
+  constructor(cause: RehearsalError) {
+    const { message, where, help } = cause;
+    super(message, { ...(where !== undefined && { where }), help, cause });
+  }
+}
+
+/** What a command throws in place of an error that came before there was anything to judge. */
+export const withoutAnswer = (error: unknown): unknown =>
+  error instanceof RehearsalError && !(error instanceof InterruptedError) ? new NoAnswerError(error) : error;
+
 /** Somebody pressed Ctrl-C while a command ran. */
 export class InterruptedError extends RehearsalError {
   override readonly name = 'InterruptedError';
