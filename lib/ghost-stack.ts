@@ -13,6 +13,7 @@ import type { MySqlDatabase } from './constructs/mysql-database.ts';
 import { PodIdentityRole } from './constructs/pod-identity-role.ts';
 import { SettingsConfigMap } from './constructs/settings-config-map.ts';
 import { EXTERNAL_SECRETS, GHOST_PORT, GHOST_USER_ID, WEBHOOK_PORT } from './names.ts';
+import { configuredSettings } from './settings.ts';
 
 export interface GhostStackProps extends StackProps {
   readonly config: Config;
@@ -64,14 +65,10 @@ export class GhostStack extends Stack {
       cluster,
       infrastructure: props.infrastructure,
       settings: {
-        AWS_REGION: this.region,
+        ...configuredSettings(config),
         SITE_URL: `https://${cdn.domainName}`,
         SITE_HOST: cdn.domainName,
-        OWNER_EMAIL: config.blog.ownerEmail,
         OWNER_SECRET_ARN: owner.secretArn,
-        MAIL: mail ? 'on' : 'off',
-        MAIL_SECRET_ARN: mail?.secretArn ?? 'none',
-        SOCIAL_WEB_DISABLED: config.blog.socialWeb === 'on' ? 'false' : 'true',
         DATABASE_HOST: database.host,
         DATABASE_PORT: database.port,
         DATABASE_NAME: database.schema,

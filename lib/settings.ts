@@ -1,3 +1,5 @@
+import type { Config } from './config/config.ts';
+
 /**
  * Everything that infrastructure tells the workload: the data of the ConfigMap `flux-system/settings`.
  * Flux substitutes each key, written `${KEY}`, into the manifests of `gitops/`. This type is the only seam
@@ -49,3 +51,14 @@ export interface Settings {
 
 /** Where the settings live in the cluster. The manifests name both in `substituteFrom`. */
 export const SETTINGS_CONFIG_MAP = { name: 'settings', namespace: 'flux-system' } as const;
+
+/** The settings that the config alone decides: they are known before anything is deployed. */
+export function configuredSettings({ region, blog }: Config) {
+  return {
+    AWS_REGION: region,
+    OWNER_EMAIL: blog.ownerEmail,
+    MAIL: blog.mailSecretArn === undefined ? 'off' : 'on',
+    MAIL_SECRET_ARN: blog.mailSecretArn ?? 'none',
+    SOCIAL_WEB_DISABLED: blog.socialWeb === 'on' ? 'false' : 'true',
+  } as const satisfies Partial<Settings>;
+}

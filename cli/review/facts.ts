@@ -25,15 +25,40 @@ export interface RenderedKustomization {
 /** One half of a tree, or why it could not be read. */
 export type Half<T> = { readonly value: T } | { readonly error: string };
 
-/** A tree, as its own code synthesizes and renders it: the halves that were asked for. */
+/** Settings of a tree: what infrastructure tells the workload. */
+export interface Contract {
+  /** Those that the infrastructure writes. */
+  readonly written: readonly string[];
+  /** Those that manifests use. */
+  readonly used: readonly string[];
+}
+
+/** A rule of cdk-nag or of the CDK's own validation, and the construct that it is about. */
+export interface RuleAt {
+  readonly rule: string;
+  readonly path: string;
+}
+
+/** What the rules say of an app. */
+export interface Checks {
+  /** Findings that nobody acknowledged. */
+  readonly open: readonly RuleAt[];
+  readonly acknowledged: readonly (RuleAt & { readonly reason: string })[];
+}
+
+/** A tree, as its own code synthesizes and renders it: the parts that were asked for. */
 export interface TreeFacts {
   /** By construct id. */
   readonly infrastructure?: Half<Readonly<Record<string, SynthesizedStack>>>;
+  /** Comes with the infrastructure, from the same synthesis. */
+  readonly checks?: Half<Checks>;
   readonly workload?: Half<readonly RenderedKustomization[]>;
+  /** Comes with the workload. */
+  readonly contract?: Half<Contract>;
 }
 
-/** The half of a tree. */
-export type HalfName = keyof TreeFacts;
+/** The half of a tree. `checks` is the infrastructure with what the rules say of it, which needs cdk-nag. */
+export type HalfName = 'infrastructure' | 'checks' | 'workload';
 
 /** What nobody who approves the pull request should overlook. */
 export interface Finding {

@@ -1,5 +1,7 @@
 import { requireClone } from '../shared/clone.ts';
-import { APPROVALS_FILE, addedApprovals, approvalsAt, type Judged, judge } from './approvals.ts';
+import { APPROVALS_FILE, type Approval, addedApprovals, approvalsAt, type Judged, judge } from './approvals.ts';
+import { type AcknowledgementChange, checkFindings, compareChecks } from './checks/compare.ts';
+import { compareContracts, contractFindings, type SettingChange } from './contract/compare.ts';
 import type { Finding, Half, HalfName, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
 import { dataAtRisk } from './infrastructure/data-at-risk.ts';
@@ -16,6 +18,8 @@ export interface Review {
   readonly head: string;
   readonly infrastructure: Half<readonly ResourceChange[]>;
   readonly workload: Half<readonly ObjectChange[]>;
+  readonly settings: Half<readonly SettingChange[]>;
+  readonly acknowledgements: Half<readonly AcknowledgementChange[]>;
   readonly judged: Judged;
   /** The packages differ, so the base was read with other ones than its own. */
   readonly foreignPackages: boolean;
@@ -41,16 +45,40 @@ export async function review(root: string, base: string): Promise<Review> {
   const paths = changedPaths(root, commit);
   const approvals = addedApprovals(fileAt(root, commit, APPROVALS_FILE), approvalsAt(root));
   const [before, after] = await readBoth(root, commit, halvesToRead(paths));
-  const infrastructure = compareInfrastructure(before, after);
-  const workload = compareWorkload(before, after);
   return {
     base: commit,
     head: headOf(root),
-    infrastructure: infrastructure.changes,
-    workload: workload.changes,
-    judged: judge([...infrastructure.findings, ...workload.findings], approvals),
+    ...compareTrees(before, after, approvals),
     foreignPackages: paths.includes('package-lock.json'),
     seconds: (performance.now() - started) / 1000,
+  };
+}
+
+/** What two trees tell of a pull request. */
+type Comparison = Pick<Review, 'infrastructure' | 'workload' | 'settings' | 'acknowledgements' | 'judged'>;
+
+/** Compares two trees, part by part, and judges what is found by the approvals that the pull request adds. */
+function compareTrees(before: TreeFacts, after: TreeFacts, approvals: readonly Approval[]): Comparison {
+  const infrastructure = compared(before.infrastructure, after.infrastructure, compareStacks, (changes) => {
+    return [...dataAtRisk(changes), ...toLookAt(changes)];
+  });
+  const workload = compared(before.workload, after.workload, compareObjects, workloadFindings);
+  const settings = compared(before.contract, after.contract, compareContracts, (_, base, head) => {
+    return contractFindings(base, head);
+  });
+  const acknowledgements = compared(before.checks, after.checks, compareChecks, (_, base, head) => {
+    return checkFindings(base, head);
+  });
+  const all = [infrastructure, workload, settings, acknowledgements];
+  return {
+    infrastructure: infrastructure.changes,
+    workload: workload.changes,
+    settings: settings.changes,
+    acknowledgements: acknowledgements.changes,
+    judged: judge(
+      all.flatMap(({ findings }) => findings),
+      approvals,
+    ),
   };
 }
 
@@ -59,29 +87,16 @@ async function readBoth(root: string, commit: string, halves: readonly HalfName[
   return Promise.all([readCommit(root, commit, halves), readTree(root, halves)]);
 }
 
-function compareInfrastructure(before: TreeFacts, after: TreeFacts): Compared<ResourceChange> {
-  return compared(before.infrastructure, after.infrastructure, (base, head) => {
-    const changes = compareStacks(base, head);
-    return { changes, findings: [...dataAtRisk(changes), ...toLookAt(changes)] };
-  });
-}
-
-function compareWorkload(before: TreeFacts, after: TreeFacts): Compared<ObjectChange> {
-  return compared(before.workload, after.workload, (base, head) => {
-    const changes = compareObjects(base, head);
-    return { changes, findings: workloadFindings(changes) };
-  });
-}
-
 /** Compares what both trees hold. A half that was not read did not change. */
 function compared<F, T>(
   before: Half<F> | undefined,
   after: Half<F> | undefined,
-  compare: (base: F, head: F) => { changes: readonly T[]; findings: readonly Finding[] },
+  compare: (base: F, head: F) => readonly T[],
+  findingsOf: (changes: readonly T[], base: F, head: F) => readonly Finding[],
 ): Compared<T> {
   if (before === undefined || after === undefined) return { changes: { value: [] }, findings: [] };
   if ('error' in after) return { changes: { error: after.error }, findings: [] };
   if ('error' in before) return { changes: { error: `the base: ${before.error}` }, findings: [] };
-  const { changes, findings } = compare(before.value, after.value);
-  return { changes: { value: changes }, findings };
+  const changes = compare(before.value, after.value);
+  return { changes: { value: changes }, findings: findingsOf(changes, before.value, after.value) };
 }

@@ -14,5 +14,5 @@ const NOT_SYNTHESIZED = /^(cli|gitops)\//;
 export function halvesToRead(paths: readonly string[]): HalfName[] {
   const counting = paths.filter((path) => !NEITHER.test(path));
   if (counting.length === 0) return [];
-  return counting.every((path) => NOT_SYNTHESIZED.test(path)) ? ['workload'] : ['infrastructure', 'workload'];
+  return counting.every((path) => NOT_SYNTHESIZED.test(path)) ? ['workload'] : ['checks', 'workload'];
 }

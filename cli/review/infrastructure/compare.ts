@@ -1,6 +1,7 @@
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { changeId } from '../change-id.ts';
 import type { SynthesizedStack, TemplateResource } from '../facts.ts';
+import { redacted } from '../redacted.ts';
 
 /** What CloudFormation does with a resource. */
 type Impact = 'added' | 'updated' | 'possibly replaced' | 'replaced' | 'removed' | 'removed from the stack, kept';
@@ -22,6 +23,8 @@ export interface ResourceChange {
   readonly impact: Impact;
   /** See `changeId`. */
   readonly change: string;
+  /** Nothing but the hashes of assets differs: code that is deployed beside the template. */
+  readonly assetsAlone: boolean;
   /** Empty for what is added or removed. */
   readonly properties: readonly PropertyChange[];
   readonly before: TemplateResource | undefined;
@@ -53,13 +56,11 @@ export function compareStacks(base: Stacks, head: Stacks): ResourceChange[] {
   });
 }
 
-const REDACTED = '(redacted)';
-
 function resourceChange(stack: string, id: string, change: ResourceDifference): ResourceChange {
   const { oldValue, newValue, propertyUpdates, otherChanges } = change;
   const updates = oldValue && newValue ? { ...otherChanges, ...propertyUpdates } : {};
-  const properties = Object.entries(updates).map(([name, { oldValue: before, newValue: after }]) => {
-    return name === 'SecretString' ? { name, before: REDACTED, after: REDACTED } : { name, before, after };
+  const properties = Object.entries(updates).map(([name, { oldValue, newValue }]) => {
+    return { name, before: redacted(name, oldValue), after: redacted(name, newValue) };
   });
   const impact = IMPACTS[change.changeImpact] ?? 'updated';
   return {
@@ -68,11 +69,14 @@ function resourceChange(stack: string, id: string, change: ResourceDifference): 
     type: oldValue?.Type ?? newValue?.Type ?? '',
     impact,
     change: changeId([stack, id, impact, newValue === undefined ? oldValue : properties]),
+    assetsAlone: properties.length > 0 && withoutHashes(oldValue) === withoutHashes(newValue),
     properties,
     before: oldValue,
     after: newValue,
   };
 }
+
+const withoutHashes = (value: unknown) => JSON.stringify(value ?? '').replace(/[0-9a-f]{64}/g, '');
 
 /** The setting that tells which infrastructure stands: it differs with every change, and says nothing of its own. */
 const FINGERPRINT = /INFRASTRUCTURE_[0-9a-f]{12}/g;
@@ -82,7 +86,21 @@ function comparable(stack: SynthesizedStack | undefined): Record<string, unknown
   const template = JSON.parse(text) as SynthesizedStack['template'];
   const resources = Object.entries(template.Resources ?? {}).map(([id, { Metadata: _, ...resource }]) => [
     id,
-    resource,
+    inOrder(resource, ''),
   ]);
   return { ...template, Resources: Object.fromEntries(resources) };
 }
+
+/** Lists whose order means nothing. */
+const SETS = /^(DependsOn|Tags|Action|NotAction|Resource|NotResource|Statement|SecurityGroup(In|E)gress)$/;
+
+function inOrder(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (!Array.isArray(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inOrder(inner, key)]));
+  }
+  const items = value.map((item) => inOrder(item, ''));
+  return SETS.test(name) ? items.sort((a, b) => (textIn(a) < textIn(b) ? -1 : 1)) : items;
+}
+
+const textIn = (value: unknown) => JSON.stringify(value);

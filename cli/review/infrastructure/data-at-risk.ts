@@ -1,13 +1,22 @@
 import type { Finding, TemplateResource } from '../facts.ts';
-import { type ResourceChange, subjectOf } from './compare.ts';
+import type { ResourceChange } from './compare.ts';
+import { findings, kept, property, type Rules } from './rule.ts';
 
 /** Types whose removal or replacement loses what people stored, or the key to it. */
 const STATEFUL = [
   'AWS::Backup::BackupVault',
+  'AWS::Cognito::UserPool',
+  'AWS::DocDB::DBCluster',
+  'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
   'AWS::EC2::Volume',
+  'AWS::ECR::Repository',
   'AWS::EFS::FileSystem',
+  'AWS::ElastiCache::ReplicationGroup',
+  'AWS::FSx::FileSystem',
   'AWS::KMS::Key',
+  'AWS::Neptune::DBCluster',
+  'AWS::OpenSearchService::Domain',
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBInstance',
   'AWS::S3::Bucket',
@@ -16,24 +25,11 @@ const STATEFUL = [
 
 const isStateful = ({ type }: ResourceChange) => STATEFUL.includes(type);
 
-/** Says what is at risk when a resource changes; undefined when nothing is. */
-type Rule = (change: ResourceChange) => string | undefined;
-
-/** A rule for resources that are there before and after. */
-const kept =
-  (what: string, loses: (before: TemplateResource, after: TemplateResource) => boolean): Rule =>
-  ({ before, after }) =>
-    before && after && loses(before, after) ? what : undefined;
-
-/** A rule for one property. */
-const property = (name: string, what: string, loses: (before: unknown, after: unknown) => boolean): Rule =>
-  kept(what, (before, after) => loses(before.Properties?.[name], after.Properties?.[name]));
-
 const lower = (before: unknown, after: unknown) => Number(after ?? 0) < Number(before ?? 0);
 const switchedOff = (before: unknown, after: unknown) => before === true && after !== true;
 
 /** Why a change of data blocks. */
-export const DATA_RULES: Readonly<Record<string, Rule>> = {
+export const DATA_RULES: Rules = {
   removed: (change) => (isStateful(change) && change.impact.startsWith('removed') ? `is ${change.impact}` : undefined),
   replaced: (change) => (isStateful(change) && change.impact === 'replaced' ? 'is replaced' : undefined),
   backups: property('BackupRetentionPeriod', 'keeps its backups for fewer days', lower),
@@ -42,6 +38,20 @@ export const DATA_RULES: Readonly<Record<string, Rule>> = {
   }),
   versioning: property('VersioningConfiguration', 'keeps no older versions any more', (before, after) => {
     return statusOf(before) === 'Enabled' && statusOf(after) !== 'Enabled';
+  }),
+  pointInTime: property('PointInTimeRecoverySpecification', 'cannot go back in time any more', (before, after) => {
+    return isRecoverable(before) && !isRecoverable(after);
+  }),
+  backupPlan: ({ type, impact }) => {
+    return /^AWS::Backup::Backup(Plan|Selection)$/.test(type) && impact.startsWith('removed')
+      ? 'makes no backups any more'
+      : undefined;
+  },
+  expiry: property('LifecycleConfiguration', 'deletes objects sooner than it did', (before, after) => {
+    return expiryDays(after) < expiryDays(before);
+  }),
+  disabledKey: kept('is switched off, and nothing that it encrypted can be read', (before, after) => {
+    return after.Type === 'AWS::KMS::Key' && isOn(before) && !isOn(after);
   }),
   deletionProtection: property('DeletionProtection', 'can be deleted: its protection is off', switchedOff),
   deletionPolicy: kept(
@@ -66,12 +76,22 @@ export const DATA_RULES: Readonly<Record<string, Rule>> = {
  * @param rules those that count
  */
 export function dataAtRisk(changes: readonly ResourceChange[], rules = DATA_RULES): Finding[] {
-  return changes.flatMap((change) =>
-    Object.values(rules)
-      .map((rule) => rule(change))
-      .filter((what) => what !== undefined)
-      .map((what): Finding => ({ kind: 'risk', subject: subjectOf(change), change: change.change, what })),
-  );
+  return findings('risk', rules, changes);
+}
+
+const isOn = ({ Properties }: TemplateResource) => Properties?.Enabled !== false;
+
+const isRecoverable = (value: unknown) =>
+  (value as { PointInTimeRecoveryEnabled?: unknown } | undefined)?.PointInTimeRecoveryEnabled === true;
+
+/** The soonest that an object of a bucket goes by itself, in days. */
+function expiryDays(configuration: unknown): number {
+  const { Rules = [] } = (configuration ?? {}) as { Rules?: readonly Record<string, unknown>[] };
+  const days = Rules.filter(({ Status }) => Status === 'Enabled').flatMap(({ ExpirationInDays, ExpirationDate }) => [
+    ...(ExpirationInDays === undefined ? [] : [Number(ExpirationInDays)]),
+    ...(ExpirationDate === undefined ? [] : [0]),
+  ]);
+  return Math.min(Number.POSITIVE_INFINITY, ...days);
 }
 
 const statusOf = (value: unknown) => (value as { Status?: unknown } | undefined)?.Status;

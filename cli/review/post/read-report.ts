@@ -29,12 +29,15 @@ const schema = z.object({
       id: text,
       type: text,
       impact: words,
+      assetsAlone: z.boolean(),
       properties: z.array(z.object({ name: text, ...difference })),
     }),
   ),
   workload: half(
     z.object({ key: text, kind: text, impact: words, fields: z.array(z.object({ path: text, ...difference })) }),
   ),
+  settings: half(z.object({ key: text, impact: words })),
+  acknowledgements: half(z.object({ rule: text, path: text, impact: words, reason: z.string().max(5000) })),
   judged: z.object({
     blocking: z.array(finding),
     approved: z.array(finding.extend({ reason: text })),

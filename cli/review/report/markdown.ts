@@ -1,9 +1,11 @@
+import type { AcknowledgementChange } from '../checks/compare.ts';
+import type { SettingChange } from '../contract/compare.ts';
 import type { Half } from '../facts.ts';
 import type { ResourceChange } from '../infrastructure/compare.ts';
 import type { Review } from '../review.ts';
 import type { ObjectChange } from '../workload/compare.ts';
 import { code, value } from './escape.ts';
-import { readersNotice, reasons, whatMoves } from './summary.ts';
+import { imagesMoved, readersNotice, reasons, whatMoves } from './summary.ts';
 import { verdictOf } from './verdict.ts';
 
 /** The first line of each report, by which a comment is found again. */
@@ -12,17 +14,23 @@ export const MARKER = '<!-- onemerge review -->';
 /** GitHub refuses comments of more than 65,536 characters. */
 const MOST_CHARACTERS = 60_000;
 
+/** Each in a line that is not folded. */
+const MOST_IMAGES = 5;
+
 /** A review as a comment on a pull request: the answer first, the changes folded, cut by whole entries. */
 export function markdown(review: Review): string {
   const notice = readersNotice(review).slice(0, 5).join(', ') || 'nothing';
   const head = [MARKER, `## onemerge review: ${verdictOf(review)}`, '', ...reasons(review), ''];
-  const moves = [`What moves: ${whatMoves(review)}.`, `What readers notice: ${notice}.`, ''];
+  const images = imagesMoved(review).slice(0, MOST_IMAGES);
+  const moves = [`What moves: ${whatMoves(review)}.`, `What readers notice: ${notice}.`, ...images, ''];
   const footer = `Base ${code(review.base)}, head ${code(review.head)}, ${review.seconds.toFixed(1)} s.`;
   const fixed = [...head, ...moves, footer].join('\n').length;
-  const each = Math.floor((MOST_CHARACTERS - fixed) / 2) - 500; // the folds' own text
+  const each = Math.floor((MOST_CHARACTERS - fixed) / 4) - 500; // the folds' own text
   const sections = [
     section('Infrastructure', review.infrastructure, resourceEntry, each),
     section('Workload', review.workload, objectEntry, each),
+    section('Settings', review.settings, settingEntry, each),
+    section('Excused from rules', review.acknowledgements, acknowledgementEntry, each),
   ];
   return `${[...head, ...moves, ...sections.flat(), footer].join('\n')}\n`;
 }
@@ -56,7 +64,8 @@ function counts(changes: readonly { readonly impact: string }[]): string {
   return impacts.map((one) => `${changes.filter(({ impact }) => impact === one).length} ${one}`).join(', ');
 }
 
-function resourceEntry({ stack, id, type, impact, properties }: ResourceChange): string {
+function resourceEntry({ stack, id, type, impact, properties, assetsAlone }: ResourceChange): string {
+  if (assetsAlone) return `- ${impact}: ${code(`${stack}/${id}`)} (${code(type)}), by the contents of an asset alone`;
   const lines = properties.map(({ name, before, after }) => changeLine(name, before, after));
   return [`- ${impact}: ${code(`${stack}/${id}`)} (${code(type)})`, ...lines].join('\n');
 }
@@ -67,6 +76,11 @@ function objectEntry({ key, impact, fields }: ObjectChange): string {
     ...fields.map(({ path, before, after }) => changeLine(path, before, after)),
   ].join('\n');
 }
+
+const settingEntry = ({ key, impact }: SettingChange) => `- ${impact}: ${code(key)}`;
+
+const acknowledgementEntry = ({ rule, path, impact, reason }: AcknowledgementChange) =>
+  `- ${impact}: ${code(path)} from ${code(rule)}, because ${code(reason)}`;
 
 function changeLine(name: string, before: unknown, after: unknown): string {
   return `  - ${code(name)}: ${value(before)} → ${value(after)}`;

@@ -1,7 +1,7 @@
 import { APPROVALS_FILE, approvalOf } from '../approvals.ts';
 import type { Half } from '../facts.ts';
 import type { Review } from '../review.ts';
-import { code } from './escape.ts';
+import { code, value } from './escape.ts';
 
 /** Reasons beyond these are in the sections below, and in `--json`: a summary is read at a glance. */
 const MOST_REASONS = 12;
@@ -12,6 +12,7 @@ export function reasons(review: Review): string[] {
   const all = [
     ...unreadable('infrastructure', review.infrastructure),
     ...unreadable('workload', review.workload),
+    ...unreadable('settings', review.settings),
     ...blocking.map((one) => `- **blocked:** ${code(one.subject)} ${one.what}; approve with ${code(approvalOf(one))}`),
     ...approved.map(({ subject, what, reason }) => `- approved: ${code(subject)} ${what}, because ${code(reason)}`),
     ...looks.map(({ subject, what }) => `- look: ${code(subject)} ${what}`),
@@ -59,4 +60,12 @@ export function readersNotice({ infrastructure, workload }: Review): string[] {
     ...restarts.map(({ stack, id }) => `the database ${code(`${stack}/${id}`)} restarts`),
     ...replaced.map(({ key }) => `the pods of ${code(key)} are replaced`),
   ];
+}
+
+/** The images that change, from old to new. */
+export function imagesMoved({ workload }: Review): string[] {
+  const objects = 'value' in workload ? workload.value : [];
+  const changes = objects.flatMap(({ fields }) => fields.filter(({ path }) => /\bimage$/.test(path)));
+  const lines = changes.map(({ before, after }) => `Image: ${value(before)} → ${value(after)}.`);
+  return [...new Set(lines)];
 }

@@ -41,6 +41,31 @@ describe('npx onemerge review', () => {
     );
   });
 
+  test('renders the manifests with what the config decides, and says which rules are broken', async (t) => {
+    const repository = new TestRepository(t);
+    repository.addProject();
+    repository.commit();
+    const arn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
+    edit(repository, 'onemerge.config.ts', 'blog: {', `blog: { mailSecretArn: '${arn}',`);
+    edit(repository, 'lib/constructs/mysql-database.ts', "'AwsSolutions-RDS11'", "'AwsSolutions-RDS99'");
+    const { workload, acknowledgements, settings, judged } = await review(repository.root, 'HEAD');
+    assert.ok('value' in workload && 'value' in acknowledgements, JSON.stringify(workload));
+    assert.deepEqual(
+      workload.value.filter(({ impact }) => impact === 'added').map(({ key }) => key),
+      ['ExternalSecret/ghost/mail', 'NetworkPolicy/ghost/mail'],
+    );
+    assert.deepEqual(
+      acknowledgements.value.map(({ rule, impact }) => [rule, impact]),
+      [
+        ['AwsSolutions-RDS99', 'added'],
+        ['AwsSolutions-RDS11', 'removed'],
+      ],
+    );
+    const broken = judged.looks.filter(({ what }) => what.startsWith('breaks a rule')).map(({ subject }) => subject);
+    assert.deepEqual(broken, ['Database/MySql/Instance/Resource AwsSolutions-RDS11']);
+    assert.deepEqual(settings, { value: [] });
+  });
+
   test('blocks on protection that the config turns off', async (t) => {
     const repository = new TestRepository(t);
     repository.addProject();

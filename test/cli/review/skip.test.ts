@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { halvesToRead } from '../../../cli/review/skip.ts';
 
-const BOTH = ['infrastructure', 'workload'];
+const BOTH = ['checks', 'workload'];
 
 describe('the review reads', () => {
   for (const [what, paths, halves] of [

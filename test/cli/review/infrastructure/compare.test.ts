@@ -31,6 +31,24 @@ describe('two sets of templates differ', () => {
     assert.deepEqual(changed(settings('INFRASTRUCTURE_0123456789ab'), settings('INFRASTRUCTURE_ba9876543210')), []);
   });
 
+  test('but not by the order of what has none', () => {
+    const group = (...ports: number[]) => ({
+      Type: 'AWS::EC2::SecurityGroup',
+      DependsOn: ports.map((port) => `R${port}`),
+      Properties: { SecurityGroupIngress: ports.map((FromPort) => ({ FromPort })) },
+    });
+    assert.deepEqual(changed(group(1, 2), group(2, 1)), []);
+  });
+
+  test('and what differs by an asset alone says so', () => {
+    const code = (hash: string, Timeout = 1) => ({
+      Type: 'AWS::Lambda::Function',
+      Properties: { Code: { S3Key: `${hash.repeat(64)}.zip` }, Timeout },
+    });
+    assert.equal(changed(code('a'), code('b'))[0]?.assetsAlone, true);
+    assert.equal(changed(code('a'), code('b', 2))[0]?.assetsAlone, false);
+  });
+
   test('without telling a secret', () => {
     const secret = (SecretString: string) => ({ Type: 'AWS::SecretsManager::Secret', Properties: { SecretString } });
     const text = JSON.stringify(changed(secret('hunter1'), secret('hunter2')).map(({ properties }) => properties));

@@ -18,6 +18,13 @@ const stackPolicy = (...Resource: string[]): TemplateResource => ({
   Type: 'Custom::StackPolicy',
   Properties: { Update: JSON.stringify({ parameters: { StackPolicyBody: JSON.stringify({ Resource }) } }) },
 });
+const table = (PointInTimeRecoveryEnabled: boolean): TemplateResource => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled } },
+});
+const expiring = (ExpirationInDays: number) =>
+  bucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays }] } });
+const key = (Enabled: boolean): TemplateResource => ({ Type: 'AWS::KMS::Key', Properties: { Enabled } });
 const topic: TemplateResource = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'alarms' } };
 
 /** For each rule a change that it must say, in these words, and its nearest neighbour that it must not. */
@@ -42,6 +49,26 @@ const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid
     said: [bucket({ VersioningConfiguration: { Status: 'Enabled' } }), bucket({})],
     words: 'keeps no older versions any more',
     unsaid: [bucket({}), bucket({ VersioningConfiguration: { Status: 'Enabled' } })],
+  },
+  pointInTime: {
+    said: [table(true), table(false)],
+    words: 'cannot go back in time any more',
+    unsaid: [table(false), table(true)],
+  },
+  backupPlan: {
+    said: [{ Type: 'AWS::Backup::BackupPlan' }, undefined],
+    words: 'makes no backups any more',
+    unsaid: [undefined, { Type: 'AWS::Backup::BackupPlan' }],
+  },
+  expiry: {
+    said: [expiring(90), expiring(30)],
+    words: 'deletes objects sooner than it did',
+    unsaid: [expiring(30), bucket({})],
+  },
+  disabledKey: {
+    said: [key(true), key(false)],
+    words: 'is switched off, and nothing that it encrypted can be read',
+    unsaid: [key(false), key(true)],
   },
   deletionProtection: {
     said: [database({ DeletionProtection: true }), database({})],

@@ -18,6 +18,8 @@ const REVIEW: Review = {
   head: 'a'.repeat(40),
   infrastructure: { value: changes },
   workload: { value: changedObjects([], [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'it' } }]) },
+  settings: { value: [{ key: 'IT', impact: 'added' }] },
+  acknowledgements: { value: [{ rule: 'A-1', path: 'A/B', impact: 'added', reason: 'it is small' }] },
   judged: judge(dataAtRisk(changes), []),
   foreignPackages: false,
   seconds: 4.2,

@@ -29,6 +29,8 @@ function reviewOf(over: Partial<Review> = {}): Review {
     head: 'a'.repeat(40),
     infrastructure: { value: [] },
     workload: { value: [] },
+    settings: { value: [] },
+    acknowledgements: { value: [] },
     judged: judge([], []),
     foreignPackages: false,
     seconds: 4.25,
@@ -94,6 +96,32 @@ Base \`${'b'.repeat(40)}\`, head \`${'a'.repeat(40)}\`, 4.3 s.
     assert.equal(exitCodeOf(made), 2);
   });
 
+  test('of settings, rules, images and code lists each', () => {
+    const code = (hash: string) => ({
+      Type: 'AWS::Lambda::Function',
+      Properties: { Code: { S3Key: hash.repeat(64) } },
+    });
+    const image = (tag: string) => ({
+      ...deployment('1'),
+      spec: { template: { spec: { containers: [{ name: 'ghost', image: `ghost:${tag}` }] } } },
+    });
+    const report = markdown(
+      reviewOf({
+        infrastructure: { value: changed(code('a'), code('b')) },
+        workload: { value: changedObjects([image('6.1')], [image('6.2')]) },
+        settings: { value: [{ key: 'SITE_LANGUAGE', impact: 'added' }] },
+        acknowledgements: { value: [{ rule: 'A-1', path: 'It', impact: 'removed', reason: 'it is small' }] },
+      }),
+    );
+    assert.match(report, /^- updated: `Data\/It` \(`AWS::Lambda::Function`\), by the contents of an asset alone$/m);
+    assert.match(report, /^Image: `"ghost:6\.1"` → `"ghost:6\.2"`\.$/m);
+    assert.match(report, /Settings: 1 added<\/summary>\n\n- added: `SITE_LANGUAGE`$/m);
+    assert.match(
+      report,
+      /Excused from rules: 1 removed<\/summary>\n\n- removed: `It` from `A-1`, because `it is small`$/m,
+    );
+  });
+
   test('of other packages says that the base was not read with its own', () => {
     assert.match(
       markdown(reviewOf({ foreignPackages: true })),
@@ -142,7 +170,13 @@ describe('the verdict', () => {
     const { verdict, workload: half } = JSON.parse(json(reviewOf({ workload })));
     assert.equal(verdict, 'safe');
     const { change: _, ...told } = half.value[0];
-    assert.deepEqual(told, { key: 'Deployment/ghost/ghost', kind: 'Deployment', impact: 'added', fields: [] });
+    assert.deepEqual(told, {
+      key: 'Deployment/ghost/ghost',
+      kind: 'Deployment',
+      impact: 'added',
+      forced: false,
+      fields: [],
+    });
   });
 });
 

@@ -1,51 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { WORKLOAD_RULES, workloadFindings } from '../../../../cli/review/workload/findings.ts';
-import type { Manifest } from '../../../../cli/shared/rendering/render.ts';
+import { compareObjects } from '../../../../cli/review/workload/compare.ts';
 import { changedObjects } from '../../../support/review.ts';
-
-const object = (kind: string, more: Record<string, unknown> = {}, annotations = {}): Manifest => ({
-  apiVersion: 'v1',
-  kind,
-  metadata: { name: 'it', annotations },
-  ...more,
-});
-const deployment = (spec: Record<string, unknown>) => object('Deployment', { spec });
-const ghost = (tag: string) => deployment({ template: { image: `public.ecr.aws/docker/library/ghost:${tag}` } });
-
-type Forms = [readonly Manifest[], readonly Manifest[]];
-
-/** For each rule a change that it must say, and its nearest neighbour that it must not. */
-const CASES: Readonly<Record<string, { said: Forms; unsaid: Forms }>> = {
-  holding: { said: [[object('Namespace')], []], unsaid: [[object('ConfigMap')], []] },
-  ghostLowered: { said: [[ghost('6.65.0')], [ghost('6.9.0')]], unsaid: [[ghost('6.9.0')], [ghost('6.65.0-alpine')]] },
-  guard: { said: [[object('NetworkPolicy')], []], unsaid: [[], [object('NetworkPolicy')]] },
-  grant: {
-    said: [[object('Role', { rules: [] })], [object('Role', { rules: [{ verbs: ['get'] }] })]],
-    unsaid: [[object('Role')], []],
-  },
-  immutable: {
-    said: [[deployment({ selector: { app: 'a' } })], [deployment({ selector: { app: 'b' } })]],
-    unsaid: [[deployment({ paused: false })], [deployment({ paused: true })]],
-  },
-  noReplicas: {
-    said: [[deployment({ replicas: 1 })], [deployment({ replicas: 0 })]],
-    unsaid: [[deployment({ replicas: 0 })], [deployment({ replicas: 1 })]],
-  },
-};
-
-const words = (forms: Forms) => workloadFindings(changedObjects(...forms)).map(({ what }) => what);
-
-describe('what a change of manifests is worth saying', () => {
-  for (const [rule, { said, unsaid }] of Object.entries(CASES)) {
-    test(`${rule}: is said, alone`, () => assert.deepEqual(words(said), [WORKLOAD_RULES[rule]?.what]));
-    test(`${rule}: is not said of its neighbour`, () => assert.deepEqual(words(unsaid), []));
-  }
-
-  test('has a case for each rule', () => {
-    assert.deepEqual(Object.keys(CASES), Object.keys(WORKLOAD_RULES));
-  });
-});
+import { deployment, object, running } from './objects.ts';
 
 describe('manifests are compared', () => {
   const containers = (...names: string[]) =>
@@ -75,13 +32,52 @@ describe('manifests are compared', () => {
   });
 });
 
+describe('a secret in a manifest', () => {
+  for (const [what, container] of [
+    ['of a variable', (value: string) => ({ env: [{ name: 'database__connection__password', value }] })],
+    [
+      'of a variable in a list that has doubles',
+      (value: string) => ({ env: [{ name: 'API_KEY', value }, { name: 'API_KEY' }] }),
+    ],
+  ] as const) {
+    test(`${what} is not told`, () => {
+      const fields = changedObjects([running(container('hunter1'))], [running(container('hunter2'))])[0]?.fields;
+      assert.equal(fields?.length, 1);
+      assert.doesNotMatch(JSON.stringify(fields), /hunter/);
+    });
+  }
+
+  test('that is a name of one is told', () => {
+    const volume = (secretName: string) => running({}, { volumes: [{ name: 'it', secret: { secretName } }] });
+    assert.equal(changedObjects([volume('old')], [volume('new')])[0]?.fields[0]?.after, 'new');
+  });
+});
+
 describe('an object that no manifest names any more', () => {
-  const impact = (annotations: object, prune?: boolean) =>
-    changedObjects([object('ConfigMap', {}, annotations)], [], prune)[0]?.impact;
+  const impact = (annotations: Record<string, string>, spec?: Record<string, unknown>) =>
+    changedObjects([object('ConfigMap', {}, annotations)], [], spec)[0]?.impact;
 
   test('is pruned', () => assert.equal(impact({}), 'pruned'));
-  test('is left where its Kustomization does not prune', () => assert.equal(impact({}, false), 'left'));
+  test('is left where its Kustomization does not prune', () => assert.equal(impact({}, { prune: false }), 'left'));
+  test('is left where its Kustomization is suspended', () => {
+    assert.equal(impact({}, { prune: true, suspend: true }), 'left');
+  });
   test('is left where it opts out', () => {
     assert.equal(impact({ 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }), 'left');
   });
+});
+
+describe('the objects of a Kustomization that goes', () => {
+  const impact = (spec: Record<string, unknown>) => {
+    const own = { ...object('Kustomization', { spec }), apiVersion: 'kustomize.toolkit.fluxcd.io/v1' };
+    const base = [
+      { name: 'flux-system', objects: [own] },
+      { name: 'it', objects: [object('ConfigMap')] },
+    ];
+    return compareObjects(base, []).find(({ kind }) => kind === 'ConfigMap')?.impact;
+  };
+  test('are pruned with it', () => assert.equal(impact({ prune: true }), 'pruned'));
+  test('are left where it does not prune', () => assert.equal(impact({ prune: false }), 'left'));
+  test('are left where it says so', () => assert.equal(impact({ prune: true, deletionPolicy: 'Orphan' }), 'left'));
+  test('are pruned where it says so', () => assert.equal(impact({ deletionPolicy: 'Delete' }), 'pruned'));
 });

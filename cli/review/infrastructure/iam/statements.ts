@@ -1,0 +1,67 @@
+import type { TemplateResource } from '../../facts.ts';
+import { type Conditions, conditionsOf } from './condition.ts';
+import { type Extent, extents } from './extent.ts';
+import { textOf } from './pattern.ts';
+
+/** One action on one resource by one principal, under conditions. */
+export interface Grant {
+  readonly action: Extent;
+  readonly resource: Extent;
+  readonly principal: Extent;
+  readonly conditions: Conditions;
+}
+
+type Statement = Readonly<Record<string, unknown>>;
+
+/** What the policies in a resource's properties allow or deny, grant by grant. */
+export function grantsIn({ Properties = {} }: TemplateResource, effect: 'Allow' | 'Deny'): Grant[] {
+  return statementsIn(Properties)
+    .filter(({ Effect }) => Effect === effect)
+    .flatMap(grantsOf);
+}
+
+/** Policy documents may lie anywhere: in a property, in a list of policies, in a policy that is written as JSON. */
+function statementsIn(value: unknown): Statement[] {
+  if (typeof value === 'string') return /^\s*\{.*"Statement"/s.test(value) ? statementsIn(parsed(value)) : [];
+  if (Array.isArray(value)) return value.flatMap(statementsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'Statement' ? ([inner].flat() as Statement[]) : statementsIn(inner),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function grantsOf(statement: Statement): Grant[] {
+  const { Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition } = statement;
+  const conditions = conditionsOf(Condition);
+  // Actions have no case: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
+  const actions = extents(texts(Action)?.map(lower), texts(NotAction)?.map(lower));
+  const resources = extents(texts(Resource), texts(NotResource));
+  const principals = extents(principalsOf(Principal), principalsOf(NotPrincipal));
+  return actions.flatMap((action) =>
+    resources.flatMap((resource) => principals.map((principal) => ({ action, resource, principal, conditions }))),
+  );
+}
+
+const lower = (text: string) => text.toLowerCase();
+
+const texts = (element: unknown) => (element === undefined ? undefined : [element].flat().map(textOf));
+
+/** Principals by their kind; an account stands for all that is in it. */
+function principalsOf(element: unknown): string[] | undefined {
+  if (element === undefined || typeof element === 'string') return texts(element);
+  return Object.entries(element as object).flatMap(([kind, names]) =>
+    (texts(names) ?? []).map((name) =>
+      name === '*'
+        ? '*'
+        : `${kind} ${name.replace(/(:iam::[^:]+):root$/, '$1:*').replace(/^(\d{12})$/, '*:iam::$1:*')}`,
+    ),
+  );
+}

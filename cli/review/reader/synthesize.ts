@@ -1,0 +1,87 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import type { Checks, RuleAt, SynthesizedStack } from '../facts.ts';
+import { configOf, moduleOf } from './module-of.ts';
+
+/** A synthesized app. */
+interface Synthesis {
+  readonly stacks: Readonly<Record<string, SynthesizedStack>>;
+  readonly checks: Checks;
+}
+
+/**
+ * Synthesizes a tree's app by its own code.
+ * @param withChecks asks cdk-nag as well, which the build does not install
+ */
+export async function synthesize(tree: string, withChecks: boolean): Promise<Synthesis> {
+  const { buildApp } = await moduleOf(tree, 'lib/app.ts');
+  const { context } = JSON.parse(readFileSync(join(tree, 'cdk.json'), 'utf8'));
+  const outdir = mkdtempSync(join(tmpdir(), 'onemerge-review-app-'));
+  try {
+    // Templates alone are compared: no asset is copied, and `npm run check` checks them against AWS's rules.
+    const unstaged = { ...context, 'aws:cdk:disable-asset-staging': true };
+    const app = new App({ context: unstaged, outdir, builtinCloudFormationValidation: false });
+    buildApp(app, await configOf(tree));
+    if (withChecks) await addRules(app);
+    synthesizeAnyhow(app);
+    return {
+      stacks: stacksOf(app),
+      checks: { open: withChecks ? openIn(outdir) : [], acknowledged: acknowledgedIn(app) },
+    };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+async function addRules(app: App): Promise<void> {
+  const { AwsSolutionsChecks } = await import('cdk-nag');
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: false }));
+}
+
+/** What the rules find makes a synthesis fail, after its templates are written. */
+function synthesizeAnyhow(app: App): void {
+  try {
+    app.synth();
+  } catch (error) {
+    if (!String(error).includes('Validation failed')) throw error;
+  }
+}
+
+function stacksOf(app: App): Record<string, SynthesizedStack> {
+  const stacks = app.node.children.filter(Stack.isStack);
+  return Object.fromEntries(
+    stacks.map(({ node, stackName, templateFile }) => {
+      return [node.id, { name: stackName, template: JSON.parse(readFileSync(join(app.outdir, templateFile), 'utf8')) }];
+    }),
+  );
+}
+
+interface Report {
+  readonly pluginReports: readonly {
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly violatingConstructs: readonly { readonly constructPath: string }[];
+    }[];
+  }[];
+}
+
+function openIn(outdir: string): RuleAt[] {
+  const report: Report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
+  return report.pluginReports.flatMap(({ violations }) =>
+    violations.flatMap(({ ruleName: rule, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath: path }) => ({ rule, path })),
+    ),
+  );
+}
+
+function acknowledgedIn(app: App): Checks['acknowledged'] {
+  return app.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(data as Record<string, unknown>))
+      // The CDK names whose rule it is in front: `Annotation::AwsSolutions-IAM5[Resource::*]`.
+      .map(([rule, reason]) => ({ rule: rule.replace(/^Annotation::/, ''), path: node.path, reason: String(reason) })),
+  );
+}

@@ -1,0 +1,87 @@
+import type { Manifest } from '../../shared/rendering/render.ts';
+import type { ObjectChange } from './compare.ts';
+import { guardsLess, opensMore } from './network-policy.ts';
+import { podSpecOf } from './pods.ts';
+import { confinementOf, privilegesOf } from './privileges.ts';
+import { administrators, boundBy, grantsMore } from './rbac.ts';
+import { both, gains, isApplied, look, loses, type Rules } from './rule.ts';
+
+const GUARDING =
+  /^(NetworkPolicy|(Validating|Mutating)AdmissionPolicy(Binding)?|(Validating|Mutating)WebhookConfiguration|ResourceQuota|LimitRange)$/;
+const ADMITTING = /^(Validating|Mutating)(AdmissionPolicy(Binding)?|WebhookConfiguration)$/;
+
+/** Who may do what in the cluster, and who reaches whom. */
+export const ACCESS_RULES: Rules = {
+  guardGone: look('guards something, and is pruned', ({ kind, impact }) => GUARDING.test(kind) && impact === 'pruned'),
+  admission: look('admits other requests than it did, or changes them', (change) => {
+    const { kind, before, after } = change;
+    if (!ADMITTING.test(kind) || !isApplied(change)) return false;
+    return before === undefined ? kind.startsWith('Mutating') : admissionOf(before) !== admissionOf(after);
+  }),
+  connections: look('lets connections through that it did not let through', (change) => {
+    const { kind, before, after } = change;
+    return kind === 'NetworkPolicy' && isApplied(change) && after !== undefined && opensMore(before, after);
+  }),
+  guardsLess: look(
+    'guards fewer pods, or fewer of their connections',
+    both((before, after) => after.kind === 'NetworkPolicy' && guardsLess(before, after)),
+  ),
+  networkSwitch: look('switches network policies off', (change) => {
+    return change.key === 'ConfigMap/kube-system/amazon-vpc-cni' && isOn(change.before) && !isOn(change.after);
+  }),
+  podSecurity: look(
+    'holds its pods to a weaker standard',
+    both((before, after) => standardOf(after) < standardOf(before)),
+  ),
+  rights: look('grants rights in the cluster that it did not grant', (change) => {
+    const { kind, before, after } = change;
+    return /^(Cluster)?Role$/.test(kind) && isApplied(change) && after !== undefined && grantsMore(before, after);
+  }),
+  administrators: look('makes somebody an administrator', gains(administrators)),
+  bound: look('gives rights in the cluster to somebody who did not have them', (change) => {
+    return /^(Cluster)?RoleBinding$/.test(change.kind) && gains(boundBy)(change) && !gains(administrators)(change);
+  }),
+  identity: look(
+    'runs its pods as somebody else, or gives them a token',
+    both((before, after) => identityOf(before) !== identityOf(after) && identityOf(after) !== ''),
+  ),
+  privileges: look('may do more on its node than it could', gains(privilegesOf)),
+  unconfined: look('is confined less than it was', loses(confinementOf)),
+  secretStore: look('decides who reads which secrets, and is new or changed', (change) => {
+    return /^(Cluster)?SecretStore$/.test(change.kind) && isApplied(change) && touchesSpec(change);
+  }),
+  entrance: look('lets traffic in from outside the cluster', gains(entrancesOf)),
+};
+
+/** What is admitted, without the words for whoever is refused. */
+const admissionOf = (object: Manifest | undefined) =>
+  JSON.stringify([object?.spec, object?.webhooks], (name, value) =>
+    /^(message|messageExpression)$/.test(name) ? '' : value,
+  );
+
+const isOn = (map: Manifest | undefined) => map?.data?.['enable-network-policy-controller'] === 'true';
+
+const touchesSpec = ({ before, fields }: ObjectChange) =>
+  before === undefined || fields.some(({ path }) => path.startsWith('spec'));
+
+/** https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+const STANDARDS = ['privileged', 'baseline', 'restricted'];
+
+function standardOf({ kind, metadata }: Manifest): number {
+  const standard = metadata.labels?.['pod-security.kubernetes.io/enforce'] ?? 'privileged';
+  return kind === 'Namespace' ? STANDARDS.indexOf(standard) : 0;
+}
+
+function identityOf(object: Manifest): string {
+  const spec = podSpecOf(object);
+  const token = (spec ?? object).automountServiceAccountToken;
+  if (spec === undefined && object.kind !== 'ServiceAccount') return '';
+  return `${spec?.serviceAccountName ?? 'default'} ${token === false ? 'without' : 'with'}`;
+}
+
+function entrancesOf({ kind, metadata, spec }: Manifest): string[] {
+  if (/^(Ingress|Gateway|HTTPRoute|GRPCRoute|TCPRoute|TLSRoute|TargetGroupBinding)$/.test(kind)) return [kind];
+  const { type, externalIPs = [] } = spec ?? {};
+  const open = kind === 'Service' && (type === 'LoadBalancer' || type === 'NodePort' || externalIPs.length > 0);
+  return open ? [`${metadata.name} ${type} ${externalIPs}`] : [];
+}

@@ -1,0 +1,35 @@
+import { redacted } from '../redacted.ts';
+
+/** A field that changes. */
+export interface FieldChange {
+  /** Such as `spec.template.spec.containers[ghost].image`. */
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** The fields that differ. Items of a list are matched by name where all have one, as containers and variables have. */
+export function differences(before: unknown, after: unknown, path = ''): FieldChange[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const [old, now] = [entriesOf(before), entriesOf(after)];
+  if (old === undefined || now === undefined) {
+    const name = nameIn(path);
+    return [{ path, before: redacted(name, before), after: redacted(name, after) }];
+  }
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) =>
+    differences(old.get(key), now.get(key), path === '' || key.startsWith('[') ? `${path}${key}` : `${path}.${key}`),
+  );
+}
+
+function entriesOf(value: unknown): Map<string, unknown> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!Array.isArray(value)) return new Map(Object.entries(value));
+  const names = value.map((item) => (item as { name?: unknown } | null)?.name);
+  if (names.some((name) => typeof name !== 'string') || new Set(names).size < names.length) return undefined;
+  return new Map(value.map((item, index) => [`[${names[index]}]`, item]));
+}
+
+/** What a value is called: its field, or its variable in `env[DB_PASSWORD].value`. */
+function nameIn(path: string): string {
+  return /\[([^\]]+)\]\.value$/.exec(path)?.[1] ?? path.split('.').at(-1) ?? '';
+}

@@ -1,0 +1,48 @@
+import type { Manifest } from '../../shared/rendering/render.ts';
+import { type Container, containersOf, podSpecOf } from './pods.ts';
+
+type Context = Readonly<Record<string, unknown>>;
+
+/** What lets pods do more on their node, a text each. https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+export function privilegesOf(object: Manifest): string[] {
+  const spec = podSpecOf(object);
+  if (spec === undefined) return [];
+  const host = ['hostNetwork', 'hostPID', 'hostIPC'].filter((name) => spec[name] === true);
+  const paths = (spec.volumes ?? []).flatMap(({ hostPath }) => (hostPath ? [`path ${JSON.stringify(hostPath)}`] : []));
+  return [...host, ...paths, ...containersOf(object).flatMap(inContainer)];
+}
+
+function inContainer({ name, securityContext: context = {}, ports }: Container): string[] {
+  const { privileged, allowPrivilegeEscalation, capabilities } = context;
+  const added = (capabilities as { add?: readonly string[] } | undefined)?.add ?? [];
+  const hostPorts = ((ports ?? []) as { hostPort?: number }[]).flatMap(({ hostPort }) => (hostPort ? [hostPort] : []));
+  return [
+    ...(privileged === true ? [`${name} privileged`] : []),
+    ...(allowPrivilegeEscalation === true ? [`${name} escalates`] : []),
+    ...added.map((capability) => `${name} ${capability}`),
+    ...hostPorts.map((port) => `${name} port ${port}`),
+  ];
+}
+
+/** What confines pods, a text each. */
+export function confinementOf(object: Manifest): string[] {
+  const { securityContext = {} } = podSpecOf(object) ?? {};
+  return containersOf(object).flatMap(({ name, securityContext: own }) =>
+    confining({ ...securityContext, ...own }).map((one) => `${name} ${one}`),
+  );
+}
+
+/** The settings of a container stand before those of its pod. */
+function confining(context: Context): string[] {
+  const { runAsNonRoot, readOnlyRootFilesystem, allowPrivilegeEscalation, runAsUser, capabilities } = context;
+  const { drop = [] } = (capabilities ?? {}) as { drop?: readonly string[] };
+  const { type } = (context.seccompProfile ?? {}) as { type?: string };
+  return [
+    ...(runAsNonRoot === true ? ['not root'] : []),
+    ...(typeof runAsUser === 'number' && runAsUser > 0 ? ['as a user'] : []),
+    ...(readOnlyRootFilesystem === true ? ['read-only'] : []),
+    ...(allowPrivilegeEscalation === false ? ['does not escalate'] : []),
+    ...(type === 'RuntimeDefault' || type === 'Localhost' ? ['seccomp'] : []),
+    ...drop.map((capability) => `without ${capability}`),
+  ];
+}

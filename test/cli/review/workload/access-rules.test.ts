@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ACCESS_RULES } from '../../../../cli/review/workload/access-rules.ts';
+import { grantsMore } from '../../../../cli/review/workload/rbac.ts';
+import { objectRuleTests } from '../../../support/review.ts';
+import { object, running, spec } from './objects.ts';
+
+const admission = (message: string, failurePolicy = 'Fail') =>
+  spec('ValidatingAdmissionPolicy', { failurePolicy, validations: [{ expression: 'false', message }] });
+const policy = (more: object) => spec('NetworkPolicy', { podSelector: {}, ...more });
+const from = (cidr: string) => policy({ ingress: [{ from: [{ ipBlock: { cidr } }] }] });
+const networks = (data: object) => ({
+  ...object('ConfigMap', { data }),
+  metadata: { name: 'amazon-vpc-cni', namespace: 'kube-system' },
+});
+const held = (standard: string) => ({
+  ...object('Namespace'),
+  metadata: { name: 'it', labels: { 'pod-security.kubernetes.io/enforce': standard } },
+});
+const role = (verbs: string[], more = {}) =>
+  object('Role', { rules: [{ apiGroups: [''], resources: ['pods'], verbs, ...more }] });
+const binding = (name: string, ...users: string[]) =>
+  object('ClusterRoleBinding', {
+    roleRef: { kind: 'ClusterRole', name },
+    subjects: users.map((user) => ({ kind: 'User', name: user })),
+  });
+const account = (serviceAccountName: string) => running({}, { serviceAccountName });
+const secured = (securityContext: object) => running({ securityContext });
+const store = (namespaces: string[], labels = {}) => ({
+  ...spec('ClusterSecretStore', { conditions: [{ namespaces }] }),
+  metadata: { name: 'it', labels },
+});
+const service = (type: string) => spec('Service', { type });
+
+objectRuleTests('who may do what in the cluster', ACCESS_RULES, {
+  guardGone: { said: [policy({}), undefined], unsaid: [undefined, policy({})] },
+  admission: { said: [admission('no'), admission('no', 'Ignore')], unsaid: [admission('no'), admission('never')] },
+  connections: {
+    said: [from('10.0.0.0/16'), from('10.0.0.0/8')],
+    unsaid: [from('10.0.0.0/8'), from('10.0.0.0/16')],
+  },
+  guardsLess: {
+    said: [policy({}), policy({ podSelector: { matchLabels: { app: 'a' } } })],
+    unsaid: [policy({ podSelector: { matchLabels: { app: 'a' } } }), policy({})],
+  },
+  networkSwitch: {
+    said: [networks({ 'enable-network-policy-controller': 'true' }), networks({})],
+    unsaid: [networks({}), networks({ 'enable-network-policy-controller': 'true' })],
+  },
+  podSecurity: { said: [held('restricted'), held('baseline')], unsaid: [held('baseline'), held('restricted')] },
+  rights: { said: [role(['get']), role(['get', 'delete'])], unsaid: [role(['*']), role(['get', 'delete'])] },
+  administrators: {
+    said: [binding('cluster-admin', 'a'), binding('cluster-admin', 'a', 'b')],
+    unsaid: [binding('cluster-admin', 'a', 'b'), binding('cluster-admin', 'a')],
+  },
+  bound: {
+    said: [binding('view', 'a'), binding('view', 'b')],
+    unsaid: [binding('view', 'a', 'b'), binding('view', 'a')],
+  },
+  identity: { said: [account('a'), account('b')], unsaid: [running({ image: 'a:1' }), running({ image: 'a:2' })] },
+  privileges: {
+    said: [secured({ privileged: false }), secured({ privileged: true })],
+    unsaid: [secured({ privileged: true }), secured({ privileged: false })],
+  },
+  unconfined: {
+    said: [secured({ runAsNonRoot: true }), secured({})],
+    unsaid: [secured({}), secured({ runAsNonRoot: true })],
+  },
+  secretStore: {
+    said: [store(['a']), store(['a', 'b'])],
+    unsaid: [store(['a']), store(['a'], { kept: 'yes' })],
+  },
+  entrance: {
+    said: [service('ClusterIP'), service('LoadBalancer')],
+    unsaid: [service('LoadBalancer'), service('ClusterIP')],
+  },
+});
+
+describe('a role grants more', () => {
+  for (const [what, before, after, more] of [
+    ['on a subresource', role(['get']), role(['get'], { resources: ['pods/exec'] }), true],
+    ['on all names', role(['get'], { resourceNames: ['a'] }), role(['get']), true],
+    ['in another group', role(['get']), role(['get'], { apiGroups: ['apps'] }), true],
+    ['but not on one of all names', role(['get']), role(['get'], { resourceNames: ['a'] }), false],
+    ['but not by naming what a star covered', role(['*'], { resources: ['*'] }), role(['escalate']), false],
+  ] as const) {
+    test(what, () => assert.equal(grantsMore(before, after), more));
+  }
+});
+
+describe('a network policy opens', () => {
+  const says = (before: object, after: object) =>
+    ACCESS_RULES.connections?.meets({
+      key: '',
+      kind: 'NetworkPolicy',
+      impact: 'changed',
+      forced: false,
+      change: '',
+      fields: [],
+      before: policy(before),
+      after: policy(after),
+    });
+  const ports = (...list: object[]) => ({ egress: [{ ports: list }] });
+  const around = (...except: string[]) => ({ egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except } }] }] });
+  for (const [what, before, after, opens] of [
+    ['by another port', ports({ port: 443 }), ports({ port: 443 }, { port: 25 }), true],
+    ['by a range of ports', ports({ port: 443 }), ports({ port: 443, endPort: 500 }), true],
+    ['by an exception less', around('10.0.0.0/8', '169.254.169.254/32'), around('10.0.0.0/8'), true],
+    ['by leaving the peers out', around(), { egress: [{}] }, true],
+    ['but not within a range', ports({ port: 400, endPort: 500 }), ports({ port: 443 }), false],
+    ['but not by a wider exception', around('10.0.0.0/16'), around('10.0.0.0/8'), false],
+    ['but not by the default protocol', ports({ port: 443 }), ports({ port: 443, protocol: 'TCP' }), false],
+  ] as const) {
+    test(what, () => assert.equal(says(before, after), opens));
+  }
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { compareObjects } from '../../../../cli/review/workload/compare.ts';
+import { workloadFindings } from '../../../../cli/review/workload/findings.ts';
+import { RUNNING_RULES } from '../../../../cli/review/workload/running-rules.ts';
+import { changedObjects, objectRuleTests } from '../../../support/review.ts';
+import { deployment, object, running, spec } from './objects.ts';
+
+const forced = { 'kustomize.toolkit.fluxcd.io/force': 'Enabled' };
+const binding = (targetGroupARN: string, annotations = {}) =>
+  object('TargetGroupBinding', { spec: { targetGroupARN } }, annotations);
+const held = (ssa: string, data: object) => object('ConfigMap', { data }, { 'kustomize.toolkit.fluxcd.io/ssa': ssa });
+const definition = (of: Record<string, unknown>, labels = {}) => ({
+  ...spec('CustomResourceDefinition', of),
+  metadata: { name: 'it', labels },
+});
+const flux = (of: object) => ({ ...spec('Kustomization', { ...of }), apiVersion: 'kustomize.toolkit.fluxcd.io/v1' });
+const image = (name: string) => running({ image: name });
+const chart = (tag: string, url = 'oci://a/b') => spec('OCIRepository', { url, ref: { tag } });
+const memory = (limits: object) => running({ resources: { limits } });
+
+/** Not needed to move: both sides have one Kustomization. See below. */
+const { moved: _, ...RULES } = RUNNING_RULES;
+
+objectRuleTests('what runs, and how Flux keeps it', RULES, {
+  immutable: { said: [binding('a'), binding('b')], unsaid: [binding('a', forced), binding('b', forced)] },
+  recreated: { said: [binding('a', forced), binding('b', forced)], unsaid: [binding('a'), binding('b')] },
+  ignored: {
+    said: [held('IfNotPresent', { a: '1' }), held('IfNotPresent', { a: '2' })],
+    unsaid: [undefined, held('IfNotPresent', { a: '1' })],
+  },
+  definition: {
+    said: [definition({ versions: [{ name: 'v1' }] }), definition({ versions: [{ name: 'v2' }] })],
+    unsaid: [definition({}), definition({}, { kept: 'yes' })],
+  },
+  noReplicas: {
+    said: [deployment({ replicas: 1 }), deployment({ replicas: 0 })],
+    unsaid: [deployment({ replicas: 0 }), deployment({ replicas: 1 })],
+  },
+  suspended: { said: [flux({}), flux({ suspend: true })], unsaid: [flux({ suspend: true }), flux({ suspend: false })] },
+  pruning: { said: [flux({ prune: true }), flux({ prune: false })], unsaid: [flux({ wait: true }), flux({})] },
+  waiting: {
+    said: [flux({ dependsOn: [{ name: 'a' }] }), flux({ dependsOn: [] })],
+    unsaid: [flux({ dependsOn: [] }), flux({ dependsOn: [{ name: 'a' }] })],
+  },
+  imageSource: { said: [image('a/b:1.0'), image('c/b:1.0')], unsaid: [image('a/b:1.0'), image('a/b:1.1')] },
+  imageOlder: { said: [image('b:1.10'), image('b:1.9')], unsaid: [image('b:1.9'), image('b:1.10')] },
+  imageMajor: { said: [image('b:1.9'), image('b:2.0')], unsaid: [image('b:1.9'), image('b:1.10')] },
+  imageFloating: {
+    said: [image('b:1.9'), image('b:latest')],
+    unsaid: [image('b:latest'), image(`b@sha256:${'0'.repeat(64)}`)],
+  },
+  chartSource: { said: [chart('1.0.0'), chart('1.0.0', 'oci://c/b')], unsaid: [chart('1.0.0'), chart('1.1.0')] },
+  chartOlder: { said: [chart('1.1.0'), chart('1.0.0')], unsaid: [chart('1.0.0'), chart('1.1.0')] },
+  chartMajor: { said: [chart('1.1.0'), chart('2.0.0')], unsaid: [chart('1.0.0'), chart('1.1.0')] },
+  chartFloating: {
+    said: [chart('1.0.0'), spec('OCIRepository', { url: 'oci://a/b', ref: { semver: '1.x' } })],
+    unsaid: [chart('1.0.0'), chart('1.0.1')],
+  },
+  probes: {
+    said: [running({ livenessProbe: {} }), running({})],
+    unsaid: [running({}), running({ livenessProbe: {} })],
+  },
+  memory: {
+    said: [memory({ memory: '1Gi' }), memory({})],
+    unsaid: [memory({ memory: '1Gi' }), memory({ memory: '2Gi' })],
+  },
+  strategy: {
+    said: [deployment({ strategy: { type: 'Recreate' } }), deployment({})],
+    unsaid: [deployment({}), deployment({ strategy: { type: 'Recreate' } })],
+  },
+});
+
+describe('an object that moves to another Kustomization', () => {
+  const side = (name: string) => [{ name, objects: [object('ConfigMap')] }];
+  const changes = compareObjects(side('a'), side('b'));
+  const words = workloadFindings(changes).map(({ what }) => what);
+  test('is said', () => assert.deepEqual(words, [RUNNING_RULES.moved?.what]));
+  test('is not said of one that stays', () => assert.deepEqual(compareObjects(side('a'), side('a')), []));
+});
+
+describe('a claim that asks for less', () => {
+  const claim = (storage: string) => spec('PersistentVolumeClaim', { resources: { requests: { storage } } });
+  const words = (before: string, after: string) =>
+    workloadFindings(changedObjects([claim(before)], [claim(after)])).map(({ what }) => what);
+  test('cannot be applied', () => assert.deepEqual(words('1Gi', '512Mi'), [RUNNING_RULES.immutable?.what]));
+  test('is none that asks for more', () => assert.deepEqual(words('1Gi', '1Ti'), []));
+});
