@@ -3,6 +3,7 @@ import { databaseRestart, mergeOfBothHalves, rollout } from './benchmarks/merges
 import { gateCost, withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
 import { deliveryFaults } from './faults/delivery/faults.ts';
 import { GATE_FAULTS } from './faults/gate/faults.ts';
+import { randomFaults as randomScenarios } from './faults/random/random-faults.ts';
 import { VERDICT_FAULTS } from './faults/verdict/faults.ts';
 import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
@@ -125,6 +126,11 @@ export function faults(names: readonly string[]): Suite {
   const inOrder = [bootstrap, ...first, ...DEPLOYED, ...byHand, connect, publish, ...running, kept];
   const scenarios = chosen(FAULTS).length === 0 ? [] : inOrder;
   return { selftests: chosen(SELFTESTS), preflight: [], scenarios };
+}
+
+/** What `--random-faults` runs: as many mutations as asked for, on a running blog. */
+export function randomFaults(count: number, seed: number): Suite {
+  return { selftests: [], preflight: [], scenarios: [...RUNNING, ...randomScenarios(count, seed)] };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { destroy } from '../../rehearsal/scenarios/deployments.ts';
 import {
   BENCHMARK_IDS,
@@ -7,6 +7,7 @@ import {
   faults,
   PREFLIGHT,
   RECIPE_IDS,
+  randomFaults,
   recipes,
   SCENARIOS,
   type Suite,
@@ -17,6 +18,10 @@ export interface SuiteOptions {
   readonly until?: string;
   /** True for all. */
   readonly faults?: true | readonly string[];
+  /** How many. */
+  readonly randomFaults?: number;
+  /** Decides which random faults. */
+  readonly seed: number;
   /** True for all. */
   readonly recipes?: SuiteOptions['faults'];
   /** True for all. */
@@ -55,6 +60,15 @@ export function withSuiteOptions(command: Command): Command {
         .conflicts(['until', 'faults', 'drills', 'benchmarks', 'measure']),
     )
     .addOption(
+      new Option(
+        '--random-faults <count>',
+        'change live objects and manifests at random; none may be called live that is not',
+      )
+        .argParser(wholeNumber)
+        .conflicts(['until', 'faults', 'drills', 'benchmarks', 'measure', 'recipes']),
+    )
+    .addOption(new Option('--seed <number>', 'decides which random faults').argParser(wholeNumber).default(1))
+    .addOption(
       new Option('--drills [fault...]')
         .choices(FAULT_IDS)
         .conflicts(['until', 'faults', 'benchmarks', 'measure'])
@@ -65,10 +79,17 @@ export function withSuiteOptions(command: Command): Command {
     .option('--no-pictures', 'take no pictures of the blog, and build no browser for them');
 }
 
+/** @throws InvalidArgumentError for anything but a whole number above zero */
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number above zero.');
+}
+
 /** What the options ask for. */
 export function suiteOf(options: SuiteOptions): Suite {
   const { until, faults: named, recipes: documented, drills, benchmarks: timed, measure, keep, pictures } = options;
   if (documented !== undefined) return recipes(documented === true ? [] : documented);
+  if (options.randomFaults !== undefined) return randomFaults(options.randomFaults, options.seed);
   const times = timed ?? measure;
   if (times !== undefined) return benchmarks(times === true ? [] : times);
   const names = named ?? drills;

@@ -1,0 +1,161 @@
+import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
+import { SETTINGS_CONFIG_MAP, type Settings } from '../../../lib/settings.ts';
+import { headOf } from '../../cluster/git/repository.ts';
+import type { Harness } from '../../harness/harness.ts';
+import { render } from '../../harness/rendered-tree.ts';
+import { waitFor } from '../../shared/process/wait.ts';
+import { changed, patchTo } from './compare.ts';
+import { keyOf, type LiveObject, type Objects, readObjects } from './objects.ts';
+import { complaints, type Expected } from './oracle.ts';
+
+const SETTINGS = `ConfigMap ${SETTINGS_CONFIG_MAP.namespace}/${SETTINGS_CONFIG_MAP.name}`;
+
+/** What Flux follows, and nothing of the tree renders. */
+const ROOTS = ['GitRepository', 'Kustomization'].map((kind) => `${kind} ${FLUX_NAMESPACE}/${FLUX_SOURCE}`);
+
+/** Seconds in which everything must be well again: Ghost starts, or a controller comes back. */
+const TIMEOUT_SECONDS = 150;
+
+/** How often everything is put back: a controller that was away may have missed it. */
+const ATTEMPTS = 3;
+
+/** The running system, as the oracle sees it. */
+export class System {
+  readonly #harness: Harness;
+  #expected: Expected;
+
+  private constructor(harness: Harness, expected: Expected) {
+    this.#harness = harness;
+    this.#expected = expected;
+  }
+
+  /** Takes what stands for what must be so, once it is well. @throws WaitError when it never is */
+  static async start(harness: Harness): Promise<System> {
+    const commit = await headOf(harness.project.folder);
+    const system = new System(harness, { commit, rendered: [], before: new Map(), removed: [] });
+    await system.follow(commit);
+    await system.well();
+    return system;
+  }
+
+  get commit(): string {
+    return this.#expected.commit;
+  }
+
+  /** What is wrong now; nothing when the commit is live. */
+  async wrong(): Promise<string[]> {
+    return await complaints(this.#expected, await this.#objects(), await this.#harness.site());
+  }
+
+  /** Expects another commit from now on: the one that the clone is at. */
+  async follow(commit: string): Promise<void> {
+    const now = await this.#objects();
+    const { rendered: last, before } = this.#expected;
+    const data = (before.get(SETTINGS) ?? now.get(SETTINGS))?.data as Settings;
+    const rendered = render(this.#harness.sandbox, data, this.#harness.project.folder).flatMap(
+      ({ objects }) => objects,
+    );
+    const keys = new Set(rendered.map((one) => keyOf(one as LiveObject)));
+    const others = [...now].filter(([key, object]) => !keys.has(key) && isFluxes(key, object));
+    const removed = last.filter((one) => !keys.has(keyOf(one as LiveObject)) && !isKept(one as LiveObject));
+    this.#expected = {
+      commit,
+      rendered,
+      before: new Map(others),
+      removed: removed.map((one) => keyOf(one as LiveObject)),
+    };
+  }
+
+  /** Waits until all is well, and takes every object as it is then for what it must be. */
+  async well(): Promise<void> {
+    const look = async () => {
+      const wrong = await this.wrong();
+      if (wrong.length > 0) throw new Error(wrong.join('; '));
+      return true;
+    };
+    await waitFor('everything is as it must be', look, { seconds: TIMEOUT_SECONDS, every: 500 });
+    const now = await this.#objects();
+    const keys = [...this.#expected.rendered.map((one) => keyOf(one as LiveObject)), ...this.#expected.before.keys()];
+    const before = keys.flatMap((key): [string, LiveObject][] => {
+      const object = now.get(key);
+      return object === undefined ? [] : [[key, object]];
+    });
+    this.#expected = { ...this.#expected, before: new Map(before) };
+  }
+
+  /** Puts everything back, and waits until it is well. @throws WaitError when it does not heal */
+  async heal(attempt = 1): Promise<void> {
+    await this.putBack();
+    try {
+      await this.well();
+    } catch (error) {
+      if (attempt >= ATTEMPTS) throw error;
+      await this.heal(attempt + 1);
+    }
+  }
+
+  /** Puts every object back as it was, in the name of whoever owns it, and has Flux apply everything again. */
+  private async putBack(): Promise<void> {
+    const { kubectl } = await this.#harness.cluster();
+    const now = await this.#objects();
+    for (const [key, before] of this.#expected.before) {
+      const found = now.get(key);
+      const patch = found && patchBack(before, found);
+      if (found === undefined || patch === undefined) continue;
+      const { namespace, name } = found.metadata;
+      const manager = isHelms(before) ? 'helm-controller' : 'kustomize-controller';
+      const how = ['--type=merge', `--field-manager=${manager}`, '--patch', JSON.stringify(patch)];
+      await kubectl(['patch', ...(namespace ? ['--namespace', namespace] : []), resource(found), name, ...how]);
+    }
+    await this.#reconcile();
+  }
+
+  async #reconcile(): Promise<void> {
+    const { kubectl } = await this.#harness.cluster();
+    const now = new Date().toISOString();
+    const asked = ['--overwrite', `reconcile.fluxcd.io/requestedAt=${now}`, `reconcile.fluxcd.io/forceAt=${now}`];
+    await kubectl([
+      'annotate',
+      '--all',
+      '--all-namespaces',
+      'kustomizations,helmreleases,ocirepositories,gitrepositories',
+      ...asked,
+    ]);
+    await kubectl(['annotate', '--all', '--all-namespaces', 'externalsecrets', '--overwrite', `force-sync=${now}`]);
+  }
+
+  async #objects(): Promise<Objects> {
+    return await readObjects((await this.#harness.cluster()).kubectl);
+  }
+}
+
+const isHelms = ({ metadata: { labels = {} } }: LiveObject): boolean => 'helm.toolkit.fluxcd.io/name' in labels;
+
+/** Of Flux, its operator or CDK, and in nobody's manifests. */
+const isFluxes = (key: string, object: LiveObject): boolean =>
+  key === SETTINGS ||
+  ROOTS.includes(key) ||
+  isHelms(object) ||
+  (object.kind === 'Deployment' && object.metadata.namespace === FLUX_NAMESPACE);
+
+const isKept = ({ metadata: { annotations = {} } }: LiveObject): boolean =>
+  annotations['kustomize.toolkit.fluxcd.io/prune'] === 'disabled';
+
+/** What puts an object back; undefined when it is as it was. */
+function patchBack(before: LiveObject, found: LiveObject): unknown {
+  const marks = patchTo(restored(before).metadata, restored(found).metadata);
+  return changed(before, found).length > 0 ? patchTo(restored(before), restored(found)) : marks && { metadata: marks };
+}
+
+/** What is put back of an object: what it asks for, its labels and annotations. */
+function restored({ metadata, status: _, ...content }: LiveObject) {
+  const { labels = {}, annotations = {} } = metadata;
+  const { 'reconcile.fluxcd.io/requestedAt': __, 'reconcile.fluxcd.io/forceAt': ___, ...kept } = annotations;
+  return { ...content, metadata: { labels, annotations: kept } };
+}
+
+/** `deployment.v1.apps`: the kind alone may be two. */
+function resource({ kind, apiVersion }: LiveObject): string {
+  const [group, version] = String(apiVersion).includes('/') ? String(apiVersion).split('/') : ['', ''];
+  return group ? `${kind.toLowerCase()}.${version}.${group}` : kind.toLowerCase();
+}
