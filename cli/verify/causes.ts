@@ -81,6 +81,10 @@ const CAUSES = {
   'Helm release failed': { symptom: true, finalAfterSeconds: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
   'health check failed': { symptom: true, finalAfterSeconds: SETTLED, mayPassWithInfrastructure: true, help: DESCRIBE },
   'not applied': { finalAfterSeconds: RETRIED, mayPassWithInfrastructure: true, help: DESCRIBE },
+  'not applied again': {
+    symptom: true,
+    help: 'kubectl --namespace flux-system get pods; see whether the controller of {object} runs',
+  },
   'path not found': {
     finalAfterSeconds: SETTLED,
     help: 'correct spec.path of {object}, or add the folder with its kustomization.yaml',

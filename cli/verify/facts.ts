@@ -17,6 +17,8 @@ export interface Facts {
   readonly reader: Reading<ReaderFacts>;
   /** Absent in recordings from before there was a gate. */
   readonly gate?: GateFacts;
+  /** When Flux was asked last to apply everything once more; absent before it was. */
+  readonly requestedAt?: string;
   /** When each problem was seen first, by its key: a problem becomes final once it has lasted. */
   readonly firstSeen: Readonly<Record<string, string>>;
 }
@@ -143,6 +145,8 @@ export interface FluxFacts {
   readonly revision?: string;
   /** The last commit that a Kustomization tried to apply. */
   readonly attempted?: string;
+  /** When somebody made the last request to reconcile it that it has handled. */
+  readonly handledAt?: string;
   /** When a source's artifact was stored. */
   readonly storedAt?: string;
   /** The Kustomization that applied the object: `namespace/name`. */

@@ -25,7 +25,7 @@ export class Recorder {
   }
 
   record(facts: Facts, { state, final, problems }: Verdict): void {
-    const { observedAt: _, firstSeen: __, ...content } = facts;
+    const { observedAt: _, firstSeen: __, requestedAt: ___, ...content } = facts;
     const text = JSON.stringify([content, final]);
     if (text === this.last) return;
     this.last = text;

@@ -12,6 +12,8 @@ export interface Verdict {
   readonly supersededBy?: string;
   /** Flux has not seen the commit and should be asked to look. */
   readonly ask: boolean;
+  /** Everything looks as Flux applied it, and it should be asked to apply it once more before the commit is called live. */
+  readonly confirm: boolean;
   readonly parts: readonly Part[];
   /** What keeps the commit from being live, most telling first. */
   readonly problems: readonly Problem[];

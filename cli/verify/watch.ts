@@ -15,6 +15,8 @@ const ASK_AGAIN_AFTER = 60;
 export interface Watched {
   observe(firstSeen: Facts['firstSeen']): Promise<Facts>;
   ask(): Promise<void>;
+  /** Asks Flux to apply once more what these facts are about. @param at what it is asked as: ISO 8601 */
+  applyAgain(facts: Facts, at: string): Promise<void>;
 }
 
 /** Where the watch says what it sees. */
@@ -51,10 +53,11 @@ export async function watch(
   };
   let memory = NOTHING_YET;
   let askedAt = 0;
+  let requestedAt: string | undefined;
   let last: Facts | undefined;
   for (;;) {
     const look = await before(deadline, watched.observe(memory.firstSeen));
-    const facts: Facts | undefined = look ?? last;
+    const facts: Facts | undefined = look === undefined ? last : { ...look, ...(requestedAt && { requestedAt }) };
     if (facts === undefined) throw nothingSeen(times.timeout);
     last = facts;
     const timeIsUp = look === undefined || Date.now() >= deadline;
@@ -69,6 +72,7 @@ export async function watch(
       askedAt = Date.parse(facts.observedAt);
       note(await askFlux(watched, facts));
     }
+    if (verdict.confirm) requestedAt = (await askOnceMore(watched, facts, note)) ?? requestedAt;
     await sleep(Math.min(times.interval * 1000, Math.max(deadline - Date.now(), 0)));
   }
 }
@@ -97,6 +101,18 @@ function shouldAsk({ ask }: Verdict, { mergedAt, observedAt }: Facts, askedAt: n
   const now = Date.parse(observedAt);
   const overdue = now - Date.parse(mergedAt) >= WEBHOOK_TIMEOUT_SECONDS * 1000;
   return ask && overdue && now - askedAt >= ASK_AGAIN_AFTER * 1000;
+}
+
+/** @returns as when it asked; undefined when it could not */
+async function askOnceMore(watched: Watched, facts: Facts, note: (text: string) => void): Promise<string | undefined> {
+  const now = new Date().toISOString();
+  try {
+    await watched.applyAgain(facts, now);
+    return now;
+  } catch (error) {
+    note(`Flux could not be asked to apply everything once more: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
 }
 
 async function askFlux(watched: Watched, { commit, mergedAt, observedAt }: Facts): Promise<string> {

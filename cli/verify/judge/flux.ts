@@ -4,6 +4,7 @@ import { nameOf, short } from '../names.ts';
 import { conditionOf, isReady } from '../readiness.ts';
 import type { Part, Problem } from '../verdict.ts';
 import { chartProblems, helmReleaseProblems, kustomizationProblems, suspendedProblem } from './flux-problems.ts';
+import { hasHandled, unhandledProblem } from './once-more.ts';
 import { problem } from './problem.ts';
 import { refusal } from './refusals.ts';
 
@@ -57,8 +58,9 @@ function sourceProblems(source: FluxFacts | undefined, { commit }: Facts): Probl
 
 /** A Kustomization: has applied the commit, and reports it ready. */
 export function kustomizationPart(kustomization: FluxFacts, facts: Facts): Part {
-  const live = kustomization.revision === facts.commit && !kustomization.suspended && isReady(kustomization);
-  const problems = live ? [] : kustomizationProblems(kustomization, facts);
+  const ready = kustomization.revision === facts.commit && !kustomization.suspended && isReady(kustomization);
+  const live = ready && hasHandled(kustomization, facts);
+  const problems = live ? [] : ready ? [unhandledProblem(kustomization)] : kustomizationProblems(kustomization, facts);
   const at = live ? conditionOf(kustomization, 'Ready')?.at : undefined;
   return {
     half: 'workload',
@@ -71,20 +73,28 @@ export function kustomizationPart(kustomization: FluxFacts, facts: Facts): Part 
   };
 }
 
-/** Waiting for infrastructure is as it should be. */
-const isFault = ({ cause }: Problem): boolean => cause !== 'waiting for infrastructure';
+/** Waiting for infrastructure, or for Flux to apply it once more, is as it should be. */
+const isFault = ({ cause }: Problem): boolean =>
+  cause !== 'waiting for infrastructure' && cause !== 'not applied again';
 
 /** A HelmRelease: its newest spec is released. Which commit the spec came from, its Kustomization says. */
 export function helmReleasePart(release: FluxFacts, cluster: ClusterFacts, facts: Facts): Part {
-  const live = !release.suspended && isReady(release);
-  const problems = live || !isApplied(release, cluster, facts) ? [] : helmReleaseProblems(release, cluster);
+  const ready = !release.suspended && isReady(release);
+  const live = ready && hasHandled(release, facts);
+  const problems = live
+    ? []
+    : ready
+      ? [unhandledProblem(release)]
+      : isApplied(release, cluster, facts)
+        ? helmReleaseProblems(release, cluster)
+        : [];
   const at = live ? conditionOf(release, 'Ready')?.at : undefined;
   return {
     half: 'workload',
     name: nameOf(release),
     wanted: `generation ${release.generation}, ready`,
     found: describe(release, undefined),
-    state: live ? 'live' : problems.length > 0 ? 'failing' : 'waiting',
+    state: live ? 'live' : problems.some(isFault) ? 'failing' : 'waiting',
     ...(at === undefined ? {} : { at }),
     problems,
   };

@@ -1,3 +1,4 @@
+import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
 import { causeInfo } from '../causes.ts';
 import { type ClusterFacts, type Facts, type FluxFacts, isRead, type ObjectFacts, type Reading } from '../facts.ts';
 import { nameOf, short } from '../names.ts';
@@ -7,6 +8,7 @@ import { deploymentPart } from './deployments.ts';
 import { chartPart, helmReleasePart, isApplied, kustomizationPart, missingRoot, sourcePart } from './flux.ts';
 import { infrastructureParts } from './infrastructure.ts';
 import { objectsPart } from './objects.ts';
+import { isConfirmed, shouldConfirm } from './once-more.ts';
 import { problem } from './problem.ts';
 import { readerParts } from './reader.ts';
 import { settingsParts } from './settings.ts';
@@ -17,21 +19,32 @@ export function judge(facts: Facts): Verdict {
   const { commit, cluster } = facts;
   const later = laterCommit(cluster, facts);
   const infrastructure = infrastructureParts(facts.infrastructure);
-  const parts = [...infrastructure, ...workloadParts(cluster, facts), ...readerParts(facts)];
+  const workload = workloadParts(cluster, facts);
+  const parts = [...infrastructure, ...workload, ...readerParts(facts)];
   if (later !== undefined) {
-    return { commit, state: 'superseded', final: true, supersededBy: later, ask: false, parts, problems: [] };
+    return {
+      commit,
+      state: 'superseded',
+      final: true,
+      supersededBy: later,
+      ask: false,
+      confirm: false,
+      parts,
+      problems: [],
+    };
   }
   const rule = sourceRule(cluster, facts);
   const problems = ranked([...ruleProblems(rule, facts), ...parts.flatMap((part) => part.problems)]);
   const ready = infrastructure.every(({ state }) => state === 'live');
   const finals = problems.filter((one) => isFinal(one, facts, ready));
-  const verdict = { commit, ask: rule === 'ask', parts, problems: ranked(problems, finals) };
+  const live = rule === 'look' && parts.every(({ state }) => state === 'live');
+  const confirm = rule === 'look' && shouldConfirm(workload, live, facts);
+  const verdict = { commit, ask: rule === 'ask', confirm, parts, problems: ranked(problems, finals) };
   if (finals.length > 0) {
     const unknown = finals.every(({ cause }) => cause === 'unreadable' || cause === 'not on the branch');
     return { ...verdict, state: unknown ? 'unknown' : 'not live', final: true };
   }
-  const live = rule === 'look' && parts.every(({ state }) => state === 'live');
-  return { ...verdict, state: live ? 'live' : 'waiting', final: live };
+  return { ...verdict, state: live ? 'live' : 'waiting', final: live && isConfirmed(facts) };
 }
 
 /**
@@ -39,9 +52,20 @@ export function judge(facts: Facts): Verdict {
  * @returns the verdict itself when it is final; `unknown` when something could not be read; `not live` otherwise
  */
 export function atTimeout(verdict: Verdict): Verdict {
-  if (verdict.state !== 'waiting') return verdict;
+  if (verdict.final) return verdict;
+  if (verdict.state === 'live') return { ...verdict, state: 'not live', final: true, problems: [unconfirmed(verdict)] };
   const unread = verdict.parts.some(({ state }) => state === 'unread');
   return { ...verdict, state: unread ? 'unknown' : 'not live', final: true };
+}
+
+/** Nobody has seen that it stays as it is when Flux applies it. */
+function unconfirmed({ commit }: Verdict): Problem {
+  const message = 'everything looks live, and time was up before Flux had applied it once more';
+  return problem(
+    'not applied again',
+    { kind: 'Kustomization', namespace: FLUX_NAMESPACE, name: FLUX_SOURCE },
+    { message, of: commit },
+  );
 }
 
 function sourceRule(cluster: Reading<ClusterFacts>, { relations }: Facts) {
@@ -77,7 +101,7 @@ function workloadParts(cluster: Reading<ClusterFacts>, facts: Facts): Part[] {
     owners.some((object) => nameOf(object) === owner && isApplied(object, cluster.value, facts));
   const ofMerge = charts.filter(({ owner }) => owner !== undefined);
   const others = objects.filter(isNoChart(ofMerge));
-  // Pruned with its Kustomization: nobody is left who could say whether it was applied.
+  // Flux itself, and what was pruned with its Kustomization: nobody is there who could say whether it was applied.
   const isJudged = (owner: string) => applied(owner) || !owners.some((object) => nameOf(object) === owner);
   return [
     sourcePart(source, facts),
@@ -93,7 +117,7 @@ function workloadParts(cluster: Reading<ClusterFacts>, facts: Facts): Part[] {
       ),
     ),
     ...helmReleases.map((release) => helmReleasePart(release, cluster.value, facts)),
-    ...deployments.map((deployment) => deploymentPart(deployment, applied(deployment.owner))),
+    ...deployments.map((deployment) => deploymentPart(deployment, isJudged(deployment.owner))),
   ];
 }
 

@@ -110,6 +110,8 @@ function changed(object: ObjectFacts): Problem {
 function reapply({ owner }: ObjectFacts): string {
   const [kind = '', path = ''] = owner.split(' ');
   const [namespace, name] = path.split('/');
+  if (kind === 'FluxInstance')
+    return `kubectl --namespace ${namespace} annotate fluxinstance ${name} --overwrite reconcile.fluxcd.io/requestedAt=now`;
   const force = kind === 'HelmRelease' ? ' --force' : '';
   return `flux reconcile ${kind.toLowerCase()} ${name} --namespace ${namespace}${force}`;
 }

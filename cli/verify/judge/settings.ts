@@ -1,4 +1,5 @@
 import { SETTINGS_CONFIG_MAP } from '../../../lib/settings.ts';
+import { causeInfo } from '../causes.ts';
 import type { Facts, SettingChange } from '../facts.ts';
 import { nameOf } from '../names.ts';
 import type { Part } from '../verdict.ts';
@@ -31,8 +32,9 @@ export function settingsParts({ gate }: Facts): Part[] {
 
 const shown = (value: string | null): string => (value === null ? 'not there' : JSON.stringify(value));
 
-/** Puts the settings back as CDK wrote them. */
+/** Puts the settings back as CDK wrote them; looks at them where it left no record. */
 function restore(changed: readonly SettingChange[]): string {
+  if (changed.some(({ key }) => key.includes(' '))) return causeInfo('settings changed by hand').help;
   const { namespace, name } = SETTINGS_CONFIG_MAP;
   const patch = JSON.stringify({ data: Object.fromEntries(changed.map(({ key, written }) => [key, written])) });
   return `kubectl --namespace ${namespace} patch configmap ${name} --type merge --patch '${patch}'`;

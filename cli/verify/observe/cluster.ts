@@ -3,6 +3,7 @@ import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
 import type { ClusterFacts, FluxFacts } from '../facts.ts';
 import { nameOf } from '../names.ts';
 import { explain } from './explain.ts';
+import { fluxItself } from './flux-itself.ts';
 import { fluxFacts } from './flux-objects.ts';
 import { inventoryOf, type Listed } from './inventory.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
@@ -10,6 +11,9 @@ import * as objects from './kubernetes-objects.ts';
 import type { OwnedObjects } from './owned-objects.ts';
 import { deploymentFacts } from './rollouts.ts';
 import { withPods } from './workloads.ts';
+
+/** What Flux takes for a request: https://fluxcd.io/flux/components/kustomize/kustomizations/#triggering-a-reconcile */
+const REQUESTED = 'reconcile.fluxcd.io/requestedAt';
 
 const SOURCE = { namespace: FLUX_NAMESPACE, name: FLUX_SOURCE } as const;
 
@@ -42,11 +46,12 @@ export async function readCluster(api: KubernetesApi, ownedObjects: OwnedObjects
   ]
     .flatMap(({ object, owner }) => inventoryOf(object).map((listed) => ({ ...listed, owner })))
     .map((one) => ({ ...one, judgedElsewhere: isDeployment(one) || parts.has(nameOf(one)) }));
-  const rollouts = owned.filter(isDeployment).map(({ namespace, name, owner }) => {
+  const source = sources.find(({ metadata }) => metadata.name === FLUX_SOURCE);
+  const flux = fluxItself(sources, kustomizations, deployments);
+  const rollouts = [...owned, ...flux.controllers].filter(isDeployment).map(({ namespace, name, owner }) => {
     const found = deployments.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name);
     return deploymentFacts({ namespace, name, owner }, found, replicaSets, pods);
   });
-  const source = sources.find(({ metadata }) => metadata.name === FLUX_SOURCE);
   return explain(api, {
     ...(source ? { source: fluxFacts('GitRepository', source) } : {}),
     kustomizations: owners.map(({ facts }) => facts).filter(({ kind }) => kind === 'Kustomization'),
@@ -56,7 +61,7 @@ export async function readCluster(api: KubernetesApi, ownedObjects: OwnedObjects
       ...charts.map((chart) => fluxFacts('HelmChart', chart)),
     ],
     deployments: rollouts,
-    objects: await withPods(api, await ownedObjects.read(owned), pods),
+    objects: [...(await withPods(api, await ownedObjects.read(owned), pods)), ...flux.objects],
   });
 }
 
@@ -78,7 +83,25 @@ const idOf = ({ metadata: { namespace, name } }: objects.FluxObject) => ({ names
  * @throws KubernetesError when the API server refuses
  */
 export async function askToReconcile(api: KubernetesApi, now: Date): Promise<void> {
-  await api.annotate('gitrepositories', SOURCE, { 'reconcile.fluxcd.io/requestedAt': now.toISOString() });
+  await api.annotate('gitrepositories', SOURCE, { [REQUESTED]: now.toISOString() });
+}
+
+/**
+ * Asks Flux to apply everything once more, and so to put back what was changed in between.
+ * @param at what the request is known by: Flux reports the last one that it has handled
+ * @throws KubernetesError when the API server refuses
+ */
+export async function applyAgain(
+  api: KubernetesApi,
+  { kustomizations, helmReleases }: Pick<ClusterFacts, 'kustomizations' | 'helmReleases'>,
+  at: string,
+): Promise<void> {
+  const annotations = { [REQUESTED]: at };
+  const all = [
+    ...kustomizations.map((object) => api.annotate('kustomizations', object, annotations)),
+    ...helmReleases.map((object) => api.annotate('helmreleases', object, annotations)),
+  ];
+  await Promise.all(all);
 }
 
 function followsSource({ metadata, spec }: objects.FluxObject): boolean {

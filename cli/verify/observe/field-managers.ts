@@ -16,12 +16,20 @@ export const managedFields = z
 
 export type ManagedFields = z.output<typeof managedFields>;
 
-/** Programs that people change objects with; everything else is a controller that does its work. */
-const HANDS = /^(?:kubectl|k9s|[Ll]ens|[Oo]pen[Ll]ens|[Hh]eadlamp|[Oo]ctant|node-fetch|Mozilla|unknown$)/;
+/** Programs that people change objects with. */
+const HANDS =
+  /^(?:kubectl|k9s|[Ll]ens|[Oo]pen[Ll]ens|[Hh]eadlamp|[Oo]ctant|node-fetch|axios|okhttp|Mozilla|curl|python|Python|OpenAPI-Generator|Go-http-client|ansible|terraform|[Tt]erraform|pulumi|unknown$)/;
+
+/** How controllers call themselves. */
+const CONTROLLERS =
+  /controller|manager|operator|scheduler|apiserver|kubelet|autoscal|keda|karpenter|inject|provisioner|external-secrets|before-first-apply|^(?:flux|kube-|csi|eks|aws|onemerge)/i;
+
+/** Groups whose objects only Kubernetes' own controllers and those of this system write: every other program is a person's. */
+const OURS = /^(?:|apps|batch|policy|[\w.]+\.k8s\.io|[\w.]+\.fluxcd\.io|external-secrets\.io)$/;
 
 /** Whoever scales and is no controller is a person, whatever the program. */
-const isHand = ({ manager, subresource }: ManagedFields[number]): boolean =>
-  HANDS.test(manager) || (subresource === 'scale' && !/controller|keda|autoscal/.test(manager));
+const isHand = ({ manager, subresource }: ManagedFields[number], group: string): boolean =>
+  HANDS.test(manager) || ((subresource === 'scale' || OURS.test(group)) && !CONTROLLERS.test(manager));
 
 /** What a person may set without changing what was merged: `kubectl rollout restart` does. */
 const HARMLESS = /restartedAt$/;
@@ -32,14 +40,17 @@ const ASIDE = ['f:metadata', 'f:status'];
 /**
  * Fields that somebody set by hand after Flux had applied the object. Flux takes every field that it applies, so a hand
  * that holds one alone has changed it since.
- * @param madeAt when the object was made
+ * @param of when the object was made, and the API group of its kind
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
-export function changesByHand(managers: ManagedFields, madeAt?: string): ChangeFacts[] {
+export function changesByHand(
+  managers: ManagedFields,
+  { madeAt, group }: { readonly madeAt?: string; readonly group: string },
+): ChangeFacts[] {
   const counted = managers.filter(({ subresource }) => subresource !== 'status');
-  const others = new Set(counted.filter((entry) => !isHand(entry)).flatMap(pathsOf));
+  const others = new Set(counted.filter((entry) => !isHand(entry, group)).flatMap(pathsOf));
   // Who made an object that Flux took over later has not changed it.
-  const later = counted.filter((entry) => isHand(entry) && (entry.time === undefined || entry.time !== madeAt));
+  const later = counted.filter((entry) => isHand(entry, group) && (entry.time === undefined || entry.time !== madeAt));
   return later.flatMap((entry) => {
     const fields = pathsOf(entry).filter((path) => !others.has(path) && !HARMLESS.test(path));
     const { manager, time } = entry;

@@ -7,6 +7,7 @@ export function fluxFacts(kind: FluxFacts['kind'], { metadata, spec, status }: F
   const revision = commitIn(status.artifact?.revision ?? status.lastAppliedRevision);
   const attempted = kind === 'Kustomization' ? commitIn(status.lastAttemptedRevision) : undefined;
   const storedAt = status.artifact?.lastUpdateTime;
+  const handledAt = status.lastHandledReconcileAt;
   const owner = labels['kustomize.toolkit.fluxcd.io/name'];
   const { chartRef } = spec;
   // Flux makes a HelmChart for a release that names its chart itself.
@@ -20,6 +21,7 @@ export function fluxFacts(kind: FluxFacts['kind'], { metadata, spec, status }: F
     suspended: spec.suspend,
     ...(revision === undefined ? {} : { revision }),
     ...(attempted === undefined ? {} : { attempted }),
+    ...(handledAt === undefined ? {} : { handledAt }),
     ...(storedAt === undefined ? {} : { storedAt }),
     ...(owner === undefined ? {} : { owner: `${labels['kustomize.toolkit.fluxcd.io/namespace']}/${owner}` }),
     ...(chart ? { chart } : {}),

@@ -15,6 +15,9 @@ const metadata = z.object({
   creationTimestamp: z.string().default(''),
 });
 
+/** With who set which fields. */
+const managed = metadata.extend({ managedFields });
+
 const condition = z.object({
   type: z.string(),
   status: z.enum(['True', 'False', 'Unknown']),
@@ -28,7 +31,7 @@ const conditions = z.array(condition).default([]);
 
 /** GitRepository, OCIRepository, HelmChart, Kustomization or HelmRelease. */
 export const fluxObject = z.object({
-  metadata,
+  metadata: managed,
   spec: z.object({
     suspend: z.boolean().default(false),
     sourceRef: z.object({ kind: z.string(), name: z.string(), namespace: z.string().optional() }).optional(),
@@ -42,6 +45,7 @@ export const fluxObject = z.object({
       helmChart: z.string().optional(),
       lastAppliedRevision: z.string().optional(),
       lastAttemptedRevision: z.string().optional(),
+      lastHandledReconcileAt: z.string().optional(),
       inventory: z
         .object({ entries: z.array(z.object({ id: z.string(), v: z.string().default('v1') })).default([]) })
         .nullish(),
@@ -50,7 +54,7 @@ export const fluxObject = z.object({
 });
 
 export const deployment = z.object({
-  metadata,
+  metadata: managed,
   spec: z.object({ replicas: z.number().default(1) }),
   status: z
     .object({

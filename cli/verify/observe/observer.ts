@@ -5,7 +5,7 @@ import type { Facts, FluxFacts, GateFacts, InfrastructureFacts, ReaderFacts } fr
 import { pushTime } from '../push-time.ts';
 import { isDeployed } from '../readiness.ts';
 import { type Aws, connect, deployedNames } from './aws.ts';
-import { askToReconcile, readCluster } from './cluster.ts';
+import { applyAgain, askToReconcile, readCluster } from './cluster.ts';
 import { clusterConnection } from './cluster-connection.ts';
 import { readExecution } from './executions.ts';
 import { readGate } from './gate.ts';
@@ -88,6 +88,15 @@ export class Observer {
    */
   async ask(): Promise<void> {
     await askToReconcile(await this.cluster(), new Date());
+  }
+
+  /**
+   * Asks Flux to apply once more what was observed.
+   * @param at what the request is known by
+   * @throws KubernetesError when the API server refuses
+   */
+  async applyAgain({ cluster }: Pick<Facts, 'cluster'>, at: string): Promise<void> {
+    if ('value' in cluster) await applyAgain(await this.cluster(), cluster.value, at);
   }
 
   /** Ends the connections. */

@@ -78,7 +78,7 @@ export class OwnedObjects {
     const { uid, managedFields, deletionTimestamp, creationTimestamp } = item.metadata;
     const content = await this.content(path, item);
     const status = one.judgedElsewhere && deletionTimestamp === undefined ? CURRENT : content.status;
-    const changes = changesByHand(managedFields, creationTimestamp);
+    const changes = changesByHand(managedFields, { madeAt: creationTimestamp, group: one.group });
     if (isScaled(managedFields, content.replicas) && !(await isAutoscaled(this.api, one))) changes.push(SCALED);
     return { uid, facts: { ...named(one), ...status, ...(changes.length === 0 ? {} : { changes }) } };
   }

@@ -5,6 +5,9 @@ import type { SettingChange } from '../facts.ts';
 /** Where `kubectl apply`, with which CDK writes the settings, keeps what it wrote. */
 const WRITTEN = 'kubectl.kubernetes.io/last-applied-configuration';
 
+/** CDK always leaves that record, so somebody has taken it away. */
+const UNRECORDED: SettingChange = { key: 'the record of all settings', written: WRITTEN, found: null };
+
 const data = z.record(z.string(), z.string()).default({});
 const configMap = z.object({
   metadata: z.object({ annotations: z.record(z.string(), z.string()).default({}) }).prefault({}),
@@ -27,11 +30,16 @@ export interface Settings {
 export function settingsOf(found: unknown): Settings {
   const { metadata, data: now } = configMap.parse(found);
   const record = metadata.annotations[WRITTEN];
-  const before = record === undefined ? now : written.parse(JSON.parse(record)).data;
+  if (record === undefined) return { changed: [UNRECORDED], ...named(now) };
+  const before = written.parse(JSON.parse(record)).data;
   const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
   const changed = keys
     .filter((key) => before[key] !== now[key] && infrastructuresIn(key).length === 0)
     .map((key) => ({ key, written: before[key] ?? null, found: now[key] ?? null }));
+  return { changed, ...named(now) };
+}
+
+function named(now: Readonly<Record<string, string>>): Pick<Settings, 'infrastructure'> {
   const [infrastructure] = infrastructuresIn(Object.keys(now).join(' '));
-  return { changed, ...(infrastructure === undefined ? {} : { infrastructure }) };
+  return infrastructure === undefined ? {} : { infrastructure };
 }

@@ -30,6 +30,8 @@ export function facts(overrides: Partial<Facts> = {}): Facts {
     infrastructure: { value: infrastructure() },
     cluster: { value: cluster() },
     reader: { value: reader() },
+    // Flux was asked a moment ago, and has done it.
+    requestedAt: overrides.observedAt ?? after(100),
     firstSeen: {},
     ...overrides,
   };
@@ -96,6 +98,7 @@ function flux(kind: FluxFacts['kind'], overrides: Partial<FluxFacts>): FluxFacts
     generation: 1,
     observedGeneration: 1,
     suspended: false,
+    handledAt: after(1_000_000),
     conditions: [condition('Ready', 'True')],
     events: [],
     ...overrides,

@@ -1,4 +1,4 @@
-import { COMMIT } from './facts.ts';
+import { after, COMMIT } from './facts.ts';
 import type { FakeObjects } from './fakes/kubernetes.ts';
 
 /** Numbers below 1 that look random and are the same for a seed: the generator mulberry32. */
@@ -97,6 +97,7 @@ export function collections(members: readonly Member[]): FakeObjects {
       conditions: ready,
       lastAppliedRevision: revision,
       lastAttemptedRevision: revision,
+      lastHandledReconcileAt: after(1000),
       inventory: { entries: ids.map((id) => ({ id, v: 'v1' })) },
     },
   };

@@ -33,8 +33,15 @@ describe('the settings in the cluster', () => {
   test('leave the gate to the gate', () =>
     assert.deepEqual(settingsOf(configMap({ [KEY]: 'complete' }, {})).changed, []));
 
-  test('are not compared when nobody kept what was written', () =>
-    assert.deepEqual(settingsOf(configMap({ HOST: 'db' }, undefined)).changed, []));
+  test('are changed when the record of what CDK wrote is gone: whatever they are now, nobody can tell', () => {
+    const { changed } = settingsOf(configMap({ HOST: 'db' }, undefined));
+    assert.deepEqual(
+      changed.map(({ key, found }) => [key, found]),
+      [['the record of all settings', null]],
+    );
+    const [first] = judge(facts({ gate: { changed } })).problems;
+    assert.equal(first?.help, 'kubectl --namespace flux-system get configmap settings --output yaml');
+  });
 });
 
 describe('a commit whose settings somebody changed', () => {

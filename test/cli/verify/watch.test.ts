@@ -6,6 +6,7 @@ import { NOTHING_YET, remember } from '../../../cli/verify/memory.ts';
 import { watch } from '../../../cli/verify/watch.ts';
 import {
   after,
+  condition,
   deployment,
   EARLIER,
   facts,
@@ -13,11 +14,13 @@ import {
   factsOfPod,
   kustomization,
   LATER,
+  object,
   reader,
   root,
   source,
 } from './facts.ts';
 
+const nothing = async () => undefined;
 const silent = { seen: () => undefined, note: () => undefined };
 
 /** Shows one fact after another, the last one for ever. */
@@ -32,6 +35,10 @@ function showing(sequence: readonly Facts[]) {
     ask: async () => {
       watched.asked += 1;
     },
+    applyAgain: async (_: Facts, at: string) => {
+      watched.requests.push(at);
+    },
+    requests: [] as string[],
     looks: () => looks,
   };
   return watched;
@@ -79,12 +86,12 @@ describe('the watch', () => {
     const first = factsOf({ deployments: [deployment({ updated: 0 })] });
     let looks = 0;
     const observe = () => (looks++ === 0 ? Promise.resolve(first) : new Promise<Facts>(() => undefined));
-    const { verdict, facts: seen } = await watch({ observe, ask: async () => undefined }, silent, {
+    const { verdict, facts: seen } = await watch({ observe, ask: nothing, applyAgain: nothing }, silent, {
       ...quick,
       timeout: 0.05,
     });
     assert.equal(verdict.state, 'not live');
-    assert.equal(seen, first);
+    assert.deepEqual(seen, first);
   });
 
   test('counts its time from the start of the command', async () => {
@@ -96,7 +103,7 @@ describe('the watch', () => {
   test('that saw nothing at all says so, and gives no verdict', async () => {
     const observe = () => new Promise<Facts>(() => undefined);
     await assert.rejects(
-      watch({ observe, ask: async () => undefined }, silent, { ...quick, timeout: 0.02 }),
+      watch({ observe, ask: nothing, applyAgain: nothing }, silent, { ...quick, timeout: 0.02 }),
       /Nothing could be seen within 0\.02 s/,
     );
   });
@@ -137,7 +144,69 @@ describe('the watch', () => {
   });
 });
 
+/** What Flux reports: when it was last asked to apply everything, and has. */
+const handled = (at: string | undefined, asked: string | undefined) => {
+  const { requestedAt: _, ...rest } = factsOf({
+    kustomizations: [root(at === undefined ? {} : { handledAt: at }), kustomization()],
+    helmReleases: [],
+  });
+  return { ...rest, observedAt: new Date().toISOString(), ...(asked === undefined ? {} : { requestedAt: asked }) };
+};
+
+describe('before it calls a commit live, the watch', () => {
+  test('has Flux apply everything once more, for who takes a field away leaves no trace', async () => {
+    const watched = showing([handled(undefined, undefined)]);
+    const { verdict } = await watch(watched, silent, quick);
+    assert.equal(verdict.state, 'live');
+    assert.equal(watched.requests.length, 1);
+    assert.equal(watched.looks(), 2);
+  });
+
+  test('waits until Flux has done it, and says at the end of the time that it has not', async () => {
+    const watched = showing([handled(after(0), undefined)]);
+    const { verdict } = await watch(watched, silent, { timeout: 0.1, interval: 0.01 });
+    assert.equal(verdict.state, 'not live');
+    assert.equal(verdict.problems[0]?.cause, 'not applied again');
+    assert.equal(watched.requests.length, 1);
+  });
+
+  test('asks no sooner than everything looks as Flux applied it: what was changed by hand is told', async () => {
+    const changes = [{ manager: 'kubectl-edit', fields: ['spec.ports'] }];
+    const { requestedAt: _, ...observed } = factsOf({ objects: [object({ changes })] });
+    const watched = showing([observed]);
+    const { verdict } = await watch(watched, silent, { timeout: 0.05, interval: 0.01 });
+    assert.equal(verdict.problems[0]?.cause, 'changed by hand');
+    assert.deepEqual(watched.requests, []);
+  });
+
+  test('asks again when the answer is older than a minute', () => {
+    const observed = facts({ requestedAt: after(30) });
+    assert.equal(judge(observed).confirm, true);
+    assert.equal(judge(observed).final, false);
+    assert.equal(judge({ ...observed, requestedAt: after(50) }).final, true);
+  });
+
+  test('goes on asking when Flux could not be asked, and says why', async () => {
+    const refused = {
+      ...showing([handled(undefined, undefined)]),
+      applyAgain: () => Promise.reject(new Error('403 forbidden')),
+    };
+    const { verdict, notes } = await watch(refused, silent, { timeout: 0.05, interval: 0.02 });
+    assert.equal(verdict.state, 'not live');
+    assert.match(notes[0] ?? '', /Flux could not be asked to apply everything once more: 403 forbidden/);
+  });
+});
+
 describe('the memory', () => {
+  test('keeps since when everything is live, although Flux applies it once more', () => {
+    const { requestedAt: _, ...live } = facts();
+    const before = remember(NOTHING_YET, judge(live), live.observedAt);
+    const again = [condition('Ready', 'True')].map((one) => ({ ...one, at: after(90) }));
+    const later = factsOf({ kustomizations: [root({ conditions: again }), kustomization()] });
+    const { liveSince } = remember(before, judge(later), later.observedAt);
+    assert.equal(liveSince['Kustomization flux-system/flux-system'], after(10));
+  });
+
   const suspended = (seconds: number) =>
     factsOf({ kustomizations: [root(), kustomization({ suspended: true })] }, { observedAt: after(seconds) });
   const seen = (memory: typeof NOTHING_YET, observed: Facts) => remember(memory, judge(observed), observed.observedAt);

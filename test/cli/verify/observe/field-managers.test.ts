@@ -10,10 +10,27 @@ const entry = (manager: string, fieldsV1: object, subresource?: string) => ({
   ...(subresource ? { subresource } : {}),
 });
 const flux = (fieldsV1: object) => ({ ...entry('kustomize-controller', fieldsV1), operation: 'Apply' });
-const changed = (...entries: object[]) =>
-  changesByHand(managedFields.parse(entries)).map(({ manager, fields }) => `${manager}: ${fields.join()}`);
+const changedIn = (group: string, ...entries: object[]) =>
+  changesByHand(managedFields.parse(entries), { group }).map(({ manager, fields }) => `${manager}: ${fields.join()}`);
+
+const changed = (...entries: object[]) => changedIn('example.com', ...entries);
 
 describe('a change by hand', () => {
+  for (const program of ['curl', 'python-requests', 'terraform-provider-kubernetes', 'Go-http-client'])
+    test(`is told of kinds that nobody here knows: ${program}`, () =>
+      assert.equal(changed(flux({}), entry(program, REPLICAS)).length, 1));
+
+  for (const group of ['', 'apps', 'networking.k8s.io', 'kustomize.toolkit.fluxcd.io', 'external-secrets.io']) {
+    test(`is told whatever program did it, where only known controllers write: "${group}"`, () => {
+      assert.equal(changedIn(group, flux({}), entry('somebody', REPLICAS)).length, 1);
+      for (const controller of ['kube-controller-manager', 'aws-load-balancer-controller', 'cert-manager-cainjector'])
+        assert.deepEqual(changedIn(group, flux({}), entry(controller, REPLICAS)), []);
+    });
+  }
+
+  test('is not told of an unknown program where controllers of others write: it may be one', () =>
+    assert.deepEqual(changed(flux({}), entry('somebody', REPLICAS)), []));
+
   for (const program of ['kubectl', 'kubectl-edit', 'kubectl-patch', 'kubectl-client-side-apply', 'k9s', 'node-fetch'])
     test(`is told: ${program} scaled`, () =>
       assert.deepEqual(changed(flux({}), entry(program, REPLICAS)), [`${program}: spec.replicas`]));
@@ -35,8 +52,8 @@ describe('a change by hand', () => {
 
   test('is none when that program made the object, before Flux took it over', () => {
     const made = managedFields.parse([{ ...entry('kubectl-create', REPLICAS), time: 'then' }]);
-    assert.deepEqual(changesByHand(made, 'then'), []);
-    assert.equal(changesByHand(made, 'earlier').length, 1);
+    assert.deepEqual(changesByHand(made, { madeAt: 'then', group: '' }), []);
+    assert.equal(changesByHand(made, { madeAt: 'earlier', group: '' }).length, 1);
   });
 
   test('is none when it restarts the pods', () => {
