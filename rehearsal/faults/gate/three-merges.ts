@@ -1,5 +1,11 @@
 import { expectLive } from '../../harness/expect-live.ts';
-import { bothHalves, relabelled, requireInfrastructure, requireWorkload, resized } from '../../scenarios/both-halves.ts';
+import {
+  bothHalves,
+  relabelled,
+  requireInfrastructure,
+  requireWorkload,
+  resized,
+} from '../../scenarios/both-halves.ts';
 import { requireHeld } from '../../scenarios/gate.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 
