@@ -5,6 +5,7 @@ import type { Finding, SynthesizedStack } from '../review/facts.ts';
 import { compareStacks } from '../review/infrastructure/compare.ts';
 import { DATA_RULES, dataAtRisk } from '../review/infrastructure/data-at-risk.ts';
 import { readTree } from '../review/trees.ts';
+import { assemblyStacks } from '../shared/assembly.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { ROOT } from '../shared/root.ts';
 import { deployedTemplates } from './deployed.ts';
@@ -15,11 +16,15 @@ type Stacks = Readonly<Record<string, SynthesizedStack>>;
 const { protection: _, ...DEPLOYMENT_RULES } = DATA_RULES;
 
 /**
- * Compares what is deployed with what the files would deploy. Returns what to tell.
+ * Compares what is deployed with what would be. Returns what to tell.
+ * @param app the folder of a synthesized app; the files are synthesized here without one
  * @throws CommandError with exit code 1 when data is at risk without an approval, with 2 when one side cannot be read
  */
-export async function requireApprovals(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<string> {
-  const synthesized = await synthesizedStacks();
+export async function requireApprovals(
+  config: Pick<Config, 'name' | 'region' | 'account'>,
+  app?: string,
+): Promise<string> {
+  const synthesized = app === undefined ? await synthesizedStacks() : assemblyStacks(app);
   return judgeDeployment(await deployedTemplates(config, synthesized), synthesized, approvalsAt(ROOT));
 }
 

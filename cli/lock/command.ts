@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { APP_OPTION } from '../shared/app-option.ts';
 import { loadConfig } from '../shared/load-config.ts';
 
 interface Options {
   readonly check?: true;
+  readonly app?: string;
 }
 
 /** `onemerge lock`: names the infrastructure that the manifests wait for. */
@@ -10,11 +12,13 @@ export function lockCommand(): Command {
   return new Command('lock')
     .description('writes which infrastructure the manifests wait for; run it after a change of the infrastructure')
     .option('--check', 'change nothing, and fail when the lock is stale')
+    .option(...APP_OPTION)
     .addHelpText('after', '\nExit codes: 0 the lock is current, 1 it is stale, 2 the app does not synthesize.')
-    .action(async ({ check }: Options) => {
+    .action(async ({ check, app }: Options) => {
       const config = await loadConfig();
       // Loaded here, because the CDK would slow every other command down.
-      const { requireLock, writeLock } = await import('./lock.ts');
-      console.log(check ? requireLock(config) : writeLock(config));
+      const { assembledInfrastructure, requireLock, writeLock } = await import('./lock.ts');
+      const of = app === undefined ? undefined : assembledInfrastructure(app);
+      console.log(check ? requireLock(config, undefined, of) : writeLock(config, undefined, of));
     });
 }

@@ -4,15 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { infrastructureOf } from '../../lib/app.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { sourceFault } from '../../lib/config/source-fault.ts';
+import { infrastructuresIn } from '../../lib/infrastructure.ts';
 import { LOCK_FILE, lockedInfrastructure, lockText } from '../../lib/lock.ts';
+import { assemblyStacks } from '../shared/assembly.ts';
 import { cdkContext } from '../shared/cdk-context.ts';
 import { CommandError } from '../shared/command-error.ts';
 
 const FILE = fileURLToPath(new URL(`../../${LOCK_FILE}`, import.meta.url));
 
-/** Writes the lock of the infrastructure that the config describes, whatever the file holds. Returns what to tell. */
-export function writeLock(config: Config, file = FILE): string {
-  const { infrastructure, text } = currentLock(config);
+/**
+ * Writes the lock of the infrastructure that the config describes, whatever the file holds. Returns what to tell.
+ * @param of the fingerprint of an app that was synthesized before; it is synthesized here without one
+ */
+export function writeLock(config: Config, file = FILE, of = synthesized(config)): string {
+  const { infrastructure, text } = lockOf(config, of);
   if (lockAt(file) === text) return `${LOCK_FILE} is current: ${told(config, infrastructure)}.`;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
@@ -21,10 +26,11 @@ export function writeLock(config: Config, file = FILE): string {
 
 /**
  * Compares the lock with the infrastructure that the config describes. Returns what to tell.
+ * @param of the fingerprint of an app that was synthesized before; it is synthesized here without one
  * @throws CommandError when it is another one, or none
  */
-export function requireLock(config: Config, file = FILE): string {
-  const { infrastructure, text } = currentLock(config);
+export function requireLock(config: Config, file = FILE, of = synthesized(config)): string {
+  const { infrastructure, text } = lockOf(config, of);
   const found = lockAt(file);
   if (found === text) return `${LOCK_FILE} is current: ${told(config, infrastructure)}.`;
   throw new CommandError(`${LOCK_FILE} ${differs(found, infrastructure)}`, {
@@ -33,10 +39,21 @@ export function requireLock(config: Config, file = FILE): string {
   });
 }
 
-function currentLock(config: Config): { infrastructure: string; text: string } {
-  const infrastructure = synthesized(config);
-  return { infrastructure, text: lockText(infrastructure, config.rollout) };
+/**
+ * The fingerprint that a synthesized app writes into the settings.
+ * @param folder that `cdk synth` wrote
+ * @throws CommandError when it holds none
+ */
+export function assembledInfrastructure(folder: string): string {
+  const [infrastructure] = infrastructuresIn(JSON.stringify(assemblyStacks(folder)));
+  if (infrastructure !== undefined) return infrastructure;
+  throw new CommandError(`no stack in ${folder} writes the settings`, { help: 'npx cdk synth --quiet' });
 }
+
+const lockOf = (config: Config, infrastructure: string) => ({
+  infrastructure,
+  text: lockText(infrastructure, config.rollout),
+});
 
 function synthesized(config: Config): string {
   try {

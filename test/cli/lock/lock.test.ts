@@ -3,12 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import { requireLock, writeLock } from '../../../cli/lock/lock.ts';
+import { assembledInfrastructure, requireLock, writeLock } from '../../../cli/lock/lock.ts';
 import { parseConfig } from '../../../lib/config/parse.ts';
 import { lockedInfrastructure } from '../../../lib/lock.ts';
-import { configInput } from '../../support/fixtures.ts';
+import { configInput, fixtureApp } from '../../support/fixtures.ts';
 
 const CONFIG = parseConfig(configInput());
+/** The fingerprint that the config's app is said to have, so that it need not be synthesized each time. */
+const FOUND = 'd5c1e6fe7098';
 const PARALLEL = parseConfig(configInput({ rollout: 'parallel' }));
 
 /** A lock of its own: a file that holds this text, or none. */
@@ -34,8 +36,8 @@ describe('npx onemerge lock', () => {
 
   test('says the second time that nothing changed', (t) => {
     const file = lock(t);
-    writeLock(CONFIG, file);
-    assert.match(writeLock(CONFIG, file), /is current: the manifests wait for [0-9a-f]{12}\.$/);
+    writeLock(CONFIG, file, FOUND);
+    assert.match(writeLock(CONFIG, file, FOUND), /is current: the manifests wait for d5c1e6fe7098\.$/);
   });
 
   test('resolves a conflict by itself', (t) => {
@@ -43,12 +45,12 @@ describe('npx onemerge lock', () => {
       t,
       '<<<<<<< HEAD\nINFRASTRUCTURE_0123456789ab\n=======\nINFRASTRUCTURE_ba9876543210\n>>>>>>> topic\n',
     );
-    writeLock(CONFIG, file);
-    requireLock(CONFIG, file);
+    writeLock(CONFIG, file, FOUND);
+    requireLock(CONFIG, file, FOUND);
   });
 
   test('lets the manifests wait for nothing when the config says so', (t) => {
-    assert.match(writeLock(PARALLEL, lock(t)), /the manifests wait for nothing/);
+    assert.match(writeLock(PARALLEL, lock(t), FOUND), /the manifests wait for nothing/);
   });
 });
 
@@ -66,21 +68,23 @@ describe('npx onemerge lock --check', () => {
   for (const [what, text, message] of refusals) {
     test(`fails when the lock ${what}, and changes nothing`, (t) => {
       const file = lock(t, text);
-      assert.throws(() => requireLock(CONFIG, file), { message, exitCode: 1 });
+      assert.throws(() => requireLock(CONFIG, file, FOUND), { message, exitCode: 1 });
       if (text !== undefined) assert.equal(readFileSync(file, 'utf8'), text);
     });
   }
 
   test('fails when the right lock was edited by hand', (t) => {
     const file = lock(t);
-    writeLock(CONFIG, file);
+    writeLock(CONFIG, file, FOUND);
     writeFileSync(file, `${readFileSync(file, 'utf8')}# my own\n`);
-    assert.throws(() => requireLock(CONFIG, file), /was edited by hand$/);
+    assert.throws(() => requireLock(CONFIG, file, FOUND), /was edited by hand$/);
   });
 
-  test('passes what was just written', (t) => {
+  test('passes what was just written, by the files and by the app that was synthesized of them', (t) => {
     const file = lock(t);
     writeLock(CONFIG, file);
+    const { directory } = fixtureApp().synth();
     assert.match(requireLock(CONFIG, file), /is current/);
+    assert.match(requireLock(CONFIG, file, assembledInfrastructure(directory)), /is current/);
   });
 });
