@@ -1,4 +1,6 @@
+import { bareFlux } from './benchmarks/bare-flux.ts';
 import { gateMerges } from './benchmarks/gate-merges.ts';
+import { growth } from './benchmarks/growth.ts';
 import { databaseRestart, mergeOfBothHalves, rollout } from './benchmarks/merges.ts';
 import { gateCost, withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
 import { deliveryFaults } from './faults/delivery/faults.ts';
@@ -144,7 +146,9 @@ const BENCHMARKS: readonly Scenario[] = [
   rollout,
   withoutWebhook,
   gateCost,
+  bareFlux,
   withWebhook,
+  growth,
 ];
 
 /** What `--benchmarks` names. */

@@ -3,9 +3,9 @@ import type { Harness } from '../harness/harness.ts';
 import { replaceOnce } from '../harness/project.ts';
 import { DEPLOYMENT } from '../scenarios/both-halves.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { settled } from '../scenarios/workload.ts';
+import { allSettled, settled } from '../scenarios/workload.ts';
 import { RehearsalError } from '../shared/errors.ts';
-import { type GhostWatch, watchGhost } from './ghost-watch.ts';
+import { type DeploymentWatch, watchDeployment } from './deployment-watch.ts';
 import { percentile } from './percentile.ts';
 import { judgePromptness } from './promptness.ts';
 
@@ -35,8 +35,8 @@ async function push(harness: Harness, deadline: number): Promise<Push> {
   return { began, taken: Date.now(), commit };
 }
 
-async function watching<T>(harness: Harness, work: (watch: GhostWatch) => Promise<T>): Promise<T> {
-  const watch = watchGhost(await harness.cluster(), harness.sandbox);
+async function watching<T>(harness: Harness, work: (watch: DeploymentWatch) => Promise<T>): Promise<T> {
+  const watch = watchDeployment(await harness.cluster(), harness.sandbox, { namespace: 'ghost', name: 'ghost' });
   try {
     return await work(watch);
   } finally {
@@ -44,9 +44,9 @@ async function watching<T>(harness: Harness, work: (watch: GhostWatch) => Promis
   }
 }
 
-const PUSHES = 20;
+export const PUSHES = 20;
 
-/** What `PUSHES` pushes took, in milliseconds. */
+/** What pushes took, in milliseconds. */
 interface Measurement {
   /** From the moment when Git had the push. */
   readonly fromPush: number[];
@@ -57,17 +57,17 @@ interface Measurement {
 }
 
 /** Pushes one after the other, each when the one before is settled, as far apart as people's are. No build runs meanwhile. */
-async function pushing(harness: Harness): Promise<Measurement> {
+export async function pushing(harness: Harness, pushes = PUSHES): Promise<Measurement> {
   return await watching(harness, async (watch) => {
     const first = await watch.latest();
     const [fromPush, fromCommit]: [number[], number[]] = [[], []];
     let last = first;
-    while (fromPush.length < PUSHES) {
+    while (fromPush.length < pushes) {
       const { began, taken, commit } = await push(harness, last.deadline);
       last = await watch.reached(last.deadline + 1, 120);
       fromPush.push(last.at - taken);
       fromCommit.push(last.at - began);
-      await settled(harness, 'ghost', 120, commit);
+      await allSettled(harness, 300, commit);
     }
     return { fromPush, fromCommit, generations: `generation ${first.generation} to ${last.generation}` };
   });

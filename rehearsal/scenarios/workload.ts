@@ -19,9 +19,17 @@ async function kustomizations(harness: Harness): Promise<Kustomization[]> {
 
 /** True when a Kustomization is Ready at a commit; throws its message, which a wait that times out quotes. */
 async function ready(harness: Harness, name: string, commit: string): Promise<true> {
-  const status = (await kustomizations(harness)).find(({ metadata }) => metadata.name === name)?.status;
-  const condition = status?.conditions?.find(({ type }) => type === 'Ready');
-  const revision = status?.lastAppliedRevision ?? 'no revision';
+  return requireReady(
+    (await kustomizations(harness)).find(({ metadata }) => metadata.name === name),
+    name,
+    commit,
+  );
+}
+
+/** @throws Error that says why it is not ready */
+function requireReady(kustomization: Kustomization | undefined, name: string, commit: string): true {
+  const condition = kustomization?.status?.conditions?.find(({ type }) => type === 'Ready');
+  const revision = kustomization?.status?.lastAppliedRevision ?? 'no revision';
   if (condition?.status === 'True' && revision.endsWith(commit)) return true;
   throw new Error(`${name} at ${revision}: ${condition?.message ?? 'not there yet'}`);
 }
@@ -37,6 +45,18 @@ export async function settled(harness: Harness, name: string, seconds: number, c
   await waitFor(what, () => ready(harness, name, commit), { seconds, every: 300 });
   const path = 'jsonpath={.status.inventory.entries[*].id}';
   return (await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomization', name, '-o', path])).split(' ').length;
+}
+
+/**
+ * Waits until every Flux Kustomization of the cluster is Ready.
+ * @param commit - the commit that each must have applied
+ */
+export async function allSettled(harness: Harness, seconds: number, commit: string): Promise<void> {
+  const all = async () => {
+    for (const one of await kustomizations(harness)) requireReady(one, one.metadata.name, commit);
+    return true;
+  };
+  await waitFor(`every Kustomization is Ready at ${commit.slice(0, 12)}`, all, { seconds, every: 300 });
 }
 
 /** A scenario that waits for one Flux Kustomization of the tree. */

@@ -28,6 +28,13 @@ export async function headOf(project: string): Promise<string> {
   return (await git(['-c', 'safe.directory=*', '-C', project, 'rev-parse', 'HEAD'])).trim();
 }
 
+/** Makes a repository of a folder, with all that it holds in one commit. */
+export async function commitAll(folder: string, branch: string, subject: string): Promise<void> {
+  await git(['init', '--quiet', `--initial-branch=${branch}`], folder);
+  await git(['add', '--all'], folder);
+  await git(['commit', '--quiet', '-m', subject], folder);
+}
+
 /** Makes the bare repository from a project's HEAD: its committed state, whatever the working tree holds. */
 export async function publishHead(project: string, repositories: string, name: RepositoryName): Promise<string> {
   const bare = join(repositories, name.owner, `${name.name}.git`);

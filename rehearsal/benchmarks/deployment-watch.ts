@@ -6,7 +6,7 @@ import type { Sandbox } from '../sandbox/setup.ts';
 import { hold, killGroup, release } from '../shared/process/groups.ts';
 import { waitFor } from '../shared/process/wait.ts';
 
-/** One generation of the Deployment ghost/ghost, when the API server told of it. */
+/** One generation of a Deployment, when the API server told of it. */
 interface Sighting {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -15,8 +15,8 @@ interface Sighting {
   readonly deadline: number;
 }
 
-/** The Deployment of the blog, followed. */
-export interface GhostWatch {
+/** A Deployment, followed. */
+export interface DeploymentWatch {
   /** The Deployment as it is now. @throws WaitError when the API server does not tell it */
   readonly latest: () => Promise<Sighting>;
   /** Waits for a deadline of at least this. @throws WaitError when it does not come within `seconds` */
@@ -30,11 +30,12 @@ const FIELDS = 'jsonpath={.metadata.generation} {.spec.progressDeadlineSeconds}{
  * Follows the Deployment with a watch, not by asking again and again: each line of kubectl is noted with the moment at
  * which it came, so the moments are as fine as the API server's events, a few milliseconds.
  */
-export function watchGhost(
+export function watchDeployment(
   { kubeconfig }: Pick<Cluster, 'kubeconfig'>,
   sandbox: Pick<Sandbox, 'env' | 'plan'>,
-): GhostWatch {
-  const args = ['-n', 'ghost', 'get', 'deployment', 'ghost', '--watch', '-o', FIELDS];
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): DeploymentWatch {
+  const args = ['-n', namespace, 'get', 'deployment', name, '--watch', '-o', FIELDS];
   const env = { ...process.env, ...sandbox.env, KUBECONFIG: kubeconfig };
   const child = spawn(join(sandbox.plan.cache.tools, 'kubectl'), args, {
     env,
@@ -58,10 +59,10 @@ export function watchGhost(
   const look = (what: string, find: () => Sighting | undefined, seconds: number) =>
     waitFor(what, async () => find(), { seconds, every: 20, hopeless: () => ended });
   return {
-    latest: () => look('the API server tells of the Deployment ghost', () => seen.at(-1), 30),
+    latest: () => look(`the API server tells of the Deployment ${name}`, () => seen.at(-1), 30),
     reached: (deadline, seconds) =>
       look(
-        `the Deployment ghost has progressDeadlineSeconds ${deadline}`,
+        `the Deployment ${name} has progressDeadlineSeconds ${deadline}`,
         () => seen.find((one) => one.deadline >= deadline),
         seconds,
       ),
