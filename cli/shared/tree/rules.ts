@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 import { noAdministrators, rightsAreNamed } from './rules/access.ts';
 import { policiesEnforce } from './rules/admission.ts';
-import { nothingPublic } from './rules/exposure.ts';
+import { nothingPublic, receiversAreSigned } from './rules/exposure.ts';
 import { filesAreRegular, filesAreYaml, filesHaveUnixLines, wordsAreQuoted } from './rules/files.ts';
 import { nothingIgnored, nothingSuspended, objectsFit, oneSource } from './rules/flux.ts';
 import { imagesAreInOnePlace, imagesArePinned, imagesHaveOneVersion } from './rules/images.ts';
@@ -72,6 +72,7 @@ export const OBJECT_RULES: readonly Rule[] = [
   noAdministrators,
   rightsAreNamed,
   nothingPublic,
+  receiversAreSigned,
   imagesArePinned,
   imagesHaveOneVersion,
   imagesAreInOnePlace,

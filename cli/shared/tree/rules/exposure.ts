@@ -18,3 +18,11 @@ export const nothingPublic: Rule = objectRule('opens no door to the internet', (
     );
   if ((spec.externalIPs ?? []).length > 0) fault(['spec', 'externalIPs'], 'takes over addresses', 'remove it');
 });
+
+/** Its path is on the internet; without a token whoever finds it makes Flux fetch: https://fluxcd.io/flux/components/notification/receivers/ */
+export const receiversAreSigned: Rule = objectRule('wakes Flux for signed requests only', ({ object }, fault) => {
+  if (object.kind !== 'Receiver') return;
+  if (object.spec?.type === 'generic') fault(['spec', 'type'], 'is generic, which checks no signature', 'write github');
+  if (object.spec?.secretRef?.name === undefined)
+    fault(['spec', 'secretRef'], 'is missing', 'write the Secret that holds its token');
+});

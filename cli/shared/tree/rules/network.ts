@@ -48,6 +48,9 @@ export const networksNameWhatTheyAllow: Rule = objectRule('allows traffic by pee
 // biome-ignore lint/suspicious/noExplicitAny: a NetworkPolicyPeer as it is written
 function* tooWide(peer: any, direction: 'ingress' | 'egress'): Iterable<[what: string, edit: string]> {
   const { ipBlock, namespaceSelector, podSelector } = peer ?? {};
+  const selects = namespaceSelector !== undefined || podSelector !== undefined;
+  if (ipBlock === undefined && !selects) yield ['names no peer', 'write ipBlock, namespaceSelector or podSelector'];
+  if (ipBlock != null && selects) yield ['names addresses and pods at once', 'write a peer for each'];
   const everything = ['0.0.0.0/0', '::/0'].includes(ipBlock?.cidr);
   if (everything && direction === 'ingress')
     yield ['lets the whole internet in', 'write the addresses that may come in'];

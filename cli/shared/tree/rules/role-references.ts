@@ -55,8 +55,12 @@ export const rulesNameResources: Rule = objectRule(
   },
 );
 
+/** A plural, and a part of it perhaps. */
+const RESOURCE = /^(?:\*|[a-z]+)(?:\/(?:\*|[a-z]+))?$/;
+
 /** Of groups that are not known here, brought by a chart perhaps, those that are nearly known are mistakes. */
 function fits(value: string, field: string, known: readonly string[]): boolean {
+  if (field === 'resources' && !RESOURCE.test(value)) return false;
   const [resource = ''] = field === 'resources' ? value.split('/') : [value];
   if (known.includes(resource) || resource === '*') return true;
   if (field === 'resources' || field === 'operations') return false;

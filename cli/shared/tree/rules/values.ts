@@ -9,7 +9,9 @@ import { groupOf } from '../tree.ts';
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const QUANTITY = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 
-/** Words of the fields that take some words only, by the field and the one around it. */
+const RBAC = 'rbac.authorization.k8s.io';
+
+/** Words of the fields that take some words only, by the field and the one around it; `*` is an item, or any field. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   'strategy.type': ['Recreate', 'RollingUpdate'],
   'updateStrategy.type': ['OnDelete', 'RollingUpdate'],
@@ -31,11 +33,17 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   'accessModes.*': ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'],
   'policyTypes.*': ['Ingress', 'Egress'],
   'validationActions.*': ['Deny', 'Warn', 'Audit'],
+  'roleRef.apiGroup': [RBAC],
+  'roleRef.kind': ['Role', 'ClusterRole'],
+  'subjects.*.apiGroup': ['', RBAC],
+  'subjects.*.kind': ['User', 'Group', 'ServiceAccount'],
   'matchExpressions.*.operator': ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'],
 };
 
 /** Maps whose every value is a quantity, by their names. */
 const QUANTITIES = ['requests', 'limits', 'capacity'];
+/** What there is a quantity of; a name with a slash is a device's. */
+const RESOURCES = /^(?:cpu|memory|storage|ephemeral-storage|pods|hugepages-.+|.+\/.+)$/;
 const PORTS = ['port', 'targetPort', 'containerPort', 'hostPort', 'nodePort', 'endPort'];
 
 /** Values in the form that the API server wants: quantities, ports, networks, and words of a list. */
@@ -67,14 +75,15 @@ function faultOf(path: Path, value: unknown): string | undefined {
   const [around = '', name = ''] = path.slice(-2).map((step) => (typeof step === 'number' ? '*' : step));
   if (path.some((step) => step === 'data' || step === 'annotations' || step === 'labels' || step === 'matchLabels'))
     return undefined;
+  if (QUANTITIES.includes(around) && !RESOURCES.test(name)) return 'write cpu, memory, storage or ephemeral-storage';
   if ((QUANTITIES.includes(around) || name === 'sizeLimit') && !QUANTITY.test(String(value)))
     return 'write a number, with a unit perhaps: 250m, 2, 512Mi, 10Gi';
   if (PORTS.includes(name) && typeof value === 'number' && !(Number.isInteger(value) && value >= 1 && value <= 65535))
     return 'write a port, from 1 to 65535';
   if ((name === 'cidr' || around === 'except') && !isNetwork(String(value)))
     return 'write a network, 10.0.0.0/16 for example';
-  const inList = path.at(-3) === 'matchExpressions' ? `matchExpressions.*.${name}` : `${around}.${name}`;
-  const words = WORDS[inList] ?? WORDS[`*.${name}`];
+  const inList = path.at(-3) ?? '';
+  const words = [`${inList}.*.${name}`, `${around}.${name}`, `*.${name}`].map((key) => WORDS[key]).find(Boolean);
   return words && !words.includes(String(value)) ? `write one of ${words.join(', ')}` : undefined;
 }
 

@@ -25,6 +25,12 @@ const KEYS: Readonly<Record<string, RegExp>> = {
 };
 const KNOWN = Object.keys(KEYS);
 
+/** Where a key is read; those of Flux are read as both. */
+const FIELDS: readonly (readonly [key: RegExp, field: string])[] = [
+  [/^karpenter\.sh\//, 'annotations'],
+  [/^(?:pod-security|app)\.kubernetes\.io\//, 'labels'],
+];
+
 /** Whose keys are all above: a key of theirs that is not is a mistake. */
 const OWNERS = ['kustomize.toolkit.fluxcd.io'];
 
@@ -40,6 +46,9 @@ export const keysAreKnown: Rule = objectRule(
       for (const field of ['labels', 'annotations']) {
         for (const [key, value] of Object.entries(metadata[field] ?? {})) {
           const values = KEYS[key];
+          const readAs = FIELDS.find(([pattern]) => pattern.test(key))?.[1];
+          if (values && readAs !== undefined && readAs !== field)
+            fault([...path, field, key], `is read below ${readAs}`, `move it to ${readAs}`);
           const meant = KNOWN.find((known) => leven(known, key) <= 2);
           if (values && !values.test(String(value)))
             fault(

@@ -3,6 +3,18 @@ import { type BreaksRule, cronJob, object } from './fault.ts';
 
 export const FLUX_FAULTS: readonly BreaksRule[] = [
   [
+    'a Receiver without a token',
+    () => withChanged('Receiver', 'github', ({ spec }) => delete spec.secretRef),
+    /webhook-receiver\.yaml:\d+$/,
+    /spec\.secretRef is missing/,
+  ],
+  [
+    'a Receiver that checks no signature',
+    () => withChanged('Receiver', 'github', ({ spec }) => Object.assign(spec, { type: 'generic' })),
+    /webhook-receiver\.yaml:\d+$/,
+    /spec\.type is generic/,
+  ],
+  [
     'a Kustomization that is suspended',
     () => withChanged('Kustomization', 'ghost', ({ spec }) => Object.assign(spec, { suspend: true })),
     /ghost\.yaml/,

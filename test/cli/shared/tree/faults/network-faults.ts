@@ -3,6 +3,23 @@ import { type BreaksRule, policy } from './fault.ts';
 
 export const NETWORK_FAULTS: readonly BreaksRule[] = [
   [
+    'a peer that is nobody',
+    () => withObjects(policy('policyTypes: [Ingress], ingress: [{ from: [{}], ports: [{ port: 1 }] }]')),
+    /./,
+    /from\[0\] names no peer/,
+  ],
+  [
+    'a peer of two kinds',
+    () =>
+      withObjects(
+        policy(
+          'policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/8 }, podSelector: {} }], ports: [{ port: 1 }] }]',
+        ),
+      ),
+    /./,
+    /to\[0\] names addresses and pods at once/,
+  ],
+  [
     'a namespace without a policy',
     () =>
       withObjects(

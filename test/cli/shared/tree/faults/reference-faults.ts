@@ -217,6 +217,15 @@ export const REFERENCE_FAULTS: readonly BreaksRule[] = [
     /resources\[0\] is secret, which nobody serves/,
   ],
   [
+    'a part of a resource without its name',
+    () =>
+      withChanged('ValidatingAdmissionPolicy', 'onemerge-build', ({ spec }) =>
+        Object.assign(spec.matchConstraints.resourceRules[0], { resources: ['*/'] }),
+      ),
+    /build-access-limit\.yaml:\d+$/,
+    /resources\[0\] is \*\/, which nobody serves/,
+  ],
+  [
     'a NetworkPolicy for no pod',
     () =>
       withChanged('NetworkPolicy', 'mail', ({ spec }) =>

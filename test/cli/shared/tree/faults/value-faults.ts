@@ -22,6 +22,36 @@ export const VALUE_FAULTS: readonly BreaksRule[] = [
     /content\.yaml:\d+$/,
     /capacity\.storage is "100GiB"/,
   ],
+  [
+    'a quantity of nothing',
+    () =>
+      withChanged('PersistentVolume', 'ghost-content', ({ spec }) =>
+        Object.assign(spec, { capacity: { strage: '1Gi' } }),
+      ),
+    /content\.yaml:\d+$/,
+    /capacity\.strage is "1Gi"/,
+  ],
+  [
+    'an annotation among the labels',
+    () =>
+      withChanged('Deployment', 'ghost', ({ spec }) =>
+        Object.assign(spec.template.metadata.labels, { 'karpenter.sh/do-not-disrupt': 'true' }),
+      ),
+    /deployment\.yaml:\d+$/,
+    /is read below annotations/,
+  ],
+  [
+    'a role of a group that is none',
+    () => withChanged('RoleBinding', 'onemerge-build', ({ roleRef }) => Object.assign(roleRef, { apiGroup: 'rbac' })),
+    /build-access\.yaml:\d+$/,
+    /roleRef\.apiGroup is "rbac"/,
+  ],
+  [
+    'rights for a kind that is none',
+    () => withChanged('RoleBinding', 'onemerge-build', ({ subjects }) => Object.assign(subjects[0], { kind: 'Grup' })),
+    /build-access\.yaml:\d+$/,
+    /subjects\[0\]\.kind is "Grup"/,
+  ],
   ['a port beyond all', port({ containerPort: 65536 }), /./, /containerPort is 65536/],
   ['a protocol that is none', port({ containerPort: 80, protocol: 'HTTP' }), /./, /protocol is "HTTP"/],
   [
