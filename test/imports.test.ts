@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..');
 /** The rooms of the harness, the upper ones first. A file imports from its own room and from those below it. */
 const HARNESS = [
   ['run.ts', 'host.ts', 'inside.ts', 'suites.ts', 'subjects.ts', 'report.ts'],
-  ['selftest', 'faults', 'benchmarks'],
+  ['selftest', 'faults', 'benchmarks', 'mutations'],
   ['scenarios'],
   ['harness'],
   ['fakes'],

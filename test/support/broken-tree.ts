@@ -1,7 +1,6 @@
 import { parse, parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../cli/shared/rendering/render.ts';
-import type { Applied, Tree } from '../../cli/shared/tree/tree.ts';
-import { treeOf } from '../../cli/shared/tree/tree.ts';
+import { appliedBy, type Tree, treeOf } from '../../cli/shared/tree/tree.ts';
 import { REPOSITORY, TREES } from '../gitops/tree.ts';
 
 /** gitops/ as it is: no rule finds anything in it. */
@@ -10,7 +9,7 @@ export const SOUND: Tree = treeOf(REPOSITORY, Object.values(TREES));
 /** The tree with objects more. @param yaml documents, as Flux would apply them @param owner the Flux Kustomization */
 export function withObjects(yaml: string, owner = 'ghost'): Tree {
   const folder = SOUND.applied.find((one) => one.owner === owner)?.folder ?? 'gitops/apps/ghost';
-  const added = parseAllDocuments(yaml).map((document): Applied => ({ owner, folder, object: document.toJS() }));
+  const added = parseAllDocuments(yaml).map((document) => appliedBy(owner, folder, document.toJS()));
   return { ...SOUND, applied: [...SOUND.applied, ...added] };
 }
 
@@ -22,7 +21,7 @@ export function withChanged(kind: string, name: string, change: (object: Manifes
     changed++;
     const object = structuredClone(one.object);
     change(object);
-    return { ...one, object };
+    return appliedBy(one.owner, one.folder, object);
   });
   if (changed === 0) throw new Error(`gitops/ holds no ${kind} ${name}`);
   return { ...SOUND, applied };

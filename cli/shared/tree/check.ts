@@ -4,12 +4,12 @@ import { findKubectl, type Kubectl } from '../rendering/kubectl.ts';
 import { RenderingError, renderTree } from '../rendering/render.ts';
 import type { Fault } from './fault.ts';
 import type { Rule } from './rule.ts';
-import { FILE_RULES, OBJECT_RULES } from './rules.ts';
+import { FILE_RULES, OBJECT_RULES, SHAPE_RULES } from './rules.ts';
 import { type Tree, treeOf } from './tree.ts';
 
 /**
- * Everything that is wrong with gitops/ and can be known without a cluster. Files that cannot be read are told alone:
- * what is applied cannot be known then.
+ * Everything that is wrong with gitops/ and can be known without a cluster. Files that cannot be read are told
+ * alone, and so are objects that do not have the shape of their kind: what is applied cannot be known then.
  * @param root the repository's folder
  */
 export function checkTree(root: string, kubectl: Kubectl = findKubectl()): Fault[] {
@@ -18,11 +18,17 @@ export function checkTree(root: string, kubectl: Kubectl = findKubectl()): Fault
   try {
     const values = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL];
     const renderings = values.map((settings) => renderTree({ ...settings }, kubectl, root));
-    return faultsOf(treeOf(root, renderings), OBJECT_RULES);
+    return faultsOfObjects(treeOf(root, renderings));
   } catch (error) {
     if (!(error instanceof RenderingError)) throw error;
     return [{ where: error.where ?? MANIFESTS, what: error.what, edit: error.edit ?? 'correct what it names' }];
   }
+}
+
+/** What is wrong with objects: with their shapes, or else with what they say. */
+export function faultsOfObjects(tree: Tree): Fault[] {
+  const ofShape = faultsOf(tree, SHAPE_RULES);
+  return ofShape.length > 0 ? ofShape : faultsOf(tree, OBJECT_RULES);
 }
 
 /** What some rules find, each fault once. */

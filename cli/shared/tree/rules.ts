@@ -41,11 +41,12 @@ export const FILE_RULES: readonly Rule[] = [
   entriesAreHere,
 ];
 
-/** What holds of the objects that Flux applies. */
+/** What each object is. Where that is wrong, nothing else is asked of any. */
+export const SHAPE_RULES: readonly Rule[] = [noSecrets, knowsKinds, fitsSchemas];
+
+/** What holds of the objects that Flux applies, each of which has the shape of its kind. */
 export const OBJECT_RULES: readonly Rule[] = [
   filesAreListed,
-  knowsKinds,
-  fitsSchemas,
   valuesAreValid,
   namesAreValid,
   keysAreKnown,
@@ -68,7 +69,6 @@ export const OBJECT_RULES: readonly Rule[] = [
   nothingSuspended,
   nothingIgnored,
   oneSource,
-  noSecrets,
   noAdministrators,
   rightsAreNamed,
   nothingPublic,

@@ -21,9 +21,24 @@ export interface Tree {
 export function treeOf(root: string, renderings: readonly (readonly Rendered[])[]): Tree {
   const applied = renderings
     .flat()
-    .flatMap(({ name, path, objects }) => objects.map((object) => ({ owner: name, folder: path, object })));
+    .flatMap(({ name, path, objects }) => objects.map((object) => appliedBy(name, path, object)));
   const once = new Map(applied.map((one) => [JSON.stringify(one), one]));
   return { files: readFiles(root), applied: [...once.values()] };
+}
+
+/** An object as the API server reads it. @param owner the Flux Kustomization @param folder its folder in the repository */
+export const appliedBy = (owner: string, folder: string, object: Manifest): Applied => ({
+  owner,
+  folder,
+  object: withoutNulls(object) as Manifest,
+});
+
+/** To the API server a field that is null is not there. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
 /** `Deployment ghost/ghost` */

@@ -30,7 +30,7 @@ export const kindOf = ({ apiVersion, kind }: Manifest): Kind | undefined =>
 /** Where an object does not fit its kind's schema. Nothing for a kind that is unknown. */
 export function mismatches(object: Manifest): Mismatch[] {
   const validate = validatorOf(object);
-  if (!validate || validate(withoutNulls(object))) return [];
+  if (!validate || validate(object)) return [];
   const errors = (validate.errors ?? []).filter(({ keyword }) => !['anyOf', 'oneOf', 'not', 'if'].includes(keyword));
   return (errors.length > 0 ? errors : (validate.errors ?? [])).map(mismatchOf);
 }
@@ -65,14 +65,6 @@ function newAjv() {
 /** References of a kind's own schema lead to the definitions of all. */
 function absolute(schema: Schema): Schema {
   return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${ROOT}#/`)) as Schema;
-}
-
-/** To the API server a field that is null is not there. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
 function mismatchOf({

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { faultsOf } from '../../../../cli/shared/tree/check.ts';
-import { FILE_RULES, OBJECT_RULES } from '../../../../cli/shared/tree/rules.ts';
-import { SOUND } from '../../../support/broken-tree.ts';
+import { faultsOf, faultsOfObjects } from '../../../../cli/shared/tree/check.ts';
+import { FILE_RULES, OBJECT_RULES, SHAPE_RULES } from '../../../../cli/shared/tree/rules.ts';
+import { SOUND, withChanged } from '../../../support/broken-tree.ts';
 import { ACCESS_FAULTS } from './faults/access-faults.ts';
 import { ADMISSION_FAULTS } from './faults/admission-faults.ts';
 import { FILE_FAULTS } from './faults/file-faults.ts';
@@ -31,10 +31,12 @@ const FAULTS = [
   ...VALUE_FAULTS,
 ];
 
+const ALL = [...FILE_RULES, ...SHAPE_RULES, ...OBJECT_RULES];
+
 describe('the rules of gitops/', () => {
   for (const [title, broken, where, what] of FAULTS) {
     test(`find ${title}, say where, and what to write`, () => {
-      const faults = faultsOf(broken(), [...FILE_RULES, ...OBJECT_RULES]);
+      const faults = faultsOf(broken(), ALL);
       const found = faults.find((fault) => what.test(fault.what));
       assert.ok(found, `found only: ${JSON.stringify(faults, undefined, 1)}`);
       assert.match(found.where, where);
@@ -44,10 +46,19 @@ describe('the rules of gitops/', () => {
   }
 
   test('find nothing in the tree as it is', () => {
-    assert.deepEqual(faultsOf(SOUND, [...FILE_RULES, ...OBJECT_RULES]), []);
+    assert.deepEqual(faultsOf(SOUND, ALL), []);
   });
 
-  for (const rule of [...FILE_RULES, ...OBJECT_RULES]) {
+  test('ask what objects say only of those that have the shape of their kind', () => {
+    const misshapen = withChanged('Deployment', 'ghost', ({ spec }) =>
+      Object.assign(spec, { template: 'none', replicsa: 1 }),
+    );
+    const faults = faultsOfObjects(misshapen);
+    assert.ok(faults.length > 0);
+    for (const { what } of faults) assert.match(what, /^Deployment ghost\/ghost: spec\.(?:template|replicsa) /);
+  });
+
+  for (const rule of ALL) {
     test(`each find something above: ${rule.name}`, () => {
       assert.ok(
         FAULTS.some(([, broken]) => faultsOf(broken(), [rule]).length > 0),
