@@ -17,7 +17,7 @@ export interface BareCluster {
 }
 
 /** @throws WaitError, with the log's end, when a program does not come up */
-export async function startBareCluster(sandbox: Sandbox): Promise<BareCluster> {
+export async function startBareCluster(sandbox: Pick<Sandbox, 'authority' | 'folder' | 'start'>): Promise<BareCluster> {
   const folder = join(sandbox.folder, 'bare-cluster');
   await mkdir(folder);
   const identities = await issueIdentities(sandbox.authority, folder, SERVICE_RANGE);

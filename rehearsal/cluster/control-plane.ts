@@ -5,6 +5,7 @@ import { waitFor } from '../shared/process/wait.ts';
 import { connectApi } from './api.ts';
 import type { Identities } from './identities.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
+import type { Starts } from './recording.ts';
 
 const ETCD = 'http://127.0.0.1:2379';
 const ETCD_PEER = 'http://127.0.0.1:2380';
@@ -20,7 +21,7 @@ export interface ControlPlaneOptions {
 
 /** Starts etcd and the API server, and returns when the API server is ready. */
 export async function startApiServer(
-  sandbox: Sandbox,
+  sandbox: Starts,
   folder: string,
   identities: Identities,
   options: ControlPlaneOptions,

@@ -6,6 +6,7 @@ import { pathOf, type Served, servedKind } from './served.ts';
 
 /** As kustomize-controller applies: its own field manager, which takes fields over, and unknown fields are errors. */
 const APPLY = 'fieldManager=kustomize-controller&force=true&fieldValidation=Strict';
+const TRY = `${APPLY}&dryRun=All`;
 const TRY_POD = 'dryRun=All&fieldManager=kubelet&fieldValidation=Strict';
 
 /** Kinds whose objects others depend on; Flux applies them first. */
@@ -22,20 +23,26 @@ type Refused = Pick<Refusal, 'object' | 'part' | 'words'>;
 /**
  * Applies an object, and asks for a pod of each template that it holds, however deep: Pod Security refuses pods, and
  * neither Deployments nor CronJobs.
+ * @param really false to ask, and change nothing
  * @returns why it was refused; undefined when it was accepted
  */
-export async function apply(api: Api, served: readonly Served[], object: Manifest): Promise<Refused | undefined> {
+export async function apply(
+  api: Api,
+  served: readonly Served[],
+  object: Manifest,
+  really = true,
+): Promise<Refused | undefined> {
   const kind = servedKind(served, object);
   if (kind === undefined) return { object, part: 'object', words: `no kind ${object.kind} in ${object.apiVersion}` };
   // An API server would take `default`; Flux asks for no namespace, and refuses the object.
   if (kind.namespaced && object.metadata.namespace === undefined)
     return { object, part: 'object', words: 'namespace not specified' };
   const text = JSON.stringify(object);
-  const path = `${pathOf(kind, object)}?${APPLY}`;
+  const path = `${pathOf(kind, object)}?${really ? APPLY : TRY}`;
   const answer = await api.ask('PATCH', path, { type: 'application/apply-patch+yaml', text });
   if (answer.status >= 300) return { object, part: 'object', words: wordsOf(answer.text) };
   // A pod needs a ServiceAccount; the controller that makes this one is not running.
-  if (object.kind === 'Namespace') await apply(api, served, defaultServiceAccount(object.metadata.name));
+  if (object.kind === 'Namespace' && really) await apply(api, served, defaultServiceAccount(object.metadata.name));
   return await tryPods(api, object);
 }
 
