@@ -29,6 +29,18 @@ const annotates = (what: string, body: object, expected: Limit['expected']): Lim
   expected,
 });
 
+/** A change of the Kustomization of the blog. */
+const reapplies = (what: string, body: object, expected: Limit['expected']): Limit => ({
+  what: `the build ${what}`,
+  who: BUILD,
+  tried: {
+    method: 'PATCH',
+    path: `/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/${FLUX_NAMESPACE}/kustomizations/ghost`,
+    body,
+  },
+  expected,
+});
+
 /** A Secret that External Secrets writes. */
 const writes = (what: string, namespace: string, more: object, expected: Limit['expected']): Limit => ({
   what: `External Secrets writes ${what}`,
@@ -52,6 +64,13 @@ const LIMITS: readonly Limit[] = [
     { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': 'now' } } },
     'allowed',
   ),
+  reapplies(
+    'asks Flux to apply the blog once more',
+    { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': 'now' } } },
+    'allowed',
+  ),
+  reapplies('has Flux apply something else', { spec: { path: './elsewhere' } }, 'onemerge-build'),
+  reapplies('has Flux apply as somebody else', { spec: { serviceAccountName: 'default' } }, 'onemerge-build'),
   annotates('points Flux elsewhere', { spec: { url: 'https://example.com' } }, 'onemerge-build'),
   annotates('gives the source an owner', { metadata: { ownerReferences } }, 'onemerge-build'),
   annotates('takes the finalizers away', { metadata: { finalizers: null } }, 'onemerge-build'),
