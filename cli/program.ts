@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { approvalsCommand } from './approvals/command.ts';
 import { connectCommand } from './connect/command.ts';
 import { doctorCommand } from './doctor/command.ts';
+import { driftCommand } from './drift/command.ts';
 import { lockCommand } from './lock/command.ts';
 import { rehearseCommand } from './rehearse/load.ts';
 import { reviewCommand } from './review/command.ts';
@@ -21,6 +22,7 @@ export async function onemerge(words: readonly string[]): Promise<Command> {
   program.addCommand(approvalsCommand());
   program.addCommand(connectCommand());
   program.addCommand(doctorCommand());
+  program.addCommand(driftCommand());
   program.addCommand(lockCommand());
   program.addCommand(reviewCommand());
   program.addCommand(standingCommand());

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { approvalsCommand } from '../../cli/approvals/command.ts';
 import { connectCommand } from '../../cli/connect/command.ts';
 import { doctorCommand } from '../../cli/doctor/command.ts';
+import { driftCommand } from '../../cli/drift/command.ts';
 import { lockCommand } from '../../cli/lock/command.ts';
 import { rehearseCommand } from '../../cli/rehearse/command.ts';
 import { reviewCommand } from '../../cli/review/command.ts';
@@ -12,6 +13,7 @@ const COMMANDS = new Map<string, () => Command>([
   ['approvals', approvalsCommand],
   ['connect', connectCommand],
   ['doctor', doctorCommand],
+  ['drift', driftCommand],
   ['lock', lockCommand],
   ['standing', standingCommand],
   ['rehearse', rehearseCommand],

@@ -32,6 +32,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
   aws: {
     'account list-regions': known([], ['--region-opt-status-contains']),
     'cloudformation describe-stack-events': known(['--region', '--stack-name']),
+    'cloudformation describe-stack-resource-drifts': known(['--region', '--stack-name']),
     'cloudfront list-distributions': known(),
     'codepipeline start-pipeline-execution': known(['--region', '--name'], ['--source-revisions']),
     'configure list-profiles': known(),

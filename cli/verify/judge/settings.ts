@@ -6,7 +6,7 @@ import type { Part } from '../verdict.ts';
 import { problem } from './problem.ts';
 
 /** The settings: those that the deployed template wrote. Flux puts them into the manifests whoever changed them. */
-export function settingsParts({ gate }: Facts): Part[] {
+export function settingsParts({ gate }: Pick<Facts, 'gate'>): Part[] {
   const changed = gate?.changed;
   if (changed === undefined) return [];
   const { namespace, name } = SETTINGS_CONFIG_MAP;

@@ -1,3 +1,4 @@
+import { driftAnswer, type FakeDrift } from './drift.ts';
 import { type Answer, FakeServer, type Request } from './http.ts';
 
 /** What the fake holds; tests change it between requests. */
@@ -11,6 +12,8 @@ export interface FakeState {
   executions: { status: string; revision: string }[];
   targets: Record<string, string[]>;
   cluster?: { endpoint: string };
+  /** By stack. */
+  drifts?: Record<string, FakeDrift>;
 }
 
 interface FakeEvent {
@@ -61,12 +64,19 @@ function answer(state: FakeState, { headers, url, body }: Request): Answer {
       return xml(`<TargetHealthDescriptions>${members.join('')}</TargetHealthDescriptions>`);
     }
     default:
-      return stackAnswer(state, action, parameters.get('StackName') ?? '', xml);
+      return stackAnswer(
+        state,
+        action,
+        parameters.get('StackName') ?? parameters.get('StackDriftDetectionId') ?? '',
+        xml,
+      );
   }
 }
 
 function stackAnswer(state: FakeState, action: string, name: string, xml: (result: string) => Answer): Answer {
   if (action === 'DescribeStacks' && name === '') return everyStack(state, xml);
+  const drift = driftAnswer(action, name, state.drifts?.[name] ?? { resources: [] });
+  if (drift !== undefined) return xml(drift);
   const stack = state.stacks[name];
   if (stack === undefined) {
     const message = `Stack with id ${name} does not exist`;
