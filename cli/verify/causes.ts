@@ -97,6 +97,10 @@ const CAUSES = {
     finalAfterSeconds: RETRIED,
     help: 'correct spec.dependsOn of {object}: it names something that is not in the cluster',
   },
+  'circular dependency': {
+    finalAfterSeconds: SETTLED,
+    help: 'take one of them out of spec.dependsOn: each waits for the other',
+  },
   'namespace missing': {
     finalAfterSeconds: SETTLED,
     help: 'add the Namespace to the tree, or correct metadata.namespace of what the message names',

@@ -151,6 +151,8 @@ export interface FluxFacts {
   readonly storedAt?: string;
   /** The Kustomization that applied the object: `namespace/name`. */
   readonly owner?: string;
+  /** What it waits for, of its own kind: `namespace/name`. */
+  readonly dependsOn?: readonly string[];
   /** The OCIRepository or HelmChart that a HelmRelease takes its chart from: `namespace/name`. */
   readonly chart?: string;
   readonly conditions: readonly ConditionFacts[];

@@ -56,7 +56,9 @@ export async function watch(
   let requestedAt: string | undefined;
   let last: Facts | undefined;
   for (;;) {
-    const look = await before(deadline, watched.observe(memory.firstSeen));
+    // Once something was seen, no look begins after the time is up: it would be waited for.
+    const isOver = last !== undefined && Date.now() >= deadline;
+    const look = isOver ? undefined : await before(deadline, watched.observe(memory.firstSeen));
     const facts: Facts | undefined = look === undefined ? last : { ...look, ...(requestedAt && { requestedAt }) };
     if (facts === undefined) throw nothingSeen(times.timeout);
     last = facts;

@@ -2,6 +2,7 @@ import type { ClusterFacts, ConditionFacts, Facts, FluxFacts } from '../facts.ts
 import type { Subject } from '../names.ts';
 import { conditionOf } from '../readiness.ts';
 import type { Problem } from '../verdict.ts';
+import { circleProblem } from './circles.ts';
 import { gateProblem, isHeld } from './gate.ts';
 import { problem } from './problem.ts';
 import { refusal } from './refusals.ts';
@@ -17,6 +18,9 @@ export function kustomizationProblems(kustomization: FluxFacts, facts: Facts): P
   // The object's own observedGeneration moves only with a success.
   if (ready?.status !== 'False' || ready.observedGeneration !== kustomization.generation) return [];
   if (!isAbout(facts, kustomization, ready)) return [];
+  const circle =
+    'value' in facts.cluster ? circleProblem(kustomization, facts.cluster.value.kustomizations) : undefined;
+  if (circle) return [circle];
   return isHeld(ready, facts.gate)
     ? [gateProblem(kustomization, facts)]
     : applyProblem(kustomization, ready, facts.commit);
@@ -46,7 +50,7 @@ function refusedObject(message: string): Subject | undefined {
 }
 
 /** Why a HelmRelease is not ready. What its chart says is more telling. */
-export function helmReleaseProblems(release: FluxFacts, { charts }: ClusterFacts): Problem[] {
+export function helmReleaseProblems(release: FluxFacts, { charts, helmReleases }: ClusterFacts): Problem[] {
   const { events } = release;
   if (release.suspended) return [suspendedProblem(release)];
   const chart = charts.find(({ namespace, name }) => `${namespace}/${name}` === release.chart);
@@ -54,6 +58,8 @@ export function helmReleaseProblems(release: FluxFacts, { charts }: ClusterFacts
   if (ofChart.length > 0) return ofChart;
   const ready = conditionOf(release, 'Ready');
   if (ready?.status !== 'False' || ready.observedGeneration !== release.generation) return [];
+  const circle = circleProblem(release, helmReleases);
+  if (circle) return [circle];
   const message = `${ready.reason}: ${ready.message}`;
   const cause = refusal('helm-controller', message);
   if (cause === undefined) return [];

@@ -1,5 +1,5 @@
 import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
-import { causeInfo } from '../causes.ts';
+import { type Cause, causeInfo } from '../causes.ts';
 import { type ClusterFacts, type Facts, type FluxFacts, isRead, type ObjectFacts, type Reading } from '../facts.ts';
 import { nameOf, short } from '../names.ts';
 import { RULES } from '../state-rules.ts';
@@ -135,11 +135,16 @@ function isFinal(one: Problem, { firstSeen, observedAt }: Facts, infrastructureI
   return Date.parse(observedAt) - since >= one.finalAfterSeconds * 1000;
 }
 
+/** What a pod lacks comes of a Secret that nobody wrote, where one is reported. */
+const OF_A_SECRET: readonly Cause[] = ['configuration missing', 'volume not mounted'];
+
 /** Most telling first: causes before what follows from them, even before what ends the wait; final before passing. */
 function ranked(problems: readonly Problem[], finals: readonly Problem[] = []): Problem[] {
+  const lacksSecret = problems.some(({ cause }) => cause === 'secret not synchronized');
   const rank = (one: Problem) => {
     const isFinalOne = finals.includes(one);
-    const isCause = !causeInfo(one.cause).symptom && (isFinalOne || one.cause !== 'unreadable');
+    const follows = causeInfo(one.cause).symptom || (lacksSecret && OF_A_SECRET.includes(one.cause));
+    const isCause = !follows && (isFinalOne || one.cause !== 'unreadable');
     return (isCause ? 0 : 2) + (isFinalOne ? 0 : 1);
   };
   return problems.toSorted((a, b) => rank(a) - rank(b));

@@ -10,6 +10,7 @@ export function fluxFacts(kind: FluxFacts['kind'], { metadata, spec, status }: F
   const handledAt = status.lastHandledReconcileAt;
   const owner = labels['kustomize.toolkit.fluxcd.io/name'];
   const { chartRef } = spec;
+  const dependsOn = spec.dependsOn.map((one) => `${one.namespace ?? namespace}/${one.name}`);
   // Flux makes a HelmChart for a release that names its chart itself.
   const chart = chartRef ? `${chartRef.namespace ?? namespace}/${chartRef.name}` : status.helmChart;
   return {
@@ -25,6 +26,7 @@ export function fluxFacts(kind: FluxFacts['kind'], { metadata, spec, status }: F
     ...(storedAt === undefined ? {} : { storedAt }),
     ...(owner === undefined ? {} : { owner: `${labels['kustomize.toolkit.fluxcd.io/namespace']}/${owner}` }),
     ...(chart ? { chart } : {}),
+    ...(dependsOn.length > 0 ? { dependsOn } : {}),
     conditions: status.conditions.map(conditionFacts),
     events: [],
   };

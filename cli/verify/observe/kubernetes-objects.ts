@@ -34,6 +34,7 @@ export const fluxObject = z.object({
   metadata: managed,
   spec: z.object({
     suspend: z.boolean().default(false),
+    dependsOn: z.array(z.object({ name: z.string(), namespace: z.string().optional() })).default([]),
     sourceRef: z.object({ kind: z.string(), name: z.string(), namespace: z.string().optional() }).optional(),
     chartRef: z.object({ kind: z.string(), name: z.string(), namespace: z.string().optional() }).optional(),
   }),

@@ -83,6 +83,43 @@ describe('what follows from a fault', () => {
   });
 });
 
+describe('a Secret that a pod waits for', () => {
+  const waiting = { reason: 'CreateContainerConfigError', message: 'secret "extra" not found' };
+  const pods = [pod({ ready: false, containers: [container({ ready: false, waiting })] })];
+  const lacking = deployment({ available: 0, pods });
+
+  test('is explained by its ExternalSecret, although the pod complained long before', () => {
+    const observe = (seconds: number) => factsOf({ deployments: [lacking], objects: seconds < 130 ? [] : [broken] });
+    const verdict = watched(observe, 135);
+    assert.equal(verdict.state, 'not live');
+    assert.deepEqual(
+      verdict.problems.map(({ cause }) => cause),
+      ['secret not synchronized', 'configuration missing'],
+    );
+  });
+
+  test('is told by the pod alone where no ExternalSecret complains', () =>
+    assert.deepEqual(causes(factsOf({ deployments: [lacking] })), ['configuration missing']));
+});
+
+describe('a broken ExternalSecret while an earlier rollout is stuck', () => {
+  test('is named first, and the rollout with it', () => {
+    const late = deployment({
+      available: 0,
+      pods: [],
+      conditions: [condition('Progressing', 'False', 'ProgressDeadlineExceeded', 'it has timed out')],
+    });
+    const observed = factsOf({ kustomizations: [root(), timedOut], deployments: [late], objects: [broken] });
+    const verdict = watched(() => observed, 140);
+    assert.equal(verdict.state, 'not live');
+    assert.deepEqual(
+      verdict.problems.slice(0, 2).map(({ cause, object: of }) => `${of}: ${cause}`),
+      ['ExternalSecret ghost/extra: secret not synchronized', 'Kustomization flux-system/ghost: health check failed'],
+    );
+    assert.ok(verdict.problems.some(({ cause }) => cause === 'rollout stuck'));
+  });
+});
+
 describe('an old fault under a new commit', () => {
   test('counts once Flux has applied the commit that did not mend it', () =>
     assert.deepEqual(causes(factsOf({ deployments: [stuck] })), ['image not found']));
