@@ -113,7 +113,7 @@ export class System {
   async #reconcile(): Promise<void> {
     const { kubectl } = await this.#harness.cluster();
     const now = new Date().toISOString();
-    const asked = ['--overwrite', `reconcile.fluxcd.io/requestedAt=${now}`, `reconcile.fluxcd.io/forceAt=${now}`];
+    const asked = ['--overwrite', `reconcile.fluxcd.io/requestedAt=${now}`];
     await kubectl([
       'annotate',
       '--all',
@@ -150,7 +150,7 @@ function patchBack(before: LiveObject, found: LiveObject): unknown {
 /** What is put back of an object: what it asks for, its labels and annotations. */
 function restored({ metadata, status: _, ...content }: LiveObject) {
   const { labels = {}, annotations = {} } = metadata;
-  const { 'reconcile.fluxcd.io/requestedAt': __, 'reconcile.fluxcd.io/forceAt': ___, ...kept } = annotations;
+  const { 'reconcile.fluxcd.io/requestedAt': __, ...kept } = annotations;
   return { ...content, metadata: { labels, annotations: kept } };
 }
 
