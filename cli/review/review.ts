@@ -6,6 +6,7 @@ import type { Finding, Half, HalfName, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
 import { dataAtRisk } from './infrastructure/data-at-risk.ts';
 import { toLookAt } from './infrastructure/to-look-at.ts';
+import { pathFindings } from './own-code.ts';
 import { halvesToRead } from './skip.ts';
 import { changedPaths, fileAt, headOf, mergeBase, readCommit, readTree } from './trees.ts';
 import { compareObjects, type ObjectChange } from './workload/compare.ts';
@@ -32,60 +33,68 @@ interface Compared<T> {
   readonly findings: readonly Finding[];
 }
 
+/** What git tells of a pull request. */
+export interface Branch {
+  /** The commit that it left. */
+  readonly base: string;
+  readonly head: string;
+  /** The files that it changes. */
+  readonly paths: readonly string[];
+  /** The approvals that it adds. */
+  readonly approvals: readonly Approval[];
+}
+
+/** Reads the halves of a commit, and those of the files as they lie. */
+export type ReadBoth = (root: string, commit: string, halves: readonly HalfName[]) => Promise<[TreeFacts, TreeFacts]>;
+
 /**
  * Compares the files as they lie with the commit that their branch left.
  * @param root the repository's folder
  * @param base the branch that the pull request goes to, or a commit of it
+ * @param read a process for each side, because each side's own code reads it
  * @throws CommandError when git cannot find the base, or the approvals cannot be read
  */
-export async function review(root: string, base: string): Promise<Review> {
+export async function review(root: string, base: string, read: ReadBoth = inProcesses): Promise<Review> {
   const started = performance.now();
   requireClone(root);
   const commit = mergeBase(root, base);
   const paths = changedPaths(root, commit);
   const approvals = addedApprovals(fileAt(root, commit, APPROVALS_FILE), approvalsAt(root));
-  const [before, after] = await readBoth(root, commit, halvesToRead(paths));
-  return {
-    base: commit,
-    head: headOf(root),
-    ...compareTrees(before, after, approvals),
-    foreignPackages: paths.includes('package-lock.json'),
-    seconds: (performance.now() - started) / 1000,
-  };
+  const halves = halvesToRead(paths);
+  const [before, after] = halves.length === 0 ? [{}, {}] : await read(root, commit, halves);
+  const made = compareTrees({ base: commit, head: headOf(root), paths, approvals }, before, after);
+  return { ...made, seconds: (performance.now() - started) / 1000 };
 }
 
-/** What two trees tell of a pull request. */
-type Comparison = Pick<Review, 'infrastructure' | 'workload' | 'settings' | 'acknowledgements' | 'judged'>;
-
 /** Compares two trees, part by part, and judges what is found by the approvals that the pull request adds. */
-function compareTrees(before: TreeFacts, after: TreeFacts, approvals: readonly Approval[]): Comparison {
+export function compareTrees(branch: Branch, before: TreeFacts, after: TreeFacts): Omit<Review, 'seconds'> {
+  const { base, head, paths, approvals } = branch;
   const infrastructure = compared(before.infrastructure, after.infrastructure, compareStacks, (changes) => {
     return [...dataAtRisk(changes), ...toLookAt(changes)];
   });
   const workload = compared(before.workload, after.workload, compareObjects, workloadFindings);
-  const settings = compared(before.contract, after.contract, compareContracts, (_, base, head) => {
-    return contractFindings(base, head);
-  });
-  const acknowledgements = compared(before.checks, after.checks, compareChecks, (_, base, head) => {
-    return checkFindings(base, head);
-  });
-  const all = [infrastructure, workload, settings, acknowledgements];
+  const settings = compared(before.contract, after.contract, compareContracts, (_, ...sides) =>
+    contractFindings(...sides),
+  );
+  const acknowledgements = compared(before.checks, after.checks, compareChecks, (_, ...sides) =>
+    checkFindings(...sides),
+  );
+  const parts = [infrastructure, workload, settings, acknowledgements];
+  const findings = [...parts.flatMap((part) => part.findings), ...pathFindings(paths)];
   return {
+    base,
+    head,
     infrastructure: infrastructure.changes,
     workload: workload.changes,
     settings: settings.changes,
     acknowledgements: acknowledgements.changes,
-    judged: judge(
-      all.flatMap(({ findings }) => findings),
-      approvals,
-    ),
+    judged: judge(findings, approvals),
+    foreignPackages: paths.includes('package-lock.json'),
   };
 }
 
-async function readBoth(root: string, commit: string, halves: readonly HalfName[]): Promise<[TreeFacts, TreeFacts]> {
-  if (halves.length === 0) return [{}, {}];
-  return Promise.all([readCommit(root, commit, halves), readTree(root, halves)]);
-}
+const inProcesses: ReadBoth = (root, commit, halves) =>
+  Promise.all([readCommit(root, commit, halves), readTree(root, halves)]);
 
 /** Compares what both trees hold. A half that was not read did not change. */
 function compared<F, T>(

@@ -19,14 +19,14 @@ const MOST_BYTES = 256 * 1024 * 1024;
  * @throws CommandError when git does not know the base, or no common commit
  */
 export function mergeBase(root: string, base: string): string {
+  const commit = git(root, 'merge-base', '--end-of-options', base, 'HEAD');
+  if (commit !== undefined) return commit;
   if (git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${base}^{commit}`) === undefined) {
     throw unreadable(
       `there is no commit ${base} in this clone`,
       'git fetch origin, or name another commit with --base',
     );
   }
-  const commit = git(root, 'merge-base', base, 'HEAD');
-  if (commit !== undefined) return commit;
   const shallow = git(root, 'rev-parse', '--is-shallow-repository') === 'true';
   throw shallow
     ? unreadable(
@@ -38,9 +38,13 @@ export function mergeBase(root: string, base: string): string {
 
 /** The commit that is checked out, with a word when files differ from it. */
 export function headOf(root: string): string {
-  const dirty = git(root, 'status', '--porcelain') !== '';
-  return `${git(root, 'rev-parse', 'HEAD')}${dirty ? ' with uncommitted changes' : ''}`;
+  const lines = (git(root, 'status', '--porcelain=v2', '--branch') ?? '').split('\n');
+  const commit = lines.find((line) => line.startsWith(COMMIT))?.slice(COMMIT.length) ?? '';
+  return `${commit}${lines.every((line) => line.startsWith('#')) ? '' : ' with uncommitted changes'}`;
 }
+
+/** https://git-scm.com/docs/git-status#_branch_headers */
+const COMMIT = '# branch.oid ';
 
 /** The paths that differ between a commit and the files as they lie, new ones included. */
 export function changedPaths(root: string, commit: string): string[] {

@@ -1,5 +1,6 @@
 import type { AcknowledgementChange } from '../checks/compare.ts';
 import type { SettingChange } from '../contract/compare.ts';
+import { differences } from '../differences.ts';
 import type { Half } from '../facts.ts';
 import type { ResourceChange } from '../infrastructure/compare.ts';
 import type { Review } from '../review.ts';
@@ -66,7 +67,8 @@ function counts(changes: readonly { readonly impact: string }[]): string {
 
 function resourceEntry({ stack, id, type, impact, properties, assetsAlone }: ResourceChange): string {
   if (assetsAlone) return `- ${impact}: ${code(`${stack}/${id}`)} (${code(type)}), by the contents of an asset alone`;
-  const lines = properties.map(({ name, before, after }) => changeLine(name, before, after));
+  const fields = properties.flatMap(({ name, before, after }) => differences(before, after, name));
+  const lines = fields.map(({ path, before, after }) => changeLine(path, before, after));
   return [`- ${impact}: ${code(`${stack}/${id}`)} (${code(type)})`, ...lines].join('\n');
 }
 

@@ -1,8 +1,8 @@
 import type { Manifest } from '../../shared/rendering/render.ts';
 import { changeId } from '../change-id.ts';
+import { differences, type FieldChange } from '../differences.ts';
 import type { RenderedKustomization } from '../facts.ts';
 import { type Applied, isForced, isIgnored, isPruned, keyOf, type Side, sideOf } from './applied.ts';
-import { differences, type FieldChange } from './differences.ts';
 
 /** What Flux does with an object. `left`: it does not prune it; `ignored`: it does not apply the change. */
 type Impact = 'added' | 'changed' | 'moved' | 'pruned' | 'left' | 'ignored';

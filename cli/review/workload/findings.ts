@@ -6,7 +6,7 @@ import type { Rules } from './rule.ts';
 import { RUNNING_RULES } from './running-rules.ts';
 
 /** What changes of manifests are worth saying. */
-const WORKLOAD_RULES: Rules = { ...HOLDING_RULES, ...ACCESS_RULES, ...RUNNING_RULES };
+export const WORKLOAD_RULES: Rules = { ...HOLDING_RULES, ...ACCESS_RULES, ...RUNNING_RULES };
 
 /** What to say about the objects that change. */
 export function workloadFindings(changes: readonly ObjectChange[]): Finding[] {

@@ -42,7 +42,7 @@ describe('a secret in a manifest', () => {
   ] as const) {
     test(`${what} is not told`, () => {
       const fields = changedObjects([running(container('hunter1'))], [running(container('hunter2'))])[0]?.fields;
-      assert.equal(fields?.length, 1);
+      assert.ok(fields && fields.length > 0);
       assert.doesNotMatch(JSON.stringify(fields), /hunter/);
     });
   }

@@ -1,4 +1,4 @@
-import { redacted } from '../redacted.ts';
+import { redacted } from './redacted.ts';
 
 /** A field that changes. */
 export interface FieldChange {
@@ -12,13 +12,28 @@ export interface FieldChange {
 export function differences(before: unknown, after: unknown, path = ''): FieldChange[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const [old, now] = [entriesOf(before), entriesOf(after)];
-  if (old === undefined || now === undefined) {
-    const name = nameIn(path);
-    return [{ path, before: redacted(name, before), after: redacted(name, after) }];
-  }
+  if (old === undefined || now === undefined) return unmatched(before, after, path);
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) =>
     differences(old.get(key), now.get(key), path === '' || key.startsWith('[') ? `${path}${key}` : `${path}.${key}`),
   );
+}
+
+/** What has no names: the items of a list that one side has alone, or the whole where only their order differs. */
+function unmatched(before: unknown, after: unknown, path: string): FieldChange[] {
+  const change = (old: unknown, now: unknown, at: string): FieldChange => {
+    return { path: at, before: redacted(nameIn(path), old), after: redacted(nameIn(path), now) };
+  };
+  if (!Array.isArray(before) || !Array.isArray(after)) return [change(before, after, path)];
+  const items = [
+    ...without(before, after).map((item) => change(item, undefined, `${path}[]`)),
+    ...without(after, before).map((item) => change(undefined, item, `${path}[]`)),
+  ];
+  return items.length > 0 ? items : [change(before, after, path)];
+}
+
+function without(some: readonly unknown[], others: readonly unknown[]): unknown[] {
+  const texts = new Set(others.map((item) => JSON.stringify(item)));
+  return some.filter((item) => !texts.has(JSON.stringify(item)));
 }
 
 function entriesOf(value: unknown): Map<string, unknown> | undefined {
