@@ -17,6 +17,7 @@ import {
   requireWorkload,
 } from './both-halves.ts';
 import { requireHeld } from './gate.ts';
+import { commentOnPullRequest } from './review-comment.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Whether Flux learned of a push through GitHub's webhook; without it, the verdict would ask Flux itself and still be `live`. */
@@ -54,7 +55,8 @@ export const review: Scenario = {
     const names = files.map(({ file }) => file).sort();
     if (names.join() !== [DEPLOYMENT, LOCK_FILE].join())
       throw mergeFailed(`the diff of the manifests is "${changes.join('; ')}"`);
-    return [...resources, ...changes].join('; ');
+    const comment = await commentOnPullRequest(harness, 1);
+    return [...resources, ...changes, comment].join('; ');
   },
 };
 

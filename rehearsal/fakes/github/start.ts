@@ -24,6 +24,8 @@ export interface SandboxGitHub {
   readonly server: Server;
   /** What a person who works on the repository has: a token that may manage its webhooks. */
   readonly env: { readonly GITHUB_TOKEN: string };
+  /** What a workflow of the repository has: a token that may comment on pull requests. */
+  readonly workflow: { readonly GITHUB_TOKEN: string; readonly GITHUB_REPOSITORY: string };
   readonly close: () => Promise<void>;
 }
 
@@ -35,10 +37,10 @@ export async function startGitHub(
   const { owner, name, branch } = repository;
   const bare = join(repositories, owner, `${name}.git`);
   const log = (line: string) => appendFileSync(sandbox.log('github'), `${new Date().toISOString()} ${line}\n`);
-  const token = randomBytes(20).toString('hex');
+  const [token, workflowToken] = [randomBytes(20).toString('hex'), randomBytes(20).toString('hex')];
   const github = new FakeGitHub({
     repository: { owner, name, defaultBranch: branch, bare, private: false },
-    tokens: { [token]: ['admin:repo_hook'] },
+    tokens: { [token]: ['admin:repo_hook'], [workflowToken]: ['repo'] },
     ca: readFileSync(sandbox.authority.certificate, 'utf8'),
     log,
   });
@@ -56,6 +58,7 @@ export async function startGitHub(
     fake: github,
     server,
     env: { GITHUB_TOKEN: token },
+    workflow: { GITHUB_TOKEN: workflowToken, GITHUB_REPOSITORY: `${owner}/${name}` },
     close: async () => {
       await watch.close();
       await github.settled();
