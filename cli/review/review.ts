@@ -2,6 +2,7 @@ import { requireClone } from '../shared/clone.ts';
 import { APPROVALS_FILE, type Approval, addedApprovals, approvalsAt, type Judged, judge } from './approvals.ts';
 import { type AcknowledgementChange, checkFindings, compareChecks } from './checks/compare.ts';
 import { compareContracts, contractFindings, type SettingChange } from './contract/compare.ts';
+import { type Cost, compareCosts } from './cost/compare.ts';
 import type { Finding, Half, HalfName, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
 import { dataAtRisk } from './infrastructure/data-at-risk.ts';
@@ -22,6 +23,8 @@ export interface Review {
   readonly settings: Half<readonly SettingChange[]>;
   readonly acknowledgements: Half<readonly AcknowledgementChange[]>;
   readonly judged: Judged;
+  /** Undefined when the infrastructure was not read. */
+  readonly cost: Cost | undefined;
   /** The packages differ, so the base was read with other ones than its own. */
   readonly foreignPackages: boolean;
   readonly seconds: number;
@@ -89,6 +92,7 @@ export function compareTrees(branch: Branch, before: TreeFacts, after: TreeFacts
     settings: settings.changes,
     acknowledgements: acknowledgements.changes,
     judged: judge(findings, approvals),
+    cost: ofBoth(before.infrastructure, after.infrastructure, compareCosts),
     foreignPackages: paths.includes('package-lock.json'),
   };
 }
@@ -108,4 +112,8 @@ function compared<F, T>(
   if ('error' in before) return { changes: { error: `the base: ${before.error}` }, findings: [] };
   const changes = compare(before.value, after.value);
   return { changes: { value: changes }, findings: findingsOf(changes, before.value, after.value) };
+}
+
+function ofBoth<F, T>(before: Half<F> | undefined, after: Half<F> | undefined, of: (base: F, head: F) => T) {
+  return before && after && 'value' in before && 'value' in after ? of(before.value, after.value) : undefined;
 }

@@ -44,6 +44,9 @@ const schema = z.object({
     looks: z.array(finding),
     unused: z.array(z.object({ subject: text, change: text, reason: text })),
   }),
+  cost: z
+    .object({ before: z.number(), after: z.number(), changes: z.array(z.unknown()), unknown: z.array(text) })
+    .optional(),
   foreignPackages: z.boolean(),
   seconds: z.number(),
 });

@@ -5,6 +5,7 @@ import type { Half } from '../facts.ts';
 import type { ResourceChange } from '../infrastructure/compare.ts';
 import type { Review } from '../review.ts';
 import type { ObjectChange } from '../workload/compare.ts';
+import { costLines } from './cost.ts';
 import { code, value } from './escape.ts';
 import { imagesMoved, readersNotice, reasons, whatMoves } from './summary.ts';
 import { verdictOf } from './verdict.ts';
@@ -23,7 +24,13 @@ export function markdown(review: Review): string {
   const notice = readersNotice(review).slice(0, 5).join(', ') || 'nothing';
   const head = [MARKER, `## onemerge review: ${verdictOf(review)}`, '', ...reasons(review), ''];
   const images = imagesMoved(review).slice(0, MOST_IMAGES);
-  const moves = [`What moves: ${whatMoves(review)}.`, `What readers notice: ${notice}.`, ...images, ''];
+  const moves = [
+    `What moves: ${whatMoves(review)}.`,
+    `What readers notice: ${notice}.`,
+    ...images,
+    ...costLines(review),
+    '',
+  ];
   const footer = `Base ${code(review.base)}, head ${code(review.head)}, ${review.seconds.toFixed(1)} s.`;
   const fixed = [...head, ...moves, footer].join('\n').length;
   const each = Math.floor((MOST_CHARACTERS - fixed) / 4) - 500; // the folds' own text

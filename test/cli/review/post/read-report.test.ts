@@ -13,6 +13,7 @@ import type { Review } from '../../../../cli/review/review.ts';
 import { changed, changedObjects } from '../../../support/review.ts';
 
 const changes = changed({ Type: 'AWS::S3::Bucket', Properties: { BucketName: 'a' } }, undefined);
+const COST = { before: 10, after: 12.5, changes: [], unknown: ['A/`@octocat`'] };
 const REVIEW: Review = {
   base: 'b'.repeat(40),
   head: 'a'.repeat(40),
@@ -21,6 +22,7 @@ const REVIEW: Review = {
   settings: { value: [{ key: 'IT', impact: 'added' }] },
   acknowledgements: { value: [{ rule: 'A-1', path: 'A/B', impact: 'added', reason: 'it is small' }] },
   judged: judge(dataAtRisk(changes), []),
+  cost: COST,
   foreignPackages: false,
   seconds: 4.2,
 };

@@ -32,6 +32,7 @@ function reviewOf(over: Partial<Review> = {}): Review {
     settings: { value: [] },
     acknowledgements: { value: [] },
     judged: judge([], []),
+    cost: undefined,
     foreignPackages: false,
     seconds: 4.25,
     ...over,
@@ -121,6 +122,25 @@ Base \`${'b'.repeat(40)}\`, head \`${'a'.repeat(40)}\`, 4.3 s.
       /Excused from rules: 1 removed<\/summary>\n\n- removed: `It` from `A-1`, because `it is small`$/m,
     );
   });
+
+  for (const [what, after, words] of [
+    ['rises', 12.5, 'rises by 2.50 to 12.50 dollars'],
+    ['falls', 7, 'falls by 3.00 to 7.00 dollars'],
+    ['stays', 10, 'stays at 10.00 dollars'],
+  ] as const) {
+    test(`of infrastructure says that the cost ${what}, and what has no price`, () => {
+      const report = markdown(
+        reviewOf({
+          infrastructure: { value: changed(database('db.t4g.micro'), database('db.t4g.small')) },
+          cost: { before: 10, after, changes: [], unknown: ['Data/It'] },
+        }),
+      );
+      assert.match(
+        report,
+        new RegExp(`^Cost a month: ${words} \\(list prices .*\\. Without a price here: \`Data/It\`\\.$`, 'm'),
+      );
+    });
+  }
 
   test('of other packages says that the base was not read with its own', () => {
     assert.match(

@@ -1,0 +1,38 @@
+import type { TemplateResource } from '../facts.ts';
+import { databaseMonth, PRICES } from './prices.ts';
+
+/** What a resource costs a month; `unknown` when the table has no price for what it is. */
+type Month = (properties: Readonly<Record<string, unknown>>) => number | 'unknown';
+
+const fixed =
+  (dollars: number): Month =>
+  () =>
+    dollars;
+
+/** Types that cost by the hour or the month, however much they are used. */
+const MONTHS: Readonly<Record<string, Month>> = {
+  'AWS::CloudWatch::Alarm': fixed(PRICES.alarm),
+  'AWS::EC2::EIP': fixed(PRICES.publicAddress),
+  'AWS::EC2::NatGateway': fixed(PRICES.natGateway),
+  'AWS::EC2::VPCEndpoint': ({ VpcEndpointType, SubnetIds = [] }) =>
+    VpcEndpointType === 'Interface' ? PRICES.endpoint * (SubnetIds as unknown[]).length : 0,
+  'AWS::EC2::Volume': ({ Size }) => PRICES.volumeStorage * Number(Size ?? 0),
+  'AWS::EKS::Cluster': fixed(PRICES.eksCluster + PRICES.node),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': fixed(PRICES.loadBalancer),
+  'AWS::KMS::Key': fixed(PRICES.key),
+  'AWS::RDS::DBInstance': ({ DBInstanceClass, AllocatedStorage, MultiAZ }) => {
+    const month = databaseMonth(String(DBInstanceClass));
+    const storage = PRICES.databaseStorage * Number(AllocatedStorage ?? 0);
+    return month === undefined ? 'unknown' : (month + storage) * (MultiAZ === true ? 2 : 1);
+  },
+  'AWS::SecretsManager::Secret': fixed(PRICES.secret),
+};
+
+/** Types that are billed by the hour and have no price here. What is left costs nothing, or by use. */
+const UNPRICED =
+  /^AWS::(DocDB|EC2::(Instance|VPNConnection|TransitGateway\w*|ClientVpnEndpoint)$|ElastiCache|FSx|MSK|MemoryDB|Neptune|OpenSearchService|RDS::DBCluster|Redshift)/;
+
+/** Dollars a month. */
+export function monthOf({ Type, Properties = {} }: TemplateResource): number | 'unknown' {
+  return MONTHS[Type]?.(Properties) ?? (UNPRICED.test(Type) ? 'unknown' : 0);
+}
