@@ -14,6 +14,7 @@ from standin import (
     connections,
     database_servers,
     databases,
+    drift,
     failed_creations,
     handlers,
     late_answers,
@@ -75,6 +76,7 @@ def install(settings: Settings) -> None:
     validation.install()
     late_answers.install()
     taken_names.install()
+    drift.install()
     handlers.run_blocking_types_on_threads()
 
 
