@@ -58,7 +58,7 @@ function seconds(value: unknown): number | undefined {
 const RESTARTED = 'kubectl.kubernetes.io/restartedAt';
 
 /** What an object asks for, without what it reports and what the API server notes about it. */
-export function asked({ metadata: _, status: __, ...content }: LiveObject): Plain {
+function asked({ metadata: _, status: __, ...content }: LiveObject): Plain {
   const text = JSON.stringify(content, (key, value) => (key === RESTARTED ? undefined : value));
   return JSON.parse(text);
 }

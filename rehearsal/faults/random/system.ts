@@ -4,9 +4,9 @@ import { headOf } from '../../cluster/git/repository.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { render } from '../../harness/rendered-tree.ts';
 import { waitFor } from '../../shared/process/wait.ts';
-import { changed, patchTo } from './compare.ts';
 import { keyOf, type LiveObject, type Objects, readObjects } from './objects.ts';
 import { complaints, type Expected } from './oracle.ts';
+import { isHelms, putBack } from './put-back.ts';
 
 const SETTINGS = `ConfigMap ${SETTINGS_CONFIG_MAP.namespace}/${SETTINGS_CONFIG_MAP.name}`;
 
@@ -85,7 +85,7 @@ export class System {
 
   /** Puts everything back, and waits until it is well. @throws WaitError when it does not heal */
   async heal(attempt = 1): Promise<void> {
-    await this.putBack();
+    await this.#putBack();
     try {
       await this.well();
     } catch (error) {
@@ -95,17 +95,12 @@ export class System {
   }
 
   /** Puts every object back as it was, in the name of whoever owns it, and has Flux apply everything again. */
-  private async putBack(): Promise<void> {
+  async #putBack(): Promise<void> {
     const { kubectl } = await this.#harness.cluster();
     const now = await this.#objects();
     for (const [key, before] of this.#expected.before) {
       const found = now.get(key);
-      const patch = found && patchBack(before, found);
-      if (found === undefined || patch === undefined) continue;
-      const { namespace, name } = found.metadata;
-      const manager = isHelms(before) ? 'helm-controller' : 'kustomize-controller';
-      const how = ['--type=merge', `--field-manager=${manager}`, '--patch', JSON.stringify(patch)];
-      await kubectl(['patch', ...(namespace ? ['--namespace', namespace] : []), resource(found), name, ...how]);
+      if (found !== undefined) await putBack(kubectl, before, found);
     }
     await this.#reconcile();
   }
@@ -129,8 +124,6 @@ export class System {
   }
 }
 
-const isHelms = ({ metadata: { labels = {} } }: LiveObject): boolean => 'helm.toolkit.fluxcd.io/name' in labels;
-
 /** Of Flux, its operator or CDK, and in nobody's manifests. */
 const isFluxes = (key: string, object: LiveObject): boolean =>
   key === SETTINGS ||
@@ -140,22 +133,3 @@ const isFluxes = (key: string, object: LiveObject): boolean =>
 
 const isKept = ({ metadata: { annotations = {} } }: LiveObject): boolean =>
   annotations['kustomize.toolkit.fluxcd.io/prune'] === 'disabled';
-
-/** What puts an object back; undefined when it is as it was. */
-function patchBack(before: LiveObject, found: LiveObject): unknown {
-  const marks = patchTo(restored(before).metadata, restored(found).metadata);
-  return changed(before, found).length > 0 ? patchTo(restored(before), restored(found)) : marks && { metadata: marks };
-}
-
-/** What is put back of an object: what it asks for, its labels and annotations. */
-function restored({ metadata, status: _, ...content }: LiveObject) {
-  const { labels = {}, annotations = {} } = metadata;
-  const { 'reconcile.fluxcd.io/requestedAt': __, ...kept } = annotations;
-  return { ...content, metadata: { labels, annotations: kept } };
-}
-
-/** `deployment.v1.apps`: the kind alone may be two. */
-function resource({ kind, apiVersion }: LiveObject): string {
-  const [group, version] = String(apiVersion).includes('/') ? String(apiVersion).split('/') : ['', ''];
-  return group ? `${kind.toLowerCase()}.${version}.${group}` : kind.toLowerCase();
-}
