@@ -35,6 +35,18 @@ export const RUNNING_RULES: Rules = {
     'counts as ready before its objects are, or waits for fewer others',
     loses((object) => (isFlux(object) ? waitsOf(object) : [])),
   ),
+  source: look(
+    'takes what it applies from another place',
+    both((before, after) => !isSame(sourceOf(before), sourceOf(after))),
+  ),
+  impersonation: look(
+    'applies what it applies with other rights',
+    both((before, after) => isApplying(after) && before.spec?.serviceAccountName !== after.spec?.serviceAccountName),
+  ),
+  receiver: look(
+    'takes events from whoever calls',
+    gains(({ kind, spec }) => (kind === 'Receiver' && spec?.type === 'generic' ? ['generic'] : [])),
+  ),
   imageSource: look('runs an image from another place', both(someVersion(imagesOf, isElsewhere))),
   imageOlder: look('runs an older image', (change) => {
     return both(someVersion(imagesOf, isOlder))(change) && !HOLDING_RULES.ghostLowered?.meets(change);
@@ -57,6 +69,15 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.st
 
 const isFlux = ({ kind, apiVersion }: Manifest) =>
   kind === 'Kustomization' && apiVersion.startsWith('kustomize.toolkit.fluxcd.io/');
+
+const isApplying = (object: Manifest) => isFlux(object) || object.kind === 'HelmRelease';
+
+/** Where Flux finds what an object of its own applies; charts have rules of their own. */
+function sourceOf(object: Manifest): unknown {
+  const { sourceRef, path, url, ref, bucketName } = object.spec ?? {};
+  if (isFlux(object)) return [sourceRef, path];
+  return /^(GitRepository|HelmRepository|Bucket)$/.test(object.kind) ? [url, ref, bucketName] : undefined;
+}
 
 function waitsOf({ spec }: Manifest): string[] {
   const others = (spec?.dependsOn ?? []) as { name: string; namespace?: string }[];

@@ -43,6 +43,18 @@ objectRuleTests('what runs, and how Flux keeps it', RULES, {
     said: [flux({ dependsOn: [{ name: 'a' }] }), flux({ dependsOn: [] })],
     unsaid: [flux({ dependsOn: [] }), flux({ dependsOn: [{ name: 'a' }] })],
   },
+  source: {
+    said: [flux({ path: './a' }), flux({ path: './b' })],
+    unsaid: [flux({ path: './a' }), flux({ path: './a', interval: '1m' })],
+  },
+  impersonation: {
+    said: [flux({ serviceAccountName: 'a' }), flux({})],
+    unsaid: [running({}, { serviceAccountName: 'a' }), running({})],
+  },
+  receiver: {
+    said: [spec('Receiver', { type: 'github' }), spec('Receiver', { type: 'generic' })],
+    unsaid: [spec('Receiver', { type: 'generic' }), spec('Receiver', { type: 'github' })],
+  },
   imageSource: { said: [image('a/b:1.0'), image('c/b:1.0')], unsaid: [image('a/b:1.0'), image('a/b:1.1')] },
   imageOlder: { said: [image('b:1.10'), image('b:1.9')], unsaid: [image('b:1.9'), image('b:1.10')] },
   imageMajor: { said: [image('b:1.9'), image('b:2.0')], unsaid: [image('b:1.9'), image('b:1.10')] },

@@ -14,6 +14,16 @@ export const CHARTS: Readonly<Record<string, readonly Edit[]>> = {
   'chart-of-a-range': [
     object('operators/OCIRepository-secrets', ({ spec }) => Object.assign(spec, { ref: { semver: '2.x' } })),
   ],
+  'flux-follows-somebody-else': [
+    object('flux-system/Kustomization-ghost', ({ spec }) => {
+      spec.sourceRef = { kind: 'GitRepository', name: 'stranger' };
+      spec.serviceAccountName = 'administrator';
+    }),
+    write({
+      'gitops/flux-system/Receiver-open.yaml':
+        'apiVersion: notification.toolkit.fluxcd.io/v1\nkind: Receiver\nmetadata: { name: open }\nspec: { type: generic }\n',
+    }),
+  ],
   'definition-changed': [
     object('operators/CustomResourceDefinition-its.example.com', ({ spec }) =>
       Object.assign(spec.versions[0], { served: false }),
