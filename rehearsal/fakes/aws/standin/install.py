@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from standin import (
+    boundaries,
     buckets,
     builds,
     cluster_access,
@@ -15,6 +16,7 @@ from standin import (
     database_servers,
     databases,
     drift,
+    execution_roles,
     failed_creations,
     handlers,
     late_answers,
@@ -58,6 +60,7 @@ def install(settings: Settings) -> None:
     cluster_access.install(region)
     databases.install(_database_servers(settings))
     secrets.install()
+    boundaries.install()
     buckets.install()
     networks.install(region)
     load_balancers.install()
@@ -74,6 +77,7 @@ def install(settings: Settings) -> None:
     failed_creations.install()
     stack_policies.install()
     validation.install()
+    execution_roles.install()
     late_answers.install()
     taken_names.install()
     drift.install()

@@ -11,7 +11,7 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudformation, eks
 from ministack.services.cloudformation import provisioners
 
-from standin import connections, executions, service_credentials, subscriptions
+from standin import connections, execution_roles, executions, service_credentials, subscriptions
 from standin.json_services import JsonError
 from standin.real_cluster import ClusterError
 from standin.recorded_types import RECORDED
@@ -27,6 +27,11 @@ def answer(method: str, path: str, body: bytes) -> Reply:
             return 200, {"status": "ready"}
         case "GET", "types":
             return 200, resource_types()
+        case "GET", "allowed-actions":
+            return 200, {
+                "actions": execution_roles.allowed_actions(),
+                "listed": execution_roles.listed_actions(get_region()),
+            }
         case "GET", "pod-identities":
             return 200, {"associations": pod_identities()}
         case "POST", "pod-identities/credentials":

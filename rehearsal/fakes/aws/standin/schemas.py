@@ -43,6 +43,12 @@ class ResourceSchema:
             return None
         return name, "map" if definition.get("type") == "object" else "list"
 
+    def permissions(self, step: str) -> list[str]:
+        """The actions that the handler of a step (create, update, delete) may call."""
+        handlers: dict[str, Any] = self._document.get("handlers", {})
+        listed: list[str] = handlers.get(step, {}).get("permissions", [])
+        return listed
+
     def replaces(self, old: Properties, new: Properties) -> bool:
         """Whether the change needs a new resource, nested create-only properties included."""
         return any(_at(old, path) != _at(new, path) for path in self._paths("createOnlyProperties"))

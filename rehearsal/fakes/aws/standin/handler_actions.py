@@ -1,0 +1,67 @@
+"""What CloudFormation's schemas leave open about the actions of a handler: which of them a resource needs."""
+
+from __future__ import annotations
+
+#: Types whose schemas list nothing.
+UNLISTED = {
+    "AWS::CodeBuild::Project": {
+        "create": ["codebuild:CreateProject", "iam:PassRole"],
+        "update": ["codebuild:UpdateProject", "iam:PassRole"],
+        "delete": ["codebuild:DeleteProject"],
+    },
+}
+#: Who takes the roles that a type is given.
+PASSED_TO = {
+    "AWS::CodeBuild::Project": "codebuild.amazonaws.com",
+    "AWS::CodePipeline::Pipeline": "codepipeline.amazonaws.com",
+    "AWS::EC2::FlowLog": "vpc-flow-logs.amazonaws.com",
+    "AWS::EC2::Instance": "ec2.amazonaws.com",
+    "AWS::EKS::Addon": "pods.eks.amazonaws.com",
+    "AWS::EKS::Cluster": "eks.amazonaws.com",
+    "AWS::EKS::PodIdentityAssociation": "pods.eks.amazonaws.com",
+    "AWS::Events::Rule": "events.amazonaws.com",
+    "AWS::Lambda::Function": "lambda.amazonaws.com",
+}
+#: Whose service makes a role of its own when the account has none yet.
+LINKED = {
+    "AWS::CloudFront::VpcOrigin": "vpcorigin.cloudfront.amazonaws.com",
+    "AWS::EFS::FileSystem": "elasticfilesystem.amazonaws.com",
+    "AWS::EKS::Cluster": "eks.amazonaws.com",
+    "AWS::RDS::DBInstance": "rds.amazonaws.com",
+}
+#: Listed actions that only a feature needs: action -> the property, anywhere among the properties, that asks for it.
+FEATURES = {
+    "cloudfront:CreateConnectionGroup": "ConnectionMode",
+    "cloudfront:GetConnectionGroup": "ConnectionMode",
+    "cloudfront:UpdateDistributionWithStagingConfig": "Staging",
+    "codestar-connections:PassConnection": "ConnectionArn",
+    "ec2:AttachVpnGateway": "VpnGatewayId",
+    "ec2:DetachVpnGateway": "VpnGatewayId",
+    "iam:AddUserToGroup": "Groups",
+    "iam:AttachRolePolicy": "ManagedPolicyArns",
+    "iam:AttachUserPolicy": "ManagedPolicyArns",
+    "iam:CreateLoginProfile": "LoginProfile",
+    "iam:DetachRolePolicy": "ManagedPolicyArns",
+    "iam:GetGroupPolicy": "Groups",
+    "iam:GetUserPolicy": "Users",
+    "iam:PutGroupPolicy": "Groups",
+    "iam:PutUserPolicy": "Users",
+    "iam:DeleteGroupPolicy": "Groups",
+    "iam:DeleteUserPolicy": "Users",
+    "lambda:AssociateRuntimeAlias": "RuntimeManagementConfig",
+    "lambda:PassCapacityProvider": "CapacityProviderConfig",
+}
+#: Actions on no resource in particular: a policy must allow them on `*`.
+WITHOUT_RESOURCE = frozenset(
+    {
+        "eks:CreateCluster",
+        "logs:DescribeLogGroups",
+        "rds:DescribeEngineDefaultParameters",
+        "rds:DescribeEvents",
+        "secretsmanager:GetRandomPassword",
+    }
+)
+#: Other services than the type's own that are asked for what is in the region, without a name.
+ALWAYS_ASKED = ("ec2:Describe", "elasticloadbalancing:Describe", "rds:Describe", "logs:CreateLogDelivery")
+#: What IAM calls a service whose types are named otherwise.
+SERVICE_NAMES = {"EFS": "elasticfilesystem", "ElasticLoadBalancingV2": "elasticloadbalancing"}
