@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { approvalsCommand } from './approvals/command.ts';
+import { bootstrapCommand } from './bootstrap/command.ts';
 import { connectCommand } from './connect/command.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { driftCommand } from './drift/command.ts';
@@ -20,6 +21,7 @@ export async function onemerge(words: readonly string[]): Promise<Command> {
   const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const program = new Command('onemerge').description(description).version(version);
   program.addCommand(approvalsCommand());
+  program.addCommand(bootstrapCommand());
   program.addCommand(connectCommand());
   program.addCommand(doctorCommand());
   program.addCommand(driftCommand());

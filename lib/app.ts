@@ -1,5 +1,6 @@
-import { type App, Stack, type StackProps } from 'aws-cdk-lib';
+import { type App, DefaultStackSynthesizer, PermissionsBoundary, Stack, type StackProps } from 'aws-cdk-lib';
 import { acknowledge } from './acknowledge.ts';
+import { bootstrapNames } from './bootstrap/names.ts';
 import { ClusterStack } from './cluster-stack.ts';
 import { type Config, isProtected } from './config/config.ts';
 import { hasConnections } from './config/regions.ts';
@@ -92,10 +93,14 @@ function inOrder(...stacks: Stack[]): void {
 }
 
 function stackProps(config: Config, name: string, description: string): StackProps {
+  const { qualifier, boundary } = bootstrapNames(config);
   return {
     stackName: `${config.name}-${name}`,
     description: `onemerge ${config.name}: ${description}`,
     env: { region: config.region, ...(config.account === undefined ? {} : { account: config.account }) },
     tags: { [NAME_TAG]: config.name },
+    synthesizer: new DefaultStackSynthesizer({ qualifier }),
+    // CloudFormation may make no role without it, see lib/bootstrap/execution-iam.json.
+    permissionsBoundary: PermissionsBoundary.fromName(boundary),
   };
 }

@@ -26,7 +26,12 @@ export class PipelineStack extends Stack {
     const { repository, name, alarmEmail } = props.config;
 
     const connectionArn = repository.connectionArn ?? this.connection(name);
-    const deploy = new DeployProject(this, 'Deploy', { vpc: props.vpc, cluster: props.cluster, connectionArn });
+    const deploy = new DeployProject(this, 'Deploy', {
+      vpc: props.vpc,
+      cluster: props.cluster,
+      connectionArn,
+      repository,
+    });
     const source = new codepipeline.Artifact('Source');
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineType: codepipeline.PipelineType.V2,
@@ -61,7 +66,7 @@ export class PipelineStack extends Stack {
       .findChild('Source')
       .node.findChild('GitHub')
       .node.findChild('CodePipelineActionRole');
-    grantConnection(sourceRole as Role, connectionArn);
+    grantConnection(sourceRole as Role, connectionArn, repository);
     const objects = `Resource::${arnInFinding(pipeline.artifactBucket)}/*`;
     const reading = ['Action::s3:GetBucket*', 'Action::s3:GetObject*', 'Action::s3:List*', objects];
     const writing = ['Action::s3:Abort*', 'Action::s3:DeleteObject*'];

@@ -21,14 +21,14 @@ export async function deployedTemplates(
   const standing = (await standingStacks(config)).map(({ StackName = '' }) => StackName);
   const wanted = Object.entries(synthesized).filter(([, { name }]) => standing.includes(name));
   try {
-    const { region, lookup } = await awsAccess(config.region, config.account);
+    const { region, lookup } = await awsAccess(config);
     const client = new CloudFormationClient({ region, credentials: lookup });
     const read = wanted.map(async ([id, { name }]) => [id, { name, template: await templateOf(client, name) }]);
     return Object.fromEntries(await Promise.all(read));
   } catch (error) {
     throw new CommandError(`the deployed templates cannot be read: ${error instanceof Error ? error.message : error}`, {
       where: `CloudFormation in ${config.region}`,
-      help: 'check whose credentials are used: aws sts get-caller-identity; the lookup role is made by: npx cdk bootstrap',
+      help: 'check whose credentials are used: aws sts get-caller-identity; the lookup role is made by: npx onemerge bootstrap',
     });
   }
 }

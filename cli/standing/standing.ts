@@ -25,9 +25,10 @@ export async function readStanding(config: Pick<Config, 'name' | 'region' | 'acc
  * Every stack of the account and region that stands, this app's or not, by name in alphabetical order.
  * @throws CommandError when AWS cannot be asked
  */
-export async function standingStacks({ region, account }: Pick<Config, 'region' | 'account'>): Promise<Stack[]> {
+export async function standingStacks(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<Stack[]> {
+  const { region } = config;
   try {
-    const { lookup } = await awsAccess(region, account);
+    const { lookup } = await awsAccess(config);
     const client = new CloudFormationClient({ region, credentials: lookup });
     const found: Stack[] = [];
     for await (const { Stacks } of paginateDescribeStacks({ client }, {}))
@@ -41,7 +42,7 @@ export async function standingStacks({ region, account }: Pick<Config, 'region' 
     const who = 'check whose credentials are used: aws sts get-caller-identity';
     throw new CommandError(`Which stacks stand is not known: ${why}`, {
       where: `CloudFormation in ${region}`,
-      help: `${words?.help ?? who}; the lookup role is made by: npx cdk bootstrap`,
+      help: `${words?.help ?? who}; the lookup role is made by: npx onemerge bootstrap`,
     });
   }
 }

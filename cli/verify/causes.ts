@@ -27,6 +27,10 @@ const CAUSES = {
     finalAfterSeconds: 0,
     help: 'revert the commit; to replace data on purpose, turn protection off first: docs/operations.md, "Replace the database"',
   },
+  'beyond the bounds': {
+    finalAfterSeconds: 0,
+    help: 'revert the commit; whoever administers the account can widen what deployments may do: docs/security.md, "What CloudFormation may do"',
+  },
   'stack not deployed': { symptom: true, help: 'npx cdk deploy --all' },
   'stack changed by hand': {
     // Somebody who deploys by hand may be about to deploy the rest.

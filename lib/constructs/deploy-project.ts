@@ -1,4 +1,4 @@
-import { Aws, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { type IVpc, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { CfnAccessEntry, type ICluster } from 'aws-cdk-lib/aws-eks-v2';
@@ -7,6 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from '../acknowledge.ts';
+import type { Config } from '../config/config.ts';
 import { BUILD_GROUP } from '../names.ts';
 import { grantConnection } from './connection-grant.ts';
 
@@ -15,6 +16,8 @@ export interface DeployProjectProps {
   readonly cluster: ICluster;
   /** The connection that the full clone comes through. */
   readonly connectionArn: string;
+  /** What it may clone. */
+  readonly repository: Config['repository'];
 }
 
 /** The roles of the CDK bootstrap stack that `cdk deploy` takes. No image is built here, so not the image role. */
@@ -26,7 +29,7 @@ export class DeployProject extends Construct {
 
   constructor(scope: Construct, id: string, props: DeployProjectProps) {
     super(scope, id);
-    const role = this.buildRole(props.connectionArn);
+    const role = this.buildRole(props);
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       vpc: props.vpc,
       description: 'Deploy build: reaches AWS, npm, GitHub and the Kubernetes API',
@@ -99,20 +102,24 @@ export class DeployProject extends Construct {
   }
 
   /** What the build may do: take the bootstrap roles. CodeBuild and CodePipeline add what they need to run it. */
-  private buildRole(connectionArn: string): IRole {
+  private buildRole({ connectionArn, repository }: DeployProjectProps): IRole {
     const role = new Role(this, 'Role', {
       description: 'The pipeline build: deploys through the CDK bootstrap roles',
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
     });
     role.addToPolicy(
-      new PolicyStatement({ actions: ['sts:AssumeRole'], resources: BOOTSTRAP_ROLES.map(bootstrapRoleArn) }),
+      new PolicyStatement({
+        actions: ['sts:AssumeRole'],
+        resources: BOOTSTRAP_ROLES.map((name) => this.bootstrapRoleArn(name)),
+      }),
     );
-    grantConnection(role, connectionArn);
+    grantConnection(role, connectionArn, repository);
     return role;
   }
-}
 
-function bootstrapRoleArn(name: string): string {
-  const role = `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-${name}-role-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
-  return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${role}`;
+  /** Of the bootstrap that the stack itself is deployed through. */
+  private bootstrapRoleArn(name: string): string {
+    const role = `cdk-${Stack.of(this).synthesizer.bootstrapQualifier}-${name}-role-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+    return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${role}`;
+  }
 }

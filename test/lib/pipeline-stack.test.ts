@@ -9,6 +9,8 @@ import { madeBy, resources, type TemplateResource, templates, theOnly } from '..
 interface Statement {
   readonly Action: string | string[];
   readonly Resource: unknown;
+  readonly Effect?: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const { Pipeline: stack } = templates();
@@ -129,11 +131,11 @@ describe('the build', () => {
   test('takes the bootstrap roles that cdk deploy needs, and no other role', () => {
     const [assume, ...others] = statementsOf('DeployRole').filter(({ Action }) => Action === 'sts:AssumeRole');
     assert.deepEqual(others, []);
-    const roles = JSON.stringify(assume?.Resource).match(/role\/cdk-hnb659fds-[a-z-]+-role-/g);
+    const roles = JSON.stringify(assume?.Resource).match(/role\/cdk-omf16d05ec-[a-z-]+-role-/g);
     assert.deepEqual(roles, [
-      'role/cdk-hnb659fds-deploy-role-',
-      'role/cdk-hnb659fds-file-publishing-role-',
-      'role/cdk-hnb659fds-lookup-role-',
+      'role/cdk-omf16d05ec-deploy-role-',
+      'role/cdk-omf16d05ec-file-publishing-role-',
+      'role/cdk-omf16d05ec-lookup-role-',
     ]);
   });
 
@@ -171,6 +173,26 @@ describe('both roles that read the repository', () => {
       assert.ok(actions.includes('codeconnections:UseConnection'), 'see lib/constructs/connection-grant.ts');
       assert.ok(actions.includes('codestar-connections:UseConnection'));
     });
+
+    for (const service of ['codeconnections', 'codestar-connections']) {
+      const denied = () =>
+        statementsOf(role).filter(
+          ({ Effect, Action }) => Effect === 'Deny' && [Action].flat().includes(`${service}:UseConnection`),
+        );
+
+      test(`${role} reaches no other repository through ${service}`, () => {
+        const repository = `${service}:FullRepositoryId`;
+        const others = denied().map(({ Condition }) => Condition?.StringNotEqualsIgnoreCase?.[repository]);
+        assert.ok(others.includes('octo-org/blog'), JSON.stringify(denied()));
+      });
+
+      test(`${role} pushes nothing through ${service}`, () => {
+        const needed = denied().map(
+          ({ Condition }) => Condition?.StringEquals?.[`${service}:ProviderPermissionsRequired`],
+        );
+        assert.ok(needed.includes('read_write'), JSON.stringify(denied()));
+      });
+    }
   }
 });
 

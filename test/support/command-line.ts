@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { approvalsCommand } from '../../cli/approvals/command.ts';
+import { bootstrapCommand } from '../../cli/bootstrap/command.ts';
 import { connectCommand } from '../../cli/connect/command.ts';
 import { doctorCommand } from '../../cli/doctor/command.ts';
 import { driftCommand } from '../../cli/drift/command.ts';
@@ -11,6 +12,7 @@ import { verifyCommand } from '../../cli/verify/command.ts';
 
 const COMMANDS = new Map<string, () => Command>([
   ['approvals', approvalsCommand],
+  ['bootstrap', bootstrapCommand],
   ['connect', connectCommand],
   ['doctor', doctorCommand],
   ['drift', driftCommand],

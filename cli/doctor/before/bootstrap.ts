@@ -1,5 +1,4 @@
-import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
-import { cdkContext } from '../../shared/cdk-context.ts';
+import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
 import { bad, type Check, good } from '../check.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
 
@@ -9,21 +8,19 @@ import type { BeforeDeploy } from './before-deploy.ts';
  */
 const OLDEST = 8;
 
-/** The qualifier of the roles that this app deploys with. */
-const qualifier = (): string =>
-  String(cdkContext()['@aws-cdk/core:bootstrapQualifier'] ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER);
+const COMMAND = 'npx onemerge bootstrap';
 
 /** Without it nothing can be deployed; with another qualifier neither. */
 export const bootstrap: Check<BeforeDeploy> = {
   id: 'bootstrap',
   title: 'The region is bootstrapped',
-  find: async ({ account, config: { region } }) => {
-    const [{ account: id }, version] = await Promise.all([account.caller(), account.bootstrapVersion(qualifier())]);
-    const command = `npx cdk bootstrap aws://${id}/${region}`;
+  find: async ({ account, config }) => {
+    const { qualifier } = bootstrapNames(config);
+    const version = await account.bootstrapVersion(qualifier);
     if (version === undefined) {
-      return bad(`${region} has no bootstrap with the qualifier ${qualifier()}`, command);
+      return bad(`${config.region} has no bootstrap with the qualifier ${qualifier}`, COMMAND);
     }
-    if (!(version >= OLDEST)) return bad(`version ${version} is too old: ${OLDEST} or newer is needed`, command);
-    return good(`version ${version}, qualifier ${qualifier()}`);
+    if (!(version >= OLDEST)) return bad(`version ${version} is too old: ${OLDEST} or newer is needed`, COMMAND);
+    return good(`version ${version}, qualifier ${qualifier}`);
   },
 };

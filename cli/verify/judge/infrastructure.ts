@@ -1,3 +1,4 @@
+import type { Cause } from '../causes.ts';
 import {
   type Execution,
   type InfrastructureFacts,
@@ -62,10 +63,7 @@ function stackProblems(
   const finalAfterSeconds = execution === 'none' || execution === 'unread' ? FINAL_AFTER_SECONDS[execution] : 0;
   if (/ROLLBACK|FAILED/.test(stack.status)) {
     const message = [stack.status, ...stack.failures].join('; ');
-    // A stack policy denied it, see lib/constructs/stack-policy.ts: deploying again would be refused again.
-    const denied = stack.failures.some((failure) => failure.includes('Action denied by stack policy'));
-    const cause = denied ? 'replacement refused' : 'stack rolled back';
-    return [problem(cause, subject, { message, finalAfterSeconds, of: stack.at ?? '' })];
+    return [problem(causeOf(stack.failures), subject, { message, finalAfterSeconds, of: stack.at ?? '' })];
   }
   if (execution === 'failed') {
     const message = 'the execution of this commit failed before it deployed this stack';
@@ -77,6 +75,18 @@ function stackProblems(
   const message = 'the deployed template is not the one that this commit synthesizes';
   if (execution === 'succeeded') return [problem('stack changed by hand', subject, { message })];
   return [notDeployed(subject, message, pipeline)];
+}
+
+/** What refuses a resource for good: deploying again would be refused again. The first that matches a failure is the cause. */
+const REFUSED: readonly (readonly [RegExp, Cause])[] = [
+  // A stack policy, see lib/constructs/stack-policy.ts.
+  [/Action denied by stack policy/, 'replacement refused'],
+  // The policies of CloudFormation's execution role, see lib/bootstrap. AWS's session of that role bears CloudFormation's name.
+  [/:assumed-role\/cdk-\S+-cfn-exec-role-\S+\/AWSCloudFormation is not authorized to perform/, 'beyond the bounds'],
+];
+
+function causeOf(failures: readonly string[]): Cause {
+  return REFUSED.find(([words]) => failures.some((failure) => words.test(failure)))?.[1] ?? 'stack rolled back';
 }
 
 function notDeployed(subject: Subject, message: string, pipeline: PipelineFacts | undefined): Problem {

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
+import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
+import type { Config } from '../../../lib/config/config.ts';
 import { requireAws } from '../../shared/aws-words.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -18,10 +19,11 @@ export interface AwsAccess {
 /**
  * Finds out who the caller is, and takes CDK's lookup role in that account. The SDK's own settings apply: profiles,
  * the environment, AWS_ENDPOINT_URL.
- * @param account the account that the config names, if it does
+ * @param config `account` is the one that it names, if it does
  * @throws Unreadable when the caller is signed in to another account
  */
-export async function awsAccess(region: string, account: string | undefined): Promise<AwsAccess> {
+export async function awsAccess(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<AwsAccess> {
+  const { region, account } = config;
   const own = fromNodeProviderChain({ clientConfig: { region } });
   const sts = new STSClient({ region, credentials: own });
   const caller = await sts.send(new GetCallerIdentityCommand({}));
@@ -33,7 +35,7 @@ export async function awsAccess(region: string, account: string | undefined): Pr
       finalAfterSeconds: 0,
     });
   }
-  const role = `cdk-${DefaultStackSynthesizer.DEFAULT_QUALIFIER}-lookup-role-${caller.Account}-${region}`;
+  const role = `cdk-${bootstrapNames(config).qualifier}-lookup-role-${caller.Account}-${region}`;
   const lookup = fromTemporaryCredentials({
     masterCredentials: own,
     params: { RoleArn: `arn:${partition}:iam::${caller.Account}:role/${role}`, RoleSessionName: 'onemerge-verify' },

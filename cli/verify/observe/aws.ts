@@ -21,7 +21,7 @@ export interface Aws {
 
 /** @throws Unreadable when the caller is signed in to another account */
 export async function connect(config: Config): Promise<Aws> {
-  const access = await awsAccess(config.region, config.account);
+  const access = await awsAccess(config);
   const stacks = new DeployedStacks(access);
   return { access, stacks, targetGroups: new TargetGroups(access, deployedNames(config).blog.stack) };
 }

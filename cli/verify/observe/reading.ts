@@ -42,7 +42,7 @@ function explain(error: unknown, cluster?: ClusterName): { error: string; help: 
     return { error: message, help, finalAfterSeconds: 900 };
   }
   if (awsRefusal(name) === 'denied') {
-    const help = 'use an identity that may assume the CDK lookup role, or run npx cdk bootstrap';
+    const help = 'use an identity that may assume the CDK lookup role, or run npx onemerge bootstrap';
     return { error: message, help, finalAfterSeconds: 30 };
   }
   const words = awsWords(error);

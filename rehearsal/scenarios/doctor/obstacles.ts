@@ -4,6 +4,7 @@ import { CloudFormationClient, CreateStackCommand, DeleteStackCommand } from '@a
 import { CloudFrontClient, CreateCachePolicyCommand, DeleteCachePolicyCommand } from '@aws-sdk/client-cloudfront';
 import { AllocateAddressCommand, EC2Client, ReleaseAddressCommand } from '@aws-sdk/client-ec2';
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
 import { REGION } from '../../fakes/aws/start.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { NAME, replaceMatches, replaceOnce } from '../../harness/project.ts';
@@ -12,7 +13,7 @@ import { NAME, replaceMatches, replaceOnce } from '../../harness/project.ts';
 type Obstacle = (harness: Harness) => Promise<() => Promise<unknown>>;
 
 const ADDRESSES = 5;
-const PARAMETER = '/cdk-bootstrap/hnb659fds/version';
+const PARAMETER = `/cdk-bootstrap/${bootstrapNames({ name: NAME, region: REGION }).qualifier}/version`;
 const OTHER_ACCOUNT = '999988887777';
 
 const addressesAreTaken: Obstacle = async ({ aws }) => {

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
+import { REGION } from '../../fakes/aws/start.ts';
+import { NAME } from '../../harness/project.ts';
 import { notListed } from './left.ts';
 
+const { toolkitStack, policiesStack } = bootstrapNames({ name: NAME, region: REGION });
+
 const LISTED = {
-  stacks: ['CDKToolkit'],
+  stacks: [toolkitStack, policiesStack],
   kept: [
     { type: 'AWS::Logs::LogGroup', id: 'blog-cluster-HandlerLogs' },
     { type: 'AWS::EFS::FileSystem', id: 'fs-1' },
@@ -19,9 +24,9 @@ test('what the document lists may stay', () => {
 });
 
 test('what stays and is not listed is told, and so is what is listed and gone', () => {
-  const other = { ...LISTED, stacks: ['CDKToolkit', 'blog-database'], snapshots: [], logGroups: ['/aws/codebuild/x'] };
+  const other = { ...LISTED, stacks: [toolkitStack, 'blog-database'], snapshots: [], logGroups: ['/aws/codebuild/x'] };
   assert.deepEqual(notListed(other), [
-    'stacks: CDKToolkit, blog-database and not CDKToolkit',
+    `stacks: ${toolkitStack}, blog-database and not ${toolkitStack}, ${policiesStack}`,
     '0 snapshots of the database and not 1',
     'log groups of others than EKS, RDS and functions: /aws/codebuild/x and not none',
   ]);

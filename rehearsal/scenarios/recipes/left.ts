@@ -1,3 +1,7 @@
+import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
+import { REGION } from '../../fakes/aws/start.ts';
+import { NAME } from '../../harness/project.ts';
+
 /** What stays in an account: names, and resources that CloudFormation was told to keep. */
 export interface Left {
   readonly stacks: readonly string[];
@@ -31,6 +35,10 @@ export async function left(aws: Ask, stacks: readonly string[]): Promise<Left> {
 /** The types that the document lists, and templates keep: Ghost's content, and the logs of the CDK's functions. */
 const LISTED_TYPES = ['AWS::EFS::FileSystem', 'AWS::Logs::LogGroup'];
 
+/** The stacks of the bootstrap. */
+const { toolkitStack, policiesStack } = bootstrapNames({ name: NAME, region: REGION });
+const BOOTSTRAP = [toolkitStack, policiesStack];
+
 /** Log groups that services make themselves, and no template deletes. */
 const MADE_BY_SERVICES = /^\/aws\/(eks|rds|lambda)\//;
 
@@ -43,7 +51,7 @@ export function notListed({ stacks, kept, snapshots, databases, clusters, logGro
   const types = [...new Set(kept.map(({ type }) => type))].sort();
   const others = logGroups.filter((name) => !MADE_BY_SERVICES.test(name) && !kept.some(({ id }) => id === name));
   return [
-    ...only('stacks', stacks, ['CDKToolkit']),
+    ...only('stacks', [...stacks].sort(), BOOTSTRAP),
     ...only('resources that CloudFormation keeps', types, LISTED_TYPES),
     ...(snapshots.length === 1 ? [] : [`${snapshots.length} snapshots of the database and not 1`]),
     ...only('databases', databases, []),

@@ -2,6 +2,7 @@ import { MailServer } from '../../fakes/mail/server.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import { Author } from '../../harness/ghost-admin.ts';
 import type { Harness } from '../../harness/harness.ts';
+import { NAME } from '../../harness/project.ts';
 import { setting } from '../../harness/settings.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { RehearsalError } from '../../shared/errors.ts';
@@ -29,7 +30,7 @@ export const mail: Scenario = {
   title: `${DOCUMENT}: with mail on, a sign-in code arrives`,
   run: async (harness) => {
     const blocks = readRecipe(harness.project.folder, DOCUMENT, 'Mail');
-    const command = onlyBlock(blocks, 'sh', DOCUMENT);
+    const command = onlyBlock(blocks, 'sh', DOCUMENT).replace('Value=my-blog', `Value=${NAME}`);
     const { ARN } = JSON.parse(await runCommands(harness, command)) as { readonly ARN: string };
     const secret = JSON.parse(/'(\{.*\})'/.exec(command)?.[1] ?? '{}') as MailSecret;
     const service = await startService(harness, secret);

@@ -43,8 +43,8 @@ const WRONG: readonly Wrong<BeforeDeploy>[] = [
     'the region has none',
     ready({ account: { bootstrapVersion: async () => undefined } }),
     'bad',
-    /^eu-west-1 has no bootstrap with the qualifier hnb659fds$/,
-    /^npx cdk bootstrap aws:\/\/111122223333\/eu-west-1$/,
+    /^eu-west-1 has no bootstrap with the qualifier omf16d05ec$/,
+    /^npx onemerge bootstrap$/,
   ],
   [
     'bootstrap',
@@ -52,7 +52,7 @@ const WRONG: readonly Wrong<BeforeDeploy>[] = [
     ready({ account: { bootstrapVersion: async () => 7 } }),
     'bad',
     /^version 7 is too old: 8 or newer is needed$/,
-    /^npx cdk bootstrap/,
+    /^npx onemerge bootstrap$/,
   ],
   [
     'stacks',

@@ -27,7 +27,7 @@ const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Par
   caller: [[]],
   regionStatus: [[]],
   stacks: [[]],
-  bootstrapVersion: [['hnb659fds']],
+  bootstrapVersion: [['omf16d05ec']],
   zones: [[]],
   databaseZones: [[{ engine: 'mysql', majorVersion: '8.4', instanceClass: 'db.t4g.small', storageType: 'gp3' }]],
   names: NAMED_TYPES.map((type) => [type]),

@@ -368,6 +368,22 @@ describe('the infrastructure', () => {
     assert.match(judge(of(refused, 'failed')).problems[0]?.message ?? '', /\[Update:Replace\]/);
   });
 
+  test('rolled back because its deployments may not do what the merge needs', () => {
+    const caller =
+      'arn:aws:sts::111122223333:assumed-role/cdk-om1a2b3c4d-cfn-exec-role-111122223333-eu-west-1/AWSCloudFormation';
+    const reason = `Resource handler returned message: "User: ${caller} is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::111122223333:user/x with an explicit deny in an identity-based policy"`;
+    const refused = { ...rolledBack, failures: [`Visitor (AWS::IAM::User): ${reason}`] };
+    assertFinalAfter(0, of(refused, 'failed'), 'beyond the bounds');
+    assert.match(judge(of(refused, 'failed')).problems[0]?.message ?? '', /perform: iam:CreateUser/);
+  });
+
+  test('rolled back because a role of the app, and not that of its deployments, lacks a permission', () => {
+    const caller = 'arn:aws:sts::111122223333:assumed-role/example-protection-Role/function';
+    const reason = `Received response status [FAILED] from custom resource. Message returned: User: ${caller} is not authorized to perform: rds:ModifyDBInstance`;
+    const refused = { ...rolledBack, failures: [`DatabaseProtection (Custom::DatabaseProtection): ${reason}`] };
+    assertFinalAfter(0, of(refused, 'failed'), 'stack rolled back');
+  });
+
   test('rolled back before, while an execution of this commit may still come', () =>
     assertFinalAfter(45, of(rolledBack, 'none'), 'stack rolled back'));
 

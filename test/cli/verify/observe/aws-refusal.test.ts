@@ -25,7 +25,7 @@ for (const name of ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperat
   test(`${name} asks for another identity`, async () => {
     assert.deepEqual(await refusedAs(name), {
       error: 'because',
-      help: 'use an identity that may assume the CDK lookup role, or run npx cdk bootstrap',
+      help: 'use an identity that may assume the CDK lookup role, or run npx onemerge bootstrap',
       finalAfterSeconds: 30,
     });
   });

@@ -7,11 +7,13 @@ import { TargetGroups } from '../../../../cli/verify/observe/reader.ts';
 import { reading } from '../../../../cli/verify/observe/reading.ts';
 import { DeployedStacks } from '../../../../cli/verify/observe/stacks.ts';
 import { Unreadable } from '../../../../cli/verify/observe/unreadable.ts';
+import { bootstrapNames } from '../../../../lib/bootstrap/names.ts';
 import { COMMIT, EARLIER } from '../facts.ts';
 import { FAKE_ACCOUNT, type FakeState, startFakeAws } from '../fakes/aws.ts';
 import type { FakeServer } from '../fakes/http.ts';
 
 const REGION = 'eu-west-1';
+const QUALIFIER = bootstrapNames({ name: 'example', region: REGION }).qualifier;
 
 describe('the verdict, reading AWS', () => {
   let server: FakeServer;
@@ -20,7 +22,7 @@ describe('the verdict, reading AWS', () => {
 
   before(async () => {
     ({ server, state } = await startFakeAws());
-    access = await awsAccess(REGION, undefined);
+    access = await awsAccess({ name: 'example', region: REGION });
   });
   beforeEach(() =>
     Object.assign(state, { stacks: {}, resources: {}, executions: [], targets: {}, cluster: undefined }),
@@ -33,12 +35,12 @@ describe('the verdict, reading AWS', () => {
       await new DeployedStacks(access).output('example-ghost', 'BlogUrl');
       const assumed = server.requests.find(({ body }) => body.includes('Action=AssumeRole'));
       const role = new URLSearchParams(assumed?.body).get('RoleArn');
-      assert.equal(role, `arn:aws:iam::${FAKE_ACCOUNT}:role/cdk-hnb659fds-lookup-role-${FAKE_ACCOUNT}-${REGION}`);
+      assert.equal(role, `arn:aws:iam::${FAKE_ACCOUNT}:role/cdk-${QUALIFIER}-lookup-role-${FAKE_ACCOUNT}-${REGION}`);
       assert.match(String(server.requests.at(-1)?.headers.authorization), /Credential=ASIALOOKUP\//);
     });
 
     test('of another account than the configured one is refused', async () => {
-      await assert.rejects(awsAccess(REGION, '999900001111'), (error) => {
+      await assert.rejects(awsAccess({ name: 'example', region: REGION, account: '999900001111' }), (error) => {
         assert.ok(error instanceof Unreadable);
         assert.match(error.message, /account 111122223333, and the config names 999900001111/);
         assert.match(error.help, /AWS_PROFILE/);

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { Config } from '../../lib/config/config.ts';
+import { awsWords, requireAws } from '../shared/aws-words.ts';
+import { CommandError } from '../shared/command-error.ts';
+import { ROOT } from '../shared/root.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * The account of the credentials in use, which must be the config's.
+ * @throws CommandError when AWS cannot be asked, or it is another account
+ */
+export async function accountToBootstrap({ region, account }: Pick<Config, 'region' | 'account'>): Promise<string> {
+  const caller = await callerAccount(region);
+  if (account === undefined || caller === account) return caller;
+  throw new CommandError(`You are signed in to account ${caller}, and onemerge.config.ts names ${account}`, {
+    help: 'set AWS_PROFILE to a profile of that account, or correct `account` in onemerge.config.ts',
+    exitCode: 1,
+  });
+}
+
+async function callerAccount(region: string): Promise<string> {
+  try {
+    const { Account } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
+    return requireAws(Account, 'account');
+  } catch (error) {
+    const words = awsWords(error);
+    throw new CommandError(words?.what ?? `AWS does not say who is signed in: ${error}`, {
+      where: `STS in ${region}`,
+      help: words?.help ?? 'check whose credentials are used: aws sts get-caller-identity',
+    });
+  }
+}
+
+/** Runs one command of the CDK. Resolves with its exit code. */
+export type RunCdk = (words: readonly string[]) => Promise<number>;
+
+/** The CDK of this project, which speaks to the person at the terminal itself. */
+export const runCdk: RunCdk = async (words) => {
+  const child = spawn('npx', ['cdk', ...words], { cwd: ROOT, stdio: 'inherit' });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return code ?? 1;
+};
+
+/**
+ * Carries a plan out. What stands already is brought up to date.
+ * @throws CommandError when a command of the CDK fails; those before it have been done
+ */
+export async function carryOut({ commands, account, region }: Plan, cdk: RunCdk): Promise<void> {
+  for (const words of commands) {
+    if ((await cdk(words)) === 0) continue;
+    throw new CommandError(`The CDK could not ${words[0]} in account ${account}, region ${region}`, {
+      where: 'what the CDK printed above',
+      help: 'mend what it names, with credentials that may administer IAM; then: npx onemerge bootstrap',
+      exitCode: 1,
+    });
+  }
+}

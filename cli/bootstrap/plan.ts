@@ -1,0 +1,72 @@
+import { bootstrapNames } from '../../lib/bootstrap/names.ts';
+import { type PolicyDocument, type PolicyFile, policyDocument } from '../../lib/bootstrap/policies.ts';
+import type { Config } from '../../lib/config/config.ts';
+
+/** What a bootstrap makes or brings up to date. */
+export interface Plan {
+  readonly account: string;
+  readonly region: string;
+  readonly qualifier: string;
+  readonly policies: readonly PlannedPolicy[];
+  /** The CDK's commands, in order: the words after `npx cdk`. */
+  readonly commands: readonly (readonly string[])[];
+}
+
+interface PlannedPolicy {
+  readonly name: string;
+  /** Where it is written, to be changed in a pull request. */
+  readonly file: string;
+  /** What it is for. */
+  readonly limits: string;
+  readonly document: PolicyDocument;
+}
+
+/** The CDK app that holds the policies, and nothing else. */
+const APP = 'node --import tsx bin/bootstrap.ts';
+
+/**
+ * What is to be done in an account. Asks nothing.
+ * @param account twelve digits
+ * @param asks whether the CDK asks before it changes a policy
+ */
+export function planBootstrap(config: Pick<Config, 'name' | 'region'>, account: string, asks: boolean): Plan {
+  const { qualifier, toolkitStack, boundary, execution } = bootstrapNames(config);
+  const arns = Object.values(execution).map((name) => `arn:aws:iam::${account}:policy/${name}`);
+  const planned = (name: string, file: PolicyFile, limits: string): PlannedPolicy => ({
+    name,
+    file: `lib/bootstrap/${file}.json`,
+    limits,
+    document: policyDocument(file, config, account),
+  });
+  return {
+    account,
+    region: config.region,
+    qualifier,
+    policies: [
+      planned(boundary, 'boundary', 'what any role of the app may do at most'),
+      planned(execution.iam, 'execution-iam', 'which roles CloudFormation may make, each within that boundary'),
+      planned(execution.app, 'execution-app', 'what else CloudFormation may make, change and delete'),
+    ],
+    commands: [
+      ['deploy', '--app', APP, '--all', '--require-approval', asks ? 'any-change' : 'never'],
+      [
+        ...['bootstrap', `aws://${account}/${config.region}`, '--qualifier', qualifier],
+        ...['--toolkit-stack-name', toolkitStack, '--termination-protection'],
+        ...['--cloudformation-execution-policies', arns.join(',')],
+      ],
+    ],
+  };
+}
+
+/** The plan for a person, a line each. */
+export function planLines({ account, region, qualifier, policies, commands }: Plan): string[] {
+  const width = Math.max(...policies.map(({ name }) => name.length));
+  return [
+    `Account     ${account}, region ${region}`,
+    `Qualifier   ${qualifier}: other CDK apps of the account keep their own bootstrap`,
+    ...policies.map(({ name, file, limits }) => `Policy      ${name.padEnd(width)}  ${limits} (${file})`),
+    ...commands.map((words) => `Runs        ${['npx', 'cdk', ...words].map(quoted).join(' ')}`),
+  ];
+}
+
+const quoted = (word: string): string => (/[\s"']/.test(word) ? `'${word}'` : word);

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import type { Config } from '../config/config.ts';
+import { bootstrapNames } from './names.ts';
+
+/** The files beside this one: what every role of the app may do at most, and what CloudFormation may do. */
+export type PolicyFile = 'boundary' | 'execution-iam' | 'execution-app';
+
+/** A policy as IAM takes it. */
+export interface PolicyDocument {
+  readonly Version: string;
+  readonly Statement: readonly Statement[];
+}
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/**
+ * A policy, filled in for a blog.
+ * @param account the account's id, or the CDK's token for it
+ */
+export function policyDocument(
+  file: PolicyFile,
+  config: Pick<Config, 'name' | 'region'>,
+  account: string,
+): PolicyDocument {
+  const { qualifier, boundary } = bootstrapNames(config);
+  const values = {
+    NAME: config.name,
+    REGION: config.region,
+    ACCOUNT: account,
+    QUALIFIER: qualifier,
+    BOUNDARY: boundary,
+  };
+  const text = readFileSync(new URL(`${file}.json`, import.meta.url), 'utf8');
+  const filled = Object.entries(values).reduce((done, [name, value]) => done.replaceAll(`\${${name}}`, value), text);
+  return JSON.parse(filled) as PolicyDocument;
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { carryOut } from '../../../cli/bootstrap/bootstrap.ts';
+import { planBootstrap, planLines } from '../../../cli/bootstrap/plan.ts';
+import { CommandError } from '../../../cli/shared/command-error.ts';
+
+const ACCOUNT = '111122223333';
+const plan = (asks = true) => planBootstrap({ name: 'my-blog', region: 'eu-west-1' }, ACCOUNT, asks);
+
+describe('onemerge bootstrap', () => {
+  test('makes the policies before the role that carries them', () =>
+    assert.deepEqual(
+      plan().commands.map(([verb]) => verb),
+      ['deploy', 'bootstrap'],
+    ));
+
+  test('gives CloudFormation both execution policies, and no other', () => {
+    const [, words = []] = plan().commands;
+    assert.equal(
+      words[words.indexOf('--cloudformation-execution-policies') + 1],
+      `arn:aws:iam::${ACCOUNT}:policy/my-blog-execution-iam-eu-west-1,arn:aws:iam::${ACCOUNT}:policy/my-blog-execution-app-eu-west-1`,
+    );
+  });
+
+  test('leaves the bootstrap of other apps alone', () => {
+    const { qualifier, commands } = plan();
+    const [, words = []] = commands;
+    assert.notEqual(qualifier, 'hnb659fds');
+    assert.equal(words[words.indexOf('--qualifier') + 1], qualifier);
+    assert.equal(words[words.indexOf('--toolkit-stack-name') + 1], `CDKToolkit-${qualifier}`);
+  });
+
+  test('lets the CDK ask before a policy changes, unless told not to', () => {
+    const approval = (asks: boolean) => plan(asks).commands[0]?.at(-1);
+    assert.equal(approval(true), 'any-change');
+    assert.equal(approval(false), 'never');
+  });
+
+  test('says whose account it changes, which policies, where they are written, and what it runs', () => {
+    const said = planLines(plan()).join('\n');
+    assert.match(said, /^Account {5}111122223333, region eu-west-1$/m);
+    assert.match(said, /my-blog-boundary-eu-west-1 .*\(lib\/bootstrap\/boundary\.json\)$/m);
+    assert.match(said, /^Runs {8}npx cdk bootstrap aws:\/\/111122223333\/eu-west-1 /m);
+  });
+
+  test('hands machines the policies as they will be', () =>
+    assert.doesNotMatch(JSON.stringify(plan().policies), /\$\{/));
+
+  test('stops at the command that fails, and says what helps', async () => {
+    const run: string[] = [];
+    const cdk = async ([verb = '']: readonly string[]) => {
+      run.push(verb);
+      return 1;
+    };
+    await assert.rejects(carryOut(plan(), cdk), (error) => {
+      assert.ok(error instanceof CommandError);
+      assert.match(error.message, /The CDK could not deploy in account 111122223333, region eu-west-1/);
+      assert.match(error.help, /npx onemerge bootstrap/);
+      assert.equal(error.exitCode, 1);
+      return true;
+    });
+    assert.deepEqual(run, ['deploy']);
+  });
+
+  test('runs both commands when they succeed', async () => {
+    const run: string[] = [];
+    await carryOut(plan(), async ([verb = '']) => run.push(verb) * 0);
+    assert.deepEqual(run, ['deploy', 'bootstrap']);
+  });
+});
