@@ -9,6 +9,7 @@ import { randomFaults as randomScenarios } from './faults/random/random-faults.t
 import { VERDICT_FAULTS } from './faults/verdict/faults.ts';
 import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
+import { bounds } from './scenarios/bounds.ts';
 import { connect } from './scenarios/connect.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './scenarios/deployments.ts';
 import { doctorAfter, doctorUnconnected } from './scenarios/doctor/after-deploy.ts';
@@ -45,6 +46,7 @@ export const SCENARIOS: readonly Scenario[] = [
   bootstrap,
   doctorBefore,
   deploy,
+  bounds,
   ...workload,
   ghost,
   blog,
@@ -69,7 +71,7 @@ export const SCENARIOS: readonly Scenario[] = [
 ];
 
 /** From the first deployment to a blog that readers reach. */
-const DEPLOYED: readonly Scenario[] = [deploy, ...workload, ghost, blog];
+const DEPLOYED: readonly Scenario[] = [deploy, bounds, ...workload, ghost, blog];
 
 /** The shortest way to a blog that pull requests change. */
 const RUNNING: readonly Scenario[] = [bootstrap, ...DEPLOYED, connect, publish];

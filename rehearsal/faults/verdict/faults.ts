@@ -1,5 +1,6 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { withoutPipeline } from '../without-pipeline.ts';
+import { beyondTheBounds } from './beyond-the-bounds.ts';
 import { databaseUnreachable } from './database.ts';
 import { manifestFaults } from './manifests.ts';
 import { failingProbe } from './probe.ts';
@@ -28,5 +29,6 @@ export const VERDICT_FAULTS: readonly Scenario[] = [
     webhookOff,
   ].map(withoutPipeline),
   rolledBackStack,
+  ...beyondTheBounds,
   twoMerges,
 ];

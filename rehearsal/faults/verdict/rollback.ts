@@ -1,25 +1,11 @@
-import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
 import { expectLive } from '../../harness/expect-live.ts';
-import type { Harness } from '../../harness/harness.ts';
-import { NAME, replaceOnce } from '../../harness/project.ts';
+import { replaceOnce } from '../../harness/project.ts';
 import { REFUSED } from '../../scenarios/deployments.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { bothWays } from './by-merge.ts';
 import { endsAs } from './execution.ts';
 import { expectNotLive } from './expect-not-live.ts';
-
-/** CloudFormation has rolled Flux's stack back, since a moment. */
-async function rolledBack({ aws }: Harness, since: number): Promise<true | undefined> {
-  const client = new CloudFormationClient(aws.client);
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: `${NAME}-flux` }));
-  const done = StackEvents.some(
-    ({ ResourceType, ResourceStatus, Timestamp }) =>
-      ResourceType === 'AWS::CloudFormation::Stack' &&
-      ResourceStatus === 'UPDATE_ROLLBACK_COMPLETE' &&
-      Number(Timestamp) >= since,
-  );
-  return done || undefined;
-}
+import { rolledBack } from './rolled-back.ts';
 
 /** The pipeline deploys what CloudFormation cannot. */
 export const rolledBackStack: Scenario = {
@@ -37,7 +23,7 @@ export const rolledBackStack: Scenario = {
     const measured = await expectNotLive(harness, {
       commit,
       cause: 'stack rolled back',
-      isFinal: () => rolledBack(harness, since),
+      isFinal: () => rolledBack(harness, 'flux', since),
     });
     await endsAs(harness, commit, 'Failed');
     const revert = await harness.project.merge({ branch: 'mend-refused', title: 'Take it out again', edits: back });

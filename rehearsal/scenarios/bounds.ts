@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { type PolicyFile, policyDocument } from '../../lib/bootstrap/policies.ts';
+import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
+import { NAME } from '../harness/project.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import type { Scenario } from './scenario.ts';
+
+const answered = z.object({ actions: z.record(z.string(), z.array(z.string())), listed: z.array(z.string()) });
+
+/** What the execution policies allow and no handler of the app's resource types calls, each with its reason. */
+const EXPLAINED: Readonly<Record<string, string>> = {
+  'cloudformation:DescribeStacks': 'CloudFormation resolves references to outputs of other stacks with it',
+};
+
+/** Every action that the execution policies allow is one that CloudFormation calls for the app, or has a reason. */
+export const bounds: Scenario = {
+  id: 'bounds',
+  title: 'CloudFormation was allowed what it called, and little else',
+  run: async ({ aws }) => {
+    const { actions, listed } = answered.parse(await aws.ask('/_rehearsal/allowed-actions'));
+    const called = Object.keys(actions);
+    const patterns = [...allowedPatterns('execution-iam'), ...allowedPatterns('execution-app')];
+    const unused = patterns.filter((pattern) => !called.some((action) => matches(pattern, action)));
+    const never = unused.filter((pattern) => !listed.some((action) => matches(pattern, action)));
+    const unexplained = never.filter((pattern) => !(pattern in EXPLAINED));
+    if (unexplained.length > 0) {
+      throw new RehearsalError(
+        `the execution policies allow what nothing of the app needs: ${unexplained.join(', ')}`,
+        {
+          where: 'lib/bootstrap',
+          help: 'remove it there, or give its reason in rehearsal/scenarios/bounds.ts',
+        },
+      );
+    }
+    const later = unused.length - never.length;
+    return `${called.length} actions called; ${patterns.length} patterns allow them, ${later} of those for changes and deletions only, ${never.length} with a reason`;
+  },
+};
+
+function allowedPatterns(file: PolicyFile): string[] {
+  return policyDocument(file, { name: NAME, region: REGION }, ACCOUNT)
+    .Statement.filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action }) => Action);
+}
+
+/** As IAM matches: `*` stands for any characters, and letters are alike in both cases. */
+function matches(pattern: string, action: string): boolean {
+  return new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(action);
+}
