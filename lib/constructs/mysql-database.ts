@@ -62,6 +62,8 @@ export class MySqlDatabase extends Construct {
       maxAllocatedStorage: props.storageGiB * STORAGE_GROWTH,
       backupRetention: Duration.days(props.backupDays),
       copyTagsToSnapshot: true,
+      // They end by themselves, days after the instance: whoever deletes it by a merge does not delete what brings it back.
+      deleteAutomatedBackups: false,
       removalPolicy: RemovalPolicy.SNAPSHOT,
       cloudwatchLogsExports: ['error', 'slowquery'],
       cloudwatchLogsRetention: RetentionDays.ONE_MONTH,

@@ -22,7 +22,13 @@ export class PodIdentityRole extends Construct {
   constructor(scope: Construct, id: string, props: PodIdentityRoleProps) {
     super(scope, id);
     const pods = new PrincipalWithConditions(new ServicePrincipal('pods.eks.amazonaws.com'), {
-      StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+      StringEquals: {
+        'aws:SourceAccount': Aws.ACCOUNT_ID,
+        // An association of another cluster or ServiceAccount does not get the role, whoever makes it.
+        'aws:SourceArn': props.cluster.clusterArn,
+        'aws:RequestTag/kubernetes-namespace': props.namespace,
+        'aws:RequestTag/kubernetes-service-account': props.serviceAccount,
+      },
     });
     this.role = new Role(this, 'Role', {
       description: `Pods of ${props.namespace}/${props.serviceAccount}`,

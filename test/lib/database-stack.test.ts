@@ -78,6 +78,9 @@ describe('the database', () => {
     );
   });
 
+  test('leaves its automated backups behind when it is deleted', () =>
+    assert.equal(instance.Properties.DeleteAutomatedBackups, false));
+
   test('has a standby only with high availability', () => {
     assert.equal(instance.Properties.MultiAZ, false);
     const { Database: standby } = templates({ availability: 'high' });

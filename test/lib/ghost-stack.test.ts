@@ -269,8 +269,27 @@ describe('what users upload', () => {
       JSON.stringify(madeBy(ghost, 'AWS::IAM::Policy', 'ContentDriver')),
       /"elasticfilesystem:AccessPointArn"/,
     );
-    const [statement] = fileSystem.Properties.FileSystemPolicy.Statement;
-    assert.deepEqual([statement.Effect, statement.Condition], ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }]);
+  });
+
+  test('denies what comes without TLS, and lets nobody mount it who is not granted that', () => {
+    const { Statement } = fileSystem.Properties.FileSystemPolicy;
+    const ofEverybody = { Principal: { AWS: '*' } };
+    assert.deepEqual(Statement, [
+      {
+        ...ofEverybody,
+        Sid: 'TlsOnly',
+        Effect: 'Deny',
+        Action: '*',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+      // What the CDK adds instead of EFS's default: of no use without elasticfilesystem:ClientMount.
+      {
+        ...ofEverybody,
+        Effect: 'Allow',
+        Action: ['elasticfilesystem:ClientRootAccess', 'elasticfilesystem:ClientWrite'],
+        Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } },
+      },
+    ]);
   });
 
   test("belongs to Ghost's user", () => {
@@ -290,6 +309,24 @@ describe('an AWS right', () => {
       ({ Properties }) => `${Properties.Namespace}/${Properties.ServiceAccount}`,
     );
     assert.deepEqual(accounts.sort(), ['external-secrets/external-secrets', 'kube-system/efs-csi-node-sa']);
+  });
+
+  test('is taken in this cluster, for the pods of its ServiceAccount', () => {
+    const roles = Object.entries(resources(ghost, 'AWS::IAM::Role')).filter(([, { Properties }]) =>
+      JSON.stringify(Properties.AssumeRolePolicyDocument).includes('pods.eks.amazonaws.com'),
+    );
+    const conditions = roles.map(([, { Properties }]) => Properties.AssumeRolePolicyDocument.Statement[0].Condition);
+    assert.deepEqual(
+      conditions.map(({ StringEquals: equals }) => [
+        JSON.stringify(equals['aws:SourceArn']).includes('fixture-cluster'),
+        equals['aws:RequestTag/kubernetes-namespace'],
+        equals['aws:RequestTag/kubernetes-service-account'],
+      ]),
+      [
+        [true, 'kube-system', 'efs-csi-node-sa'],
+        [true, 'external-secrets', 'external-secrets'],
+      ],
+    );
   });
 
   test('to read secrets names each secret', () => {
