@@ -9,7 +9,7 @@ import { type PolicyFile, policyDocument } from './policies.ts';
 /**
  * The policies that bound what a merge can deploy. Whoever administers the account deploys this stack, with their own
  * credentials: neither the pipeline nor CloudFormation's execution role may change it.
- * See docs/decisions/0024-bounded-bootstrap.md.
+ * See docs/decisions/0021-bounded-bootstrap.md.
  */
 export class PoliciesStack extends Stack {
   constructor(scope: Construct, id: string, config: Config) {
