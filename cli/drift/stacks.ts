@@ -33,9 +33,9 @@ export async function stackDrift(
   config: Pick<Config, 'name' | 'region' | 'account'>,
   times = TIMES,
 ): Promise<Looked[]> {
-  const { region, account } = config;
+  const { region } = config;
   const names = await readStanding(config);
-  const { lookup } = await awsAccess(region, account);
+  const { lookup } = await awsAccess(config);
   const client = new CloudFormationClient({ region, credentials: lookup });
   return await Promise.all(
     names.map(async (name): Promise<Looked> => {

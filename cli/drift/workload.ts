@@ -20,11 +20,11 @@ const DRIFT: readonly Cause[] = ['changed by hand', 'object missing', 'suspended
 
 /** Compares the objects in the cluster with what Flux applied, and the settings with what CDK wrote. */
 export async function workloadDrift(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<Looked[]> {
-  const { region, account } = config;
+  const { region } = config;
   const { cluster: name } = deployedNames(config);
   const read = await reading(
     async () => {
-      const api = new KubernetesApi(await clusterConnection(await awsAccess(region, account), name));
+      const api = new KubernetesApi(await clusterConnection(await awsAccess(config), name));
       try {
         return await lookAt(api);
       } finally {
