@@ -67,8 +67,11 @@ export function randomFaults(count: number, seed: number): Scenario[] {
 
 function conclude(judged: readonly Judged[]): Measured {
   const { note, figures } = summaryOf(judged.map(({ outcome }) => outcome));
-  const wrong = judged.filter(({ outcome }) => outcome === 'FALSE live').map(({ title }) => title);
-  if (wrong.length === 0) return { note, figures };
+  const those = (which: Outcome) => judged.filter(({ outcome }) => outcome === which).map(({ title }) => title);
+  const wrong = those('FALSE live');
+  const doubted = those('false not live');
+  if (wrong.length === 0)
+    return { note: doubted.length === 0 ? note : `${note}; not live without a reason: ${doubted.join('; ')}`, figures };
   throw new RehearsalError(`${note}; called live, and are not: ${wrong.join('; ')}`, {
     help: 'see docs/decisions/0016-everything-that-flux-owns.md; run it again with the same seed',
   });
