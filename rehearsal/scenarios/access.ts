@@ -17,10 +17,20 @@ interface Credentials {
 /** kubectl with the token of somebody who signed in with an AWS role. Returns what it printed; undefined when refused. */
 type As = (args: readonly string[]) => Promise<string | undefined>;
 
+/** What a service of AWS takes a role for. */
+interface Taking {
+  readonly service: string;
+  /** The ARN of the cluster or the build project. */
+  readonly sourceArn: string;
+  readonly roleArn: string;
+  /** Session tags; EKS writes which pod it is for. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** Somebody with the credentials that a service of AWS takes for a role. */
-async function signedIn(harness: Harness, service: string, sourceArn: string, roleArn: string): Promise<As> {
+async function signedIn(harness: Harness, taking: Taking): Promise<As> {
   const { endpoint } = await harness.cluster();
-  const body = { roleArn, service, sourceArn, session: 'rehearsal' };
+  const body = { ...taking, session: 'rehearsal' };
   const answer = await harness.aws.ask('/_rehearsal/service-credentials', { method: 'POST', body });
   const token = await clusterTokens(NAME, REGION, answer as Credentials)();
   const env = { ...harness.sandbox.env, KUBECONFIG: '/dev/null' };
@@ -64,11 +74,16 @@ export const access: Scenario = {
       });
     const cluster = `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/${NAME}`;
     const pods = await roleArn(harness, 'ghost', 'ExternalSecretsRole');
-    const stranger = await signedIn(harness, 'pods.eks.amazonaws.com', cluster, pods);
+    const stranger = await signedIn(harness, {
+      service: 'pods.eks.amazonaws.com',
+      sourceArn: cluster,
+      roleArn: pods,
+      tags: { 'kubernetes-namespace': 'external-secrets', 'kubernetes-service-account': 'external-secrets' },
+    });
     if ((await stranger(['auth', 'whoami'])) !== undefined) throw wrong('a role without an access entry was admitted');
     const project = `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/deploy`;
     const builds = await roleArn(harness, 'pipeline', 'DeployRole');
-    const build = await signedIn(harness, 'codebuild.amazonaws.com', project, builds);
+    const build = await signedIn(harness, { service: 'codebuild.amazonaws.com', sourceArn: project, roleArn: builds });
     for (const args of MAY)
       if ((await build(args)) === undefined) throw wrong(`the build is not allowed to run: kubectl ${args.join(' ')}`);
     for (const args of MAY_NOT)

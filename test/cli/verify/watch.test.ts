@@ -103,10 +103,10 @@ describe('the watch', () => {
   test('begins no look once the time is up: a slow one would make it late', async () => {
     const slow = showing([factsOf({ deployments: [deployment({ updated: 0 })] })]);
     const began = Date.now();
-    const { notes } = await watch(slow, silent, { timeout: 0.05, interval: 60 });
+    const { notes } = await watch(slow, silent, { timeout: 0.05, interval: 600 });
     assert.deepEqual(notes, ['Time is up: 0.05 s.']);
     assert.equal(slow.looks(), 1);
-    assert.ok(Date.now() - began < 30_000);
+    assert.ok(Date.now() - began < 60_000);
   });
 
   test('that saw nothing at all says so, and gives no verdict', async () => {

@@ -109,16 +109,19 @@ def _pod_credentials(body: bytes) -> Reply:
 
 
 def _service_credentials(body: bytes) -> Reply:
-    def run(request: dict[str, str]) -> dict[str, str]:
-        session = request.get("session", "rehearsal")
+    def run(request: dict[str, Any]) -> dict[str, str]:
         return service_credentials.credentials_for(
-            request["roleArn"], request["service"], request["sourceArn"], session, {}
+            request["roleArn"],
+            request["service"],
+            request["sourceArn"],
+            request.get("session", "rehearsal"),
+            request.get("tags", {}),
         )
 
     return _credentials(body, run)
 
 
-def _credentials(body: bytes, run: Callable[[dict[str, str]], dict[str, str]]) -> Reply:
+def _credentials(body: bytes, run: Callable[[dict[str, Any]], dict[str, str]]) -> Reply:
     try:
         return 200, run(json.loads(body or b"{}"))
     except KeyError as missing:
