@@ -2,6 +2,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { withoutPipeline } from '../without-pipeline.ts';
 import { beyondTheBounds } from './beyond-the-bounds.ts';
 import { databaseUnreachable } from './database.ts';
+import { drifted } from './drifted.ts';
 import { manifestFaults } from './manifests.ts';
 import { failingProbe } from './probe.ts';
 import { prunedNamespace } from './pruned-namespace.ts';
@@ -21,6 +22,7 @@ export const VERDICT_FAULTS: readonly Scenario[] = [
     ...manifestFaults,
     ...refusedObjects,
     scaledByHand,
+    drifted,
     prunedNamespace,
     refusedJobs,
     failingProbe,
