@@ -18,9 +18,13 @@ const faultless = (fault: (text: string) => string | undefined, fix: string) =>
     error: ({ input }) => `${fix}: ${fault(String(input))}`,
   });
 
-// Flux puts addresses into manifests, where YAML reads an apostrophe at the beginning as a quote.
+// Flux puts addresses into manifests, where YAML reads an apostrophe at the beginning as a quote. Mail servers take 64 characters
+// before the @ (RFC 5321, 4.5.3.1), and Ghost's table of users 191 in all.
 const email = (fix: string) =>
-  z.email({ error: fix }).regex(/^[^']/, { error: `${fix}, without an apostrophe at its beginning` });
+  z
+    .email({ error: fix })
+    .regex(/^[^']/, { error: `${fix}, without an apostrophe at its beginning` })
+    .regex(/^(?=.{1,191}$)[^@]{1,64}@/, { error: `${fix}, of at most 64 characters before the @ and 191 in all` });
 const reason = (fix: string) => z.string({ error: fix }).trim().min(10, { error: fix });
 
 const cidrFix = 'write an IPv4 network without host bits, for example "203.0.113.7/32" or "198.51.100.0/24"';
@@ -65,6 +69,11 @@ const region = z.union(
   { error: ({ input }) => (typeof input === 'object' && input !== null ? reasonedFix : regionFix) },
 );
 
+// IAM's default quota for a role's trust policy is 2048 characters, and what is around the principals has some 120.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+const LONGEST_PRINCIPALS = 1900;
+const principalsFix = `list ARNs of ${LONGEST_PRINCIPALS} characters in all at most, which is what IAM takes for one role; let more people assume a role that you name here`;
+
 const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 
@@ -102,7 +111,7 @@ export const configSchema = object(
         branch: faultless(branchFault, 'name a branch, for example "main"').default('main'),
         /** ARN of an existing CodeConnections connection to GitHub. @default one is created */
         connectionArn: text(
-          /^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/,
+          /^arn:aws:(?:codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
           'write the ARN of a CodeConnections connection, or leave the field out to have one created',
         ).optional(),
       },
@@ -150,11 +159,12 @@ export const configSchema = object(
         adminPrincipals: z
           .array(
             text(
-              /^arn:aws[a-z-]*:iam::\d{12}:(?:user|role)\/[\w+=,.@/-]+$/,
+              /^arn:aws:iam::\d{12}:(?:user|role)\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
               'write ARNs of IAM users or roles, for example "arn:aws:iam::123456789012:role/Developer"',
             ),
             { error: 'list ARNs of IAM users or roles' },
           )
+          .refine((arns) => arns.join('","').length <= LONGEST_PRINCIPALS, { error: principalsFix })
           .default([]),
         /** Who did what in the cluster, in CloudWatch; paid by the GB. @default 'on' */
         auditLogs: z
@@ -172,7 +182,7 @@ export const configSchema = object(
         ownerEmail: email('write an e-mail address, for example "owner@example.com"'),
         /** ARN of a Secrets Manager secret (JSON: host, port, user, password, from). @default Ghost sends no mail */
         mailSecretArn: text(
-          /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
+          /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/,
           'write the full ARN of a Secrets Manager secret, with the six characters at its end, or leave the field out',
         ).optional(),
         /** Whether people on Mastodon and the like can follow the blog. 'on' sends their requests to Ghost's own service, ap.ghost.org. @default 'off' */

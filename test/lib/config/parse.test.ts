@@ -38,6 +38,10 @@ function withField(path: string, value: unknown): unknown {
 
 const ROOTS = databaseRoots('eu-west-1');
 const pem = (body: string) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
+const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111122223333:connection/12345678-1234-1234-1234-123456789012';
+const MAIL_SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:blog/mail-AbCdEf';
+const principals = (count: number) =>
+  Array.from({ length: count }, (_, i) => `arn:aws:iam::111122223333:role/developer-${i}`);
 const networks = (count: number) => Array.from({ length: count }, (_, i) => `203.0.113.${i}/32`);
 
 describe('the config as a whole', () => {
@@ -175,6 +179,9 @@ describe('a wrong value', () => {
     ['database.storageGiB', 20n, /storageGiB is 20n: use a whole number/],
     ['alarmEmail', "'a@example.com", /without an apostrophe at its beginning/],
     ['blog.ownerEmail', "'a@example.com", /without an apostrophe at its beginning/],
+    ['alarmEmail', `${'a'.repeat(65)}@example.com`, /at most 64 characters before the @/],
+    ['alarmEmail', `a@${'b.'.repeat(100)}com`, /and 191 in all/],
+    ['blog.ownerEmail', `a@${'long.'.repeat(38)}com`, /and 191 in all/],
     ['availability', 'medium', /write 'single' or 'high'/],
     ['rollout', 'workload-first', /write 'infrastructure-first' or 'parallel'/],
     ['kubernetesApi.allowedCidrs', '203.0.113.7/32', /list networks/],
@@ -231,6 +238,16 @@ describe('a wrong value', () => {
     ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0', reason: 'why' }], /or give the reason/],
     ['kubernetesApi.allowedCidrs', ['10.0.0.0/8'], /EKS refuses private networks/],
     ['kubernetesApi.adminPrincipals', ['developer'], /write ARNs of IAM users or roles/],
+    ['kubernetesApi.adminPrincipals', principals(50), /of 1900 characters in all at most/],
+    ['kubernetesApi.adminPrincipals', ['arn:aws-cn:iam::111122223333:role/a'], /write ARNs of IAM users or roles/],
+    ['kubernetesApi.adminPrincipals', ['arn:aws:iam::111122223333:role/a/'], /write ARNs of IAM users or roles/],
+    ['kubernetesApi.adminPrincipals', ['arn:aws:iam::111122223333:role//a'], /write ARNs of IAM users or roles/],
+    ['kubernetesApi.adminPrincipals', [`arn:aws:iam::111122223333:role/${'a'.repeat(65)}`], /write ARNs of IAM users/],
+    ['kubernetesApi.adminPrincipals', ['arn:aws:iam::111122223333:root'], /write ARNs of IAM users or roles/],
+    ['repository.connectionArn', CONNECTION.replace('arn:aws:', 'arn:aws-us-gov:'), /ARN of a CodeConnections connec/],
+    ['repository.connectionArn', CONNECTION.replace(/[\w-]{36}$/, '-'.repeat(36)), /ARN of a CodeConnections/],
+    ['blog.mailSecretArn', AN_ARN.replace('arn:aws:', 'arn:aws-cn:'), /write the full ARN of a Secrets Manager secret/],
+    ['blog.mailSecretArn', AN_ARN.replace('mail', 'm'.repeat(600)), /write the full ARN of a Secrets Manager secret/],
     ['kubernetesApi.auditLogs', false, /auditLogs is false: write 'on', or \{ off: 'a reason/],
     ['kubernetesApi.auditLogs', { off: 'short' }, /a reason of ten characters/],
     ['alarmEmail', 'alarms', /alarmEmail is "alarms": write an e-mail address/],
@@ -460,6 +477,20 @@ describe('what is allowed', () => {
     ],
     ['a memory-optimized Graviton class', { database: { size: 'x2g.large' } }],
     ['forty networks', { kubernetesApi: { allowedCidrs: networks(40) } }],
+    ['thirty administrators', { kubernetesApi: { adminPrincipals: principals(30) } }],
+    [
+      'a role of IAM Identity Center',
+      {
+        kubernetesApi: {
+          adminPrincipals: [
+            'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef',
+          ],
+        },
+      },
+    ],
+    ['a connection that stands', { repository: { owner: 'o', name: 'r', connectionArn: CONNECTION } }],
+    ['a mail secret in a folder', { blog: { ownerEmail: 'o@example.com', mailSecretArn: MAIL_SECRET } }],
+    ['an address of 191 characters', { alarmEmail: `a@${'b'.repeat(60)}.${'b.'.repeat(62)}com` }],
     ['an apostrophe inside an address', { alarmEmail: "o'brien@example.com" }],
     ['no account', { account: undefined }],
     ['a branch with a slash', { repository: { owner: 'o', name: 'r', branch: 'release/1' } }],
