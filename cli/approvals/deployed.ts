@@ -1,7 +1,7 @@
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import type { Config } from '../../lib/config/config.ts';
 import type { SynthesizedStack } from '../review/facts.ts';
-import { CommandError } from '../shared/command-error.ts';
+import { lookupFailure } from '../standing/lookup-failure.ts';
 import { standingStacks } from '../standing/standing.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
 
@@ -26,10 +26,7 @@ export async function deployedTemplates(
     const read = wanted.map(async ([id, { name }]) => [id, { name, template: await templateOf(client, name) }]);
     return Object.fromEntries(await Promise.all(read));
   } catch (error) {
-    throw new CommandError(`the deployed templates cannot be read: ${error instanceof Error ? error.message : error}`, {
-      where: `CloudFormation in ${config.region}`,
-      help: 'check whose credentials are used: aws sts get-caller-identity; the lookup role is made by: npx onemerge bootstrap',
-    });
+    throw lookupFailure('the deployed templates cannot be read', config.region, error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { environmentFault } from './aws-environment.ts';
 import { awsRefusal } from './aws-refusal.ts';
 
 /** A failed call to AWS in words: what AWS or its SDK said, and what helps. */
@@ -22,8 +23,11 @@ const UNREACHABLE =
  */
 export function awsWords(error: unknown, env: NodeJS.ProcessEnv = process.env): AwsWords | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { name, message } = error;
-  if (isNotAws(error)) return notAws(firstLine(message), env);
+  const { name } = error;
+  const message = oneLine(error.message);
+  const ofEnvironment = environmentFault(error, env);
+  if (ofEnvironment) return { ...ofEnvironment, final: true };
+  if (isNotAws(error)) return notAws(firstLine(error.message), env);
   if (name === 'TimeoutError' || UNREACHABLE.test(codeOf(error))) return unreachable(message || codeOf(error), env);
   if (/^RequestTimeTooSkewed$/.test(name) || /signature (expired|not yet current)/i.test(message))
     return clock(message, env);
@@ -117,5 +121,7 @@ export function requireAws<T>(found: T | undefined, missing: string): T {
 }
 
 const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
+
+const oneLine = (text: string) => text.trim().replaceAll(/\s*\n\s*/g, ' ');
 
 const firstLine = (text: string) => text.split('\n')[0] ?? text;

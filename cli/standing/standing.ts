@@ -1,9 +1,9 @@
 import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
 import type { Config } from '../../lib/config/config.ts';
 import { NAME_TAG } from '../../lib/names.ts';
-import { awsWords, requireAws } from '../shared/aws-words.ts';
-import { CommandError } from '../shared/command-error.ts';
+import { requireAws } from '../shared/aws-words.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
+import { lookupFailure } from './lookup-failure.ts';
 
 /**
  * What a stack can be in once its creation has succeeded, whatever happened to it since. A stack in another status was never
@@ -37,12 +37,6 @@ export async function standingStacks(config: Pick<Config, 'name' | 'region' | 'a
       .filter(({ StackStatus = '' }) => STANDS.test(StackStatus))
       .sort((a, b) => ((a.StackName ?? '') < (b.StackName ?? '') ? -1 : 1));
   } catch (error) {
-    const words = awsWords(error);
-    const why = words?.what ?? (error instanceof Error ? error.message : error);
-    const who = 'check whose credentials are used: aws sts get-caller-identity';
-    throw new CommandError(`Which stacks stand is not known: ${why}`, {
-      where: `CloudFormation in ${region}`,
-      help: `${words?.help ?? who}; the lookup role is made by: npx onemerge bootstrap`,
-    });
+    throw lookupFailure('Which stacks stand is not known', region, error);
   }
 }

@@ -57,6 +57,71 @@ describe('a call that AWS refuses names the variable or profile at fault, and pa
     assert.match(refused('SignatureDoesNotMatch', KEYS, old).what, /the time of this machine: Signature expired/);
   });
 
+  const unsent: [code: string, path: string | undefined, env: Record<string, string>, what: RegExp, help: RegExp][] = [
+    [
+      'ERR_INVALID_URL',
+      undefined,
+      { AWS_ENDPOINT_URL: 'nowhere' },
+      /^AWS_ENDPOINT_URL is "nowhere", which is no/,
+      /^unset/,
+    ],
+    [
+      'ERR_INVALID_URL',
+      undefined,
+      { AWS_ENDPOINT_URL_STS: 'http://' },
+      /^AWS_ENDPOINT_URL_STS is "http:/,
+      /unset AWS_END/,
+    ],
+    [
+      'ERR_INVALID_CHAR',
+      undefined,
+      { AWS_ACCESS_KEY_ID: 'A\nB' },
+      /^AWS_ACCESS_KEY_ID holds a line break/,
+      /on one line/,
+    ],
+    [
+      'ERR_INVALID_CHAR',
+      undefined,
+      { ...KEYS, AWS_SESSION_TOKEN: 'a\nb' },
+      /^AWS_SESSION_TOKEN holds a line/,
+      /export AWS_S/,
+    ],
+    [
+      'ENOENT',
+      '/no/token',
+      { AWS_WEB_IDENTITY_TOKEN_FILE: '/no/token' },
+      /^AWS_WEB_IDENTITY_TOKEN_FILE names a/,
+      /unset AWS/,
+    ],
+    [
+      'EISDIR',
+      '/tmp',
+      { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/tmp' },
+      /^AWS_CONTAINER_AUTHORIZATION_TOKEN_F/,
+      /a file/,
+    ],
+  ];
+  for (const [code, path, env, what, help] of unsent) {
+    test(`what ${Object.keys(env).at(-1)} keeps from being sent: ${code}`, () => {
+      const words = awsWords(Object.assign(new TypeError('because'), { code, path }), env);
+      assert.match(words?.what ?? '', what);
+      assert.match(words?.help ?? '', help);
+      assert.doesNotMatch(`${words?.what}${words?.help}`, /A\nB|a\nb/);
+      assert.equal(words?.final, true);
+    });
+  }
+
+  test('an error that no variable explains is not blamed on one', () => {
+    const error = (code: string, path?: string) => Object.assign(new Error('because'), { code, path });
+    assert.equal(awsWords(error('ERR_INVALID_URL'), { AWS_ENDPOINT_URL: 'http://localhost' }), undefined);
+    assert.equal(awsWords(error('ERR_INVALID_CHAR'), KEYS), undefined);
+    assert.equal(awsWords(error('ENOENT', '/elsewhere'), KEYS), undefined);
+  });
+
+  test('words of several lines become one', () => {
+    assert.equal(refused('CredentialsProviderError', {}, 'a\n  b').what, 'No AWS credentials: a b');
+  });
+
   test('an address that nobody answers at names the variables that lead there', () => {
     const refusing = Object.assign(new Error(''), { code: 'ECONNREFUSED' });
     const words = awsWords(refusing, { HTTPS_PROXY: 'http://proxy', AWS_ENDPOINT_URL: 'http://nowhere' });
