@@ -1,3 +1,4 @@
+import { contained } from '../../lib/config/contained.ts';
 import type { HalfName } from './facts.ts';
 import { readHalves } from './reader/read-halves.ts';
 
@@ -5,4 +6,6 @@ import { readHalves } from './reader/read-halves.ts';
 // the tree's.
 
 const [, , tree = '.', ...halves] = process.argv;
-process.stdout.write(JSON.stringify(await readHalves(tree, halves as HalfName[])));
+// What that code prints is not part of the document.
+const facts = await contained(() => readHalves(tree, halves as HalfName[]));
+process.stdout.write(JSON.stringify(facts));

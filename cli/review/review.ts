@@ -108,10 +108,15 @@ function compared<F, T>(
   findingsOf: (changes: readonly T[], base: F, head: F) => readonly Finding[],
 ): Compared<T> {
   if (before === undefined || after === undefined) return { changes: { value: [] }, findings: [] };
-  if ('error' in after) return { changes: { error: after.error }, findings: [] };
-  if ('error' in before) return { changes: { error: `the base: ${before.error}` }, findings: [] };
+  if ('error' in before || 'error' in after) return { changes: { error: errorOf(before, after) }, findings: [] };
   const changes = compare(before.value, after.value);
   return { changes: { value: changes }, findings: findingsOf(changes, before.value, after.value) };
+}
+
+/** Which side cannot be read, and why. */
+function errorOf(before: Half<unknown>, after: Half<unknown>): string {
+  const sides = Object.entries({ head: after, base: before });
+  return sides.flatMap(([side, half]) => ('error' in half ? [`the ${side}: ${half.error}`] : [])).join('; ');
 }
 
 function ofBoth<F, T>(before: Half<F> | undefined, after: Half<F> | undefined, of: (base: F, head: F) => T) {

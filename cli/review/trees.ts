@@ -10,6 +10,8 @@ const ROOT = join(import.meta.dirname, '../..');
 const READER = join(import.meta.dirname, 'read-tree.ts');
 /** Templates and manifests of one tree: 0.5 MB today. */
 const MOST_BYTES = 256 * 1024 * 1024;
+/** A synthesis with all its checks takes some ten seconds. */
+const LONGEST_MS = 300_000;
 
 /**
  * Finds the commit that a branch left.
@@ -71,15 +73,23 @@ export async function readCommit(root: string, commit: string, halves: readonly 
   });
 }
 
-/** Reads the tree in a folder, files as they lie. */
+/** Reads the tree in a folder, files as they lie. Code that ends the reading, or never ends itself, makes every half an error. */
 export async function readTree(folder: string, halves: readonly HalfName[]): Promise<TreeFacts> {
   const args = ['--import', 'tsx', READER, folder, ...halves];
   return inTemporaryFolder('onemerge-review-', async (temporary) => {
     const env = { ...process.env, TMPDIR: temporary };
-    const reading = promisify(execFile)(process.execPath, args, { cwd: ROOT, env, maxBuffer: MOST_BYTES });
+    const options = { cwd: ROOT, env, maxBuffer: MOST_BYTES, timeout: LONGEST_MS };
+    const reading = promisify(execFile)(process.execPath, args, options);
     endsWithUs(reading.child);
-    return JSON.parse((await reading).stdout) as TreeFacts;
+    return await reading.then(({ stdout }) => JSON.parse(stdout) as TreeFacts).catch((error) => nothingRead(error));
   });
+}
+
+function nothingRead({ killed, code, stderr = '' }: { killed?: boolean; code?: unknown; stderr?: string }): TreeFacts {
+  const words = stderr.split('\n').find((line) => /^\s*\w*(Error|Warning)\b.*: /.test(line));
+  const how = killed ? `did not end within ${LONGEST_MS / 1000} s` : `ended the reading with ${code ?? 'no answer'}`;
+  const half = { error: `its code ${how}${words === undefined ? '' : `: ${words.trim()}`}` };
+  return { infrastructure: half, checks: half, workload: half, contract: half };
 }
 
 /** What git prints, without the last line's end; undefined when it fails. */

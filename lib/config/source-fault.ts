@@ -17,10 +17,10 @@ interface Place {
  * What code of this project threw, on one line: `lib/app.ts:12:7: what it said`. Code that does not parse and imports that lead
  * nowhere are told the same way. Never throws.
  * @param thrown whatever was thrown, also what is no error
- * @param file the file to name when nothing else says where it comes from, and whose folder is the project's; none is named without it
+ * @param file the file to name when nothing else says where it comes from; none is named without it
+ * @param root the project's folder: that of the file, or this one
  */
-export function sourceFault(thrown: unknown, file?: string): string {
-  const root = file === undefined ? ROOT : dirname(file);
+export function sourceFault(thrown: unknown, file?: string, root = file === undefined ? ROOT : dirname(file)): string {
   const message = messageOf(thrown);
   const unplaced = file === undefined ? undefined : { file, ...specifier(file, unknownModule(message)) };
   const place =

@@ -1,4 +1,5 @@
 import type { Half, HalfName, TreeFacts } from '../facts.ts';
+import { codeFault, manifestFault } from './read-fault.ts';
 import { contractOf, render } from './render.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -6,22 +7,24 @@ import { synthesize } from './synthesize.ts';
 export async function readHalves(tree: string, halves: readonly HalfName[]): Promise<TreeFacts> {
   const withChecks = halves.includes('checks');
   const infrastructure =
-    withChecks || halves.includes('infrastructure') ? await half(() => synthesize(tree, withChecks)) : undefined;
-  const workload = halves.includes('workload') ? await half(() => render(tree)) : undefined;
-  const contract = halves.includes('workload') ? await half(() => contractOf(tree)) : undefined;
+    withChecks || halves.includes('infrastructure')
+      ? await half(() => synthesize(tree, withChecks), codeFault)
+      : undefined;
+  const workload = halves.includes('workload') ? await half(() => render(tree), manifestFault) : undefined;
+  const contract = halves.includes('workload') ? await half(() => contractOf(tree), manifestFault) : undefined;
   return {
     ...(infrastructure && { infrastructure: part(infrastructure, ({ stacks }) => stacks) }),
     ...(withChecks && infrastructure && { checks: part(infrastructure, ({ checks }) => checks) }),
     ...(workload && { workload }),
     ...(contract && { contract }),
   };
-}
 
-async function half<T>(read: () => Promise<T>): Promise<Half<T>> {
-  try {
-    return { value: await read() };
-  } catch (error) {
-    return { error: (error as Error).message };
+  async function half<T>(read: () => Promise<T>, fault: typeof codeFault): Promise<Half<T>> {
+    try {
+      return { value: await read() };
+    } catch (error) {
+      return { error: fault(error, tree) };
+    }
   }
 }
 

@@ -17,7 +17,7 @@ interface Synthesis {
  */
 export async function synthesize(tree: string, withChecks: boolean): Promise<Synthesis> {
   const { buildApp } = await moduleOf(tree, 'lib/app.ts');
-  const { context } = JSON.parse(readFileSync(join(tree, 'cdk.json'), 'utf8'));
+  const context = contextOf(tree);
   const outdir = mkdtempSync(join(tmpdir(), 'onemerge-review-app-'));
   try {
     // Templates alone are compared: no asset is copied, and `npm run check` checks them against AWS's rules.
@@ -32,6 +32,15 @@ export async function synthesize(tree: string, withChecks: boolean): Promise<Syn
     };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** @throws Error that names the file: its place would be that of this code */
+function contextOf(tree: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(join(tree, 'cdk.json'), 'utf8')).context;
+  } catch (error) {
+    throw Object.assign(new Error(`cdk.json: ${(error as Error).message}`), { stack: '' });
   }
 }
 

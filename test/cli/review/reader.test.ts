@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { readHalves } from '../../../cli/review/reader/read-halves.ts';
+import { TestRepository } from '../../support/repository.ts';
+
+const WHOLE = {
+  'cdk.json': '{ "context": {} }',
+  'package.json': '{ "type": "module" }',
+  'onemerge.config.ts': 'export default {};',
+  'lib/app.ts': 'export const buildApp = () => undefined;',
+  'lib/config/parse.ts': 'export const parseConfig = (config: unknown) => config;',
+  'lib/settings.ts': 'export const configuredSettings = () => ({});',
+  'cli/shared/rendering/contract-values.ts': 'export const CONTRACT_VALUES = {};',
+  'cli/shared/rendering/render.ts': 'export const renderTree = () => [];\nexport const variablesIn = () => [];',
+  'gitops/a.yaml': 'a: b\n',
+};
+
+/** What is said about a tree, by half; undefined of one that can be read. */
+async function said(of: { after(work: () => void): void }, files: Readonly<Record<string, string>>) {
+  const tree = new TestRepository(of);
+  for (const [path, text] of Object.entries({ ...WHOLE, ...files })) {
+    mkdirSync(dirname(join(tree.root, path)), { recursive: true });
+    tree.write(path, text);
+  }
+  const { infrastructure, workload } = await readHalves(tree.root, ['infrastructure', 'workload']);
+  return [infrastructure, workload].map((half) => (half && 'error' in half ? half.error : undefined));
+}
+
+const FAILS =
+  "export const renderTree = () => {\n  throw new Error('no luck');\n};\nexport const variablesIn = () => [];";
+const REFUSES = FAILS.replace(
+  "new Error('no luck')",
+  "Object.assign(new Error('kustomize refuses it\\n because'), { name: 'RenderingError', where: 'gitops/a.yaml' })",
+);
+
+describe('what keeps a tree from being read is told with file and line', () => {
+  const ofCode: [title: string, files: Record<string, string>, told: RegExp][] = [
+    [
+      'an error in the app',
+      { 'lib/app.ts': "export const buildApp = () => {\n  throw new Error('no luck');\n};" },
+      /^lib\/app\.ts:2:9: no luck$/,
+    ],
+    [
+      'an error in what the app imports',
+      { 'lib/app.ts': "import './a.ts';", 'lib/a.ts': "\nthrow new TypeError('no');" },
+      /^lib\/a\.ts:2:7: no$/,
+    ],
+    ['code that does not parse', { 'lib/app.ts': 'export const a = ]' }, /^lib\/app\.ts:1:18: Unexpected "\]"$/],
+    [
+      'an import that leads nowhere',
+      { 'lib/app.ts': "\nimport './nothing.ts';" },
+      /^lib\/app\.ts:2:8: Cannot find module 'lib\/nothing\.ts'/,
+    ],
+    [
+      'an error in the config',
+      { 'onemerge.config.ts': 'export default nothing;' },
+      /^onemerge\.config\.ts:1:16: nothing is not defined$/,
+    ],
+    ['a cdk.json that is none', { 'cdk.json': '{ "context": ' }, /^cdk\.json: Unexpected end of JSON input$/],
+    [
+      'a config that its own rules refuse',
+      {
+        'lib/config/parse.ts':
+          "export const parseConfig = () => {\n  throw Object.assign(new Error('onemerge.config.ts: name is missing'), { name: 'ConfigError' });\n};",
+      },
+      /^onemerge\.config\.ts: name is missing$/,
+    ],
+  ];
+  for (const [title, files, told] of ofCode) {
+    test(title, async (t) => assert.match((await said(t, files))[0] ?? '', told));
+  }
+
+  const ofManifests: [title: string, files: Record<string, string>, told: RegExp][] = [
+    [
+      'a bracket that nobody closes',
+      { 'gitops/a.yaml': 'a:\n  b: [1\nc: 2\n' },
+      /^gitops\/a\.yaml:3: Flow sequence .*: indent it as/,
+    ],
+    ['a key twice', { 'gitops/a.yaml': 'a: 1\na: 2\n' }, /^gitops\/a\.yaml:2: Map keys must be unique: remove one/],
+    ['a tab', { 'gitops/a.yaml': 'a:\n\tb: 1\n' }, /^gitops\/a\.yaml:2: is indented by a tab: /],
+    [
+      'a pointer of Git LFS',
+      { 'gitops/a.yaml': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n' },
+      /^gitops\/a\.yaml: is kept by Git LFS/,
+    ],
+    [
+      'what the renderer refuses',
+      { 'cli/shared/rendering/render.ts': REFUSES },
+      /^gitops\/a\.yaml: kustomize refuses it because$/,
+    ],
+    ['an error of the renderer itself', {}, /^cli\/shared\/rendering\/render\.ts:2:9: no luck$/],
+  ];
+  for (const [title, files, told] of ofManifests) {
+    test(title, async (t) => {
+      const failing = { 'cli/shared/rendering/render.ts': FAILS, ...files };
+      assert.match((await said(t, failing))[1] ?? '', told);
+    });
+  }
+
+  test('and nothing of a tree that can be read', async (t) => {
+    assert.deepEqual(await said(t, {}), [undefined, undefined]);
+  });
+});
