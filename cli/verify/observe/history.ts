@@ -4,6 +4,7 @@ import type { Relation } from '../facts.ts';
 import { EXIT_CODES } from '../verdict.ts';
 import { git } from './git.ts';
 import { fetchBranch, once, type Remote, reasonOf, tip } from './remote.ts';
+import { squashedInto } from './squashed.ts';
 
 /** The history of the branch that is live, in the clone that the command runs in. */
 export class History {
@@ -46,10 +47,17 @@ export class History {
       throw failed(`There is no commit ${revision} in this clone.`, `git log --oneline origin/${branch}`);
     });
     if (!(await isAncestor(folder, commit, tip(branch)))) {
-      throw failed(
-        `The commit ${revision} is not on the branch ${branch}: it was never merged, or the branch was rewritten.`,
-        `git log --oneline origin/${branch}`,
-      );
+      const became = await squashedInto(folder, commit, tip(branch));
+      const missing = `The commit ${revision} is not on the branch ${branch}`;
+      throw became === undefined
+        ? failed(
+            `${missing}: it was never merged, the branch was rewritten, or it was squashed together with others.`,
+            `git log --oneline origin/${branch}`,
+          )
+        : failed(
+            `${missing}: it was squashed or rebased there, most likely into ${became}.`,
+            `npx onemerge verify --commit ${became}`,
+          );
     }
     const seconds = Number(await git(folder, 'show', '--no-patch', '--format=%ct', commit));
     return new History(folder, remote, commit, seconds * 1000);

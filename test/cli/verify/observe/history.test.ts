@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -86,7 +86,32 @@ describe('the history', () => {
   });
 
   test('refuses a commit that was never merged', async () => {
-    assert.match((await refusal(clone, commits.side)).message, /is not on the branch main/);
+    const { message, help } = await refusal(clone, commits.side);
+    assert.match(
+      message,
+      /is not on the branch main: it was never merged, the branch was rewritten, or it was squashed/,
+    );
+    assert.equal(help, 'git log --oneline origin/main');
+  });
+
+  test('refuses the commit of a pull request that was squashed, and names what it became', async () => {
+    const folder = join(root, 'squashed');
+    git(root, 'clone', '--quiet', '--bare', join(root, 'origin.git'), `${folder}.git`);
+    git(root, 'clone', '--quiet', `${folder}.git`, folder);
+    git(folder, 'checkout', '--quiet', '-b', 'topic');
+    writeFileSync(join(folder, 'file'), 'a change\n');
+    git(folder, 'add', 'file');
+    const own = commit(folder, 'on the branch');
+    git(folder, 'checkout', '--quiet', 'main');
+    git(folder, 'merge', '--quiet', '--squash', 'topic');
+    const squash = commit(folder, 'squashed (#1)');
+    git(folder, 'push', '--quiet', 'origin', 'main');
+    const { message, help } = await refusal(folder, own);
+    assert.equal(
+      message,
+      `The commit ${own} is not on the branch main: it was squashed or rebased there, most likely into ${squash}.`,
+    );
+    assert.equal(help, `npx onemerge verify --commit ${squash}`);
   });
 
   test('refuses a commit that does not exist', async () => {

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { squashedInto } from '../../../../cli/verify/observe/squashed.ts';
+import { TestRepository } from '../../../support/repository.ts';
+
+type Suite = ConstructorParameters<typeof TestRepository>[0];
+
+/** A branch `topic` of two commits, and `main`, which somebody changed meanwhile. */
+function twoBranches(of: Suite) {
+  const repository = new TestRepository(of);
+  repository.write('a', 'one\n');
+  repository.commit();
+  repository.git('checkout', '--quiet', '-b', 'topic');
+  repository.write('a', 'one\ntwo\n');
+  const first = repository.commit();
+  repository.write('b', 'new\n');
+  const last = repository.commit();
+  repository.git('checkout', '--quiet', 'main');
+  repository.write('c', 'meanwhile\n');
+  repository.commit();
+  return { repository, first, last };
+}
+
+const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
+
+describe('a pull request that was squashed', () => {
+  for (const which of ['first', 'last'] as const) {
+    test(`is found by its ${which} commit`, async (t) => {
+      const { repository, ...commits } = twoBranches(t);
+      repository.git('merge', '--quiet', '--squash', 'topic');
+      const squash = repository.commit();
+      repository.write('c', 'later\n');
+      repository.commit();
+      assert.equal(await squashedInto(repository.root, commits[which], 'refs/heads/main'), squash);
+    });
+  }
+
+  test('is found when its branch is gone', async (t) => {
+    const { repository, last } = twoBranches(t);
+    repository.git('merge', '--quiet', '--squash', 'topic');
+    const squash = repository.commit();
+    repository.git('branch', '--quiet', '-D', 'topic');
+    assert.equal(await squashedInto(repository.root, last, 'refs/heads/main'), squash);
+  });
+
+  test('is found whatever the settings of git diff are', async (t) => {
+    const { repository, last } = twoBranches(t);
+    repository.git('merge', '--quiet', '--squash', 'topic');
+    const squash = repository.commit();
+    for (const [name, value] of [
+      ['diff.noprefix', 'true'],
+      ['color.ui', 'always'],
+      ['diff.external', '/bin/false'],
+    ] as const)
+      repository.git('config', name, value);
+    assert.equal(await squashedInto(repository.root, last, 'refs/heads/main'), squash);
+  });
+});
+
+test('a pull request that was rebased is found by each of its commits', async (t) => {
+  const { repository, first, last } = twoBranches(t);
+  repository.git(...identity, 'cherry-pick', first, last);
+  assert.equal(await squashedInto(repository.root, first, 'refs/heads/main'), repository.git('rev-parse', 'main~1'));
+  assert.equal(await squashedInto(repository.root, last, 'refs/heads/main'), repository.git('rev-parse', 'main'));
+});
+
+describe('nothing is guessed', () => {
+  test('for a branch that was never merged', async (t) => {
+    const { repository, last } = twoBranches(t);
+    assert.equal(await squashedInto(repository.root, last, 'refs/heads/main'), undefined);
+  });
+
+  test('for a commit without a change', async (t) => {
+    const { repository } = twoBranches(t);
+    repository.git('checkout', '--quiet', '-b', 'empty');
+    const empty = repository.commit();
+    repository.git('checkout', '--quiet', 'main');
+    repository.commit();
+    assert.equal(await squashedInto(repository.root, empty, 'refs/heads/main'), undefined);
+  });
+
+  test('for a history that shares nothing', async (t) => {
+    const { repository } = twoBranches(t);
+    repository.git('checkout', '--quiet', '--orphan', 'other');
+    const other = repository.commit();
+    assert.equal(await squashedInto(repository.root, other, 'refs/heads/main'), undefined);
+  });
+});
