@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
 import { wholeSeconds } from '../shared/seconds.ts';
-import { whyItFailed } from './failure.ts';
+import { failureCode, whyItFailed } from './failure.ts';
 import { Recorder } from './record.ts';
 import { toJson } from './report/json.ts';
 import { LiveProgress, PlainProgress } from './report/progress.ts';
@@ -86,7 +86,7 @@ async function explainFailure({ commit }: Options): Promise<number> {
   try {
     const problems = await whyItFailed(() => observer.observe({}));
     console.log(failureReport(problems, paintFor(process.stdout)));
-    return EXIT_CODES[problems.length === 0 ? 'live' : 'not live'];
+    return failureCode(problems);
   } finally {
     await observer.close();
   }

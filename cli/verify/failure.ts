@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Facts, isRead } from './facts.ts';
 import { infrastructureParts } from './judge/infrastructure.ts';
-import type { Problem } from './verdict.ts';
+import { EXIT_CODES, type Problem } from './verdict.ts';
 
 /** The app of the commit is synthesized meanwhile. Seconds. */
 const TIMEOUT = 60;
@@ -27,6 +27,12 @@ export async function whyItFailed(
     if (!passes || Date.now() >= deadline) return problems.toSorted((a, b) => rank(a) - rank(b));
     await sleep(interval * 1000);
   }
+}
+
+/** The exit code for what was found: 0 for a deployment that was complete, and 2 when nothing could be read. */
+export function failureCode(problems: readonly Problem[]): number {
+  if (problems.length === 0) return EXIT_CODES.live;
+  return EXIT_CODES[problems.every(({ cause }) => cause === 'unreadable') ? 'unknown' : 'not live'];
 }
 
 /** A stack that failed says why; one that the deployment did not reach says only that. */

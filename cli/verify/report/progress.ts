@@ -2,6 +2,7 @@ import type { Facts } from '../facts.ts';
 import type { Part, Verdict } from '../verdict.ts';
 import type { Listener } from '../watch.ts';
 import { duration } from './times.ts';
+import { partsToldOnce } from './told-once.ts';
 
 /** How often a log that shows no change says that the watch goes on, in milliseconds. */
 const HEARTBEAT = 30_000;
@@ -18,8 +19,8 @@ export class PlainProgress implements Listener {
 
   seen(facts: Facts, verdict: Verdict): void {
     const changed = verdict.parts.filter(({ name, found }) => this.shown.get(name) !== found);
-    for (const { name, found, state } of changed) {
-      this.shown.set(name, found);
+    for (const { name, found } of changed) this.shown.set(name, found);
+    for (const { name, found, state } of partsToldOnce(changed)) {
       this.line(facts, `${state === 'live' ? 'ok' : '..'} ${name}: ${found}`);
     }
     if (changed.length === 0 && Date.parse(facts.observedAt) - this.wroteAt >= HEARTBEAT) {
@@ -57,7 +58,9 @@ export class LiveProgress implements Listener {
     const time = duration(Date.parse(observedAt) - Date.parse(mergedAt));
     const lines = [
       `${live} of ${verdict.parts.length} parts live, ${time} after the merge`,
-      ...open.slice(0, Math.max((this.out.rows ?? 24) - 3, 1)).map(({ name, found }) => `  ${name}: ${found}`),
+      ...partsToldOnce(open)
+        .slice(0, Math.max((this.out.rows ?? 24) - 3, 1))
+        .map(({ name, found }) => `  ${name}: ${found}`),
     ];
     this.clear();
     const width = (this.out.columns ?? 80) - 1;

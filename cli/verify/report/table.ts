@@ -4,6 +4,7 @@ import { short } from '../names.ts';
 import type { Part, Problem, Verdict } from '../verdict.ts';
 import type { Outcome } from '../watch.ts';
 import { duration, halfSinceMerge, sinceMerge } from './times.ts';
+import { partsToldOnce, problemsToldOnce } from './told-once.ts';
 
 /** Styles text, or leaves it as it is. */
 export type Paint = (style: 'green' | 'red' | 'yellow' | 'dim' | 'bold', text: string) => string;
@@ -35,19 +36,22 @@ export function failureReport(problems: readonly Problem[], paint: Paint): strin
   if (problems.every(({ cause }) => cause === 'infrastructure failed')) {
     return `The deployment did not reach ${problems.map(({ object }) => object).join(', ')}: what stopped it is told above.`;
   }
-  const shown = problems.slice(0, 3).map((one) => explain(one, paint));
+  const shown = problemsToldOnce(problems)
+    .slice(0, 3)
+    .map((one) => explain(one, paint));
   return [paint('red', 'The deployment failed:'), ...shown].join('\n\n');
 }
 
 /** The problems that are worth a paragraph: causes, or symptoms as long as nothing better is known. */
 function telling({ problems, state }: Verdict): Problem[] {
-  const known = state === 'unknown' ? problems : problems.filter(({ cause }) => cause !== 'unreadable');
+  const known = problemsToldOnce(problems).filter(({ cause }) => state === 'unknown' || cause !== 'unreadable');
   const causes = known.filter(({ cause }) => !causeInfo(cause).symptom);
   return (causes.length > 0 ? causes : [...known]).slice(0, 3);
 }
 
 function table({ verdict, memory, facts }: Outcome, paint: Paint): string {
-  const rows = verdict.parts.map((part) => [part.name, part.wanted, part.found, when(part)]);
+  const parts = partsToldOnce(verdict.parts);
+  const rows = parts.map((part) => [part.name, part.wanted, part.found, when(part)]);
   const all = [['part', 'wanted', 'found', 'since merge'], ...rows];
   const widths = [0, 1, 2].map((column) => Math.min(60, Math.max(...all.map((row) => row[column]?.length ?? 0))));
   const line = (row: string[]) =>
@@ -56,7 +60,7 @@ function table({ verdict, memory, facts }: Outcome, paint: Paint): string {
       .join('  ')
       .trimEnd();
   const [head = '', ...body] = all.map(line);
-  const painted = body.map((text, i) => paint(PART_STYLES[verdict.parts[i]?.state ?? 'waiting'], text));
+  const painted = body.map((text, i) => paint(PART_STYLES[parts[i]?.state ?? 'waiting'], text));
   return [paint('bold', head), ...painted].join('\n');
 
   function when(part: Part): string {
@@ -99,7 +103,7 @@ export function summary({ verdict, memory, facts }: Outcome): string {
 }
 
 function reason({ problems, parts }: Verdict): string {
-  const [first] = problems;
+  const [first] = problemsToldOnce(problems);
   if (first)
     return first.cause === 'unreadable' ? `${first.object}: ${first.message}` : `${first.cause} (${first.object})`;
   const waiting = parts.filter(({ state }) => state !== 'live').map(({ name, found }) => `${name}: ${found}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { whyItFailed } from '../../../cli/verify/failure.ts';
+import { failureCode, whyItFailed } from '../../../cli/verify/failure.ts';
 import { failureReport } from '../../../cli/verify/report/table.ts';
 import { ROOT } from '../../support/documents.ts';
 import { runOnemerge } from '../../support/run-onemerge.ts';
@@ -53,6 +53,15 @@ describe('the log of a failed build ends with', () => {
     const problems = await whyItFailed(async () => failed(stack()), quick);
     assert.match(failureReport(problems, plain), /^The deployment was complete: what failed after it is told above\.$/);
   });
+});
+
+describe('the exit code', () => {
+  const codeOf = async (seen: ReturnType<typeof facts>) => failureCode(await whyItFailed(async () => seen, quick));
+  const unread = { error: 'No AWS credentials', help: 'aws sso login', finalAfterSeconds: 0 };
+
+  test('is 1 when the cause was found', async () => assert.equal(await codeOf(failed(rolledBack)), 1));
+  test('is 2 when it could not be read', async () => assert.equal(await codeOf(facts({ infrastructure: unread })), 2));
+  test('is 0 when the deployment was complete', async () => assert.equal(await codeOf(failed(stack())), 0));
 });
 
 describe('a build that succeeds', () => {
