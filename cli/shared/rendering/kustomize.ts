@@ -51,7 +51,9 @@ function run(name: string, path: string, overlay: Overlay, root: string, kubectl
       .replaceAll(`${root}/`, '')
       .replace(/^error: /, '')
       .trim();
-    throw new RenderingError(`kustomize refuses ${path}: ${words}`, { where: relative(root, file) });
+    const [crash] = /\ngoroutine \d|\nruntime stack:/.test(words) ? words.split('\n') : [];
+    const what = crash === undefined ? `kustomize refuses ${path}: ${words}` : `kustomize crashes on ${path}: ${crash}`;
+    throw new RenderingError(what, { where: relative(root, file) });
   } finally {
     if (before !== undefined) writeFileSync(file, before); // the next Kustomization may read the same folder
   }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { MANIFESTS } from '../../../lib/names.ts';
 import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../rendering/contract-values.ts';
 import { findKubectl, type Kubectl } from '../rendering/kubectl.ts';
@@ -13,6 +15,8 @@ import { type Tree, treeOf } from './tree.ts';
  * @param root the repository's folder
  */
 export function checkTree(root: string, kubectl: Kubectl = findKubectl()): Fault[] {
+  if (!existsSync(join(root, MANIFESTS)))
+    return [{ where: MANIFESTS, what: 'does not exist', edit: 'git checkout HEAD -- gitops' }];
   const faults = faultsOf(treeOf(root, []), FILE_RULES);
   if (faults.length > 0) return faults;
   try {

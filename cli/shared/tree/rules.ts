@@ -1,8 +1,15 @@
 import type { Rule } from './rule.ts';
 import { noAdministrators, rightsAreNamed } from './rules/access.ts';
 import { policiesEnforce } from './rules/admission.ts';
+import { documentsAreObjects } from './rules/documents.ts';
 import { nothingPublic, receiversAreSigned } from './rules/exposure.ts';
-import { filesAreRegular, filesAreYaml, filesHaveUnixLines, wordsAreQuoted } from './rules/files.ts';
+import {
+  aliasesLeadSomewhere,
+  filesAreRegular,
+  filesAreYaml,
+  filesHaveUnixLines,
+  wordsAreQuoted,
+} from './rules/files.ts';
 import { nothingIgnored, nothingSuspended, objectsFit, oneSource } from './rules/flux.ts';
 import { imagesAreInOnePlace, imagesArePinned, imagesHaveOneVersion } from './rules/images.ts';
 import { entriesAreHere, filesAreListed } from './rules/listed.ts';
@@ -37,6 +44,8 @@ export const FILE_RULES: readonly Rule[] = [
   filesAreRegular,
   filesHaveUnixLines,
   filesAreYaml,
+  aliasesLeadSomewhere,
+  documentsAreObjects,
   wordsAreQuoted,
   entriesAreHere,
 ];

@@ -61,6 +61,24 @@ const EDITS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indent it by spaces',
 };
 
+/** An alias that holds itself makes kustomize end in a stack trace. */
+export const aliasesLeadSomewhere: Rule = fileRule('has aliases that lead somewhere', function* (file) {
+  if (!isYaml(file) && !isKustomization(file)) return;
+  const { documents, lines } = parseFile(file);
+  const found: Fault[] = [];
+  for (const document of documents)
+    visit(document, {
+      Alias(_, alias, above) {
+        const node = alias.resolve(document);
+        if (node !== undefined && !above.includes(node)) return;
+        const what = node === undefined ? 'names no anchor before it' : 'is inside of what it stands for';
+        const where = `${file.path}:${lines.linePos(alias.range?.[0] ?? 0).line}`;
+        found.push({ where, what: `*${alias.source} ${what}`, edit: 'write the value itself' });
+      },
+    });
+  yield* found;
+});
+
 /** Words that are text to one reader of YAML and something else to another. */
 const AMBIGUOUS = /^(?:y|n|yes|no|on|off)$/i;
 

@@ -157,3 +157,31 @@ describe('a Flux Kustomization', () => {
     });
   }
 });
+
+describe('what kustomize crashes on', () => {
+  test('is told without its stack trace', (t) => {
+    const folder = tree(t, '', `${CONFIG_MAP}data: &a { b: *a }\n`);
+    assert.throws(
+      () => applied(folder),
+      (error: Error) => {
+        assert.ok(error instanceof RenderingError);
+        assert.match(error.message, /^kustomize crashes on gitops\/app: runtime: goroutine stack exceeds [^\n]*$/);
+        return true;
+      },
+    );
+  });
+
+  test('is told with file and line where it is known', (t) => {
+    const folder = tree(t, '', `${CONFIG_MAP}data: &a\n  b: *a\n`);
+    const [fault] = checkTree(folder);
+    assert.equal(fault?.where, 'gitops/app/a.yaml:5');
+  });
+});
+
+test('a repository without manifests is told as such', (t) => {
+  const folder = tree(t, '');
+  rmSync(join(folder, 'gitops'), { recursive: true });
+  assert.deepEqual(checkTree(folder), [
+    { where: 'gitops', what: 'does not exist', edit: 'git checkout HEAD -- gitops' },
+  ]);
+});

@@ -1,6 +1,9 @@
 import { SOUND, withFile } from '../../../../support/broken-tree.ts';
 import { type BreaksRule, GHOST } from './fault.ts';
 
+const SERVICE = `${GHOST}/service.yaml`;
+const SOME = 'apiVersion: v1\nkind: ConfigMap\n';
+
 export const FILE_FAULTS: readonly BreaksRule[] = [
   [
     'a link',
@@ -34,6 +37,52 @@ export const FILE_FAULTS: readonly BreaksRule[] = [
     () => withFile(`${GHOST}/service.yaml`, 'a: 1\nb: no\n'),
     /service\.yaml:2$/,
     /no is text here/,
+  ],
+  [
+    'an alias of nothing',
+    () => withFile(SERVICE, 'a: 1\nb: *nowhere\n'),
+    /service\.yaml:2$/,
+    /\*nowhere names no anchor/,
+  ],
+  ['an alias of itself', () => withFile(SERVICE, 'a: &a\n  - *a\n'), /service\.yaml:2$/, /\*a is inside of what it/],
+  ['an alias of what is above', () => withFile(SERVICE, 'a: &a\n  b:\n    c: *a\n'), /:3$/, /\*a is inside of what it/],
+  ['a text in place of an object', () => withFile(SERVICE, 'just text\n'), /service\.yaml:1$/, /is no object/],
+  ['a list in place of an object', () => withFile(SERVICE, '# no\n- a\n'), /service\.yaml:2$/, /is no object/],
+  [
+    'an object without a kind',
+    () => withFile(SERVICE, 'apiVersion: v1\nmetadata: { name: a }\n'),
+    /:1$/,
+    /kind is no text/,
+  ],
+  [
+    'an object without metadata',
+    () => withFile(SERVICE, `${SOME}metadata:\n`),
+    /service\.yaml:1$/,
+    /metadata is no map/,
+  ],
+  [
+    'a number for a name',
+    () => withFile(SERVICE, `${SOME}metadata:\n  name: 123\n`),
+    /:4$/,
+    /metadata\.name is no text/,
+  ],
+  [
+    'a list of labels',
+    () => withFile(SERVICE, `${SOME}metadata: { name: a,\n labels: [a] }`),
+    /:4$/,
+    /labels is no mapp/,
+  ],
+  [
+    'a List without items',
+    () => withFile(SERVICE, 'apiVersion: v1\nkind: List\nitems: none\n'),
+    /:3$/,
+    /items is no list/,
+  ],
+  [
+    'a List of nothing',
+    () => withFile(SERVICE, 'apiVersion: v1\nkind: List\nitems:\n  - null\n'),
+    /service\.yaml:\d$/,
+    /items\[0\] is no object/,
   ],
   ['a file that nobody lists', () => withFile(`${GHOST}/extra.yaml`, 'a: b\n'), /extra\.yaml$/, /is applied by nobody/],
   [
