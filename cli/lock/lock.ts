@@ -15,12 +15,15 @@ const FILE = fileURLToPath(new URL(`../../${LOCK_FILE}`, import.meta.url));
 /**
  * Writes the lock of the infrastructure that the config describes, whatever the file holds. Returns what to tell.
  * @param of the fingerprint of an app that was synthesized before; it is synthesized here without one
+ * @throws CommandError when the file cannot be read or written
  */
 export function writeLock(config: Config, file = FILE, of = synthesized(config)): string {
   const { infrastructure, text } = lockOf(config, of);
   if (lockAt(file) === text) return `${LOCK_FILE} is current: ${told(config, infrastructure)}.`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  reachingFile('written', () => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  });
   return `${LOCK_FILE} written: ${told(config, infrastructure)}. Commit it with the change.`;
 }
 
@@ -63,7 +66,19 @@ function synthesized(config: Config): string {
   }
 }
 
-const lockAt = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
+const lockAt = (file: string) =>
+  existsSync(file) ? reachingFile('read', () => readFileSync(file, 'utf8')) : undefined;
+
+/** @throws CommandError when the disk is full, or something else than a file is there */
+function reachingFile<T>(done: 'read' | 'written', work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new CommandError(`${LOCK_FILE} cannot be ${done}: ${error instanceof Error ? error.message : error}`, {
+      help: 'make it a file that can be read and written, with room on the disk; then run the command again',
+    });
+  }
+}
 
 function told({ rollout }: Config, infrastructure: string): string {
   return rollout === 'parallel' ? 'the manifests wait for nothing' : `the manifests wait for ${infrastructure}`;

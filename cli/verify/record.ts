@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CommandError } from '../shared/command-error.ts';
 import type { Facts } from './facts.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -18,12 +19,16 @@ export class Recorder {
   private count = 0;
   private last = '';
 
-  /** @param folder made when it does not exist */
+  /**
+   * @param folder made when it does not exist
+   * @throws CommandError when it cannot be made
+   */
   constructor(folder: string) {
     this.folder = folder;
-    mkdirSync(folder, { recursive: true });
+    writing(folder, () => mkdirSync(folder, { recursive: true }));
   }
 
+  /** @throws CommandError when the disk is full, or the folder is gone */
   record(facts: Facts, { state, final, problems }: Verdict): void {
     const { observedAt: _, firstSeen: __, requestedAt: ___, ...content } = facts;
     const text = JSON.stringify([content, final]);
@@ -33,6 +38,18 @@ export class Recorder {
     const cause = problems[0]?.cause;
     const recording: Recording = { state, final, ...(cause === undefined ? {} : { cause }), facts };
     const name = [String(this.count).padStart(3, '0'), state, ...(cause === undefined ? [] : [cause])].join(' ');
-    writeFileSync(join(this.folder, `${name.replaceAll(' ', '-')}.json`), `${JSON.stringify(recording, null, 2)}\n`);
+    const file = join(this.folder, `${name.replaceAll(' ', '-')}.json`);
+    writing(file, () => writeFileSync(file, `${JSON.stringify(recording, null, 2)}\n`));
+  }
+}
+
+function writing(path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    throw new CommandError(`What was observed was not written to ${path}: ${why}`, {
+      help: 'name a folder that can be written to: --record <folder>',
+    });
   }
 }

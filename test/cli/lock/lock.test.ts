@@ -34,6 +34,19 @@ describe('npx onemerge lock', () => {
     );
   });
 
+  test('that cannot be read or written says why, and not that it is stale', (t) => {
+    const file = lock(t, '');
+    const cannot = (done: string) => ({
+      name: 'CommandError',
+      message: new RegExp(`^gitops/lock/kustomization\\.yaml cannot be ${done}: E[A-Z]+`),
+      help: /^make it a file/,
+      exitCode: 2,
+    });
+    assert.throws(() => requireLock(CONFIG, join(file, '..'), FOUND), cannot('read'));
+    assert.throws(() => writeLock(CONFIG, join(file, '..'), FOUND), cannot('read'));
+    assert.throws(() => writeLock(CONFIG, join(file, 'below', 'it'), FOUND), cannot('written'));
+  });
+
   test('says the second time that nothing changed', (t) => {
     const file = lock(t);
     writeLock(CONFIG, file, FOUND);

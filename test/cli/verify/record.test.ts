@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after as afterAll, describe, test } from 'node:test';
@@ -17,6 +17,28 @@ describe('a recording', () => {
       factsOf({ kustomizations: [root(), kustomization({ suspended: true })] }, { observedAt: after(seconds) });
     for (const observed of [suspended(1), suspended(2), facts()]) recorder.record(observed, judge(observed));
     assert.deepEqual(readdirSync(join(folder, 'new')), ['001-not-live-suspended.json', '002-live.json']);
+  });
+
+  test('that cannot be written says where, and what to name', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    for (const [path, code] of [
+      [file, 'EEXIST'],
+      [join(file, 'below'), 'ENOTDIR'],
+    ] as const) {
+      assert.throws(() => new Recorder(path), {
+        name: 'CommandError',
+        message: new RegExp(`^What was observed was not written to ${path}: ${code}`),
+        help: /--record <folder>$/,
+        exitCode: 2,
+      });
+    }
+  });
+
+  test('says so when its folder is gone meanwhile', () => {
+    const recorder = new Recorder(join(folder, 'gone'));
+    rmSync(join(folder, 'gone'), { recursive: true });
+    assert.throws(() => recorder.record(facts(), judge(facts())), { message: /001-live\.json: ENOENT/, exitCode: 2 });
   });
 
   test('gives the same verdict when it is judged again', () => {
