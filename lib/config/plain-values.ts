@@ -44,6 +44,8 @@ export function plainValues(
 const CYCLE = 'write plain values; an object may not hold itself';
 const DEEP = `write plain values, at most ${DEEPEST} deep`;
 
+const PLAIN = 'write a plain object, { ... }, a list, [ ... ], or a text: whichever the field takes';
+
 /** Why an object is more, or less, than its fields; as an edit. */
 function faultOf(input: object): string | undefined {
   if (types.isPromise(input)) return 'write "await" in front of it';
@@ -51,7 +53,7 @@ function faultOf(input: object): string | undefined {
   if (Array.isArray(input)) return input.length > LONGEST ? `list at most ${LONGEST} entries` : undefined;
   const prototype = Object.getPrototypeOf(input);
   // A plain object, one without a prototype, or one of another realm.
-  return prototype === null || Object.getPrototypeOf(prototype) === null ? undefined : 'write a plain object, { ... }';
+  return prototype === null || Object.getPrototypeOf(prototype) === null ? undefined : PLAIN;
 }
 
 function readField(

@@ -5,7 +5,10 @@ const LONGEST = 80;
 
 /** A value on one line, shortened, as one would write it in the config. Never throws. */
 export function show(value: unknown): string {
-  const text = written(value).replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  const text = written(value)
+    .replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    // Characters without a shape may turn the line around, or hide in it.
+    .replaceAll(/\p{Cf}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
 }
 

@@ -419,6 +419,22 @@ describe('a value that cannot be read', () => {
     ['a getter that throws', { ...configInput(), database: throwing }, /database\.size is a function: .*no such file/],
     ['a date', { ...configInput(), database: new Date(0) }, /database is "1970-.*: write a plain object/],
     ['a map', { ...configInput(), database: new Map([['size', 't4g.small']]) }, /database is .*: write a plain object/],
+    [
+      'a set in place of a list',
+      { ...configInput(), availabilityZones: new Set(['a']) },
+      /a plain object.*, a list, \[/,
+    ],
+    ['a pattern in place of a text', { ...configInput(), name: /x/ }, /name is .*: write a plain object.* or a text/],
+    [
+      'a mark that turns the line around',
+      { ...configInput(), name: 'a\u202eb' },
+      /name is "a\\u\{202e\}b": use 2 to 20/,
+    ],
+    [
+      'a mark that nobody sees',
+      { ...configInput(), 'na\u200bme': 1 },
+      /^onemerge\.config\.ts: \["na\\u\{200b\}me"\] is 1: unk/,
+    ],
     ['an instance', { ...configInput(), database: new (class Size {})() }, /database is .*: write a plain object/],
     [
       'a text as an object',
