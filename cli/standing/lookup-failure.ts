@@ -3,7 +3,7 @@ import { awsWords } from '../shared/aws-words.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { Unreadable } from '../verify/observe/unreadable.ts';
 
-const ROLE = 'the lookup role is made by: npx cdk bootstrap';
+const ROLE = 'the lookup role is made by: npx onemerge bootstrap';
 
 /**
  * Words what kept CDK's lookup role from reading.
