@@ -3,6 +3,7 @@ import { readStack } from '../../fakes/deployed-stack/read-stack.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
 import { NAME } from '../../harness/project.ts';
+import { asBuild } from '../../harness/roles.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { run } from '../../shared/process/run.ts';
@@ -57,7 +58,12 @@ export const drifted: Scenario = {
 /** Requires that exactly these have drifted. @returns what is said of them */
 async function expectDrift(harness: Harness, objects: readonly string[]): Promise<string[]> {
   const codes = [objects.length === 0 ? 0 : 1];
-  const printed = await onemerge(harness, ['drift', '--json'], { seconds: TIMEOUT_SECONDS, codes });
+  const printed = await onemerge(harness, ['drift', '--json'], {
+    seconds: TIMEOUT_SECONDS,
+    // Nobody but the build has an access entry of the rehearsal's cluster.
+    credentials: await asBuild(harness, 'drift'),
+    codes,
+  });
   const findings = (JSON.parse(printed) as Drift).parts.flatMap((part) => part.findings);
   const missed = objects.filter((one) => !findings.some(({ object }) => object.includes(one)));
   if (missed.length === 0 && findings.length === objects.length)
