@@ -14,7 +14,10 @@ test('a caller without credentials is told about those, and not about a role', (
 });
 
 test('a caller whom AWS refuses hears of the role that may be missing', () => {
-  assert.match(failure(named('AccessDenied')).help, /credentials.*; the lookup role is made by: npx onemerge bootstrap$/);
+  assert.match(
+    failure(named('AccessDenied')).help,
+    /credentials.*; the lookup role is made by: npx onemerge bootstrap$/,
+  );
 });
 
 test('a caller of another account hears which to use', () => {
