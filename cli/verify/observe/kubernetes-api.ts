@@ -25,7 +25,7 @@ export interface ClusterConnection {
   readonly token: () => Promise<string>;
 }
 
-/** How long one request may take, in milliseconds. */
+/** How long an API server may take for one request, in milliseconds. */
 const TIMEOUT = 10_000;
 
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
@@ -41,9 +41,12 @@ const statusSchema = z.object({ message: z.string() });
 export class KubernetesApi {
   private readonly connection: ClusterConnection;
   private readonly agent: HttpAgent;
+  private readonly timeout: number;
 
-  constructor(connection: ClusterConnection) {
+  /** @param timeout how long one request may take, in milliseconds */
+  constructor(connection: ClusterConnection, timeout = TIMEOUT) {
     this.connection = connection;
+    this.timeout = timeout;
     const secure = connection.endpoint.startsWith('https:');
     const options = { keepAlive: true, maxSockets: 8 };
     this.agent = secure ? new HttpsAgent({ ...options, ca: connection.certificateAuthority }) : new HttpAgent(options);
@@ -138,7 +141,7 @@ export class KubernetesApi {
     };
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     return new Promise((resolve, reject) => {
-      const call = send(url, { method, headers, agent: this.agent, timeout: TIMEOUT }, async (response) => {
+      const call = send(url, { method, headers, agent: this.agent, timeout: this.timeout }, async (response) => {
         try {
           response.setEncoding('utf8');
           let text = '';
@@ -150,7 +153,7 @@ export class KubernetesApi {
           reject(error);
         }
       });
-      call.on('timeout', () => call.destroy(new Error(`${endpoint} did not answer within ${TIMEOUT / 1000} s`)));
+      call.on('timeout', () => call.destroy(new Error(`${endpoint} did not answer within ${this.timeout / 1000} s`)));
       call.on('error', reject);
       call.end(body);
     });

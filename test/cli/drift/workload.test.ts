@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { lookAt } from '../../../cli/drift/workload.ts';
-import { KubernetesApi } from '../../../cli/verify/observe/kubernetes-api.ts';
-import { type FakeObjects, startFakeKubernetes } from '../verify/fakes/kubernetes.ts';
+import { apiOf, type FakeObjects, startFakeKubernetes } from '../verify/fakes/kubernetes.ts';
 
 const SETTINGS = '/api/v1/namespaces/flux-system/configmaps/settings';
 const stops: (() => void)[] = [];
@@ -15,7 +14,7 @@ async function lookingAt(objects: FakeObjects, data: Record<string, string> | un
   const server = await startFakeKubernetes(objects, (path) =>
     path === SETTINGS && data !== undefined ? { body: JSON.stringify(settings) } : undefined,
   );
-  const api = new KubernetesApi({ endpoint: server.url, certificateAuthority: '', token: async () => 'token' });
+  const api = apiOf(server);
   stops.push(() => {
     api.close();
     server.stop();
@@ -64,7 +63,7 @@ describe('the drift of the workload', () => {
 
   test('is unknown where there are no settings', async () => {
     const server = await startFakeKubernetes(root({}));
-    const api = new KubernetesApi({ endpoint: server.url, certificateAuthority: '', token: async () => 'token' });
+    const api = apiOf(server);
     stops.push(() => {
       api.close();
       server.stop();

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { judge } from '../../../cli/verify/judge/judge.ts';
 import { readCluster } from '../../../cli/verify/observe/cluster.ts';
-import { KubernetesApi } from '../../../cli/verify/observe/kubernetes-api.ts';
 import { OwnedObjects } from '../../../cli/verify/observe/owned-objects.ts';
 import { facts } from './facts.ts';
 import type { Answer } from './fakes/http.ts';
-import { startFakeKubernetes } from './fakes/kubernetes.ts';
+import { apiOf, startFakeKubernetes } from './fakes/kubernetes.ts';
 import { collections, KINDS, type Member, randomNumbers, rootOf, wellObject } from './random-cluster.ts';
 
 /** What happens to an object, and whether it is then still as the merge wants it: that is known here, without the verdict. */
@@ -100,7 +99,7 @@ async function stateOf(members: readonly Member[]): Promise<string> {
     );
   };
   const server = await startFakeKubernetes(objects, others);
-  const api = new KubernetesApi({ endpoint: server.url, certificateAuthority: '', token: async () => 'token' });
+  const api = apiOf(server);
   stop = () => {
     api.close();
     server.stop();

@@ -1,7 +1,13 @@
+import { KubernetesApi } from '../../../../cli/verify/observe/kubernetes-api.ts';
 import { type Answer, FakeServer } from './http.ts';
 
 /** Collections by path, as an API server would list them. */
 export type FakeObjects = Record<string, readonly unknown[]>;
+
+/** A client of such a server, which waits for long: other tests of the process may keep both from running. */
+export function apiOf({ url }: FakeServer, token = 'token'): KubernetesApi {
+  return new KubernetesApi({ endpoint: url, certificateAuthority: '', token: async () => token }, 300_000);
+}
 
 /** The few requests of a Kubernetes API server that the verdict makes, on this machine. */
 export async function startFakeKubernetes(

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { applyAgain, askToReconcile, readCluster } from '../../../../cli/verify/observe/cluster.ts';
-import { KubernetesApi } from '../../../../cli/verify/observe/kubernetes-api.ts';
+import type { KubernetesApi } from '../../../../cli/verify/observe/kubernetes-api.ts';
 import { OwnedObjects } from '../../../../cli/verify/observe/owned-objects.ts';
 import { reading } from '../../../../cli/verify/observe/reading.ts';
 import { COMMIT, helmRelease, kustomization } from '../facts.ts';
 import type { Answer, FakeServer } from '../fakes/http.ts';
-import { type FakeObjects, startFakeKubernetes } from '../fakes/kubernetes.ts';
+import { apiOf, type FakeObjects, startFakeKubernetes } from '../fakes/kubernetes.ts';
 
 const servers: FakeServer[] = [];
 const apis: KubernetesApi[] = [];
@@ -17,7 +17,7 @@ after(() => {
 
 async function connect(objects: FakeObjects, others?: (path: string, query: URLSearchParams) => Answer | undefined) {
   const server = await startFakeKubernetes(objects, others);
-  const api = new KubernetesApi({ endpoint: server.url, certificateAuthority: '', token: async () => 'the-token' });
+  const api = apiOf(server, 'the-token');
   servers.push(server);
   apis.push(api);
   return { server, api };

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { KubernetesApi } from '../../../../cli/verify/observe/kubernetes-api.ts';
 import { type Owned, OwnedObjects } from '../../../../cli/verify/observe/owned-objects.ts';
 import type { Answer, FakeServer } from '../fakes/http.ts';
-import { startFakeKubernetes } from '../fakes/kubernetes.ts';
+import { apiOf, startFakeKubernetes } from '../fakes/kubernetes.ts';
 
 const ended: (() => void)[] = [];
 after(() => {
@@ -49,7 +48,7 @@ async function connect(
   others: (path: string) => Answer | undefined,
 ): Promise<{ server: FakeServer; objects: OwnedObjects }> {
   const server = await startFakeKubernetes({}, others);
-  const api = new KubernetesApi({ endpoint: server.url, certificateAuthority: '', token: async () => 'token' });
+  const api = apiOf(server);
   ended.push(() => {
     api.close();
     server.stop();
