@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ministack.core import iam_evaluator
 from ministack.services import iam
 
-from standin.handlers import Made, wrap
+from standin.handlers import keep
 from standin.schemas import Properties
 
 _TAGS = "aws:resourcetag/"
@@ -21,18 +21,6 @@ def _keep(physical_id: str, properties: Properties) -> None:
         role.pop("PermissionsBoundary", None)
 
 
-def _created(inner: Callable[..., Made], logical_id: str, properties: Properties, stack: str) -> Made:
-    made = inner(logical_id, properties, stack)
-    _keep(made[0], properties)
-    return made
-
-
-def _updated(inner: Callable[..., Made], physical_id: str, old: Properties, new: Properties, *rest: str) -> Made:
-    made = inner(physical_id, old, new, *rest)
-    _keep(made[0], new)
-    return made
-
-
 def _look_up_tags() -> None:
     """MiniStack looks a resource's tags up when a policy of the caller asks for them, not when its boundary does."""
     named: Callable[..., bool] = iam_evaluator._names_condition_key
@@ -42,5 +30,4 @@ def _look_up_tags() -> None:
 def install() -> None:
     """Lets boundaries bound."""
     _look_up_tags()
-    wrap("AWS::IAM::Role", "create", _created)
-    wrap("AWS::IAM::Role", "update", _updated)
+    keep("AWS::IAM::Role", _keep)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ministack.services import s3
 from ministack.services.cloudformation import provisioners
 
-from standin.handlers import Made, ResourceError, wrap
+from standin.handlers import ResourceError, keep, wrap
 from standin.schemas import Properties
 
 _TYPE = "AWS::S3::Bucket"
@@ -21,18 +21,6 @@ def _tag(name: str, properties: Properties) -> None:
         s3._bucket_tags.pop(name, None)
 
 
-def _created(inner: Callable[..., Made], logical_id: str, properties: Properties, stack: str) -> Made:
-    made = inner(logical_id, properties, stack)
-    _tag(made[0], properties)
-    return made
-
-
-def _updated(inner: Callable[..., Made], physical_id: str, old: Properties, new: Properties, *rest: str) -> Made:
-    made = inner(physical_id, old, new, *rest)
-    _tag(made[0], new)
-    return made
-
-
 def _deleted(inner: Callable[..., None], physical_id: str, properties: Properties) -> None:
     bucket = s3._buckets.get(physical_id)
     if bucket and (bucket["objects"] or s3._bucket_has_versions(physical_id)):
@@ -43,6 +31,5 @@ def _deleted(inner: Callable[..., None], physical_id: str, properties: Propertie
 def install() -> None:
     """Keeps the tags and refuses to delete what still holds objects."""
     provisioners._STACK_TAG_PROPERTY[_TYPE] = ("Tags", "list")
-    wrap(_TYPE, "create", _created)
-    wrap(_TYPE, "update", _updated)
+    keep(_TYPE, _tag)
     wrap(_TYPE, "delete", _deleted)

@@ -9,7 +9,7 @@ from ministack.core.responses import error_response_json
 from ministack.services import codebuild
 from ministack.services.cloudformation import provisioners
 
-from standin.handlers import Made, wrap
+from standin.handlers import keep
 from standin.schemas import Properties
 
 _KEPT = {
@@ -29,18 +29,6 @@ def _keep(name: str, properties: Properties) -> None:
             project[field] = provisioners._pascal_to_camel(properties[key])
 
 
-def _created(inner: Callable[..., Made], logical_id: str, properties: Properties, stack: str) -> Made:
-    made = inner(logical_id, properties, stack)
-    _keep(made[0], properties)
-    return made
-
-
-def _updated(inner: Callable[..., Made], physical_id: str, old: Properties, new: Properties, *rest: str) -> Made:
-    made = inner(physical_id, old, new, *rest)
-    _keep(made[0], new)
-    return made
-
-
 def _refuse_build(request: dict[str, Any]) -> Any:
     name = request.get("projectName", "")
     return error_response_json("InvalidInputException", f"the stand-in runs no builds; run {name}'s yourself", 400)
@@ -55,5 +43,4 @@ def install() -> None:
         return {**shape(project), **{field: project[field] for field in _KEPT.values() if field in project}}
 
     codebuild._project_shape = full_shape
-    wrap("AWS::CodeBuild::Project", "create", _created)
-    wrap("AWS::CodeBuild::Project", "update", _updated)
+    keep("AWS::CodeBuild::Project", _keep)

@@ -86,6 +86,26 @@ def wrap(name: str, step: str, around: Callable[..., Any]) -> None:
     handler[step] = lambda *arguments: around(inner, *arguments)
 
 
+def keep(name: str, kept: Callable[[str, Properties], None]) -> None:
+    """Has a type of MiniStack's own keep what it drops.
+
+    `kept` gets the physical id and the properties, after the resource was made and after each update.
+    """
+
+    def created(inner: Callable[..., Made], logical_id: str, properties: Properties, stack: str) -> Made:
+        made = inner(logical_id, properties, stack)
+        kept(made[0], properties)
+        return made
+
+    def updated(inner: Callable[..., Made], physical_id: str, old: Properties, new: Properties, *rest: str) -> Made:
+        made = inner(physical_id, old, new, *rest)
+        kept(made[0], new)
+        return made
+
+    wrap(name, "create", created)
+    wrap(name, "update", updated)
+
+
 def add_attributes(name: str, attributes: Callable[[str, Properties], Attributes]) -> None:
     """Adds what Fn::GetAtt can ask of a type of MiniStack's own; what MiniStack answers wins."""
 
