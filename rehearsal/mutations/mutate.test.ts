@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { mutationsOf, sample, seeded } from './mutate.ts';
+import { randomNumbers } from '../shared/random-numbers.ts';
+import { mutationsOf, sample } from './mutate.ts';
 
 const TEXT = '# a comment\na: 1\nb:\n  c: 2\n';
-const mutations = mutationsOf('gitops/a.yaml', TEXT, seeded(1));
+const mutations = mutationsOf('gitops/a.yaml', TEXT, randomNumbers(1));
 const texts = (what: string) => mutations.filter((one) => one.what === what).map(({ text }) => text);
 
 describe('mutations of a file', () => {
@@ -33,18 +34,18 @@ describe('mutations of a file', () => {
   });
 
   test('are the same for the same seed, and others for another', () => {
-    assert.deepEqual(mutationsOf('gitops/a.yaml', TEXT, seeded(1)), mutations);
-    assert.notDeepEqual(mutationsOf('gitops/a.yaml', TEXT, seeded(2)), mutations);
+    assert.deepEqual(mutationsOf('gitops/a.yaml', TEXT, randomNumbers(1)), mutations);
+    assert.notDeepEqual(mutationsOf('gitops/a.yaml', TEXT, randomNumbers(2)), mutations);
   });
 });
 
 test('a sample has as many as are wanted, or all', () => {
   const list = Array.from({ length: 50 }, (_, index) => index);
-  const drawn = sample(list, 7, seeded(1));
+  const drawn = sample(list, 7, randomNumbers(1));
   assert.equal(drawn.length, 7);
   assert.deepEqual(
     [...drawn].sort((a, b) => a - b),
     drawn,
   );
-  assert.deepEqual(sample(list, 80, seeded(1)), list);
+  assert.deepEqual(sample(list, 80, randomNumbers(1)), list);
 });

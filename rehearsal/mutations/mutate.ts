@@ -1,3 +1,5 @@
+import type { Random } from '../shared/random-numbers.ts';
+
 /** One small change of one file. */
 export interface Mutation {
   /** In the repository. */
@@ -8,20 +10,6 @@ export interface Mutation {
   readonly what: string;
   /** The whole file afterwards. */
   readonly text: string;
-}
-
-/** A number from 0 to below 1. */
-export type Random = () => number;
-
-/** The same numbers for the same seed (mulberry32). */
-export function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Of a line and the one below it, what stands there instead. */

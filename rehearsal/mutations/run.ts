@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { isYaml } from '../../cli/shared/tree/source-file.ts';
 import { treeOf } from '../../cli/shared/tree/tree.ts';
 import { buildProgram } from '../builds/flux-rendering/program.ts';
+import { randomNumbers } from '../shared/random-numbers.ts';
 import { askServer } from './ask-server.ts';
 import { Judge, type Judged } from './judge.ts';
-import { type Mutation, mutationsOf, sample, seeded } from './mutate.ts';
+import { type Mutation, mutationsOf, sample } from './mutate.ts';
 import { describeOutcomes } from './report.ts';
 
 // npm run mutations [-- SEED COUNT]: changes single lines and characters of the manifests, and counts who notices: the
@@ -37,7 +38,7 @@ async function judgeAll(mutations: readonly Mutation[], judge: Judge): Promise<J
 }
 
 async function main(scratch: string): Promise<void> {
-  const random = seeded(seed);
+  const random = randomNumbers(seed);
   const all = treeOf(ROOT, [])
     .files.filter(isYaml)
     .flatMap(({ path, text }) => mutationsOf(path, text, random));

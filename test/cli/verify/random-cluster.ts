@@ -1,17 +1,6 @@
 import { after, COMMIT } from './facts.ts';
 import type { FakeObjects } from './fakes/kubernetes.ts';
 
-/** Numbers below 1 that look random and are the same for a seed: the generator mulberry32. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** An object as an API server would send it; what mutations change. */
 export interface RawObject {
   metadata: {

@@ -3,10 +3,11 @@ import { after, describe, test } from 'node:test';
 import { judge } from '../../../cli/verify/judge/judge.ts';
 import { readCluster } from '../../../cli/verify/observe/cluster.ts';
 import { OwnedObjects } from '../../../cli/verify/observe/owned-objects.ts';
+import { randomNumbers } from '../../../rehearsal/shared/random-numbers.ts';
 import { facts } from './facts.ts';
 import type { Answer } from './fakes/http.ts';
 import { apiOf, startFakeKubernetes } from './fakes/kubernetes.ts';
-import { collections, KINDS, type Member, randomNumbers, rootOf, wellObject } from './random-cluster.ts';
+import { collections, KINDS, type Member, rootOf, wellObject } from './random-cluster.ts';
 
 /** What happens to an object, and whether it is then still as the merge wants it: that is known here, without the verdict. */
 interface Mutation {
