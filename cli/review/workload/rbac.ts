@@ -54,7 +54,6 @@ export function boundBy({ kind, metadata, roleRef, subjects = [] }: Manifest): s
 
 /** Those who may do everything by a binding. */
 export const administrators = (binding: Manifest) =>
-  /^Cluster?RoleBinding$|^RoleBinding$/.test(binding.kind) &&
-  /^(cluster-admin|admin)$/.test(binding.roleRef?.name ?? '')
+  /^(Cluster)?RoleBinding$/.test(binding.kind) && /^(cluster-admin|admin)$/.test(binding.roleRef?.name ?? '')
     ? boundBy(binding)
     : [];

@@ -40,11 +40,16 @@ const OPERATIONS = ['CREATE', 'UPDATE', 'DELETE', 'CONNECT', '*'];
 export const rulesNameResources: Rule = objectRule(
   'names resources and verbs that exist',
   ({ object }, fault, tree) => {
-    for (const { rule, path } of rulesIn(object)) {
+    const written = rulesIn(object);
+    if (written.length === 0) return;
+    const served = servedKinds(tree);
+    const all = [...new Set(served.map(([group]) => group))];
+    for (const { rule, path } of written) {
       const groups: string[] = rule.apiGroups ?? [];
+      const areKnown = groups.every((group) => group !== '*' && all.includes(group));
       for (const [field, known] of [
-        ['apiGroups', groupsOf(tree)],
-        ['resources', groups.every((group) => isKnown(tree, group)) ? resourcesOf(tree, groups) : undefined],
+        ['apiGroups', all],
+        ['resources', areKnown ? resourcesOf(tree, served, groups) : undefined],
         ['verbs', VERBS],
         ['operations', OPERATIONS],
       ] as const)
@@ -85,16 +90,14 @@ function rulesIn(object: Manifest): { readonly rule: Manifest[string]; readonly 
     : [];
 }
 
-const isKnown = (tree: Tree, group: string): boolean => group !== '*' && groupsOf(tree).includes(group);
+type Served = readonly [group: string, kind: string];
 
-/** `apps Deployment` of every kind that is served. */
-const servedKinds = (tree: Tree): [group: string, kind: string][] =>
+/** Every kind that is served. */
+const servedKinds = (tree: Tree): Served[] =>
   [...Object.keys(readSchemas().kinds), ...definedInTree(tree).keys()].map((name) => {
     const [version = '', kind = ''] = name.split(' ');
     return [version.includes('/') ? (version.split('/')[0] ?? '') : '', kind];
   });
-
-const groupsOf = (tree: Tree): string[] => [...new Set(servedKinds(tree).map(([group]) => group))];
 
 /** Resources without objects of their own, by group. */
 const WITHOUT_OBJECTS: Readonly<Record<string, readonly string[]>> = {
@@ -102,12 +105,11 @@ const WITHOUT_OBJECTS: Readonly<Record<string, readonly string[]>> = {
   'metrics.k8s.io': ['pods', 'nodes'],
 };
 
-function resourcesOf(tree: Tree, groups: readonly string[]): string[] {
+function resourcesOf(tree: Tree, served: readonly Served[], groups: readonly string[]): string[] {
   const own = ofKind(tree, 'CustomResourceDefinition').map(({ spec }) => String(spec?.names?.plural));
-  const served = servedKinds(tree).filter(([group]) => groups.includes(group));
   return [
     ...own,
-    ...served.map(([, kind]) => plural(kind)),
+    ...served.filter(([group]) => groups.includes(group)).map(([, kind]) => plural(kind)),
     ...groups.flatMap((group) => WITHOUT_OBJECTS[group] ?? []),
   ];
 }

@@ -2,7 +2,7 @@ import type { Manifest } from '../../rendering/render.ts';
 import { containersOf, type Pod, podsIn } from '../pods.ts';
 import { objectRule, type Rule } from '../rule.ts';
 import type { Tree } from '../tree.ts';
-import { isComplete, labelsOf, named, podsOf } from './find.ts';
+import { isComplete, labelsOf, named, podsOf, selects } from './find.ts';
 
 /** Names and numbers of the ports that a pod's containers declare. */
 const portsOf = (pod: Pod): (string | number)[] =>
@@ -25,11 +25,9 @@ export const servicesFindPods: Rule = objectRule(
     const { kind, metadata, spec } = applied.object;
     const { namespace } = metadata;
     if (kind !== 'Service' || namespace === undefined || !isComplete(tree, namespace)) return;
-    const selector = Object.entries((spec?.selector ?? {}) as Readonly<Record<string, string>>);
-    if (selector.length === 0) return; // its endpoints are somebody else's
-    const pods = podsOf(tree, namespace).filter((pod) =>
-      selector.every(([key, value]) => labelsOf(pod)[key] === value),
-    );
+    const matchLabels: Readonly<Record<string, string>> = spec?.selector ?? {};
+    if (Object.keys(matchLabels).length === 0) return; // its endpoints are somebody else's
+    const pods = podsOf(tree, namespace).filter((pod) => selects({ matchLabels }, labelsOf(pod)));
     if (pods.length === 0)
       return fault(['spec', 'selector'], 'selects no pod', 'write labels of the pods that are meant');
     const ports = [...new Set(pods.flatMap(portsOf))];
