@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { processes, testsIn } from './support/folder.ts';
+import { paceOf, processes, testsIn } from './support/folder.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -11,7 +11,7 @@ function reached(): string[] {
   const below = processes('quick').flatMap((file) =>
     [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^await testsBelow\('(.+)'\);$/gm)].map(([, folder]) => folder),
   );
-  const quick = below.flatMap((folder) => testsIn(folder ?? '')).filter((file) => !file.endsWith('.slow.test.ts'));
+  const quick = below.flatMap((folder) => testsIn(folder ?? '')).filter((file) => paceOf(file) === 'quick');
   return [...processes('quick'), ...quick, ...processes('slow')].sort();
 }
 

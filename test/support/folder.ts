@@ -9,7 +9,8 @@ const ROOT = new URL('../../', import.meta.url);
  */
 export type Pace = 'quick' | 'slow';
 
-const paceOf = (name: string): Pace => (name.endsWith('.slow.test.ts') ? 'slow' : 'quick');
+/** By the name of a test's file. */
+export const paceOf = (name: string): Pace => (name.endsWith('.slow.test.ts') ? 'slow' : 'quick');
 
 /**
  * The tests below a folder: paths in the repository, sorted.
