@@ -1,8 +1,8 @@
 import type { PullRequest } from '../cluster/git/repository.ts';
+import { boto3 } from '../harness/boto3.ts';
 import type { Harness } from '../harness/harness.ts';
 import { replaceMatches, replaceOnce } from '../harness/project.ts';
 import { RehearsalError } from '../shared/errors.ts';
-import { run } from '../shared/process/run.ts';
 
 export const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
 const CONFIG = 'onemerge.config.ts';
@@ -80,14 +80,13 @@ export async function ofThePod(harness: Harness, path: string): Promise<string> 
   return await kubectl(['-n', 'ghost', 'get', 'pods', running, '-o', `jsonpath={.items[*]${path}}`]);
 }
 
-/** Prints the class of the account's one DB instance; AWS's own client for Python came with the emulator. */
+/** Prints the class of the account's one DB instance. */
 const DESCRIBE = `import boto3
 print(*(found["DBInstanceClass"] for found in boto3.client("rds").describe_db_instances()["DBInstances"]))`;
 
 /** The database's class, as RDS reports it. */
-export async function databaseClass({ sandbox, aws }: Harness): Promise<string> {
-  const env = { ...sandbox.env, ...aws.env, PYTHONPATH: sandbox.plan.cache.awsPackages, PYTHONDONTWRITEBYTECODE: '1' };
-  return (await run('python3', ['-c', DESCRIBE], { seconds: 60, env })).trim();
+export async function databaseClass(harness: Harness): Promise<string> {
+  return await boto3(harness, DESCRIBE);
 }
 
 export function mergeFailed(what: string): RehearsalError {

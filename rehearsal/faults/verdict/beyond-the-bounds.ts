@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { expectLive } from '../../harness/expect-live.ts';
 import { replaceOnce } from '../../harness/project.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { bothWays } from './by-merge.ts';
-import { endsAs } from './execution.ts';
-import { expectNotLive } from './expect-not-live.ts';
-import { rolledBack } from './rolled-back.ts';
+import { mergeRolledBack } from './rolled-back.ts';
 
 const FILE = 'lib/pipeline-stack.ts';
 const BEFORE = "new CfnOutput(this, 'PipelineName'";
@@ -42,27 +38,23 @@ export const beyondTheBounds: readonly Scenario[] = ESCAPES.map(({ id, brings, c
   id,
   title: `a merge with ${brings}: not live, "beyond the bounds"`,
   run: async (harness) => {
-    const since = Date.now();
     const edit = (text: string) =>
       `import * as iam from 'aws-cdk-lib/aws-iam';\n${replaceOnce(text, BEFORE, `${code}\n    ${BEFORE}`, FILE)}`;
-    const { forth, back } = bothWays({ [FILE]: edit });
-    const commit = await harness.project.merge({ branch: id, title: `Add ${brings}`, edits: forth });
-    const isFinal = () => rolledBack(harness, 'pipeline', since);
-    const measured = await expectNotLive(harness, { commit, cause: 'beyond the bounds', isFinal });
-    await endsAs(harness, commit, 'Failed');
-    const { log = '' } = await harness.pipeline.runner.ended({ commit }, 1);
-    if (!readFileSync(log, 'utf8').replaceAll(/\s+/g, ' ').includes(`is not authorized to perform: ${refused}`)) {
-      throw new RehearsalError(`the build of a merge with ${brings} does not say that ${refused} was refused`, {
-        where: log,
-        help: 'see lib/bootstrap/execution-iam.json; run again with --keep',
-      });
-    }
-    const revert = await harness.project.merge({
-      branch: `without-${id}`,
-      title: `Revert: add ${brings}`,
-      edits: back,
+    return await mergeRolledBack(harness, {
+      branch: id,
+      title: `Add ${brings}`,
+      edits: { [FILE]: edit },
+      stack: 'pipeline',
+      cause: 'beyond the bounds',
+      inspect: async (commit) => {
+        const { log = '' } = await harness.pipeline.runner.ended({ commit }, 1);
+        if (readFileSync(log, 'utf8').replaceAll(/\s+/g, ' ').includes(`is not authorized to perform: ${refused}`))
+          return;
+        throw new RehearsalError(`the build of a merge with ${brings} does not say that ${refused} was refused`, {
+          where: log,
+          help: 'see lib/bootstrap/execution-iam.json; run again with --keep',
+        });
+      },
     });
-    await expectLive(harness, { commit: revert });
-    return measured;
   },
 }));

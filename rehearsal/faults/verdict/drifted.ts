@@ -1,12 +1,12 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { readStack } from '../../fakes/deployed-stack/read-stack.ts';
+import { boto3 } from '../../harness/boto3.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
 import { NAME } from '../../harness/project.ts';
 import { asBuild } from '../../harness/roles.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { run } from '../../shared/process/run.ts';
 
 const SERVICE = ['-n', 'ghost', 'patch', 'service', 'ghost', '--type=merge', '--patch'] as const;
 
@@ -92,8 +92,6 @@ print(found.get("retentionInDays", 0))
 if len(sys.argv) > 2:
     logs.put_retention_policy(logGroupName=group, retentionInDays=int(sys.argv[2]))`;
 
-async function retention({ sandbox, aws }: Harness, group: string, days?: number): Promise<number> {
-  const env = { ...sandbox.env, ...aws.env, PYTHONPATH: sandbox.plan.cache.awsPackages, PYTHONDONTWRITEBYTECODE: '1' };
-  const args = ['-c', RETENTION, group, ...(days === undefined ? [] : [String(days)])];
-  return Number(await run('python3', args, { seconds: 60, env }));
+async function retention(harness: Harness, group: string, days?: number): Promise<number> {
+  return Number(await boto3(harness, RETENTION, [group, ...(days === undefined ? [] : [String(days)])]));
 }
