@@ -1,7 +1,6 @@
 import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from './contract-values.ts';
 import { filesHolding } from './files.ts';
-import { findKubectl } from './kubectl.ts';
-import { type Manifest, type Rendered, renderTree } from './render.ts';
+import { type Manifest, type Rendered, renderTrees } from './render.ts';
 
 /** An image or chart that the tree names, and where. */
 export interface TreeImage {
@@ -19,9 +18,7 @@ const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
  * @throws RenderingError when the tree cannot be rendered
  */
 export function treeImages(): TreeImage[] {
-  const kubectl = findKubectl();
-  const trees = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL].map((values) => renderTree({ ...values }, kubectl));
-  return imagesIn(trees.flat());
+  return imagesIn(renderTrees([{ ...CONTRACT_VALUES }, { ...CONTRACT_VALUES_WITH_MAIL }]).flat());
 }
 
 /** The images and charts of rendered folders, each once. @param filesNaming the files of a folder that hold a name */

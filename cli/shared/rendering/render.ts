@@ -47,28 +47,39 @@ const REPOSITORY = join(import.meta.dirname, '../../..');
  * @param repository the folder with gitops/
  * @throws RenderingError when Flux would refuse something, or a Kustomization says what cannot be followed here
  */
-export function renderTree(
-  settings: Readonly<Record<string, string>>,
+export function renderTree(settings: Values, kubectl?: Kubectl, repository?: string): Rendered[] {
+  return renderTrees([settings], kubectl, repository).flat();
+}
+
+/** The same with each of several settings, from one artifact. */
+export function renderTrees(
+  all: readonly Values[],
   kubectl: Kubectl = findKubectl(),
   repository: string = REPOSITORY,
-): Rendered[] {
-  const values = { ...settings, ...lockedSetting(repository) };
+): Rendered[][] {
+  const locked = lockedSetting(repository);
   const artifact = makeArtifact(repository);
-  const rendered: Rendered[] = [];
   try {
-    const waiting: FluxKustomization[] = [{ name: 'flux-system', path: FLUX_PATH, overlay: {}, common: {}, values }];
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const applied = renderKustomization(next, artifact, kubectl);
-      rendered.push(applied);
-      const nested = applied.objects.filter(isFluxKustomization).map((object) => readKustomization(object, values));
-      // One that applies itself, or that two others apply, is rendered once.
-      const known = [...rendered, ...waiting].map(({ name }) => name);
-      waiting.push(...nested.filter(({ name }) => !known.includes(name)));
-    }
-    return rendered;
+    return all.map((settings) => renderArtifact(artifact, { ...settings, ...locked }, kubectl));
   } finally {
     artifact.remove();
   }
+}
+
+type Values = Readonly<Record<string, string>>;
+
+function renderArtifact(artifact: Artifact, values: Values, kubectl: Kubectl): Rendered[] {
+  const rendered: Rendered[] = [];
+  const waiting: FluxKustomization[] = [{ name: 'flux-system', path: FLUX_PATH, overlay: {}, common: {}, values }];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const applied = renderKustomization(next, artifact, kubectl);
+    rendered.push(applied);
+    const nested = applied.objects.filter(isFluxKustomization).map((object) => readKustomization(object, values));
+    // One that applies itself, or that two others apply, is rendered once.
+    const known = [...rendered, ...waiting].map(({ name }) => name);
+    waiting.push(...nested.filter(({ name }) => !known.includes(name)));
+  }
+  return rendered;
 }
 
 const isFluxKustomization = ({ kind, apiVersion }: Manifest): boolean =>

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { MANIFESTS } from '../../../lib/names.ts';
 import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../rendering/contract-values.ts';
 import { findKubectl, type Kubectl } from '../rendering/kubectl.ts';
-import { RenderingError, renderTree } from '../rendering/render.ts';
+import { RenderingError, renderTrees } from '../rendering/render.ts';
 import type { Fault } from './fault.ts';
 import type { Rule } from './rule.ts';
 import { FILE_RULES, OBJECT_RULES, SHAPE_RULES } from './rules.ts';
-import { type Tree, treeOf } from './tree.ts';
+import { readFiles } from './source-file.ts';
+import { appliedIn, type Tree } from './tree.ts';
 
 /**
  * Everything that is wrong with gitops/ and can be known without a cluster. Files that cannot be read are told
@@ -17,12 +18,12 @@ import { type Tree, treeOf } from './tree.ts';
 export function checkTree(root: string, kubectl: Kubectl = findKubectl()): Fault[] {
   if (!existsSync(join(root, MANIFESTS)))
     return [{ where: MANIFESTS, what: 'does not exist', edit: 'git checkout HEAD -- gitops' }];
-  const faults = faultsOf(treeOf(root, []), FILE_RULES);
+  const files = readFiles(root);
+  const faults = faultsOf({ files, applied: [] }, FILE_RULES);
   if (faults.length > 0) return faults;
   try {
-    const values = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL];
-    const renderings = values.map((settings) => renderTree({ ...settings }, kubectl, root));
-    return faultsOfObjects(treeOf(root, renderings));
+    const renderings = renderTrees([{ ...CONTRACT_VALUES }, { ...CONTRACT_VALUES_WITH_MAIL }], kubectl, root);
+    return faultsOfObjects({ files, applied: appliedIn(renderings) });
   } catch (error) {
     if (!(error instanceof RenderingError)) throw error;
     return [{ where: error.where ?? MANIFESTS, what: error.what, edit: error.edit ?? 'correct what it names' }];

@@ -19,11 +19,15 @@ export interface Tree {
 
 /** Reads the tree. @param renderings - of each set of settings that matters */
 export function treeOf(root: string, renderings: readonly (readonly Rendered[])[]): Tree {
+  return { files: readFiles(root), applied: appliedIn(renderings) };
+}
+
+/** What is applied with any of the settings; the same object once. @param renderings - of each set of settings */
+export function appliedIn(renderings: readonly (readonly Rendered[])[]): Applied[] {
   const applied = renderings
     .flat()
     .flatMap(({ name, path, objects }) => objects.map((object) => appliedBy(name, path, object)));
-  const once = new Map(applied.map((one) => [JSON.stringify(one), one]));
-  return { files: readFiles(root), applied: [...once.values()] };
+  return [...new Map(applied.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** An object as the API server reads it. @param owner the Flux Kustomization @param folder its folder in the repository */
