@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack, Validations } from 'aws-cdk-lib';
-import type { Checks, RuleAt, SynthesizedStack } from '../facts.ts';
+import { type App, Stack, Validations } from 'aws-cdk-lib';
+import { templatesApp } from '../../../lib/templates-app.ts';
+import type { Checks, SynthesizedStack } from '../facts.ts';
 import { configOf, moduleOf } from './module-of.ts';
+import { findingsIn, synthesizeAnyhow } from './validation.ts';
 
 /** A synthesized app. */
 interface Synthesis {
@@ -20,15 +22,13 @@ export async function synthesize(tree: string, withChecks: boolean): Promise<Syn
   const context = contextOf(tree);
   const outdir = mkdtempSync(join(tmpdir(), 'onemerge-review-app-'));
   try {
-    // Templates alone are compared: no asset is copied, and `npm run check` checks them against AWS's rules.
-    const unstaged = { ...context, 'aws:cdk:disable-asset-staging': true };
-    const app = new App({ context: unstaged, outdir, builtinCloudFormationValidation: false });
+    const app = templatesApp(context, outdir);
     buildApp(app, await configOf(tree));
     if (withChecks) await addRules(app);
     synthesizeAnyhow(app);
     return {
       stacks: stacksOf(app),
-      checks: { open: withChecks ? openIn(outdir) : [], acknowledged: acknowledgedIn(app) },
+      checks: { open: withChecks ? findingsIn(outdir) : [], acknowledged: acknowledgedIn(app) },
     };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -49,39 +49,12 @@ async function addRules(app: App): Promise<void> {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: false }));
 }
 
-/** What the rules find makes a synthesis fail, after its templates are written. */
-function synthesizeAnyhow(app: App): void {
-  try {
-    app.synth();
-  } catch (error) {
-    if (!String(error).includes('Validation failed')) throw error;
-  }
-}
-
 function stacksOf(app: App): Record<string, SynthesizedStack> {
   const stacks = app.node.children.filter(Stack.isStack);
   return Object.fromEntries(
     stacks.map(({ node, stackName, templateFile }) => {
       return [node.id, { name: stackName, template: JSON.parse(readFileSync(join(app.outdir, templateFile), 'utf8')) }];
     }),
-  );
-}
-
-interface Report {
-  readonly pluginReports: readonly {
-    readonly violations: readonly {
-      readonly ruleName: string;
-      readonly violatingConstructs: readonly { readonly constructPath: string }[];
-    }[];
-  }[];
-}
-
-function openIn(outdir: string): RuleAt[] {
-  const report: Report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
-  return report.pluginReports.flatMap(({ violations }) =>
-    violations.flatMap(({ ruleName: rule, violatingConstructs }) =>
-      violatingConstructs.map(({ constructPath: path }) => ({ rule, path })),
-    ),
   );
 }
 
