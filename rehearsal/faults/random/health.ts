@@ -6,7 +6,7 @@ export function health(
   { commit, rendered, before }: Pick<Expected, 'commit' | 'rendered' | 'before'>,
   now: Objects,
 ): string[] {
-  const keys = new Set([...rendered.map((one) => keyOf(one as LiveObject)), ...before.keys()]);
+  const keys = new Set([...rendered.map((one) => keyOf(one)), ...before.keys()]);
   const objects = [...keys].flatMap((key) => now.get(key) ?? []);
   return objects.flatMap((object) => {
     const why = [...notReady(object), ...ofKind(object, commit, now)];

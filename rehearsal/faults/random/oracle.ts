@@ -22,7 +22,7 @@ export interface Expected {
 export async function complaints(expected: Expected, now: Objects, site: Pick<Site, 'visit'>): Promise<string[]> {
   const { rendered, before, removed } = expected;
   return [
-    ...rendered.flatMap((manifest) => ofManifest(manifest, now.get(keyOf(manifest as LiveObject)))),
+    ...rendered.flatMap((manifest) => ofManifest(manifest, now.get(keyOf(manifest)))),
     ...[...before].flatMap(([key, object]) => ofObject(key, object, now.get(key))),
     ...removed.filter((key) => now.has(key)).map((key) => `${key} was removed, and is still there`),
     ...health(expected, now),
@@ -31,7 +31,7 @@ export async function complaints(expected: Expected, now: Objects, site: Pick<Si
 }
 
 function ofManifest(manifest: Manifest, found: LiveObject | undefined): string[] {
-  const key = keyOf(manifest as LiveObject);
+  const key = keyOf(manifest);
   if (found === undefined) return [`${key} is not there`];
   if (found.metadata.deletionTimestamp !== undefined) return [`${key} is being deleted`];
   const { apiVersion: _, ...wanted } = manifest;

@@ -55,14 +55,14 @@ export class System {
     const rendered = render(this.#harness.sandbox, data, this.#harness.project.folder).flatMap(
       ({ objects }) => objects,
     );
-    const keys = new Set(rendered.map((one) => keyOf(one as LiveObject)));
+    const keys = new Set(rendered.map((one) => keyOf(one)));
     const others = [...now].filter(([key, object]) => !keys.has(key) && isFluxes(key, object));
-    const removed = last.filter((one) => !keys.has(keyOf(one as LiveObject)) && !isKept(one as LiveObject));
+    const removed = last.filter((one) => !keys.has(keyOf(one)) && !isKept(one));
     this.#expected = {
       commit,
       rendered,
       before: new Map(others),
-      removed: removed.map((one) => keyOf(one as LiveObject)),
+      removed: removed.map((one) => keyOf(one)),
     };
   }
 
@@ -75,7 +75,7 @@ export class System {
     };
     await waitFor('everything is as it must be', look, { seconds: TIMEOUT_SECONDS, every: 500 });
     const now = await this.#objects();
-    const keys = [...this.#expected.rendered.map((one) => keyOf(one as LiveObject)), ...this.#expected.before.keys()];
+    const keys = [...this.#expected.rendered.map((one) => keyOf(one)), ...this.#expected.before.keys()];
     const before = keys.flatMap((key): [string, LiveObject][] => {
       const object = now.get(key);
       return object === undefined ? [] : [[key, object]];
