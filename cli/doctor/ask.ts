@@ -1,5 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import { ROOT } from '../shared/root.ts';
+import { synthesizeTemplates } from '../shared/templates.ts';
 import type { Account } from './account/account.ts';
 import { openAccount } from './account/open.ts';
 import { AFTER_DEPLOY } from './after/after-deploy.ts';
@@ -10,7 +11,6 @@ import { type ExamineOptions, examine } from './examine.ts';
 import { openRegistry } from './registry/registry.ts';
 import { openClone } from './repository/clone.ts';
 import { openPublicRepository } from './repository/public-repository.ts';
-import { synthesizeTemplates } from './templates.ts';
 import { visit } from './visit.ts';
 
 /**

@@ -5,14 +5,14 @@ import { buildApp } from '../../lib/app.ts';
 import type { Config } from '../../lib/config/config.ts';
 import type { Template } from '../../lib/output-fingerprint.ts';
 import { templatesApp } from '../../lib/templates-app.ts';
-import { cdkContext } from '../shared/cdk-context.ts';
+import { cdkContext } from './cdk-context.ts';
 
 /** The templates that a deployment of the config would use, by stack name. */
 export type Templates = ReadonlyMap<string, Template>;
 
 /** Synthesizes them from the files as they lie; no asset is copied. Takes a few seconds. */
 export function synthesizeTemplates(config: Config): Templates {
-  const outdir = mkdtempSync(join(tmpdir(), 'onemerge-doctor-'));
+  const outdir = mkdtempSync(join(tmpdir(), 'onemerge-templates-'));
   try {
     const app = templatesApp(cdkContext(), outdir);
     buildApp(app, config);

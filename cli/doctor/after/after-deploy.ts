@@ -1,7 +1,7 @@
 import type { Config } from '../../../lib/config/config.ts';
+import type { Templates } from '../../shared/templates.ts';
 import type { Account } from '../account/account.ts';
 import type { Check } from '../check.ts';
-import type { Templates } from '../templates.ts';
 import { admin, blog, type Visit } from './blog.ts';
 import { connection } from './connection.ts';
 import { database } from './database.ts';

@@ -1,6 +1,6 @@
+import { propertiesOf } from '../../shared/templates.ts';
 import type { Ingress } from '../account/door.ts';
 import { bad, type Check, type Finding, good } from '../check.ts';
-import { propertiesOf } from '../templates.ts';
 import type { AfterDeploy } from './after-deploy.ts';
 import { resourcesOf } from './standing.ts';
 

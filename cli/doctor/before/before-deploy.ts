@@ -1,10 +1,10 @@
 import type { Config } from '../../../lib/config/config.ts';
+import type { Templates } from '../../shared/templates.ts';
 import type { Account } from '../account/account.ts';
 import type { Check } from '../check.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Clone } from '../repository/clone.ts';
 import type { PublicRepository } from '../repository/public-repository.ts';
-import type { Templates } from '../templates.ts';
 import { account } from './account.ts';
 import { bootstrap } from './bootstrap.ts';
 import { cloudFront } from './cloudfront.ts';

@@ -1,6 +1,6 @@
+import { propertiesOf, type Templates } from '../../shared/templates.ts';
 import type { KubernetesVersion } from '../account/versions.ts';
 import { bad, type Check, type Finding, good, warning } from '../check.ts';
-import { propertiesOf, type Templates } from '../templates.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
 
 /** How long before its end a version is worth a word, in milliseconds: 60 days. */

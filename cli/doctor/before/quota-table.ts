@@ -1,6 +1,6 @@
+import { propertiesOf, type Templates } from '../../shared/templates.ts';
 import type { Account } from '../account/account.ts';
 import type { NamedType } from '../account/names.ts';
-import { propertiesOf, type Templates } from '../templates.ts';
 
 /** How much of something an account may have, and what the deployment adds. */
 interface Quota {

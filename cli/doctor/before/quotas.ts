@@ -1,7 +1,7 @@
+import type { Templates } from '../../shared/templates.ts';
 import type { Account } from '../account/account.ts';
 import { bad, type Check, type Finding, good, warning } from '../check.ts';
 import { isOwn } from '../own-stacks.ts';
-import type { Templates } from '../templates.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
 import { ALLOWANCES, QUOTAS } from './quota-table.ts';
 

@@ -1,8 +1,8 @@
 import type { Config } from '../../../lib/config/config.ts';
 import { unusableZone } from '../../../lib/config/regions.ts';
+import { propertiesOf, type Templates } from '../../shared/templates.ts';
 import type { DatabaseKind, Zone } from '../account/network.ts';
 import { bad, type Check, type Finding, good } from '../check.ts';
-import { propertiesOf, type Templates } from '../templates.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
 
 /** How many zones are laid out when the config names none: see lib/network-stack.ts. */

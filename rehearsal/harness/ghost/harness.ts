@@ -46,7 +46,7 @@ export async function startGhostHarness(sandbox: Sandbox, steps: Steps): Promise
   starting.catch(() => undefined); // awaited below
   await steps.run('start the registry', () => startRegistries(sandbox));
   const { database, host, otherHost } = await steps.run('start the database', () => startGhostDatabase(sandbox));
-  const stack = await steps.run('synthesize the Ghost stack', () => synthesizeGhost(sandbox));
+  const stack = await steps.run('synthesize the Ghost stack', synthesizeGhost);
   const mail = await steps.run('start a mail service', () => startMail(sandbox));
   const cluster = await steps.run('start the cluster', async () => {
     const made = await starting;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadConfig } from '../../../cli/shared/load-config.ts';
 import { CONTRACT_VALUES } from '../../../cli/shared/rendering/contract-values.ts';
+import { synthesizeTemplates } from '../../../cli/shared/templates.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { type Behavior, distributionRules } from '../../fakes/cloudfront/rules.ts';
 import { startCloudFront } from '../../fakes/cloudfront/start.ts';
@@ -9,7 +10,6 @@ import { asIfDeployed } from '../../fakes/deployed-stack/as-if-deployed.ts';
 import { Deployed, type StackContent } from '../../fakes/deployed-stack/deployed.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { synthesize } from '../synthesis.ts';
 
 /** The blog as its readers reach it. */
 export interface GhostSite {
@@ -23,8 +23,8 @@ export interface GhostSite {
 }
 
 /** This project's Ghost stack: synthesized, and never deployed. */
-export async function synthesizeGhost(sandbox: Sandbox): Promise<StackContent> {
-  return asIfDeployed(ghostTemplate(synthesize(await loadConfig(), sandbox.folder)));
+export async function synthesizeGhost(): Promise<StackContent> {
+  return asIfDeployed(ghostTemplate([...synthesizeTemplates(await loadConfig()).values()]));
 }
 
 /** Puts CloudFront in front of a cluster, as the Ghost stack describes it. */

@@ -1,10 +1,10 @@
 import { loadConfig } from '../../../cli/shared/load-config.ts';
 import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/rendering/contract-values.ts';
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
+import { synthesizeTemplates } from '../../../cli/shared/templates.ts';
 import { type Api, connectApi } from '../../cluster/api.ts';
 import { startBareCluster } from '../../cluster/bare.ts';
 import { render } from '../../harness/rendered-tree.ts';
-import { synthesize } from '../../harness/synthesis.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { apply, inStages } from './apply.ts';
@@ -29,7 +29,7 @@ export async function validate(sandbox: Sandbox): Promise<Accepted> {
   const config = await loadConfig();
   const starting = startBareCluster(sandbox);
   starting.catch(() => undefined); // awaited below
-  const cdk = objectsIn(synthesize(config, sandbox.folder));
+  const cdk = objectsIn([...synthesizeTemplates(config).values()]);
   const trees = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL].map((values) => render(sandbox, values));
   const cluster = await starting;
   const api = await connectApi(cluster.kubeconfig);

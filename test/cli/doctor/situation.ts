@@ -1,7 +1,7 @@
 import type { Account } from '../../../cli/doctor/account/account.ts';
 import type { BeforeDeploy } from '../../../cli/doctor/before/before-deploy.ts';
 import type { Clone } from '../../../cli/doctor/repository/clone.ts';
-import { synthesizeTemplates } from '../../../cli/doctor/templates.ts';
+import { synthesizeTemplates } from '../../../cli/shared/templates.ts';
 import type { ConfigInput } from '../../../lib/config/config.ts';
 import { parseConfig } from '../../../lib/config/parse.ts';
 import { configInput } from '../../support/fixtures.ts';

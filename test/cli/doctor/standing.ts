@@ -2,7 +2,7 @@ import type { Account } from '../../../cli/doctor/account/account.ts';
 import type { DeployedStack } from '../../../cli/doctor/account/stacks.ts';
 import type { AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
 import type { Answer } from '../../../cli/doctor/after/blog.ts';
-import { propertiesOf } from '../../../cli/doctor/templates.ts';
+import { propertiesOf } from '../../../cli/shared/templates.ts';
 import type { ConfigInput } from '../../../lib/config/config.ts';
 import { ready } from './situation.ts';
 
