@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { cdkContext } from '../../cli/shared/cdk-context.ts';
 import { buildApp } from '../../lib/app.ts';
 import type { ConfigInput } from '../../lib/config/config.ts';
 import { parseConfig } from '../../lib/config/parse.ts';
+import { templatesApp } from '../../lib/templates-app.ts';
 import { configInput, fixtureApp, outdir, REGION, STACK_NAMES, stackOf, templates } from '../support/fixtures.ts';
 
 /** The stacks that are protected from deletion, when these are known to stand. */
 function terminationProtected(overrides: Partial<ConfigInput>, standing: string[] | undefined): string[] {
-  const app = new App({ context: cdkContext(), outdir: outdir() });
+  const app = templatesApp(cdkContext(), outdir());
   buildApp(app, parseConfig(configInput(overrides)), standing);
   const stacks = app.node.children.filter(Stack.isStack);
   assert.equal(stacks.length, STACK_NAMES.length);

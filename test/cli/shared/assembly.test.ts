@@ -3,14 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { assembledInfrastructure } from '../../../cli/lock/lock.ts';
 import { assemblyStacks } from '../../../cli/shared/assembly.ts';
+import { templatesApp } from '../../../lib/templates-app.ts';
 import { outdir } from '../../support/fixtures.ts';
 
 describe('an app that was synthesized before', () => {
   test('gives its stacks by the ids of their constructs', () => {
-    const app = new App({ outdir: outdir() });
+    const app = templatesApp({}, outdir());
     new CfnResource(new Stack(app, 'Data', { stackName: 'blog-database' }), 'It', { type: 'AWS::SNS::Topic' });
     const { Data } = assemblyStacks(app.synth().directory);
     assert.equal(Data?.name, 'blog-database');
@@ -28,7 +29,7 @@ describe('an app that was synthesized before', () => {
   });
 
   test('without settings has no fingerprint to compare a lock with', () => {
-    const { directory } = new App({ outdir: outdir() }).synth();
+    const { directory } = templatesApp({}, outdir()).synth();
     assert.throws(() => assembledInfrastructure(directory), {
       message: /^no stack in \S+ writes the settings$/,
       help: 'npx cdk synth --quiet',
