@@ -9,6 +9,7 @@ import { lockCommand } from './lock/command.ts';
 import { rehearseCommand } from './rehearse/load.ts';
 import { reviewCommand } from './review/command.ts';
 import { standingCommand } from './standing/command.ts';
+import { statusCommand } from './status/command.ts';
 import { throwing } from './usage.ts';
 import { verifyCommand } from './verify/command.ts';
 
@@ -28,6 +29,7 @@ export async function onemerge(words: readonly string[]): Promise<Command> {
   program.addCommand(lockCommand());
   program.addCommand(reviewCommand());
   program.addCommand(standingCommand());
+  program.addCommand(statusCommand());
   program.addCommand(verifyCommand());
   program.addCommand(await rehearseCommand(words.slice(0, 2)));
   return throwing(program);

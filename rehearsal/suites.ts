@@ -30,6 +30,7 @@ import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
 import { themes } from './scenarios/recipes/themes.ts';
 import type { Preflight, Scenario } from './scenarios/scenario.ts';
+import { status } from './scenarios/status.ts';
 import { externalSecrets, validation } from './scenarios/validation.ts';
 import { workload } from './scenarios/workload.ts';
 import type { Selftest } from './selftest/selftest.ts';
@@ -63,6 +64,7 @@ export const SCENARIOS: readonly Scenario[] = [
   merge,
   after,
   manifestOnly,
+  status,
   nothing,
   protectedStacks,
   kept,

@@ -8,6 +8,7 @@ import { lockCommand } from '../../cli/lock/command.ts';
 import { rehearseCommand } from '../../cli/rehearse/command.ts';
 import { reviewCommand } from '../../cli/review/command.ts';
 import { standingCommand } from '../../cli/standing/command.ts';
+import { statusCommand } from '../../cli/status/command.ts';
 import { verifyCommand } from '../../cli/verify/command.ts';
 
 const COMMANDS = new Map<string, () => Command>([
@@ -16,6 +17,7 @@ const COMMANDS = new Map<string, () => Command>([
   ['connect', connectCommand],
   ['doctor', doctorCommand],
   ['drift', driftCommand],
+  ['status', statusCommand],
   ['lock', lockCommand],
   ['standing', standingCommand],
   ['rehearse', rehearseCommand],

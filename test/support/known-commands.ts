@@ -31,6 +31,7 @@ export const EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
 export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = {
   aws: {
     'account list-regions': known([], ['--region-opt-status-contains']),
+    'backup list-recovery-points-by-resource': known(['--region', '--resource-arn']),
     'cloudformation describe-stack-events': known(['--region', '--stack-name']),
     'cloudformation describe-stack-resource-drifts': known(['--region', '--stack-name']),
     'cloudfront list-distributions': known(),
@@ -38,6 +39,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
     'configure list-profiles': known(),
     'ec2 describe-availability-zones': known(['--region'], ['--zone-names', '--zone-ids', '--filters']),
     'eks describe-cluster': known(['--region', '--name']),
+    'rds describe-db-instances': known(['--region', '--db-instance-identifier']),
     'eks list-access-entries': known(['--region', '--cluster-name']),
     'secretsmanager put-secret-value': known(['--region', '--secret-id'], ['--secret-string', '--version-stages']),
     'sso login': known([], ['--sso-session']),

@@ -1,3 +1,4 @@
+import type { Backups } from './backups.ts';
 import type { Databases } from './database.ts';
 import type { Delivery } from './delivery.ts';
 import type { Door } from './door.ts';
@@ -16,10 +17,21 @@ interface Caller {
 }
 
 /**
- * What the doctor asks of an AWS account. Every method only reads, by one kind of call; docs/first-deploy.md lists those
+ * What doctor and status ask of an AWS account. Every method only reads, by one kind of call; docs/first-deploy.md lists those
  * calls as an IAM policy, and a test compares the two. Every failure is a CommandError.
  */
-export interface Account extends Stacks, Network, Names, Edge, Quotas, Secrets, Versions, Delivery, Door, Databases {
+export interface Account
+  extends Stacks,
+    Network,
+    Names,
+    Edge,
+    Quotas,
+    Secrets,
+    Versions,
+    Delivery,
+    Door,
+    Databases,
+    Backups {
   readonly region: string;
   /** sts:GetCallerIdentity, which AWS allows everybody. */
   readonly caller: () => Promise<Caller>;

@@ -3,13 +3,17 @@ import { askAws } from '../../connect/aws-errors.ts';
 import type { ClientSettings } from './ask.ts';
 
 /** A database as it stands. */
-interface Database {
+export interface Database {
   /** For example `available`. */
   readonly status: string;
   readonly protected: boolean;
   readonly encrypted: boolean;
   /** Can the internet reach it? */
   readonly public: boolean;
+  /** The latest moment that it can be restored to; undefined when it keeps no backups, or has none yet. */
+  readonly restorableTo?: Date;
+  /** For how long its backups are kept, in days. */
+  readonly keptDays: number;
 }
 
 export interface Databases {
@@ -32,6 +36,8 @@ export function openDatabases(settings: ClientSettings): Databases {
         protected: found?.DeletionProtection ?? false,
         encrypted: found?.StorageEncrypted ?? false,
         public: found?.PubliclyAccessible ?? true,
+        keptDays: found?.BackupRetentionPeriod ?? 0,
+        ...(found?.LatestRestorableTime === undefined ? {} : { restorableTo: found.LatestRestorableTime }),
       };
     },
   };

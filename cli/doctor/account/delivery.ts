@@ -1,4 +1,8 @@
-import { CodePipelineClient, ListPipelineExecutionsCommand } from '@aws-sdk/client-codepipeline';
+import {
+  CodePipelineClient,
+  ListPipelineExecutionsCommand,
+  type PipelineExecutionSummary,
+} from '@aws-sdk/client-codepipeline';
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -6,10 +10,15 @@ import { askAws } from '../../connect/aws-errors.ts';
 import { type ClientSettings, everyPage } from './ask.ts';
 
 /** An execution of a pipeline. */
-interface LatestExecution {
+export interface PipelineExecution {
   readonly id: string;
   /** For example `Succeeded`. */
   readonly status: string;
+  /** Full hash of what it deploys, and the commit's subject; undefined before its source is read. */
+  readonly commit?: { readonly hash: string; readonly subject: string };
+  readonly startedAt: Date;
+  /** When it last changed: once it has ended, its end. */
+  readonly updatedAt: Date;
 }
 
 /** Somebody who hears of a topic. */
@@ -22,8 +31,8 @@ interface Subscription {
 export interface Delivery {
   /** The state of a connection, for example `AVAILABLE`. codestar-connections:GetConnection */
   readonly connectionStatus: (arn: string) => Promise<string>;
-  /** The latest execution of a pipeline, if there is one. codepipeline:ListPipelineExecutions */
-  readonly latestExecution: (pipeline: string) => Promise<LatestExecution | undefined>;
+  /** The latest executions of a pipeline, at most so many, the newest first. codepipeline:ListPipelineExecutions */
+  readonly executions: (pipeline: string, count: number) => Promise<readonly PipelineExecution[]>;
   /** Who hears of a topic. sns:ListSubscriptionsByTopic */
   readonly subscriptions: (topicArn: string) => Promise<readonly Subscription[]>;
   /** The states of a target group's targets, for example `healthy`. elasticloadbalancing:DescribeTargetHealth */
@@ -43,10 +52,10 @@ export function openDelivery(settings: ClientSettings): Delivery {
         (await askAws('reading the connection to GitHub', region, asking)).Connection?.ConnectionStatus ?? 'unknown'
       );
     },
-    latestExecution: async (pipelineName) => {
-      const asking = pipelines.send(new ListPipelineExecutionsCommand({ pipelineName, maxResults: 1 }));
-      const { pipelineExecutionSummaries: [latest] = [] } = await askAws('reading the executions', region, asking);
-      return latest && { id: latest.pipelineExecutionId ?? '', status: latest.status ?? '' };
+    executions: async (pipelineName, maxResults) => {
+      const asking = pipelines.send(new ListPipelineExecutionsCommand({ pipelineName, maxResults }));
+      const { pipelineExecutionSummaries = [] } = await askAws('reading the executions', region, asking);
+      return pipelineExecutionSummaries.map(executionOf);
     },
     subscriptions: async (TopicArn) => {
       const found = await everyPage('reading the subscriptions', region, async (NextToken) => {
@@ -64,4 +73,27 @@ export function openDelivery(settings: ClientSettings): Delivery {
       return TargetHealthDescriptions.map(({ TargetHealth }) => TargetHealth?.State ?? 'unknown');
     },
   };
+}
+
+function executionOf(summary: PipelineExecutionSummary): PipelineExecution {
+  const { pipelineExecutionId = '', status = '', startTime = new Date(0), sourceRevisions: [source] = [] } = summary;
+  return {
+    id: pipelineExecutionId,
+    status,
+    startedAt: startTime,
+    updatedAt: summary.lastUpdateTime ?? startTime,
+    ...(source?.revisionId === undefined
+      ? {}
+      : { commit: { hash: source.revisionId, subject: subjectOf(source.revisionSummary) } }),
+  };
+}
+
+/**
+ * The first line of a commit's message. Of a repository of GitHub the summary is JSON around the message, and may be cut.
+ * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_SourceRevision.html
+ */
+function subjectOf(summary = ''): string {
+  const [, quoted] = /"CommitMessage":("(?:[^"\\]|\\.)*")/.exec(summary) ?? [];
+  const message = quoted === undefined ? summary : (JSON.parse(quoted) as string);
+  return message.split('\n')[0] ?? '';
 }

@@ -1,7 +1,9 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { askAws } from '../../connect/aws-errors.ts';
+import { once } from '../../shared/once.ts';
 import type { Account } from './account.ts';
 import { clientSettings, homeRegion } from './ask.ts';
+import { openBackups } from './backups.ts';
 import { openDatabases } from './database.ts';
 import { openDelivery } from './delivery.ts';
 import { openDoor } from './door.ts';
@@ -36,14 +38,6 @@ export function openAccount(region: string, settings = clientSettings(region)): 
     ...openDelivery(settings),
     ...openDoor(settings),
     ...openDatabases(settings),
-  };
-}
-
-/** The same answer for everybody who asks, during one run of the doctor. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
+    ...openBackups(settings),
   };
 }

@@ -18,6 +18,8 @@ export interface DeployedStack {
   readonly outputs: Readonly<Record<string, string>>;
   /** Is it protected from deletion? */
   readonly protected: boolean;
+  /** What drift detection found when it last looked, for example `IN_SYNC`; undefined when it never did. */
+  readonly drift?: { readonly status: string; readonly at: Date };
 }
 
 export interface Stacks {
@@ -68,11 +70,13 @@ export function openStacks(settings: ClientSettings): Stacks {
 
 function deployedStack(stack: Stack): DeployedStack {
   const { StackName = '', StackStatus = '', Tags = [], Outputs = [], EnableTerminationProtection = false } = stack;
+  const { StackDriftStatus = '', LastCheckTimestamp } = stack.DriftInformation ?? {};
   return {
     name: StackName,
     status: StackStatus,
     tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
     outputs: Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),
     protected: EnableTerminationProtection,
+    ...(LastCheckTimestamp === undefined ? {} : { drift: { status: StackDriftStatus, at: LastCheckTimestamp } }),
   };
 }

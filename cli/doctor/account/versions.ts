@@ -1,4 +1,6 @@
 import { DescribeAddonVersionsCommand, DescribeClusterVersionsCommand, EKSClient } from '@aws-sdk/client-eks';
+import { DescribeDBMajorEngineVersionsCommand, RDSClient } from '@aws-sdk/client-rds';
+import { askAws } from '../../connect/aws-errors.ts';
 import { type ClientSettings, everyPage } from './ask.ts';
 
 /** A Kubernetes version, as EKS has it. */
@@ -13,11 +15,14 @@ export interface Versions {
   readonly kubernetesVersion: (version: string) => Promise<KubernetesVersion | undefined>;
   /** The versions of an add-on for a Kubernetes version. eks:DescribeAddonVersions */
   readonly addonVersions: (addon: string, kubernetes: string) => Promise<readonly string[]>;
+  /** The end of the standard support for a version of a database engine; undefined when RDS names none. rds:DescribeDBMajorEngineVersions */
+  readonly databaseSupportEnd: (engine: string, majorVersion: string) => Promise<Date | undefined>;
 }
 
 export function openVersions(settings: ClientSettings): Versions {
   const { region } = settings;
   const eks = new EKSClient(settings);
+  const rds = new RDSClient(settings);
   return {
     kubernetesVersion: async (version) => {
       const [found] = await everyPage(`asking EKS about Kubernetes ${version}`, region, async (nextToken) => {
@@ -34,6 +39,14 @@ export function openVersions(settings: ClientSettings): Versions {
         return { items: answer.addons, next: answer.nextToken };
       });
       return found.flatMap(({ addonVersions = [] }) => addonVersions.map(({ addonVersion = '' }) => addonVersion));
+    },
+    databaseSupportEnd: async (Engine, MajorEngineVersion) => {
+      const asking = rds.send(new DescribeDBMajorEngineVersionsCommand({ Engine, MajorEngineVersion }));
+      const { DBMajorEngineVersions: [found] = [] } = await askAws(`asking RDS about ${Engine}`, region, asking);
+      const standard = found?.SupportedEngineLifecycles?.find(
+        ({ LifecycleSupportName }) => LifecycleSupportName === 'open-source-rds-standard-support',
+      );
+      return standard?.LifecycleSupportEndDate;
     },
   };
 }

@@ -9,7 +9,7 @@ export const execution: Check<AfterDeploy> = {
   find: async (asked) => {
     const { account } = asked;
     const pipeline = await outputOf(asked, 'pipeline', 'PipelineName');
-    const latest = await account.latestExecution(pipeline);
+    const [latest] = await account.executions(pipeline, 1);
     if (latest === undefined) return bad(`${pipeline} has never run`, 'npx onemerge connect');
     const text = `${pipeline}: ${latest.id} is ${latest.status}`;
     if (latest.status === 'Succeeded') return good(text);

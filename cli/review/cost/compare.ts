@@ -1,3 +1,4 @@
+import type { Template } from '../../../lib/output-fingerprint.ts';
 import type { SynthesizedStack } from '../facts.ts';
 import { monthOf } from './monthly.ts';
 
@@ -9,6 +10,12 @@ export interface Cost {
   readonly changes: readonly { readonly subject: string; readonly before: number; readonly after: number }[];
   /** Resources of the head that cost by the hour, and whose price is not in the table. */
   readonly unknown: readonly string[];
+}
+
+/** What templates cost a month, in dollars; a resource without a price in the table counts as nothing. */
+export function monthlySum(templates: ReadonlyMap<string, Template>): number {
+  const months = [...templates.values()].flatMap(({ Resources }) => Object.values(Resources).map(monthOf));
+  return months.reduce<number>((sum, month) => sum + (month === 'unknown' ? 0 : month), 0);
 }
 
 type Stacks = Readonly<Record<string, SynthesizedStack>>;

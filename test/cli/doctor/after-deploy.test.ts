@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AFTER_DEPLOY, type AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
 import { examine } from '../../../cli/doctor/examine.ts';
-import { answer, deployedStacks, PREFIX_LIST, standing } from './standing.ts';
+import { answer, DATABASE, deployedStacks, EXECUTION, PREFIX_LIST, standing } from './standing.ts';
 import { checkOf, isTold, type Wrong } from './wrong.ts';
 
 const check = (id: string) => checkOf(AFTER_DEPLOY, id);
@@ -17,7 +17,7 @@ describe('a check after the deployment is good when everything stands', () => {
 });
 
 const OFF = { protection: { off: 'moving to another account' } } as const;
-const DATABASE = { status: 'available', protected: true, encrypted: true, public: false };
+const execution = (status: string) => ({ ...EXECUTION, id: 'e', status });
 
 const WRONG: readonly Wrong<AfterDeploy>[] = [
   [
@@ -135,7 +135,7 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
   [
     'execution',
     'the pipeline has never run',
-    standing({ account: { latestExecution: async () => undefined } }),
+    standing({ account: { executions: async () => [] } }),
     'bad',
     /^fixture-pipeline-1 has never run$/,
     /^npx onemerge connect$/,
@@ -143,7 +143,7 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
   [
     'execution',
     'it failed',
-    standing({ account: { latestExecution: async () => ({ id: 'e', status: 'Failed' }) } }),
+    standing({ account: { executions: async () => [execution('Failed')] } }),
     'bad',
     /e is Failed$/,
     /pipelines\/fixture-pipeline-1\/view$/,
@@ -151,7 +151,7 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
   [
     'execution',
     'it runs',
-    standing({ account: { latestExecution: async () => ({ id: 'e', status: 'InProgress' }) } }),
+    standing({ account: { executions: async () => [execution('InProgress')] } }),
     'warning',
     /e is InProgress$/,
     /^wait/,

@@ -7,6 +7,7 @@ import { readDocument } from '../../support/documents.ts';
 
 /** The prefix of IAM's actions for each client of the SDK. */
 const SERVICES: Readonly<Record<string, string>> = {
+  BackupClient: 'backup',
   CloudFormationClient: 'cloudformation',
   CloudFrontClient: 'cloudfront',
   CodePipelineClient: 'codepipeline',
@@ -36,7 +37,9 @@ const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Par
   physicalIds: [['blog-ghost']],
   stackPolicy: [['blog-ghost']],
   connectionStatus: [['arn:aws:codeconnections:eu-west-1:111122223333:connection/1']],
-  latestExecution: [['blog-pipeline']],
+  executions: [['blog-pipeline', 5]],
+  recoveryPoints: [['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1']],
+  databaseSupportEnd: [['mysql', '8.4']],
   subscriptions: [['arn:aws:sns:eu-west-1:111122223333:topic']],
   targetStates: [['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/ghost/1']],
   prefixLists: [['com.amazonaws.global.cloudfront.origin-facing']],

@@ -1,4 +1,6 @@
 import type { Account } from '../../../cli/doctor/account/account.ts';
+import type { Database } from '../../../cli/doctor/account/database.ts';
+import type { PipelineExecution } from '../../../cli/doctor/account/delivery.ts';
 import type { DeployedStack } from '../../../cli/doctor/account/stacks.ts';
 import type { AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
 import type { Answer } from '../../../cli/doctor/after/blog.ts';
@@ -14,6 +16,28 @@ const OUTPUTS: Readonly<Record<string, string>> = {
 };
 
 export const PREFIX_LIST = 'pl-4fa04526';
+
+export const NOW = new Date();
+
+/** So many minutes before now. */
+export const ago = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
+
+export const EXECUTION: PipelineExecution = {
+  id: 'execution-1',
+  status: 'Succeeded',
+  commit: { hash: '3f2a9c81d4e5', subject: 'Greet the readers' },
+  startedAt: ago(10),
+  updatedAt: ago(7),
+};
+
+export const DATABASE: Database = {
+  status: 'available',
+  protected: true,
+  encrypted: true,
+  public: false,
+  restorableTo: ago(4),
+  keptDays: 7,
+};
 
 interface Changes {
   readonly account?: { readonly [Name in keyof Account]?: Account[Name] };
@@ -60,9 +84,11 @@ export function standing({ account = {}, config = {}, visit }: Changes = {}): Af
       vpcOrigins: async () => origins.map((name) => ({ name, status: 'Deployed' })),
       targetStates: async () => ['healthy'],
       connectionStatus: async () => 'AVAILABLE',
-      latestExecution: async () => ({ id: 'execution-1', status: 'Succeeded' }),
+      executions: async () => [EXECUTION],
       subscriptions: async () => [{ address: before.config.alarmEmail, confirmed: true }],
-      database: async () => ({ status: 'available', protected: true, encrypted: true, public: false }),
+      database: async () => DATABASE,
+      recoveryPoints: async () => [ago(9 * 60)],
+      databaseSupportEnd: async () => new Date('2032-07-31'),
       stackPolicy: async () => '{"Statement":[{"Effect":"Deny","Action":["Update:Replace"]}]}',
       ...account,
     },

@@ -1,4 +1,4 @@
-"""What AWS offers, which MiniStack does not know: Kubernetes versions, add-ons, and where RDS has which class."""
+"""What AWS offers, which MiniStack does not know: Kubernetes versions, add-ons, and what RDS has where."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _KUBERNETES = {"1.34": 1796083200, "1.35": 1806624000, "1.36": 1817164800}
 _ADDONS = ("aws-efs-csi-driver",)
 #: Engine -> its major versions, in the newest minor version, as the app may ask for them.
 _ENGINES = {"mysql": ("8.0.42", "8.4.7")}
+#: Engine -> its major versions, and the end of their standard support; the date is of the stand-in's own.
+_SUPPORT = {("mysql", "8.4"): "2032-07-31T00:00:00Z"}
 _CLASSES = ("db.t4g.micro", "db.t4g.small", "db.t4g.medium", "db.t4g.large", "db.m8g.large")
 
 
@@ -81,7 +83,25 @@ def _orderable(parameters: dict[str, Any]) -> Any:
     return rds._xml(200, "DescribeOrderableDBInstanceOptionsResponse", result)
 
 
+def _major_versions(parameters: dict[str, Any]) -> Any:
+    """DescribeDBMajorEngineVersions: the one that is asked for, and until when it has standard support."""
+    engine, major = rds._p(parameters, "Engine"), rds._p(parameters, "MajorEngineVersion")
+    end = _SUPPORT.get((engine, major))
+    lifecycle = (
+        "<SupportedEngineLifecycle><LifecycleSupportName>open-source-rds-standard-support</LifecycleSupportName>"
+        f"<LifecycleSupportEndDate>{end}</LifecycleSupportEndDate></SupportedEngineLifecycle>"
+    )
+    version = (
+        f"<DBMajorEngineVersion><Engine>{engine}</Engine><MajorEngineVersion>{major}</MajorEngineVersion>"
+        f"<SupportedEngineLifecycles>{lifecycle}</SupportedEngineLifecycles></DBMajorEngineVersion>"
+    )
+    listed = f"<DBMajorEngineVersions>{version if end else ''}</DBMajorEngineVersions>"
+    result = f"<DescribeDBMajorEngineVersionsResult>{listed}</DescribeDBMajorEngineVersionsResult>"
+    return rds._xml(200, "DescribeDBMajorEngineVersionsResponse", result)
+
+
 def install() -> None:
     """Answers for EKS and RDS in MiniStack's place."""
     app.SERVICE_HANDLERS["eks"] = _with_versions(app.SERVICE_HANDLERS["eks"])
     rds._ACTION_MAP["DescribeOrderableDBInstanceOptions"] = _orderable
+    rds._ACTION_MAP["DescribeDBMajorEngineVersions"] = _major_versions

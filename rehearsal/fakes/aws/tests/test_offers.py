@@ -53,3 +53,15 @@ class OfferTest(unittest.TestCase):
         rds = emulator().client("rds")
         options = rds.describe_orderable_db_instance_options(Engine="mysql", DBInstanceClass="db.z9g.small")
         self.assertEqual(options["OrderableDBInstanceOptions"], [])
+
+    def test_the_support_of_mysql_ends_on_a_day(self) -> None:
+        rds = emulator().client("rds")
+        found = rds.describe_db_major_engine_versions(Engine="mysql", MajorEngineVersion="8.4")["DBMajorEngineVersions"]
+        lifecycle = found[0]["SupportedEngineLifecycles"][0]
+        self.assertEqual(lifecycle["LifecycleSupportName"], "open-source-rds-standard-support")
+        self.assertGreater(lifecycle["LifecycleSupportEndDate"].year, 2027)
+
+    def test_a_version_that_rds_does_not_have_has_no_support(self) -> None:
+        rds = emulator().client("rds")
+        answer = rds.describe_db_major_engine_versions(Engine="mysql", MajorEngineVersion="9.9")
+        self.assertEqual(answer["DBMajorEngineVersions"], [])

@@ -1,0 +1,34 @@
+import { bad, type Finding, good, unknown, warning } from '../../doctor/check.ts';
+import type { Half, Part } from '../../verify/verdict.ts';
+import type { Row } from '../asked.ts';
+
+/** The parts of the verdict that belong to a half. */
+const half = (of: Half, id: string, title: string, help: string): Row => ({
+  id,
+  title,
+  find: async ({ look }) => {
+    const { verdict } = await look();
+    const parts = verdict.parts.filter((part) => part.half === of);
+    return findingOf(parts, help);
+  },
+});
+
+const VERIFY = 'npx onemerge verify --commit HEAD';
+
+export const infrastructure = half(
+  'infrastructure',
+  'infrastructure',
+  'Every stack is as the commit has it',
+  'npx cdk diff',
+);
+export const workload = half('workload', 'workload', 'Flux has applied the commit, and all of it is healthy', VERIFY);
+export const readers = half('reader', 'readers', 'Readers reach the blog', VERIFY);
+
+function findingOf(parts: readonly Part[], help: string): Finding {
+  const others = parts.filter(({ state }) => state !== 'live');
+  const named = others.map(({ name, found }) => `${name}: ${found}`).join('; ');
+  if (others.length === 0) return good(`${parts.length} of ${parts.length} are as they should be`);
+  const text = `${parts.length - others.length} of ${parts.length}; ${named}`;
+  if (others.some(({ state }) => state === 'failing')) return bad(text, help);
+  return (others.some(({ state }) => state === 'unread') ? unknown : warning)(text, help);
+}

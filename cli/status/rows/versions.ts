@@ -1,0 +1,41 @@
+import { bad, type Finding, good, warning } from '../../doctor/check.ts';
+import { propertiesOf } from '../../shared/templates.ts';
+import type { Row } from '../asked.ts';
+
+/** How long before the end of its standard support a version is worth a word, in milliseconds: 90 days. */
+const NOTICE_MS = 90 * 24 * 3600 * 1000;
+
+/** Past its standard support a cluster costs six times as much, or is moved up by AWS. */
+export const kubernetes: Row = {
+  id: 'kubernetes',
+  title: 'Kubernetes is in standard support for a while',
+  find: async ({ account, templates, now }) => {
+    const version = String(propertiesOf(templates, 'AWS::EKS::Cluster')[0]?.Version);
+    const end = (await account.kubernetesVersion(version))?.endOfStandardSupport;
+    return supported(
+      version,
+      end,
+      now,
+      'merge the pull request of Renovate, or raise KUBERNETES_VERSION in lib/versions.ts',
+    );
+  },
+};
+
+/** The database's engine, in the same way. */
+export const mysql: Row = {
+  id: 'mysql',
+  title: 'MySQL is in standard support for a while',
+  find: async ({ account, templates, now }) => {
+    const { Engine, EngineVersion } = propertiesOf(templates, 'AWS::RDS::DBInstance')[0] ?? {};
+    const version = String(EngineVersion).split('.').slice(0, 2).join('.');
+    const end = await account.databaseSupportEnd(String(Engine), version);
+    return supported(version, end, now, 'docs/operations.md has how to raise the version of MySQL');
+  },
+};
+
+function supported(version: string, end: Date | undefined, now: Date, help: string): Finding {
+  if (end === undefined) return warning(`AWS does not say until when ${version} is in standard support`, help);
+  const text = `${version}, in standard support until ${end.toISOString().slice(0, 10)}`;
+  if (end < now) return bad(`${version} has left standard support on ${end.toISOString().slice(0, 10)}`, help);
+  return end.getTime() - now.getTime() < NOTICE_MS ? warning(text, help) : good(text);
+}
