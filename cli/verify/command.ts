@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Config } from '../../lib/config/config.ts';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
 import { wholeSeconds } from '../shared/seconds.ts';
@@ -6,6 +7,7 @@ import { failureCode, whyItFailed } from './failure.ts';
 import { Recorder } from './record.ts';
 import { toJson } from './report/json.ts';
 import { LiveProgress, PlainProgress } from './report/progress.ts';
+import { protectionNotes } from './report/protection.ts';
 import { failureReport, paintFor, report } from './report/table.ts';
 import { writeVerdict } from './report/verdict-file.ts';
 import { EXIT_CODES } from './verdict.ts';
@@ -50,8 +52,7 @@ export function verifyCommand(): Command {
     });
 }
 
-async function observerOf(commit: string, ended: 'succeeded' | 'failed' | undefined) {
-  const config = await loadConfig();
+async function observerOf(config: Config, commit: string, ended: 'succeeded' | 'failed' | undefined) {
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { History } = await import('./observe/history.ts');
   const { Observer } = await import('./observe/observer.ts');
@@ -63,11 +64,13 @@ async function observerOf(commit: string, ended: 'succeeded' | 'failed' | undefi
 
 async function verify({ commit, timeout, deployed, json, output, record }: Options): Promise<number> {
   const since = Date.now();
-  const observer = await observerOf(commit, deployed && 'succeeded');
+  const config = await loadConfig();
+  const observer = await observerOf(config, commit, deployed && 'succeeded');
   const progress = process.stderr.isTTY ? new LiveProgress(process.stderr) : new PlainProgress(process.stderr);
   const listener = record === undefined ? progress : recording(progress, new Recorder(record));
   try {
-    const outcome = await watch(observer, listener, { timeout, interval: INTERVAL, since });
+    const watched = await watch(observer, listener, { timeout, interval: INTERVAL, since });
+    const outcome = { ...watched, notes: [...watched.notes, ...protectionNotes(watched.facts, config)] };
     if (!json) console.log(`\n${report(outcome, paintFor(process.stdout))}`);
     if (output) writeVerdict(output, toJson(outcome));
     // Last, because standard output gets one document: when the file cannot be written, it is the one that says so.
@@ -82,7 +85,7 @@ async function verify({ commit, timeout, deployed, json, output, record }: Optio
 /** The last lines of a failed build. CodeBuild runs this after a build that succeeds, too, and says so. */
 async function explainFailure({ commit }: Options): Promise<number> {
   if (process.env.CODEBUILD_BUILD_SUCCEEDING === '1') return EXIT_CODES.live;
-  const observer = await observerOf(commit, 'failed');
+  const observer = await observerOf(await loadConfig(), commit, 'failed');
   try {
     const problems = await whyItFailed(() => observer.observe({}));
     console.log(failureReport(problems, paintFor(process.stdout)));

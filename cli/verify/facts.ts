@@ -86,6 +86,8 @@ export interface StackFacts {
   readonly same: boolean;
   /** When the stack reached its status. */
   readonly at?: string;
+  /** Nothing keeps it from being deleted; absent when something does, and in old recordings. */
+  readonly mayBeDeleted?: true;
   /** Resources that failed in the last operation: `LogicalId (Type): reason`. */
   readonly failures: readonly string[];
 }

@@ -36,11 +36,13 @@ export class DeployedStacks {
     if (stack === undefined) return { name, status: 'ABSENT', same: false, failures: [] };
     const status = stack.StackStatus ?? 'UNKNOWN';
     const version = `${stack.StackId} ${status} ${stack.LastUpdatedTime?.toISOString()}`;
+    // Not part of the version: it changes without an update.
+    const guard = stack.EnableTerminationProtection === false ? { mayBeDeleted: true as const } : {};
     const known = this.compared.get(name);
-    if (known?.version === version) return known.facts;
+    if (known?.version === version) return { ...known.facts, ...guard };
     const facts = { ...(await this.lastOperation(name, stack)), name, status, same: await this.isSame(name, template) };
     this.compared.set(name, { version, facts });
-    return facts;
+    return { ...facts, ...guard };
   }
 
   private async describe(name: string): Promise<Stack | undefined> {
