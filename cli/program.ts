@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { approvalsCommand } from './approvals/command.ts';
 import { bootstrapCommand } from './bootstrap/command.ts';
 import { connectCommand } from './connect/command.ts';
+import { destroyCommand } from './destroy/command.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { driftCommand } from './drift/command.ts';
 import { lockCommand } from './lock/command.ts';
@@ -24,6 +25,7 @@ export async function onemerge(words: readonly string[]): Promise<Command> {
   program.addCommand(approvalsCommand());
   program.addCommand(bootstrapCommand());
   program.addCommand(connectCommand());
+  program.addCommand(destroyCommand());
   program.addCommand(doctorCommand());
   program.addCommand(driftCommand());
   program.addCommand(lockCommand());

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Config } from '../../lib/config/config.ts';
 import { awsWords, requireAws } from '../shared/aws-words.ts';
+import type { RunCdk } from '../shared/cdk-command.ts';
 import { CommandError } from '../shared/command-error.ts';
-import { ROOT } from '../shared/root.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -32,16 +30,6 @@ async function callerAccount(region: string): Promise<string> {
     });
   }
 }
-
-/** Runs one command of the CDK. Resolves with its exit code. */
-export type RunCdk = (words: readonly string[]) => Promise<number>;
-
-/** The CDK of this project, which speaks to the person at the terminal itself. */
-export const runCdk: RunCdk = async (words) => {
-  const child = spawn('npx', ['cdk', ...words], { cwd: ROOT, stdio: 'inherit' });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return code ?? 1;
-};
 
 /**
  * Carries a plan out. What stands already is brought up to date.

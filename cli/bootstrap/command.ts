@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { runCdk } from '../shared/cdk-command.ts';
 import { loadConfig } from '../shared/load-config.ts';
 
 interface Options {
@@ -23,7 +24,7 @@ export function bootstrapCommand(): Command {
     .action(async ({ dryRun, json, yes }: Options) => {
       const config = await loadConfig();
       // Loaded here, because the AWS SDK would slow every other command down.
-      const { accountToBootstrap, carryOut, runCdk } = await import('./bootstrap.ts');
+      const { accountToBootstrap, carryOut } = await import('./bootstrap.ts');
       const { planBootstrap, planLines } = await import('./plan.ts');
       const plan = planBootstrap(config, await accountToBootstrap(config), !yes);
       if (json) return console.log(JSON.stringify(plan, null, 2));

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { approvalsCommand } from '../../cli/approvals/command.ts';
 import { bootstrapCommand } from '../../cli/bootstrap/command.ts';
 import { connectCommand } from '../../cli/connect/command.ts';
+import { destroyCommand } from '../../cli/destroy/command.ts';
 import { doctorCommand } from '../../cli/doctor/command.ts';
 import { driftCommand } from '../../cli/drift/command.ts';
 import { lockCommand } from '../../cli/lock/command.ts';
@@ -15,6 +16,7 @@ const COMMANDS = new Map<string, () => Command>([
   ['approvals', approvalsCommand],
   ['bootstrap', bootstrapCommand],
   ['connect', connectCommand],
+  ['destroy', destroyCommand],
   ['doctor', doctorCommand],
   ['drift', driftCommand],
   ['status', statusCommand],

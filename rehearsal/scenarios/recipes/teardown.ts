@@ -1,10 +1,12 @@
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
+import { onemerge } from '../../harness/onemerge.ts';
+import { NAME } from '../../harness/project.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import type { Scenario } from '../scenario.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
-import { left, notListed } from './left.ts';
+import { type Left, left, notListed } from './left.ts';
 import { runCommands } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/operations.md';
@@ -23,8 +25,8 @@ export const teardown: Scenario = {
     harness.pipeline.stop();
     const aws = <T>(words: string) => ask<T>(harness, words);
     const stacks = await aws<string[]>("cloudformation describe-stacks --query 'Stacks[].StackId'");
-    const [, , ...args] = onlyBlock(blocks, 'sh', DOCUMENT).trim().split(' '); // after `npx cdk`
-    await harness.cdk.run([...args, '--force']); // nobody is there to answer its question
+    const [, , ...words] = onlyBlock(blocks, 'sh', DOCUMENT).trim().split(' '); // after `npx onemerge`
+    const said = await onemerge(harness, [...words, '--yes', NAME], { seconds: 900 }); // nobody is there to type it
     const stays = await left(aws, stacks);
     const wrong = notListed(stays);
     if (wrong.length > 0) {
@@ -33,11 +35,22 @@ export const teardown: Scenario = {
         help: `list it in ${DOCUMENT} and in rehearsal/scenarios/recipes/left.ts, or have the stack delete it`,
       });
     }
+    const unsaid = unnamed(stays, said);
+    if (unsaid.length > 0)
+      throw new RehearsalError(`npx onemerge destroy does not name what it leaves: ${unsaid.join(', ')}`, {
+        where: 'cli/destroy/leftovers.ts',
+        help: 'look for it there, by its name or its tag',
+      });
     const { stacks: bootstrapped, kept, snapshots, logGroups } = stays;
     const ids = kept.filter(({ type }) => type === 'AWS::EFS::FileSystem').map(({ id }) => id);
     return `${summary}; what stays: ${[...snapshots, ...ids, ...bootstrapped].join(', ')} and ${logGroups.length} log groups`;
   },
 };
+
+/** What AWS's own command line finds, and the command has not printed. */
+function unnamed({ stacks, kept, snapshots, logGroups }: Left, said: string): string[] {
+  return [...stacks, ...kept.map(({ id }) => id), ...snapshots, ...logGroups].filter((name) => !said.includes(name));
+}
 
 /** What AWS's command line answers, from its JSON. */
 async function ask<T>(harness: Harness, words: string): Promise<T> {

@@ -1,0 +1,50 @@
+import { Command } from 'commander';
+import type { Config } from '../../lib/config/config.ts';
+import { runCdk } from '../shared/cdk-command.ts';
+import { loadConfig } from '../shared/load-config.ts';
+import { askAtTerminal, confirmName } from './confirm.ts';
+
+interface Options {
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly yes?: string;
+}
+
+/** `onemerge destroy`: takes a blog out of its account, and says what stays. */
+export function destroyCommand(): Command {
+  return new Command('destroy')
+    .description('destroys the blog with its database, once its protection is off, and lists what stays in the account')
+    .option('--dry-run', 'say what would go and what is left now, and do nothing')
+    .option('--json', 'print that as JSON, and do nothing')
+    .option('--yes <name>', "the blog's name, in place of the question for it")
+    .addHelpText(
+      'after',
+      '\nIt can be run again after any failure.\nExit codes: 0 it is gone, 1 it is protected, not confirmed, or could not be deleted, 2 AWS could not be asked.',
+    )
+    .action(async (options: Options) => {
+      await destroy(await loadConfig(), options);
+    });
+}
+
+async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<void> {
+  console.error('Asking AWS what stands ...');
+  // Loaded here, because the AWS SDK and the CDK would slow every other command down.
+  const { clientSettings } = await import('../doctor/account/ask.ts');
+  const { openAccount } = await import('../doctor/account/open.ts');
+  const { synthesizeTemplates } = await import('../shared/templates.ts');
+  const { destroyStacks, leftLines } = await import('./destroy.ts');
+  const { findLeftovers } = await import('./leftovers.ts');
+  const { planDestruction, planLines, requireOpen } = await import('./plan.ts');
+  const left = () => findLeftovers(config, openAccount(config.region), clientSettings(config.region));
+  const plan = await planDestruction(config, openAccount(config.region), synthesizeTemplates(config));
+  if (json) return console.log(JSON.stringify({ ...plan, left: await left() }, null, 2));
+  for (const line of planLines(plan)) console.log(line);
+  if (!dryRun && plan.stacks.length > 0) {
+    requireOpen(plan);
+    await confirmName(config.name, yes, process.stdin.isTTY ? askAtTerminal : undefined);
+    const since = Date.now();
+    await destroyStacks(plan, runCdk);
+    console.log(`Gone     ${plan.stacks.length} stacks, in ${Math.round((Date.now() - since) / 60_000)} minutes`);
+  }
+  for (const line of leftLines(await left())) console.log(line);
+}

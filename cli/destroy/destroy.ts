@@ -1,0 +1,26 @@
+import type { RunCdk } from '../shared/cdk-command.ts';
+import { CommandError } from '../shared/command-error.ts';
+import type { Leftover } from './leftovers.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * Deletes the stacks in the reverse order of their deployment, and waits. What is gone already is passed over.
+ * @throws CommandError with exit code 1 when CloudFormation could not delete one: those before it are gone
+ */
+export async function destroyStacks({ stacks, region }: Plan, cdk: RunCdk): Promise<void> {
+  if (stacks.length === 0 || (await cdk(['destroy', '--all', '--force'])) === 0) return;
+  throw new CommandError('Not every stack could be deleted', {
+    where: `what the CDK printed above, and the events of the stack in CloudFormation in ${region}`,
+    help: 'delete what it names, then: npx onemerge destroy',
+    exitCode: 1,
+  });
+}
+
+/** What stays, with what removes each. */
+export function leftLines(left: readonly Leftover[]): string[] {
+  if (left.length === 0) return ['Left     nothing that carries the name or the tag of the blog'];
+  return [
+    `Left     ${left.length} things on purpose, or because AWS made them. Remove them in this order when you are sure:`,
+    ...left.flatMap(({ what, why, remove }) => [`  ${what}: ${why}`, ...remove.map((line) => `    ${line}`)]),
+  ];
+}

@@ -1,0 +1,116 @@
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeFileSystemsCommand, EFSClient } from '@aws-sdk/client-efs';
+import { DescribeDBInstanceAutomatedBackupsCommand, DescribeDBSnapshotsCommand, RDSClient } from '@aws-sdk/client-rds';
+import { bootstrapNames } from '../../lib/bootstrap/names.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { NAME_TAG } from '../../lib/names.ts';
+import type { Account } from '../doctor/account/account.ts';
+import { type ClientSettings, everyPage } from '../doctor/account/ask.ts';
+
+/** Something of the blog that stays in the account after its stacks are gone. */
+export interface Leftover {
+  /** `snapshot example-database-...`. */
+  readonly what: string;
+  /** What it holds, and what that costs. */
+  readonly why: string;
+  /** The commands that remove it, in order. */
+  readonly remove: readonly string[];
+}
+
+type Blog = Pick<Config, 'name' | 'region'>;
+
+/** Everything that a destroyed blog leaves, by the name and the tag that it carries. @throws CommandError */
+export async function findLeftovers(blog: Blog, account: Account, settings: ClientSettings): Promise<Leftover[]> {
+  const found = await Promise.all([
+    snapshots(blog, settings),
+    automatedBackups(blog, settings),
+    fileSystems(blog, settings),
+    logGroups(blog, settings),
+    bootstrapStacks(blog, account),
+  ]);
+  return found.flat();
+}
+
+/** The CDK names instances after their stack. */
+const isOfDatabase = ({ name }: Blog, identifier = ''): boolean => identifier.startsWith(`${name}-database-`);
+
+async function snapshots(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
+  const rds = new RDSClient(settings);
+  const all = await everyPage('reading the snapshots', blog.region, async (Marker) => {
+    const answer = await rds.send(new DescribeDBSnapshotsCommand({ SnapshotType: 'manual', Marker }));
+    return { items: answer.DBSnapshots, next: answer.Marker };
+  });
+  return all
+    .filter(({ DBInstanceIdentifier }) => isOfDatabase(blog, DBInstanceIdentifier))
+    .map(({ DBSnapshotIdentifier, AllocatedStorage }) => ({
+      what: `snapshot ${DBSnapshotIdentifier}`,
+      why: `the database as it was at the end; up to ${AllocatedStorage} GiB, about 0.10 dollars a GiB and month`,
+      remove: [`aws rds delete-db-snapshot --region ${blog.region} --db-snapshot-identifier ${DBSnapshotIdentifier}`],
+    }));
+}
+
+async function automatedBackups(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
+  const rds = new RDSClient(settings);
+  const all = await everyPage('reading the automated backups', blog.region, async (Marker) => {
+    const answer = await rds.send(new DescribeDBInstanceAutomatedBackupsCommand({ Marker }));
+    return { items: answer.DBInstanceAutomatedBackups, next: answer.Marker };
+  });
+  return all
+    .filter(({ DBInstanceIdentifier }) => isOfDatabase(blog, DBInstanceIdentifier))
+    .map(({ DBInstanceIdentifier, DbiResourceId, BackupRetentionPeriod }) => ({
+      what: `automated backups of ${DBInstanceIdentifier}`,
+      why: `every moment of the database's last days; they go by themselves after ${BackupRetentionPeriod} days`,
+      remove: [
+        `aws rds delete-db-instance-automated-backup --region ${blog.region} --dbi-resource-id ${DbiResourceId}`,
+      ],
+    }));
+}
+
+async function fileSystems(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
+  const efs = new EFSClient(settings);
+  const all = await everyPage('reading the file systems', blog.region, async (Marker) => {
+    const answer = await efs.send(new DescribeFileSystemsCommand({ Marker }));
+    return { items: answer.FileSystems, next: answer.NextMarker };
+  });
+  return all
+    .filter(({ Tags = [] }) => Tags.some(({ Key, Value }) => Key === NAME_TAG && Value === blog.name))
+    .map(({ FileSystemId }) => ({
+      what: `file system ${FileSystemId}`,
+      why: 'what users uploaded, and its backups for 35 days; about 0.30 dollars a GB and month',
+      remove: [`aws efs delete-file-system --region ${blog.region} --file-system-id ${FileSystemId}`],
+    }));
+}
+
+/** Groups that services and functions make, by what their names begin with: no template deletes them. */
+async function logGroups(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
+  const { name, region } = blog;
+  const logs = new CloudWatchLogsClient(settings);
+  const prefixes = [`/aws/eks/${name}/`, `/aws/rds/instance/${name}-database-`, `/aws/lambda/${name}-`, `${name}-`];
+  const pages = prefixes.map((logGroupNamePrefix) =>
+    everyPage(`reading the log groups of ${name}`, region, async (nextToken) => {
+      const answer = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix, nextToken }));
+      return { items: answer.logGroups, next: answer.nextToken };
+    }),
+  );
+  return (await Promise.all(pages)).flat().map(({ logGroupName }) => ({
+    what: `log group ${logGroupName}`,
+    why: 'what was logged, until its days are over; about 0.03 dollars a GB and month',
+    remove: [`aws logs delete-log-group --region ${region} --log-group-name ${logGroupName}`],
+  }));
+}
+
+/** They go last: CloudFormation deletes with the role that they hold. */
+async function bootstrapStacks(blog: Blog, account: Account): Promise<Leftover[]> {
+  const { toolkitStack, policiesStack } = bootstrapNames(blog);
+  const all = await account.stacks();
+  return [toolkitStack, policiesStack]
+    .filter((name) => all.some((one) => one.name === name))
+    .map((name) => ({
+      what: `stack ${name}`,
+      why: 'the bootstrap, which a new deployment needs; its bucket stays even then; next to nothing',
+      remove: [
+        `aws cloudformation update-termination-protection --no-enable-termination-protection --region ${blog.region} --stack-name ${name}`,
+        `aws cloudformation delete-stack --region ${blog.region} --stack-name ${name}`,
+      ],
+    }));
+}

@@ -1,0 +1,82 @@
+import type { Config } from '../../lib/config/config.ts';
+import type { Template } from '../../lib/output-fingerprint.ts';
+import type { Account } from '../doctor/account/account.ts';
+import { isOwn } from '../doctor/own-stacks.ts';
+import { CommandError } from '../shared/command-error.ts';
+import type { Templates } from '../shared/templates.ts';
+
+/** What a destruction takes away. */
+export interface Plan {
+  readonly account: string;
+  readonly region: string;
+  /** The stacks that stand, in the order in which they go. */
+  readonly stacks: readonly string[];
+  /** How many resources they hold. */
+  readonly resources: number;
+  /** What cannot be deleted before its protection is off: `stack ...`, `database ...`. */
+  readonly protected: readonly string[];
+}
+
+/**
+ * Looks at what stands. Changes nothing.
+ * @throws CommandError with exit code 1 when the credentials are of another account
+ */
+export async function planDestruction(config: Config, account: Account, templates: Templates): Promise<Plan> {
+  const { account: id } = await account.caller();
+  if (config.account !== undefined && config.account !== id)
+    throw new CommandError(`You are signed in to account ${id}, and onemerge.config.ts names ${config.account}`, {
+      help: 'set AWS_PROFILE to a profile of that account',
+      exitCode: 1,
+    });
+  const own = (await account.stacks()).filter((one) => isOwn(one, config) && templates.has(one.name));
+  const stacks = [...templates.keys()].reverse().filter((name) => own.some((one) => one.name === name));
+  const ids = await Promise.all(stacks.map(account.physicalIds));
+  const databases = stacks.flatMap((stack, at) => databasesOf(templates.get(stack), ids[at] ?? new Map()));
+  const guarded = await Promise.all(
+    databases.map(async (one) => ((await account.database(one)).protected ? [one] : [])),
+  );
+  return {
+    account: id,
+    region: config.region,
+    stacks,
+    resources: ids.reduce((sum, { size }) => sum + size, 0),
+    protected: [
+      ...own.filter((one) => one.protected).map(({ name }) => `stack ${name}`),
+      ...guarded.flat().map((identifier) => `database ${identifier}`),
+    ],
+  };
+}
+
+/** The identifiers of a stack's databases, as far as they stand. */
+function databasesOf(template: Template | undefined, ids: ReadonlyMap<string, string>): string[] {
+  const resources = Object.entries(template?.Resources ?? {});
+  const databases = resources.filter(([, { Type }]) => Type === 'AWS::RDS::DBInstance');
+  return databases.flatMap(([logicalId]) => ids.get(logicalId) || []);
+}
+
+/**
+ * RDS would refuse a protected database half-way through, when the blog is gone already.
+ * @throws CommandError with exit code 1 while something is protected: lifting that is a merge, which is reviewed
+ */
+export function requireOpen({ protected: guarded }: Plan): void {
+  if (guarded.length === 0) return;
+  throw new CommandError(`Protected from deletion: ${guarded.join(', ')}`, {
+    help: "merge protection: { off: '<the reason>' } and wait for the pipeline: docs/operations.md, Tear it down",
+    exitCode: 1,
+  });
+}
+
+/** The plan for a person, a line each. */
+export function planLines({ account, region, stacks, resources, protected: guarded }: Plan): string[] {
+  const goes =
+    stacks.length === 0
+      ? 'nothing: no stack of the blog stands'
+      : `${stacks.join(', ')}: ${resources} resources, the blog with its database; about half an hour`;
+  return [
+    `Account  ${account}, region ${region}`,
+    `Goes     ${goes}`,
+    ...(guarded.length === 0 ? [] : [`Before   protection is lifted by a merge from ${guarded.join(', ')}`]),
+    'Stays    a final snapshot of the database and its automated backups, the files that were uploaded, logs of EKS, RDS and',
+    '         functions, the KMS key until its deletion is due, and the bootstrap: listed at the end, with what removes each',
+  ];
+}

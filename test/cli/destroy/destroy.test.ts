@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { confirmName } from '../../../cli/destroy/confirm.ts';
+import { destroyStacks, leftLines } from '../../../cli/destroy/destroy.ts';
+
+const plan = { account: '111122223333', region: 'eu-west-1', stacks: ['blog-network'], resources: 3, protected: [] };
+
+describe('the stacks', () => {
+  test('are deleted by the CDK, all at once', async () => {
+    const run: string[] = [];
+    await destroyStacks(plan, async (words) => run.push(words.join(' ')) * 0);
+    assert.deepEqual(run, ['destroy --all --force']);
+  });
+
+  test('are left alone when none stands', async () => {
+    await destroyStacks({ ...plan, stacks: [] }, async () => assert.fail('nothing is to be destroyed'));
+  });
+
+  test('that could not all be deleted are told with how to go on', async () => {
+    const failing = destroyStacks(plan, async () => 1);
+    await assert.rejects(failing, {
+      message: 'Not every stack could be deleted',
+      help: /then: npx onemerge destroy$/,
+      exitCode: 1,
+    });
+  });
+});
+
+describe('a destruction is confirmed by the name of the blog', () => {
+  test('which a person types', async () => {
+    await confirmName('blog', undefined, async () => ' blog ');
+    await assert.rejects(
+      confirmName('blog', undefined, async () => 'yes'),
+      { message: '"yes" is not blog: nothing was destroyed' },
+    );
+  });
+
+  test('or gives on the command line', async () => {
+    await confirmName('blog', 'blog', undefined);
+    await assert.rejects(confirmName('blog', 'other', undefined), {
+      help: 'npx onemerge destroy --yes blog',
+      exitCode: 1,
+    });
+  });
+
+  test('and not at all where nobody is there', async () => {
+    await assert.rejects(confirmName('blog', undefined, undefined), { message: /^Nobody is there to confirm it/ });
+  });
+});
+
+test('what stays is told with what it holds and what removes it', () => {
+  const left = [{ what: 'file system fs-1', why: 'what users uploaded', remove: ['aws efs one', 'aws efs two'] }];
+  assert.deepEqual(leftLines(left).slice(1), [
+    '  file system fs-1: what users uploaded',
+    '    aws efs one',
+    '    aws efs two',
+  ]);
+  assert.match(leftLines([])[0] ?? '', /^Left {5}nothing/);
+});
