@@ -1,4 +1,6 @@
 import { CfnOutput, type CfnResource, Stack, type StackProps } from 'aws-cdk-lib';
+import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -7,6 +9,7 @@ import type { Config } from './config/config.ts';
 import { databaseRoots } from './config/database-roots.ts';
 import { ContentDelivery } from './constructs/content-delivery.ts';
 import { ContentFileSystem } from './constructs/content-file-system.ts';
+import { DnsRecords } from './constructs/dns-records.ts';
 import { GeneratedSecret } from './constructs/generated-secret.ts';
 import { InternalLoadBalancer } from './constructs/internal-load-balancer.ts';
 import type { MySqlDatabase } from './constructs/mysql-database.ts';
@@ -28,6 +31,8 @@ export interface GhostStackProps extends StackProps {
   readonly infrastructure: string | undefined;
 }
 
+type Domain = NonNullable<Config['blog']['domain']>;
+
 /** Everything between a reader and the Ghost pod, and the settings that tell the workload where it is. */
 export class GhostStack extends Stack {
   /** What holds the data of its users. */
@@ -36,6 +41,7 @@ export class GhostStack extends Stack {
   constructor(scope: Construct, id: string, props: GhostStackProps) {
     super(scope, id, props);
     const { config, vpc, cluster, database } = props;
+    const { domain } = config.blog;
 
     const content = new ContentFileSystem(this, 'Content', { vpc, cluster, userId: GHOST_USER_ID });
     this.data = content.data;
@@ -50,7 +56,11 @@ export class GhostStack extends Stack {
       ghostPort: balancer.ports.ghost,
       webhookPort: balancer.ports.webhook,
       socialWeb: config.blog.socialWeb === 'on',
+      domain: domain && { ...domain, certificate: this.certificate(domain.certificateArn) },
     });
+    const cloudFrontName = cdn.distribution.distributionDomainName;
+    const host = domain?.name ?? cloudFrontName;
+    if (domain) this.leadNames(domain, cdn.distribution);
 
     const owner = new GeneratedSecret(this, 'Owner', { key: 'password', description: 'First password of the owner' });
     const webhook = new GeneratedSecret(this, 'Webhook', { key: 'token', description: 'Signs the push webhook' });
@@ -66,8 +76,8 @@ export class GhostStack extends Stack {
       infrastructure: props.infrastructure,
       settings: {
         ...configuredSettings(config),
-        SITE_URL: `https://${cdn.domainName}`,
-        SITE_HOST: cdn.domainName,
+        SITE_URL: `https://${host}`,
+        SITE_HOST: host,
         OWNER_SECRET_ARN: owner.secretArn,
         DATABASE_HOST: database.host,
         DATABASE_PORT: database.port,
@@ -86,9 +96,23 @@ export class GhostStack extends Stack {
     // The workload starts when the settings appear, so they come last: a pod must not be older than its identity.
     settings.node.addDependency(...everythingElse);
 
-    this.output('BlogUrl', 'The blog', `https://${cdn.domainName}`);
+    this.output('BlogUrl', 'The blog', `https://${host}`);
     this.output('OwnerSecretArn', "The owner's first password: JSON, key password", owner.secretArn);
     this.output('WebhookSecretArn', "The push webhook's token: JSON, key token", webhook.secretArn);
+  }
+
+  private certificate(arn: string): ICertificate {
+    return Certificate.fromCertificateArn(this, 'Certificate', arn);
+  }
+
+  /** By Route 53, or by whoever keeps the names: the records are outputs then. */
+  private leadNames({ name, redirectFrom, hostedZone }: Domain, distribution: IDistribution): void {
+    const names = [name, ...redirectFrom];
+    const target = distribution.distributionDomainName;
+    // It stays when the domain changes, so the webhook uses it.
+    this.output('CloudFrontUrl', "The blog by CloudFront's own name, which the webhook uses", `https://${target}`);
+    if (hostedZone) new DnsRecords(this, 'Dns', { zone: hostedZone, names, distribution });
+    else this.output('DnsRecords', 'The records to write', names.map((one) => `${one} CNAME ${target}`).join('; '));
   }
 
   private mailSecret(arn: string | undefined): ISecret | undefined {

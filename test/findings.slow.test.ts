@@ -54,6 +54,16 @@ const matches = (acknowledged: RuleAt, found: RuleAt): boolean =>
 
 const CONFIGS: Record<string, Partial<ConfigInput>> = {
   'the smallest config': {},
+  'a domain of its own, in Route 53': {
+    blog: {
+      ownerEmail: 'owner@example.com',
+      domain: {
+        name: 'blog.example.com',
+        certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012',
+        hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
+      },
+    },
+  },
   'high availability, protection off, API open to one network, no audit logs': {
     availability: 'high',
     protection: { off: 'Tearing the demo down' },

@@ -1,6 +1,11 @@
 import { bootstrapNames } from '../../lib/bootstrap/names.ts';
-import { type PolicyDocument, type PolicyFile, policyDocument } from '../../lib/bootstrap/policies.ts';
-import type { Config } from '../../lib/config/config.ts';
+import {
+  type Bounded,
+  type PolicyDocument,
+  type PolicyFile,
+  policyDocument,
+  zoneOf,
+} from '../../lib/bootstrap/policies.ts';
 
 /** What a bootstrap makes or brings up to date. */
 export interface Plan {
@@ -29,24 +34,28 @@ const APP = 'node --import tsx bin/bootstrap.ts';
  * @param account twelve digits
  * @param asks whether the CDK asks before it changes a policy
  */
-export function planBootstrap(config: Pick<Config, 'name' | 'region'>, account: string, asks: boolean): Plan {
+export function planBootstrap(config: Bounded, account: string, asks: boolean): Plan {
   const { qualifier, toolkitStack, boundary, execution } = bootstrapNames(config);
-  const arns = Object.values(execution).map((name) => `arn:aws:iam::${account}:policy/${name}`);
   const planned = (name: string, file: PolicyFile, limits: string): PlannedPolicy => ({
     name,
     file: `lib/bootstrap/${file}.json`,
     limits,
     document: policyDocument(file, config, account),
   });
+  const zone = zoneOf(config);
+  const executing = [
+    planned(execution.iam, 'execution-iam', 'which roles CloudFormation may make, each within that boundary'),
+    planned(execution.app, 'execution-app', 'what else CloudFormation may make, change and delete'),
+    ...(zone
+      ? [planned(execution.dns, 'execution-dns', `that it may write addresses in the hosted zone ${zone}`)]
+      : []),
+  ];
+  const arns = executing.map(({ name }) => `arn:aws:iam::${account}:policy/${name}`);
   return {
     account,
     region: config.region,
     qualifier,
-    policies: [
-      planned(boundary, 'boundary', 'what any role of the app may do at most'),
-      planned(execution.iam, 'execution-iam', 'which roles CloudFormation may make, each within that boundary'),
-      planned(execution.app, 'execution-app', 'what else CloudFormation may make, change and delete'),
-    ],
+    policies: [planned(boundary, 'boundary', 'what any role of the app may do at most'), ...executing],
     commands: [
       ['deploy', '--app', APP, '--all', '--require-approval', asks ? 'any-change' : 'never'],
       [

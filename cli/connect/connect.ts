@@ -2,7 +2,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Aws } from './aws.ts';
 import type { Clock, Say } from './clock.ts';
-import { readDeployment } from './deployment.ts';
+import { type Deployment, readDeployment } from './deployment.ts';
 import { type FirstExecution, startFirstExecution } from './first-execution.ts';
 import type { GitHubRepository } from './github.ts';
 import type { Delivery } from './github-answers.ts';
@@ -81,10 +81,10 @@ interface ConnectedWebhook {
 }
 
 async function connectWebhook(
-  { blogUrl, webhookToken }: { readonly blogUrl: string; readonly webhookToken: string },
+  { webhookBase, webhookToken }: Pick<Deployment, 'webhookBase' | 'webhookToken'>,
   { github, say, clock, seconds, ask }: ConnectOptions,
 ): Promise<ConnectedWebhook> {
-  const settings = pushWebhook(`${blogUrl}${receiverPath(webhookToken)}`, webhookToken);
+  const settings = pushWebhook(`${webhookBase}${receiverPath(webhookToken)}`, webhookToken);
   const webhooks = await github.webhooks();
   let webhook = await registerWebhook(github, webhooks, settings);
   const { id, url, change } = webhook;
@@ -97,7 +97,7 @@ async function connectWebhook(
   const unproven = change === 'unchanged' ? { rewriteSecret } : {};
   const ping = await awaitPing(github, { id, url, fresh: change === 'created', ...unproven, seconds, clock, say });
   say('Ping', `answered ${ping.status_code} in ${ping.duration} s`);
-  const staleWebhooks = await clearStaleWebhooks(github, webhooks, { connected: id, blogUrl, ask });
+  const staleWebhooks = await clearStaleWebhooks(github, webhooks, { connected: id, blogUrl: webhookBase, ask });
   for (const stale of staleWebhooks) say('Webhook', `${stale.outcome} ${shorten(stale.url)}: ${stale.reason}`);
   return { webhook, ping, staleWebhooks };
 }

@@ -10,6 +10,8 @@ import { askAws } from './aws-errors.ts';
 export interface Deployment {
   /** Without a trailing slash. */
   readonly blogUrl: string;
+  /** The same blog at CloudFront's own name, which stays when the blog's does not. Without a trailing slash. */
+  readonly webhookBase: string;
   /** What GitHub signs pushes with; a secret. */
   readonly webhookToken: string;
   readonly pipelineName: string;
@@ -25,16 +27,25 @@ export async function readDeployment(aws: Aws, config: Pick<Config, 'name'>): Pr
     readOutputs(aws, `${config.name}-ghost`),
     readOutputs(aws, `${config.name}-pipeline`),
   ]);
+  const blogUrl = ghost.required('BlogUrl').replace(/\/$/, '');
   return {
-    blogUrl: ghost('BlogUrl').replace(/\/$/, ''),
-    webhookToken: await readToken(aws, ghost('WebhookSecretArn')),
-    pipelineName: pipeline('PipelineName'),
-    connectionArn: pipeline('ConnectionArn'),
+    blogUrl,
+    // Only a blog with a domain of its own has two names.
+    webhookBase: ghost.optional('CloudFrontUrl')?.replace(/\/$/, '') ?? blogUrl,
+    webhookToken: await readToken(aws, ghost.required('WebhookSecretArn')),
+    pipelineName: pipeline.required('PipelineName'),
+    connectionArn: pipeline.required('ConnectionArn'),
   };
 }
 
 /** The outputs of one stack, by name. */
-async function readOutputs(aws: Aws, stackName: string): Promise<(name: string) => string> {
+interface Outputs {
+  readonly optional: (name: string) => string | undefined;
+  /** @throws CommandError when the stack has no such output */
+  readonly required: (name: string) => string;
+}
+
+async function readOutputs(aws: Aws, stackName: string): Promise<Outputs> {
   const deploy = 'npx cdk deploy --all';
   const describing = aws.stacks.send(new DescribeStacksCommand({ StackName: stackName })).catch((error: unknown) => {
     if (!(error instanceof Error) || !/does not exist/.test(error.message)) throw error;
@@ -44,14 +55,16 @@ async function readOutputs(aws: Aws, stackName: string): Promise<(name: string) 
   });
   const answered = describing.then(({ Stacks }) => requireAws(Stacks, 'list of stacks'));
   const [stack] = await askAws(`reading the stack ${stackName}`, aws.region, answered);
-  return (name) => {
-    const value = stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+  const optional = (name: string) => stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+  const required = (name: string) => {
+    const value = optional(name);
     if (value) return value;
     throw new CommandError(`The stack ${stackName} has no output ${name}; its state is ${stack?.StackStatus}`, {
       where: `aws cloudformation describe-stack-events --region ${aws.region} --stack-name ${stackName}`,
       help: `${deploy}, and run this once it has ended well`,
     });
   };
+  return { optional, required };
 }
 
 async function readToken(aws: Aws, arn: string): Promise<string> {

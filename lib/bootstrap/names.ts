@@ -12,7 +12,7 @@ export interface BootstrapNames {
   /** The IAM policy that bounds every role of the app. */
   readonly boundary: string;
   /** The IAM policies of CloudFormation's execution role, without which it may do nothing. */
-  readonly execution: { readonly iam: string; readonly app: string };
+  readonly execution: { readonly iam: string; readonly app: string; readonly dns: string };
 }
 
 /**
@@ -26,7 +26,11 @@ export function bootstrapNames({ name, region }: Pick<Config, 'name' | 'region'>
     toolkitStack: `CDKToolkit-${qualifier}`,
     policiesStack: `CDKToolkit-${qualifier}-policies`,
     boundary: `${name}-boundary-${region}`,
-    execution: { iam: `${name}-execution-iam-${region}`, app: `${name}-execution-app-${region}` },
+    execution: {
+      iam: `${name}-execution-iam-${region}`,
+      app: `${name}-execution-app-${region}`,
+      dns: `${name}-execution-dns-${region}`,
+    },
   };
 }
 

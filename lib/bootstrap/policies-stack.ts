@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { Config } from '../config/config.ts';
 import { NAME_TAG } from '../names.ts';
 import { bootstrapNames } from './names.ts';
-import { type PolicyFile, policyDocument } from './policies.ts';
+import { type PolicyFile, policyDocument, zoneOf } from './policies.ts';
 
 /**
  * The policies that bound what a merge can deploy. Whoever administers the account deploys this stack, with their own
@@ -31,5 +31,6 @@ export class PoliciesStack extends Stack {
     policy('boundary', boundary);
     policy('execution-iam', execution.iam);
     policy('execution-app', execution.app);
+    if (zoneOf(config) !== undefined) policy('execution-dns', execution.dns);
   }
 }

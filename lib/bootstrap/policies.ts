@@ -3,7 +3,13 @@ import type { Config } from '../config/config.ts';
 import { bootstrapNames } from './names.ts';
 
 /** The files beside this one: what every role of the app may do at most, and what CloudFormation may do. */
-export type PolicyFile = 'boundary' | 'execution-iam' | 'execution-app';
+export type PolicyFile = 'boundary' | 'execution-iam' | 'execution-app' | 'execution-dns';
+
+/** What the policies name of a config. */
+export type Bounded = Pick<Config, 'name' | 'region'> & { readonly blog?: Pick<Config['blog'], 'domain'> };
+
+/** The hosted zone of Route 53 in which a deployment may write addresses, if the config names one. */
+export const zoneOf = ({ blog }: Bounded): string | undefined => blog?.domain?.hostedZone?.id;
 
 /** A policy as IAM takes it. */
 export interface PolicyDocument {
@@ -23,11 +29,7 @@ interface Statement {
  * A policy, filled in for a blog.
  * @param account the account's id, or the CDK's token for it
  */
-export function policyDocument(
-  file: PolicyFile,
-  config: Pick<Config, 'name' | 'region'>,
-  account: string,
-): PolicyDocument {
+export function policyDocument(file: PolicyFile, config: Bounded, account: string): PolicyDocument {
   const { qualifier, boundary } = bootstrapNames(config);
   const values = {
     NAME: config.name,
@@ -35,6 +37,7 @@ export function policyDocument(
     ACCOUNT: account,
     QUALIFIER: qualifier,
     BOUNDARY: boundary,
+    ZONE: zoneOf(config) ?? '',
   };
   const text = readFileSync(new URL(`${file}.json`, import.meta.url), 'utf8');
   const filled = Object.entries(values).reduce((done, [name, value]) => done.replaceAll(`\${${name}}`, value), text);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { certificatesFault } from './certificates.ts';
 import { isNetwork, prefixLength, reservedPart } from './cidr.ts';
+import { certificateFault, domainFault } from './domain-names.ts';
 import { branchFault, repositoryFault } from './git-names.ts';
 import { instanceClassFault } from './instance-classes.ts';
 import { hasConnections, isCommercial, isRegion } from './regions.ts';
@@ -76,6 +77,11 @@ const principalsFix = `list ARNs of ${LONGEST_PRINCIPALS} characters in all at m
 
 const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
+
+const domainFix = 'write { name: "blog.example.com", certificateArn: "arn:aws:acm:us-east-1:..." }';
+const hostName = (fix: string) => faultless(domainFault, fix);
+// A certificate holds ten names unless AWS raises the quota.
+const otherNames = 'list nine names at most, for example ["www.example.com"]: a certificate holds ten';
 
 /** The fields of `onemerge.config.ts`, in the order of that file. */
 export const configSchema = object(
@@ -187,6 +193,33 @@ export const configSchema = object(
         ).optional(),
         /** Whether people on Mastodon and the like can follow the blog. 'on' sends their requests to Ghost's own service, ap.ghost.org. @default 'off' */
         socialWeb: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
+        /** A name of your own, see docs/operations.md. @default the one that CloudFront gives, d111111abcdef8.cloudfront.net */
+        domain: object(
+          {
+            /** The blog's host name, for example `blog.example.com`. */
+            name: hostName('name the host of your blog, for example "blog.example.com"'),
+            /** Other names, which redirect to it: `www`, or the one from before. @default none but CloudFront's */
+            redirectFrom: z
+              .array(hostName('name hosts that lead to your blog, for example "www.example.com"'), {
+                error: otherNames,
+              })
+              .max(9, { error: otherNames })
+              .default([]),
+            /** ARN of a certificate in us-east-1 for all of these names. */
+            certificateArn: faultless(certificateFault, 'write the ARN of a certificate of ACM'),
+            /** The public hosted zone of Route 53 that gets the records. @default you write the records, which are outputs of the stack Ghost */
+            hostedZone: object(
+              {
+                /** Its id, for example `Z0123456789ABCDEFGHIJ`. */
+                id: text(/^Z[A-Z0-9]{3,31}$/, 'write the id alone, for example "Z0123456789ABCDEFGHIJ"'),
+                /** Its name, for example `example.com`. */
+                name: hostName('write the name of the zone, for example "example.com"'),
+              },
+              'write { id: "Z0123456789ABCDEFGHIJ", name: "example.com" }',
+            ).optional(),
+          },
+          domainFix,
+        ).optional(),
       },
       'write { ownerEmail: "owner@example.com" }',
     ),

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { regionHasDatabaseRoots } from './database-roots.ts';
+import { isInZone } from './domain-names.ts';
 import { unusableZone } from './regions.ts';
 
 /** The fields of a config that are valid by themselves; a rule says nothing about the others. */
@@ -50,6 +51,31 @@ const arnsMatch: Rule = ({ region, account, repository, blog }) => {
   });
 };
 
+const certificateIsOfTheAccount: Rule = ({ account, blog }) => {
+  const value = blog?.domain?.certificateArn;
+  const other = value !== undefined && account !== undefined && value.split(':')[4] !== account;
+  return other
+    ? [{ field: 'blog.domain.certificateArn', value, fix: `use one of the account of everything else, ${account}` }]
+    : [];
+};
+
+const namesDiffer: Rule = ({ blog }) => {
+  const { name, redirectFrom = [] } = blog?.domain ?? {};
+  const field = 'blog.domain.redirectFrom';
+  if (name !== undefined && redirectFrom.includes(name))
+    return [{ field, value: name, fix: 'that is the name of the blog itself; list only others' }];
+  const twice = redirectFrom.find((one, i) => redirectFrom.indexOf(one) !== i);
+  return twice === undefined ? [] : [{ field, value: twice, fix: 'name each host once' }];
+};
+
+const namesAreOfTheZone: Rule = ({ blog }) => {
+  const { name, redirectFrom, hostedZone } = blog?.domain ?? { redirectFrom: [] };
+  if (hostedZone === undefined || name === undefined) return [];
+  const outside = [name, ...redirectFrom].find((one) => !isInZone(one, hostedZone.name));
+  const fix = `${outside} is not in it; use the zone that holds every name, or leave the field out and write the records yourself`;
+  return outside === undefined ? [] : [{ field: 'blog.domain.hostedZone.name', value: hostedZone.name, fix }];
+};
+
 const databaseRootsAreKnown: Rule = ({ region, database }) =>
   region === undefined || database === undefined || database.certificateAuthorities || regionHasDatabaseRoots(region)
     ? []
@@ -66,5 +92,8 @@ const RULES: readonly Rule[] = [
   zonesDiffer,
   zonesAreNamedWhereOneIsUnusable,
   arnsMatch,
+  certificateIsOfTheAccount,
+  namesDiffer,
+  namesAreOfTheZone,
   databaseRootsAreKnown,
 ];

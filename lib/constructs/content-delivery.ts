@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import { type OwnDomain, ownNames, redirectingCode, versionOf } from './own-domain.ts';
 
 export interface ContentDeliveryProps {
   readonly loadBalancer: INetworkLoadBalancer;
@@ -15,6 +16,8 @@ export interface ContentDeliveryProps {
   readonly webhookPort: number;
   /** Whether requests of the social web go to Ghost's own service. */
   readonly socialWeb: boolean;
+  /** Names of one's own; without them the blog has the one that CloudFront gives. */
+  readonly domain: OwnDomain | undefined;
 }
 
 /** Cookies that change what a reader sees: member sessions and the password of a private site. */
@@ -37,7 +40,7 @@ const READER_HEADERS = [
   'Sec-Fetch-Dest',
 ];
 
-const VIEWER_REQUEST = fileURLToPath(new URL('viewer-request.cjs', import.meta.url));
+const VIEWER_REQUEST = new URL('viewer-request.cjs', import.meta.url);
 
 /**
  * Ghost's own service for ActivityPub, which every blog uses that runs none itself, and the paths that it answers.
@@ -51,10 +54,9 @@ const SOCIAL_WEB = {
 /** How long Ghost may take to answer: large themes and exports take longer than CloudFront's 30 seconds. */
 const ORIGIN_TIMEOUT = Duration.seconds(60);
 
-/** CloudFront: HTTPS and a public name without a domain of one's own, and a cache. */
+/** CloudFront: HTTPS and a public name, with or without a domain of one's own, and a cache. */
 export class ContentDelivery extends Construct {
-  /** Host name of the distribution, `d111111abcdef8.cloudfront.net`. */
-  readonly domainName: string;
+  readonly distribution: cloudfront.IDistribution;
 
   constructor(scope: Construct, id: string, props: ContentDeliveryProps) {
     super(scope, id);
@@ -62,7 +64,7 @@ export class ContentDelivery extends Construct {
     const ghost = this.origin('Ghost', props.loadBalancer, props.ghostPort, { 'X-Forwarded-Proto': 'https' });
     const webhook = this.origin('Webhook', props.loadBalancer, props.webhookPort, {});
     const responseHeadersPolicy = this.securityHeaders();
-    const functionAssociations = [this.viewerRequest()];
+    const functionAssociations = [this.viewerRequest(props.domain)];
 
     const readers = {
       origin: ghost,
@@ -87,6 +89,7 @@ export class ContentDelivery extends Construct {
       functionAssociations,
     };
     const distribution = new cloudfront.Distribution(this, 'Distribution', {
+      ...(props.domain ? ownNames(props.domain) : {}),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       defaultBehavior: { ...readers, cachePolicy: this.asOriginSays('Pages', READER_COOKIES) },
       additionalBehaviors: {
@@ -118,12 +121,14 @@ export class ContentDelivery extends Construct {
       'Access logs hold the addresses of readers; whether to keep them is for the owner of the blog to decide.',
       'AwsSolutions-CFR3',
     );
-    acknowledge(
-      distribution,
-      'The minimum TLS version of the certificate of *.cloudfront.net cannot be set; it takes a domain of your own.',
-      'AwsSolutions-CFR4',
-    );
-    this.domainName = distribution.distributionDomainName;
+    if (!props.domain) {
+      acknowledge(
+        distribution,
+        'The minimum TLS version of the certificate of *.cloudfront.net cannot be set; it takes a domain of your own.',
+        'AwsSolutions-CFR4',
+      );
+    }
+    this.distribution = distribution;
   }
 
   /**
@@ -164,13 +169,15 @@ export class ContentDelivery extends Construct {
   }
 
   /** Runs for every viewer, whatever the behavior: see viewer-request.cjs. */
-  private viewerRequest(): cloudfront.FunctionAssociation {
+  private viewerRequest(domain: OwnDomain | undefined): cloudfront.FunctionAssociation {
+    const everyRequest = readFileSync(VIEWER_REQUEST, 'utf8');
+    const id = domain ? `ViewerRequest-${versionOf(domain)}` : 'ViewerRequest';
     return {
       eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
-      function: new cloudfront.Function(this, 'ViewerRequest', {
-        functionName: this.uniqueName('ViewerRequest'),
+      function: new cloudfront.Function(this, id, {
+        functionName: this.uniqueName(id),
         comment: 'Tells Ghost the address of the viewer, and sends paths in capitals to their rules',
-        code: cloudfront.FunctionCode.fromFile({ filePath: VIEWER_REQUEST }),
+        code: cloudfront.FunctionCode.fromInline(domain ? redirectingCode(everyRequest, domain) : everyRequest),
         runtime: cloudfront.FunctionRuntime.JS_2_0,
       }),
     };

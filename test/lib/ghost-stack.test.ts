@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { databaseRoots } from '../../lib/config/database-roots.ts';
 import { madeBy, resources, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
@@ -61,6 +62,23 @@ describe('the social web', () => {
       ['ap.ghost.org', 'https-only'],
     );
     assert.equal(settingsOf(of('on')).SOCIAL_WEB_DISABLED, 'false');
+  });
+});
+
+describe('a blog without a domain of its own', () => {
+  test('has no trace of one: names, certificate, records, outputs and function are what they were', () => {
+    assert.deepEqual([distribution.Aliases, distribution.ViewerCertificate], [undefined, undefined]);
+    const types = Object.values(ghost.toJSON().Resources as Record<string, TemplateResource>).map(({ Type }) => Type);
+    assert.deepEqual(
+      types.filter((type) => /Route53|CertificateManager/.test(type)),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(ghost.findOutputs('*')).filter((key) => /Url|Dns/.test(key)),
+      ['BlogUrl'],
+    );
+    const { FunctionCode } = theOnly(ghost, 'AWS::CloudFront::Function').Properties;
+    assert.equal(FunctionCode, readFileSync('lib/constructs/viewer-request.cjs', 'utf8'));
   });
 });
 

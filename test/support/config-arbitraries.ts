@@ -70,6 +70,13 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'blog.ownerEmail': near('owner@example.com'),
   'blog.mailSecretArn': near('arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf'),
   'blog.socialWeb': near('on', 'off'),
+  'blog.domain.name': near('blog.example.com', 'example.com', 'xn--bcher-kva.example'),
+  'blog.domain.redirectFrom': fc.array(near('www.example.com', 'blog.example.com'), { maxLength: 10 }),
+  'blog.domain.certificateArn': near(
+    'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012',
+  ),
+  'blog.domain.hostedZone.id': near('Z0123456789ABCDEFGHIJ'),
+  'blog.domain.hostedZone.name': near('example.com', 'example.org'),
   protection: fc.oneof(near('on'), fc.record({ off: near('Tearing the demo down') })),
 };
 

@@ -22,6 +22,15 @@ describe('onemerge bootstrap', () => {
     );
   });
 
+  test('lets CloudFormation write records only where the config names a hosted zone', () => {
+    const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
+    const blog = { domain: { name: 'example.com', redirectFrom: [], certificateArn: '', hostedZone } };
+    const zoned = planBootstrap({ name: 'my-blog', region: 'eu-west-1', blog }, ACCOUNT, true);
+    assert.match(zoned.commands.flat().join(' '), /policy\/my-blog-execution-dns-eu-west-1/);
+    assert.match(planLines(zoned).join('\n'), /my-blog-execution-dns-eu-west-1 .*hosted zone Z0123456789ABCDEFGHIJ/);
+    assert.doesNotMatch(JSON.stringify(plan()), /dns/);
+  });
+
   test('leaves the bootstrap of other apps alone', () => {
     const { qualifier, commands } = plan();
     const [, words = []] = commands;

@@ -21,6 +21,21 @@ describe('connect', () => {
     assert.equal(webhook.ping.status, 200);
   });
 
+  test("registers CloudFront's own name where the blog has another, so that no change of domain loses a push", async () => {
+    const outputs = scene.aws.stacks['fixture-ghost'] ?? {};
+    scene.aws.stacks['fixture-ghost'] = {
+      ...outputs,
+      BlogUrl: 'https://blog.example.com',
+      CloudFrontUrl: scene.blog.url,
+    };
+    const before = await scene.run();
+    assert.equal(before.webhook.url, scene.hookUrl);
+    assert.equal(before.blogUrl, 'https://blog.example.com');
+    scene.aws.stacks['fixture-ghost'] = outputs;
+    const after = await scene.run();
+    assert.deepEqual([after.webhook.change, after.webhook.url, after.staleWebhooks], ['unchanged', scene.hookUrl, []]);
+  });
+
   test('changes nothing when it is run again, and says so', async () => {
     await scene.run();
     scene.requests.length = 0;

@@ -4,8 +4,12 @@ import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
 import { type PolicyDocument, type PolicyFile, policyDocument } from '../../../lib/bootstrap/policies.ts';
 import { resources, STACK_NAMES, type TemplateResource, templates } from '../../support/fixtures.ts';
 
-const FIXTURE = { name: 'fixture', region: 'eu-west-1' };
-const FILES: readonly PolicyFile[] = ['boundary', 'execution-iam', 'execution-app'];
+const ZONE = 'Z0123456789ABCDEFGHIJ';
+const blog = {
+  domain: { name: 'example.com', redirectFrom: [], certificateArn: '', hostedZone: { id: ZONE, name: 'example.com' } },
+};
+const FIXTURE = { name: 'fixture', region: 'eu-west-1', blog };
+const FILES: readonly PolicyFile[] = ['boundary', 'execution-iam', 'execution-app', 'execution-dns'];
 
 /** What IAM takes as one managed policy, without the spaces. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const LONGEST = 6144;
@@ -51,7 +55,7 @@ const roles = (): [string, TemplateResource][] =>
 describe('the policies of the bootstrap', () => {
   for (const file of FILES) {
     test(`${file} fits into one policy of IAM, whatever the blog is called`, () => {
-      const longest = { name: 'a-name-of-20-letters', region: 'ap-southeast-4' };
+      const longest = { ...FIXTURE, name: 'a-name-of-20-letters', region: 'ap-southeast-4' };
       const text = JSON.stringify(policyDocument(file, longest, '111122223333'));
       assert.ok(text.length <= LONGEST, `${text.length} characters`);
     });
@@ -65,6 +69,16 @@ describe('the policies of the bootstrap', () => {
       assert.deepEqual(whole, []);
     });
   }
+
+  test('let CloudFormation write addresses in the zone of the config, and neither mail nor another zone', () => {
+    const [writing, ...others] = policy('execution-dns').Statement.filter(({ Action }) =>
+      listed(Action).some((action) => /^route53:(Change(?!Tags)|Create|Delete|Update|Associate|\*)/.test(action)),
+    );
+    assert.deepEqual(others, []);
+    assert.equal(writing?.Resource, `arn:aws:route53:::hostedzone/${ZONE}`);
+    const types = writing?.Condition?.['ForAllValues:StringEquals']?.['route53:ChangeResourceRecordSetsRecordTypes'];
+    assert.deepEqual(types, ['A', 'AAAA']);
+  });
 
   test('bound every role that the app makes', () => {
     const boundary = `:policy/${bootstrapNames(FIXTURE).boundary}`;

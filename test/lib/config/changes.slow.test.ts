@@ -16,6 +16,13 @@ const zones = (...letters: string[]) => ({ availabilityZones: letters.map((lette
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:111122223333:${name}`;
 const connectionArn = arn('codeconnections', 'connection/01234567-89ab-cdef-0123-456789abcdef');
 
+const certificate = (digit: string) =>
+  `arn:aws:acm:us-east-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcde${digit}`;
+const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
+const domain = (changes: object) => ({
+  blog: { ...blog, domain: { name: 'blog.example.com', certificateArn: certificate('0'), ...changes } },
+});
+
 /** Changes by the field that they change. Every field has some, and every choice of a field is the end of one. */
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
   name: [['another', {}, { name: 'other' }]],
@@ -78,6 +85,21 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['off to on', {}, { blog: { ...blog, socialWeb: 'on' } }],
     ['on to off', { blog: { ...blog, socialWeb: 'on' } }, { blog: { ...blog, socialWeb: 'off' } }],
   ],
+  'blog.domain.name': [
+    ['none to one', {}, domain({})],
+    [
+      'another, and the old one redirects',
+      domain({}),
+      domain({ name: 'new.example.com', redirectFrom: ['blog.example.com'] }),
+    ],
+    ['one to none', domain({}), {}],
+  ],
+  'blog.domain.redirectFrom': [['one more', domain({}), domain({ redirectFrom: ['www.example.com'] })]],
+  'blog.domain.certificateArn': [['another', domain({}), domain({ certificateArn: certificate('1') })]],
+  'blog.domain.hostedZone.id': [
+    ['another', domain({ hostedZone }), domain({ hostedZone: { ...hostedZone, id: 'Z9876543210' } })],
+  ],
+  'blog.domain.hostedZone.name': [['none to one', domain({}), domain({ hostedZone })]],
   protection: [
     ['on to off', { protection: 'on' }, { protection: { off: 'moves to another account' } }],
     ['off to on', { protection: { off: 'moves to another account' } }, { protection: 'on' }],

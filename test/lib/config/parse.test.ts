@@ -271,7 +271,8 @@ describe('a wrong value', () => {
   test('is tried for every field', () => {
     const tried = cases.map(([field]) => field);
     const missing = fieldsOf(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })).filter(
-      (field) => !tried.some((one) => one === field || one.startsWith(`${field}.`)),
+      // domain.test.ts tries those of a domain.
+      (field) => !field.startsWith('blog.domain') && !tried.some((one) => one === field || one.startsWith(`${field}.`)),
     );
     assert.deepEqual(missing, [], `add a wrong value of ${missing[0]} to the cases above`);
   });
