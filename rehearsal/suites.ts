@@ -26,6 +26,7 @@ import { policies } from './scenarios/policies.ts';
 import { failedFirst, protectedStacks, replacementRefused } from './scenarios/protection.ts';
 import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
+import { domain } from './scenarios/recipes/domain.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
 import { themes } from './scenarios/recipes/themes.ts';
@@ -91,7 +92,7 @@ const RUNNING_FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT
 const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
-const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, teardown];
+const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, domain, teardown];
 
 /** What `--recipes` names. */
 export const RECIPE_IDS: readonly string[] = RECIPES.map(({ id }) => id);

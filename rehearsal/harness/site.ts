@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { z } from 'zod';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Aws } from '../fakes/aws/start.ts';
 import { startCloudFront } from '../fakes/cloudfront/start.ts';
@@ -8,6 +9,7 @@ import { targetGroups } from '../fakes/cloudfront/target-groups.ts';
 import { type Visitor, visitorOf } from '../fakes/cloudfront/visitor.ts';
 import { outputOf } from '../fakes/deployed-stack/output.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
+import { ADDRESSES } from '../sandbox/addresses.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { NAME } from './project.ts';
 
@@ -30,6 +32,24 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
   const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
   const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
   const cloudFront = await startCloudFront(sandbox, cluster, new URL(url).host, await readStack(client, stack), tell);
-  const refresh = async () => cloudFront.deploy(await readStack(client, stack));
+  const own = new URL(url).host;
+  const follow = async () => {
+    await cloudFront.deploy(await readStack(client, stack));
+    sandbox.names.replace(ADDRESSES.cloudFront, [own, ...(await namesLeadingTo(aws, own))]);
+  };
+  // One after the other: each may write CloudFront's certificate.
+  let last = Promise.resolve();
+  const refresh = () => {
+    last = last.catch(() => undefined).then(follow);
+    return last;
+  };
   return { url, refresh, visit: visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') }) };
+}
+
+const records = z.object({ addresses: z.record(z.string(), z.string()) });
+
+/** The names whose records in Route 53 lead to a distribution. @param host the name that CloudFront gave it */
+async function namesLeadingTo(aws: Aws, host: string): Promise<string[]> {
+  const { addresses } = records.parse(await aws.ask('/_rehearsal/addresses'));
+  return Object.keys(addresses).filter((name) => addresses[name] === host);
 }

@@ -3,13 +3,15 @@ import { test } from 'node:test';
 import { templates } from '../../../test/support/fixtures.ts';
 import { asIfDeployed } from '../deployed-stack/as-if-deployed.ts';
 import { Deployed } from '../deployed-stack/deployed.ts';
+import { aliases } from './aliases.ts';
 import type { Viewer } from './headers.ts';
 import { distributionRules } from './rules.ts';
 
 const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
 const domain = { name: 'example.com', redirectFrom: ['www.example.com'], certificateArn };
 const { Ghost } = templates({ blog: { ownerEmail: 'owner@example.com', domain } });
-const BEHAVIORS = distributionRules(new Deployed(asIfDeployed(Ghost.toJSON())));
+const DEPLOYED = new Deployed(asIfDeployed(Ghost.toJSON()));
+const BEHAVIORS = distributionRules(DEPLOYED);
 const OTHERS = ['www.example.com', 'd111111abcdef8.cloudfront.net'];
 
 /** What the function of the app's own template makes of a request. */
@@ -39,6 +41,9 @@ for (const host of OTHERS) {
     assert.equal(outcome.kind === 'request' && outcome.url, '/hook/0bbf');
   });
 }
+
+test('the distribution answers to its own names', () =>
+  assert.deepEqual(aliases(DEPLOYED), ['example.com', 'www.example.com']));
 
 test('a redirect is kept for an hour and not for good, so that a blog can get its old name back', () => {
   const outcome = asked('www.example.com', '/');

@@ -7,6 +7,7 @@ import { ADDRESSES } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { listen } from '../../shared/listen.ts';
 import { Deployed, type StackContent } from '../deployed-stack/deployed.ts';
+import { aliases } from './aliases.ts';
 import { apiReader } from './api-reader.ts';
 import { REASON_HEADER, serve } from './proxy.ts';
 import { Registration } from './registration.ts';
@@ -16,7 +17,7 @@ import type { TellTargets } from './target-groups.ts';
 /** CloudFront in a sandbox. */
 export interface CloudFront {
   /** Follows another version of the Ghost stack from the next request on. @throws NotEmulatedError for what is not emulated. */
-  readonly deploy: (stack: StackContent) => void;
+  readonly deploy: (stack: StackContent) => Promise<void>;
   readonly stop: () => void;
 }
 
@@ -35,6 +36,7 @@ export async function startCloudFront(
   const log = (line: string) =>
     appendFileSync(sandbox.log('cloudfront'), `${new Date().toISOString()} ${line.replaceAll('\n', ' ')}\n`);
   let behaviors: readonly Behavior[] = distributionRules(new Deployed(stack));
+  let hosts = [domainName, ...aliases(new Deployed(stack))];
   const api = await apiReader(cluster.kubeconfig);
   const registration = Registration.start(api.read, tell, log);
   const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
@@ -46,18 +48,20 @@ export async function startCloudFront(
       );
     });
     const targets = (arn: string) => registration.of(arn);
-    serve(viewer, answer, secure, { behaviors, hosts: [domainName], targets }, ADDRESSES.cloudFront);
+    serve(viewer, answer, secure, { behaviors, hosts, targets }, ADDRESSES.cloudFront);
   };
-  const issued = await sandbox.authority.issue('cloudfront', { commonName: 'cloudfront', hosts: [domainName] });
-  const tls = { cert: await readFile(issued.certificate), key: await readFile(issued.key) };
+  const secure = createTlsServer(await certificateFor(sandbox, hosts), handle(true));
   const servers = [
-    await listen(createTlsServer(tls, handle(true)), { port: 443, host: ADDRESSES.cloudFront }),
+    await listen(secure, { port: 443, host: ADDRESSES.cloudFront }),
     await listen(createServer(handle(false)), { port: 80, host: ADDRESSES.cloudFront }),
   ];
   sandbox.names.add(ADDRESSES.cloudFront, [domainName]);
   return {
-    deploy: (next) => {
-      behaviors = distributionRules(new Deployed(next));
+    deploy: async (next) => {
+      const deployed = new Deployed(next);
+      const [rules, names] = [distributionRules(deployed), [domainName, ...aliases(deployed)]];
+      if (names.join() !== hosts.join()) secure.setSecureContext(await certificateFor(sandbox, names));
+      [behaviors, hosts] = [rules, names];
     },
     stop: () => {
       registration.stop();
@@ -68,4 +72,10 @@ export async function startCloudFront(
       }
     },
   };
+}
+
+/** Of the sandbox's own authority, for every name: what ACM has for them is no certificate that a client could check. */
+async function certificateFor(sandbox: Sandbox, hosts: readonly string[]): Promise<{ cert: Buffer; key: Buffer }> {
+  const issued = await sandbox.authority.issue('cloudfront', { commonName: 'cloudfront', hosts: [...hosts] });
+  return { cert: await readFile(issued.certificate), key: await readFile(issued.key) };
 }

@@ -98,12 +98,18 @@ def _own(action: str, operation: Operation) -> Iterator[Call]:
         yield Call(action, "*")
         return
     verb = action.partition(":")[2]
+    context = _records(operation) if action == "route53:ChangeResourceRecordSets" else {}
     makes = operation.step == "create" and verb.startswith(("Create", "Publish", "Allocate", "TagResource"))
     for arn in arns_of(operation.resource_type, operation.properties, operation.place):
         if ":role/" in arn:
             yield from _on_role(action, arn, operation)
         else:
-            yield Call(action, arn, makes=makes)
+            yield Call(action, arn, context, makes=makes)
+
+
+def _records(operation: Operation) -> dict[str, Any]:
+    """https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-conditions-route53.html"""
+    return {"route53:changeresourcerecordsetsrecordtypes": [str(operation.properties["Type"])]}
 
 
 def _on_role(action: str, arn: str, operation: Operation) -> Iterator[Call]:

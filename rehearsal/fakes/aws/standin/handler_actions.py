@@ -58,6 +58,8 @@ WITHOUT_RESOURCE = frozenset(
         "logs:DescribeLogGroups",
         "rds:DescribeEngineDefaultParameters",
         "rds:DescribeEvents",
+        "route53:GetChange",
+        "route53:ListHostedZones",
         "secretsmanager:GetRandomPassword",
     }
 )

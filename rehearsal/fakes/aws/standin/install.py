@@ -15,6 +15,7 @@ from standin import (
     connections,
     database_servers,
     databases,
+    distribution_names,
     drift,
     execution_roles,
     failed_creations,
@@ -72,6 +73,7 @@ def install(settings: Settings) -> None:
     subscriptions.install()
     recorded_types.install(region)
     vpc_origins.install()
+    distribution_names.install()
     conditions.install()
     stack_rules.install()
     failed_creations.install()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import cloudformation, eks
+from ministack.services import cloudformation, eks, route53
 from ministack.services.cloudformation import provisioners
 
 from standin import connections, execution_roles, executions, service_credentials, subscriptions
@@ -32,6 +32,8 @@ def answer(method: str, path: str, body: bytes) -> Reply:
                 "actions": execution_roles.allowed_actions(),
                 "listed": execution_roles.listed_actions(get_region()),
             }
+        case "GET", "addresses":
+            return 200, {"addresses": addresses()}
         case "GET", "pod-identities":
             return 200, {"associations": pod_identities()}
         case "POST", "pod-identities/credentials":
@@ -65,6 +67,13 @@ def resource_types() -> dict[str, dict[str, int]]:
             else:
                 counts["custom"][name] += 1
     return {kind: dict(sorted(counter.items())) for kind, counter in counts.items()}
+
+
+def addresses() -> dict[str, str]:
+    """What Route 53 leads where: each name with an alias for IPv4, and its target, without the dots at their ends."""
+    records = [record for zone in route53._records._data.values() for record in zone]
+    aliases = [one for one in records if one["Type"] == "A" and "AliasTarget" in one]
+    return {one["Name"].rstrip("."): one["AliasTarget"]["DNSName"].rstrip(".") for one in aliases}
 
 
 def pod_identities() -> list[dict[str, str]]:

@@ -97,12 +97,12 @@ class Emulator:
         """Removes its folder."""
         self._temporary.cleanup()
 
-    def client(self, service: str, credentials: dict[str, str] | None = None) -> Any:
+    def client(self, service: str, credentials: dict[str, str] | None = None, region: str = REGION) -> Any:
         """A client of a service, by default as the account's root."""
         keys = credentials or {"accessKeyId": "test", "secretAccessKey": "test", "sessionToken": ""}
         return boto3.client(
             service,
-            region_name=REGION,
+            region_name=region,
             endpoint_url=self.url,
             verify=str(self.folder / "ca.pem"),
             aws_access_key_id=keys["accessKeyId"],

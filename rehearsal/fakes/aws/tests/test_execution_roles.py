@@ -93,6 +93,27 @@ class ExecutionRoleTest(unittest.TestCase):
             bucket, "s3:CreateBucket on resource: arn:aws:s3:::bounded-bucket because no identity-based"
         )
 
+    def test_a_record_of_another_type_than_it_may_write_is_refused(self) -> None:
+        zone = self.aws.client("route53").create_hosted_zone(Name="bounded.example", CallerReference="bounded")
+        zone_id = zone["HostedZone"]["Id"].rpartition("/")[2]
+        types = {"ForAllValues:StringEquals": {"route53:ChangeResourceRecordSetsRecordTypes": ["A"]}}
+        arn = f"arn:aws:route53:::hostedzone/{zone_id}"
+        writing = {"Effect": "Allow", "Action": "route53:*", "Resource": arn, "Condition": types}
+        reading = {"Effect": "Allow", "Action": ["route53:Get*", "route53:List*"], "Resource": "*"}
+        policy = {"Version": "2012-10-17", "Statement": [writing, reading]}
+        iam = self.aws.client("iam")
+        iam.put_role_policy(RoleName=NAME, PolicyName="execution", PolicyDocument=json.dumps(policy))
+
+        def record(kind: str, value: str) -> dict[str, Any]:
+            properties = {"HostedZoneId": zone_id, "Name": "a.bounded.example.", "Type": kind, "TTL": "60"}
+            return {"Type": "AWS::Route53::RecordSet", "Properties": {**properties, "ResourceRecords": [value]}}
+
+        self.assert_refused(
+            {"Record": record("MX", "10 mail.example.com")}, f"route53:ChangeResourceRecordSets on resource: {arn}"
+        )
+        self.aws.delete("bounded")
+        self.assertEqual(self.deploy({"Record": record("A", "192.0.2.1")}), "CREATE_COMPLETE")
+
     def test_what_it_denies_is_refused_as_such(self) -> None:
         user = {"User": {"Type": "AWS::IAM::User", "Properties": {"UserName": "bounded-user"}}}
         self.aws.client("iam").put_role_policy(
