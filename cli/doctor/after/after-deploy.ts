@@ -5,6 +5,7 @@ import type { Check } from '../check.ts';
 import { admin, blog, type Visit } from './blog.ts';
 import { connection } from './connection.ts';
 import { database } from './database.ts';
+import { domain } from './domain.ts';
 import { execution } from './execution.ts';
 import { prefixList } from './prefix-list.ts';
 import { protection } from './protection.ts';
@@ -31,6 +32,7 @@ export const AFTER_DEPLOY: readonly Check<AfterDeploy>[] = [
   vpcOrigins,
   blog,
   admin,
+  domain,
   targets,
   connection,
   execution,

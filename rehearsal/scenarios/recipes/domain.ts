@@ -84,7 +84,7 @@ async function mergeConfig(
   await harness.project.proposeWork(change, async (folder) => {
     await writeFile(join(folder, CONFIG), text);
     for (const command of commands) {
-      const words = command.replace(/^npx onemerge /, '').split(' ');
+      const [, , ...words] = command.split(' '); // after npx and the program
       await onemerge(harness, words, { seconds: 180 });
     }
   });

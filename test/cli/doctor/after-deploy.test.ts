@@ -16,8 +16,37 @@ describe('a check after the deployment is good when everything stands', () => {
   }
 });
 
+test('a check after the deployment is good when every name of a domain leads to the blog', async () => {
+  const { state, text } = await check('domain').find(named(redirecting));
+  assert.deepEqual([state, text], ['good', 'blog.example.com, www.example.com lead to it']);
+});
+
 const OFF = { protection: { off: 'moving to another account' } } as const;
 const execution = (status: string) => ({ ...EXECUTION, id: 'e', status });
+
+const NAMES = {
+  name: 'blog.example.com',
+  redirectFrom: ['www.example.com'],
+  certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012',
+};
+
+/** A blog with names of its own, of which one does not lead to it. */
+function named(visit: AfterDeploy['visit'], hostedZone?: { id: string; name: string }): AfterDeploy {
+  const outputs = {
+    BlogUrl: 'https://blog.example.com',
+    DnsRecords: 'blog.example.com CNAME d111111abcdef8.cloudfront.net',
+  };
+  const it = standing({ visit, account: { stacks: async () => deployedStacks({ outputs }) } });
+  const domain = { ...NAMES, ...(hostedZone ? { hostedZone } : {}) };
+  return { ...it, config: { ...it.config, blog: { ...it.config.blog, domain } } };
+}
+
+const redirecting = async (url: string) =>
+  url.includes('www') ? answer(308, { location: 'https://blog.example.com/' }) : answer(200);
+
+const unreachable = async () => {
+  throw new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND blog.example.com') });
+};
 
 const WRONG: readonly Wrong<AfterDeploy>[] = [
   [
@@ -75,6 +104,30 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
     'bad',
     /fixture-ghost-eu-west-1-Ghost-\w+ is not there/,
     /^wait/,
+  ],
+  [
+    'domain',
+    'its records are not written',
+    named(unreachable),
+    'bad',
+    /^https:\/\/blog\.example\.com\/ is not reached: getaddrinfo ENOTFOUND.*; https:\/\/www\.example\.com\/ is not/,
+    /: blog\.example\.com CNAME d111111abcdef8\.cloudfront\.net$/,
+  ],
+  [
+    'domain',
+    'another site has it',
+    named(async () => answer(200), { id: 'Z0123', name: 'example.com' }),
+    'bad',
+    /^https:\/\/www\.example\.com\/ answers 200 and leads to nothing$/,
+    /^npx cdk deploy Ghost$/,
+  ],
+  [
+    'domain',
+    'CloudFront does not know the name',
+    named(async (url) => (url.includes('www') ? redirecting(url) : answer(403)), { id: 'Z0123', name: 'example.com' }),
+    'bad',
+    /^https:\/\/blog\.example\.com\/ answers 403$/,
+    /^npx cdk deploy Ghost$/,
   ],
   [
     'blog',
