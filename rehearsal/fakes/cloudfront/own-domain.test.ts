@@ -73,7 +73,7 @@ test('the function fits into what CloudFront takes, and uses nothing that its Ja
   const [{ FunctionCode = '' } = {}] = Object.values(Ghost.findResources('AWS::CloudFront::Function')).map(
     ({ Properties }) => Properties as { FunctionCode: string },
   );
-  assert.ok(Buffer.byteLength(FunctionCode) <= 10_240, `${Buffer.byteLength(FunctionCode)} bytes`);
+  assert.ok(Buffer.byteLength(FunctionCode) <= 10 * 1024, `${Buffer.byteLength(FunctionCode)} bytes`);
   assert.doesNotMatch(FunctionCode, /\?\.|\bimport\s|\bexport\s|BLOG_NAME'/);
   assert.equal(FunctionCode.match(/function handler\(/g)?.length, 1);
 });

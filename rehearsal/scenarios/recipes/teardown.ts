@@ -37,7 +37,7 @@ export const teardown: Scenario = {
     }
     const unsaid = unnamed(stays, said);
     if (unsaid.length > 0)
-      throw new RehearsalError(`npx onemerge destroy does not name what it leaves: ${unsaid.join(', ')}`, {
+      throw new RehearsalError(`the list of what stays lacks: ${unsaid.join(', ')}`, {
         where: 'cli/destroy/leftovers.ts',
         help: 'look for it there, by its name or its tag',
       });
