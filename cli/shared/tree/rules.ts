@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts';
 import { noAdministrators, rightsAreNamed } from './rules/access.ts';
 import { policiesEnforce } from './rules/admission.ts';
+import { containersAreValid } from './rules/containers.ts';
 import { documentsAreObjects } from './rules/documents.ts';
 import { nothingPublic, receiversAreSigned } from './rules/exposure.ts';
 import {
@@ -31,10 +32,13 @@ import {
   podsAreSealed,
   podsSayWhatTheyNeed,
 } from './rules/pod-security.ts';
+import { podsAreValid } from './rules/pods.ts';
 import { bindingsFindRoles, rulesNameResources } from './rules/role-references.ts';
+import { schedulesAreValid } from './rules/schedules.ts';
 import { fitsSchemas, knowsKinds } from './rules/schema.ts';
 import { noSecrets } from './rules/secrets.ts';
 import { bindingsFindServices, probesFindPorts, servicesFindPods } from './rules/services.ts';
+import { fieldsGoTogether } from './rules/together.ts';
 import { valuesAreValid } from './rules/values.ts';
 import { keysAreKnown } from './rules/well-known-keys.ts';
 import { workloadsSelectTheirPods } from './rules/workloads.ts';
@@ -57,6 +61,10 @@ export const SHAPE_RULES: readonly Rule[] = [noSecrets, knowsKinds, fitsSchemas]
 export const OBJECT_RULES: readonly Rule[] = [
   filesAreListed,
   valuesAreValid,
+  fieldsGoTogether,
+  schedulesAreValid,
+  containersAreValid,
+  podsAreValid,
   namesAreValid,
   keysAreKnown,
   namespacesAreWritten,

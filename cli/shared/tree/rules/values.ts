@@ -3,11 +3,9 @@ import type { Manifest } from '../../rendering/render.ts';
 import type { Path } from '../locate.ts';
 import { objectRule, type Rule } from '../rule.ts';
 import { groupOf } from '../tree.ts';
+import { amountOf } from './quantity.ts';
 
 // What the API server checks of values and the published schemas do not say.
-
-/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const QUANTITY = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -37,6 +35,11 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   'roleRef.kind': ['Role', 'ClusterRole'],
   'subjects.*.apiGroup': ['', RBAC],
   'subjects.*.kind': ['User', 'Group', 'ServiceAccount'],
+  'tolerations.*.operator': ['Exists', 'Equal'],
+  '*.effect': ['NoSchedule', 'PreferNoSchedule', 'NoExecute'],
+  '*.whenUnsatisfiable': ['DoNotSchedule', 'ScheduleAnyway'],
+  'spec.completionMode': ['NonIndexed', 'Indexed'],
+  'spec.podManagementPolicy': ['OrderedReady', 'Parallel'],
   'matchExpressions.*.operator': ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'],
 };
 
@@ -44,6 +47,27 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 const QUANTITIES = ['requests', 'limits', 'capacity'];
 /** What there is a quantity of; a name with a slash is a device's. */
 const RESOURCES = /^(?:cpu|memory|storage|ephemeral-storage|pods|hugepages-.+|.+\/.+)$/;
+/** Fields that count, by the least that they may be. */
+const LEAST: Readonly<Record<string, number>> = {
+  replicas: 0,
+  revisionHistoryLimit: 0,
+  minReadySeconds: 0,
+  parallelism: 0,
+  completions: 0,
+  backoffLimit: 0,
+  ttlSecondsAfterFinished: 0,
+  successfulJobsHistoryLimit: 0,
+  failedJobsHistoryLimit: 0,
+  startingDeadlineSeconds: 0,
+  terminationGracePeriodSeconds: 0,
+  initialDelaySeconds: 0,
+  progressDeadlineSeconds: 1,
+  activeDeadlineSeconds: 1,
+  periodSeconds: 1,
+  timeoutSeconds: 1,
+  failureThreshold: 1,
+  successThreshold: 1,
+};
 const PORTS = ['port', 'targetPort', 'containerPort', 'hostPort', 'nodePort', 'endPort'];
 
 /** Values in the form that the API server wants: quantities, ports, networks, and words of a list. */
@@ -76,10 +100,14 @@ function faultOf(path: Path, value: unknown): string | undefined {
   if (path.some((step) => step === 'data' || step === 'annotations' || step === 'labels' || step === 'matchLabels'))
     return undefined;
   if (QUANTITIES.includes(around) && !RESOURCES.test(name)) return 'write cpu, memory, storage or ephemeral-storage';
-  if ((QUANTITIES.includes(around) || name === 'sizeLimit') && !QUANTITY.test(String(value)))
+  if ((QUANTITIES.includes(around) || name === 'sizeLimit') && amountOf(value) === undefined)
     return 'write a number, with a unit perhaps: 250m, 2, 512Mi, 10Gi';
   if (PORTS.includes(name) && typeof value === 'number' && !(Number.isInteger(value) && value >= 1 && value <= 65535))
     return 'write a port, from 1 to 65535';
+  const least = LEAST[name];
+  if (least !== undefined && typeof value === 'number' && value < least) return `write ${least} or more`;
+  if ((name === 'defaultMode' || name === 'mode') && typeof value === 'number' && !(value >= 0 && value <= 0o777))
+    return 'write a mode from 0 to 0777: 0440 for example';
   if ((name === 'cidr' || around === 'except') && !isNetwork(String(value)))
     return 'write a network, 10.0.0.0/16 for example';
   const inList = path.at(-3) ?? '';

@@ -102,6 +102,40 @@ const ALLOWED: readonly (readonly [title: string, tree: () => Tree])[] = [
         Object.assign(metadata, { labels: { team: 'blog' }, annotations: { 'example.com/owner': 'a b' } }),
       ),
   ],
+  ...['@daily', '@every 1h30m', '*/15 0-6,22 1,15 JAN-jun MON-5', '0 3 * * ?'].map(
+    (schedule) =>
+      [
+        `the schedule ${schedule}`,
+        () =>
+          withObjects(
+            cronJob(podSpec({ restartPolicy: 'Never' })).replace(
+              'schedule: "* * * * *"',
+              `schedule: "${schedule}", timeZone: Etc/UTC`,
+            ),
+          ),
+      ] as const,
+  ),
+  [
+    'a critical pod that tolerates everything, with what Kubernetes lets it leave out',
+    () =>
+      withObjects(
+        deployment(
+          podSpec(
+            {
+              priorityClassName: 'system-cluster-critical',
+              tolerations: [{ operator: 'Exists' }],
+              volumes: [{ name: 'a' }],
+            },
+            {
+              env: [{ name: 'my.name', value: '', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+              ports: [{ name: 'http-2', containerPort: 80 }],
+              readinessProbe: { exec: { command: ['true'] }, successThreshold: 2 },
+              volumeMounts: [{ name: 'a', mountPath: '/a' }],
+            },
+          ),
+        ),
+      ),
+  ],
 ];
 
 describe('no rule of gitops/ speaks of', () => {
