@@ -19,7 +19,7 @@ export function destroyCommand(): Command {
     .option('--yes <name>', "the blog's name, in place of the question for it")
     .addHelpText(
       'after',
-      '\nIt can be run again after any failure.\nExit codes: 0 it is gone, 1 it is protected, not confirmed, or could not be deleted, 2 AWS could not be asked.',
+      '\nIt can be run again after any failure.\nExit codes: 0 it is gone, 1 it is protected, not confirmed, or could not be deleted, 2 AWS could not be asked, or not about everything that stays.',
     )
     .action(async (options: Options) => {
       await destroy(await loadConfig(), options);
@@ -37,7 +37,7 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
   const { planDestruction, planLines, requireOpen } = await import('./plan.ts');
   const left = () => findLeftovers(config, openAccount(config.region), clientSettings(config.region));
   const plan = await planDestruction(config, openAccount(config.region), synthesizeTemplates(config));
-  if (json) return console.log(JSON.stringify({ ...plan, left: await left() }, null, 2));
+  if (json) return console.log(JSON.stringify({ ...plan, ...(await left()) }, null, 2));
   for (const line of planLines(plan)) console.log(line);
   if (!dryRun && plan.stacks.length > 0) {
     requireOpen(plan);
@@ -46,5 +46,7 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
     await destroyStacks(plan, runCdk);
     console.log(`Gone     ${plan.stacks.length} stacks, in ${Math.round((Date.now() - since) / 60_000)} minutes`);
   }
-  for (const line of leftLines(await left())) console.log(line);
+  const found = await left();
+  for (const line of leftLines(found)) console.log(line);
+  if (found.unread.length > 0) process.exitCode = 2;
 }

@@ -1,6 +1,6 @@
 import type { RunCdk } from '../shared/cdk-command.ts';
 import { CommandError } from '../shared/command-error.ts';
-import type { Leftover } from './leftovers.ts';
+import type { Leftovers } from './leftovers.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -16,11 +16,15 @@ export async function destroyStacks({ stacks, region }: Plan, cdk: RunCdk): Prom
   });
 }
 
-/** What stays, with what removes each. */
-export function leftLines(left: readonly Leftover[]): string[] {
-  if (left.length === 0) return ['Left     nothing that carries the name or the tag of the blog'];
+/** What stays, with what removes each, and what could not be looked for. */
+export function leftLines({ left, unread }: Leftovers): string[] {
+  const head =
+    left.length === 0
+      ? 'Left     nothing that carries the name or the tag of the blog'
+      : `Left     ${left.length} things on purpose, or because AWS made them. Remove them in this order when you are sure:`;
   return [
-    `Left     ${left.length} things on purpose, or because AWS made them. Remove them in this order when you are sure:`,
+    head,
     ...left.flatMap(({ what, why, remove }) => [`  ${what}: ${why}`, ...remove.map((line) => `    ${line}`)]),
+    ...unread.map((why) => `Unknown  not everything could be looked for: ${why}`),
   ];
 }

@@ -6,6 +6,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { NAME_TAG } from '../../lib/names.ts';
 import type { Account } from '../doctor/account/account.ts';
 import { type ClientSettings, everyPage } from '../doctor/account/ask.ts';
+import { endingOf } from '../shared/ending.ts';
 
 /** Something of the blog that stays in the account after its stacks are gone. */
 export interface Leftover {
@@ -19,16 +20,26 @@ export interface Leftover {
 
 type Blog = Pick<Config, 'name' | 'region'>;
 
-/** Everything that a destroyed blog leaves, by the name and the tag that it carries. @throws CommandError */
-export async function findLeftovers(blog: Blog, account: Account, settings: ClientSettings): Promise<Leftover[]> {
-  const found = await Promise.all([
+/** What was found, and what could not be looked for. */
+export interface Leftovers {
+  readonly left: readonly Leftover[];
+  /** Why, for each kind of thing. */
+  readonly unread: readonly string[];
+}
+
+/** Everything that a destroyed blog leaves, by the name and the tag that it carries. */
+export async function findLeftovers(blog: Blog, account: Account, settings: ClientSettings): Promise<Leftovers> {
+  const looked = await Promise.allSettled([
     snapshots(blog, settings),
     automatedBackups(blog, settings),
     fileSystems(blog, settings),
     logGroups(blog, settings),
     bootstrapStacks(blog, account),
   ]);
-  return found.flat();
+  return {
+    left: looked.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
+    unread: looked.flatMap((one) => (one.status === 'rejected' ? [endingOf(one.reason).text] : [])),
+  };
 }
 
 /** The CDK names instances after their stack. */

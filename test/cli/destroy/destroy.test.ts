@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { confirmName } from '../../../cli/destroy/confirm.ts';
 import { destroyStacks, leftLines } from '../../../cli/destroy/destroy.ts';
+import { findLeftovers } from '../../../cli/destroy/leftovers.ts';
+import { deployedStacks, standing } from '../doctor/standing.ts';
 
 const plan = { account: '111122223333', region: 'eu-west-1', stacks: ['blog-network'], resources: 3, protected: [] };
 
@@ -48,12 +50,40 @@ describe('a destruction is confirmed by the name of the blog', () => {
   });
 });
 
-test('what stays is told with what it holds and what removes it', () => {
-  const left = [{ what: 'file system fs-1', why: 'what users uploaded', remove: ['aws efs one', 'aws efs two'] }];
-  assert.deepEqual(leftLines(left).slice(1), [
-    '  file system fs-1: what users uploaded',
-    '    aws efs one',
-    '    aws efs two',
-  ]);
-  assert.match(leftLines([])[0] ?? '', /^Left {5}nothing/);
+describe('what stays', () => {
+  test('is told with what it holds and what removes it', () => {
+    const left = [{ what: 'file system fs-1', why: 'what users uploaded', remove: ['aws efs one', 'aws efs two'] }];
+    assert.deepEqual(leftLines({ left, unread: [] }).slice(1), [
+      '  file system fs-1: what users uploaded',
+      '    aws efs one',
+      '    aws efs two',
+    ]);
+  });
+
+  test('is told to be nothing only when everything could be looked for', () => {
+    assert.match(
+      leftLines({ left: [], unread: [] }).join(),
+      /^Left {5}nothing that carries the name or the tag of the blog$/,
+    );
+    assert.match(
+      leftLines({ left: [], unread: ['AWS says no'] }).join(),
+      /Unknown {2}not everything could be looked for: AWS says no$/,
+    );
+  });
+
+  test('and cannot be asked about is told, beside what was found', async () => {
+    const { account, config } = standing({
+      account: { stacks: async () => deployedStacks({ name: 'CDKToolkit-om39c3eb5a', protected: false }).slice(0, 1) },
+    });
+    const refused = { statusCode: 400, headers: {}, body: Buffer.from('{}') };
+    const { left, unread } = await findLeftovers(config, account, {
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      requestHandler: { handle: async () => ({ response: refused }) },
+      maxAttempts: 1,
+    });
+    assert.equal(unread.length, 4, unread.join('\n'));
+    assert.match(unread.join('\n'), /reading the snapshots in eu-west-1/);
+    assert.ok(left.every(({ what }) => what.startsWith('stack ')));
+  });
 });

@@ -8,6 +8,7 @@ from typing import Any
 from ministack.services import rds
 from ministack.services.cloudformation import provisioners
 
+from standin import automated_backups
 from standin.database_servers import DatabaseServers
 from standin.handlers import Attributes, Made, ResourceError, blocks, wrap
 from standin.schemas import Properties
@@ -63,6 +64,7 @@ class Databases:
         _refuse_protected(instance)
         instance["DBInstanceStatus"] = "deleting"
         self._servers.stop(physical_id)
+        automated_backups.keep(instance, properties)
         inner(physical_id, properties)
 
     def snapshot(self, inner: Callable[..., None], physical_id: str, properties: Properties) -> None:
@@ -119,4 +121,5 @@ def install(servers: DatabaseServers) -> None:
     for step in ("create", "update", "delete", "snapshot"):
         wrap(_TYPE, step, getattr(databases, step))
     blocks(_TYPE)
+    automated_backups.install()
     _show_log_exports()
