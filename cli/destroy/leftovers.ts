@@ -9,7 +9,7 @@ import { type ClientSettings, everyPage } from '../doctor/account/ask.ts';
 import { endingOf } from '../shared/ending.ts';
 
 /** Something of the blog that stays in the account after its stacks are gone. */
-export interface Leftover {
+interface Leftover {
   /** `snapshot example-database-...`. */
   readonly what: string;
   /** What it holds, and what that costs. */
