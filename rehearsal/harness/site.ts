@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { z } from 'zod';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Aws } from '../fakes/aws/start.ts';
+import { Invalidations } from '../fakes/cloudfront/invalidations.ts';
 import { startCloudFront } from '../fakes/cloudfront/start.ts';
 import { targetGroups } from '../fakes/cloudfront/target-groups.ts';
 import { type Visitor, visitorOf } from '../fakes/cloudfront/visitor.ts';
+import { Deployed, type StackContent } from '../fakes/deployed-stack/deployed.ts';
 import { outputOf } from '../fakes/deployed-stack/output.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
 import { ADDRESSES } from '../sandbox/addresses.ts';
@@ -17,6 +20,8 @@ import { NAME } from './project.ts';
 export interface Site {
   /** Without a trailing slash. */
   readonly url: string;
+  /** Id of its CloudFront distribution. */
+  readonly distribution: string;
   readonly visit: Visitor;
   /** Follows the Ghost stack as it is deployed now, after a deployment may have changed it. */
   readonly refresh: () => Promise<void>;
@@ -31,7 +36,8 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
   const stack = `${NAME}-ghost`;
   const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
   const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
-  const cloudFront = await startCloudFront(sandbox, cluster, new URL(url).host, await readStack(client, stack), tell);
+  const content = await readStack(client, stack);
+  const cloudFront = await startCloudFront(sandbox, cluster, new URL(url).host, content, tell);
   const own = new URL(url).host;
   const follow = async () => {
     await cloudFront.deploy(await readStack(client, stack));
@@ -43,7 +49,17 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
     last = last.catch(() => undefined).then(follow);
     return last;
   };
-  return { url, refresh, visit: visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') }) };
+  const distribution = distributionOf(content);
+  const invalidations = new Invalidations(new CloudFrontClient(aws.client), distribution);
+  void invalidations.follow(cloudFront.invalidate, new AbortController().signal);
+  const visit = visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') });
+  return { url, distribution, refresh, visit };
+}
+
+function distributionOf(stack: StackContent): string {
+  const deployed = new Deployed(stack);
+  const [id = ''] = deployed.all('AWS::CloudFront::Distribution');
+  return deployed.physicalId(id);
 }
 
 const records = z.object({ addresses: z.record(z.string(), z.string()) });

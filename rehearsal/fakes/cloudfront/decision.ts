@@ -1,13 +1,11 @@
 import { matchesPattern } from './path-pattern.ts';
 import type { Behavior } from './rules.ts';
-import type { Target } from './targets.ts';
 
 /** What a decision depends on. */
 export interface Surroundings {
   readonly behaviors: readonly Behavior[];
   /** Host names that the distribution answers to. */
   readonly hosts: readonly string[];
-  readonly targets: (targetGroupArn: string) => readonly Target[];
 }
 
 /** A viewer's request line, its Host, and whether it came over TLS. */
@@ -22,7 +20,7 @@ export interface Asked {
 export type Decision =
   | { readonly kind: 'refuse'; readonly status: number; readonly reason: string }
   | { readonly kind: 'redirect'; readonly status: number; readonly location: string }
-  | { readonly kind: 'pass'; readonly behavior: Behavior; readonly target: Target };
+  | { readonly kind: 'pass'; readonly behavior: Behavior };
 
 /** What CloudFront does with a request, before any byte goes to the origin. */
 export function decide({ method, url, host, secure }: Asked, around: Surroundings): Decision {
@@ -30,7 +28,7 @@ export function decide({ method, url, host, secure }: Asked, around: Surrounding
   const behavior = around.behaviors.find(({ pattern }) => matchesPattern(pattern, path));
   if (!around.hosts.includes(host)) return refuse(403, `no distribution answers to ${host}`);
   if (!behavior) return refuse(403, 'no behavior matches');
-  const { viewerProtocol, methods, origin } = behavior;
+  const { viewerProtocol, methods } = behavior;
   if (!secure && viewerProtocol === 'https-only') return refuse(403, `HTTPS only for ${behavior.pattern}`);
   if (!secure && viewerProtocol === 'redirect-to-https') {
     // 307 keeps the method of a request that carries a body.
@@ -38,11 +36,7 @@ export function decide({ method, url, host, secure }: Asked, around: Surrounding
     return { kind: 'redirect', status, location: `https://${host}${url}` };
   }
   if (!methods.includes(method)) return refuse(403, `${method} is not allowed for ${behavior.pattern}`);
-  const targets = around.targets(origin.targetGroupArn);
-  const target = targets[Math.floor(Math.random() * targets.length)];
-  // A load balancer without targets resets the connection; CloudFront then answers 502.
-  if (!target) return refuse(502, `the target group of the origin ${origin.id} has no target`);
-  return { kind: 'pass', behavior, target };
+  return { kind: 'pass', behavior };
 }
 
 function refuse(status: number, reason: string): Decision {

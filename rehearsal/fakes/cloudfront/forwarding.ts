@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Deployed } from '../deployed-stack/deployed.ts';
 import { NotEmulatedError } from '../deployed-stack/not-emulated.ts';
 
-/** Which names of a kind reach the origin. */
+/** Which names of a kind are taken. */
 type Selection = (name: string) => boolean;
 
 /** What of a viewer's request reaches the origin. Header names are given in lower case. */
@@ -21,8 +21,6 @@ const either =
 
 /** CloudFront's own policies, which templates name by id. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html */
 const MANAGED: Readonly<Record<string, Forwarding>> = {
-  // CachingDisabled
-  '4135ea2d-6df8-44a3-9df3-4b5a84be39ad': { header: none, cookie: none, query: none },
   // AllViewer
   '216adef6-5c7f-47e4-b989-5492eafa07d3': { header: all, cookie: all, query: all },
   // AllViewerExceptHostHeader
@@ -42,18 +40,14 @@ const queries = z.strictObject({
 const three = { HeadersConfig: headers, CookiesConfig: cookies, QueryStringsConfig: queries };
 
 const originRequestPolicy = z.object({ OriginRequestPolicyConfig: z.object(three) });
-const cachePolicy = z.object({
-  CachePolicyConfig: z.object({ ParametersInCacheKeyAndForwardedToOrigin: z.object(three) }),
-});
+
+/** What a policy says of headers, cookies and query strings. */
+export const selectionShape = z.object(three);
 
 /** Joins a behavior's two policies: what is part of the cache key is forwarded too. */
-export function forwarding(cachePolicyId: unknown, originRequestPolicyId: unknown, deployed: Deployed): Forwarding {
-  const key = policy(cachePolicyId, deployed, (id) => {
-    const { CachePolicyConfig } = deployed.properties(id, 'AWS::CloudFront::CachePolicy', cachePolicy);
-    return selections(CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin);
-  });
+export function forwarding(key: Forwarding, originRequestPolicyId: unknown, deployed: Deployed): Forwarding {
   if (originRequestPolicyId === undefined) return key;
-  const more = policy(originRequestPolicyId, deployed, (id) => {
+  const more = policy(originRequestPolicyId, MANAGED, deployed, (id) => {
     const found = deployed.properties(id, 'AWS::CloudFront::OriginRequestPolicy', originRequestPolicy);
     return selections(found.OriginRequestPolicyConfig);
   });
@@ -64,16 +58,25 @@ export function forwarding(cachePolicyId: unknown, originRequestPolicyId: unknow
   };
 }
 
-function policy(value: unknown, deployed: Deployed, own: (logicalId: string) => Forwarding): Forwarding {
+/**
+ * A policy of the stack, or one of CloudFront's own by its id.
+ * @throws NotEmulatedError for one of CloudFront's own that is not in `managed`
+ */
+export function policy<T>(
+  value: unknown,
+  managed: Readonly<Record<string, T>>,
+  deployed: Deployed,
+  own: (logicalId: string) => T,
+): T {
   const id = deployed.target(value);
   if (id) return own(id);
-  const managed = typeof value === 'string' ? MANAGED[value] : undefined;
-  if (!managed)
-    throw new NotEmulatedError(`the managed policy ${JSON.stringify(value)} is not emulated`, 'Distribution');
-  return managed;
+  const found = typeof value === 'string' ? managed[value] : undefined;
+  if (!found) throw new NotEmulatedError(`the managed policy ${JSON.stringify(value)} is not emulated`, 'Distribution');
+  return found;
 }
 
-function selections(config: z.infer<z.ZodObject<typeof three>>): Forwarding {
+/** What a policy's headers, cookies and query strings select. */
+export function selections(config: z.infer<typeof selectionShape>): Forwarding {
   const { HeadersConfig, CookiesConfig, QueryStringsConfig } = config;
   const lower = HeadersConfig.Headers?.map((name) => name.toLowerCase());
   return {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import { acceptedEncodings } from './cache/key.ts';
 import type { AddedHeader } from './response-headers.ts';
 import type { Behavior } from './rules.ts';
 
@@ -37,7 +38,7 @@ export interface Viewer {
 }
 
 /** The headers that CloudFront sends to the origin for a viewer's request. */
-export function originHeaders(viewer: Viewer, { forwarding, origin }: Behavior): OutgoingHttpHeaders {
+export function originHeaders(viewer: Viewer, { cachePolicy, forwarding, origin }: Behavior): OutgoingHttpHeaders {
   const forwarded = Object.entries(viewer.headers).filter(
     ([name]) =>
       !HOP_BY_HOP.includes(name) && name !== 'cookie' && (WITH_THE_BODY.includes(name) || forwarding.header(name)),
@@ -46,6 +47,7 @@ export function originHeaders(viewer: Viewer, { forwarding, origin }: Behavior):
     .split(/;\s*/)
     .filter((cookie) => cookie !== '' && forwarding.cookie(cookie.split('=')[0] ?? ''));
   const seen = viewer.headers['x-forwarded-for'];
+  const encodings = acceptedEncodings(viewer.headers, cachePolicy);
   return {
     host: origin.host,
     'user-agent': 'Amazon CloudFront',
@@ -54,6 +56,7 @@ export function originHeaders(viewer: Viewer, { forwarding, origin }: Behavior):
     'x-forwarded-for': [...(seen ? [seen] : []), viewer.address].join(', '),
     'x-amz-cf-id': viewer.requestId,
     via: '1.1 rehearsal.cloudfront.net (CloudFront)',
+    ...(encodings ? { 'accept-encoding': encodings } : {}),
     ...origin.customHeaders,
   };
 }
@@ -67,14 +70,14 @@ export function originPath(url: string, { forwarding }: Behavior): string {
   return kept.length > 0 ? `${path}?${kept.join('&')}` : path;
 }
 
-/** The headers of the answer, as the viewer gets them. */
+/** The headers of the answer, as the viewer gets them; how it was found is for the caller to say. */
 export function viewerHeaders(headers: IncomingHttpHeaders, added: readonly AddedHeader[]): OutgoingHttpHeaders {
   const passed = Object.entries(headers).filter(([name]) => ![...HOP_BY_HOP, 'transfer-encoding'].includes(name));
   const result: OutgoingHttpHeaders = Object.fromEntries(passed);
   for (const { name, value, override } of added) {
     if (override || result[name] === undefined) result[name] = value;
   }
-  return { ...result, 'x-cache': 'Miss from cloudfront' };
+  return result;
 }
 
 function split(text: string, at: string): [string, string?] {

@@ -10,11 +10,15 @@ export interface Origin {
   /** In lower case; they replace what the viewer sent. */
   readonly customHeaders: Readonly<Record<string, string>>;
   readonly targetGroupArn: string;
+  /** How often CloudFront tries to connect, and how many seconds each time. */
+  readonly connect: { readonly attempts: number; readonly seconds: number };
   /** Seconds without a byte from the origin, after which CloudFront answers 504. */
   readonly readTimeout: number;
 }
 
 export const originShape = z.strictObject({
+  ConnectionAttempts: z.number().default(3),
+  ConnectionTimeout: z.number().default(10),
   DomainName: z.unknown(),
   Id: z.string(),
   OriginCustomHeaders: z.array(z.strictObject({ HeaderName: z.string(), HeaderValue: z.string() })).default([]),
@@ -62,6 +66,7 @@ export function origin(one: z.infer<typeof originShape>, distribution: string, d
     host: `${deployed.physicalId(balancer).split('/').at(-2)}.elb.amazonaws.com`,
     customHeaders: Object.fromEntries(headers),
     targetGroupArn: deployed.physicalId(group),
+    connect: { attempts: one.ConnectionAttempts, seconds: one.ConnectionTimeout },
     readTimeout: one.VpcOriginConfig.OriginReadTimeout,
   };
 }

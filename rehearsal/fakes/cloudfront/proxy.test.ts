@@ -1,41 +1,23 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { listen } from '../../shared/listen.ts';
 import { behavior } from './behaviors.ts';
+import { EdgeCache } from './cache/edge-cache.ts';
+import { listening, visit as visitAt } from './edge.ts';
 import { serve } from './proxy.ts';
 import type { Behavior } from './rules.ts';
 
 const HOST = 'd111111abcdef8.cloudfront.net';
 
-async function listening(t: TestContext, listener: RequestListener): Promise<number> {
-  const server = createServer(listener);
-  await listen(server, { port: 0, host: '127.0.0.1' });
-  t.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return (server.address() as AddressInfo).port;
-}
-
 /** CloudFront in front of a pod at this port; `undefined` when no pod is Ready. */
-const cloudFront = (t: TestContext, port: number | undefined, changes: Partial<Behavior> = {}) =>
-  listening(t, (viewer, answer) => {
-    const targets = () => (port === undefined ? [] : [{ address: '127.0.0.1', port }]);
-    serve(viewer, answer, true, { behaviors: [behavior(changes)], hosts: [HOST], targets });
-  });
-
-/** Asks as a browser would, which `fetch` cannot: the Host is the distribution's. */
-async function visit(port: number, path: string, method = 'GET', body = '') {
-  const call = request({ port, host: '127.0.0.1', path, method, headers: { host: HOST } });
-  call.end(body);
-  const [response] = (await once(call, 'response')) as [IncomingMessage];
-  let text = '';
-  for await (const chunk of response) text += chunk;
-  return { status: response.statusCode, headers: response.headers, text };
+function cloudFront(t: TestContext, port: number | undefined, changes: Partial<Behavior> = {}): Promise<number> {
+  const targets = () => (port === undefined ? [] : [{ address: '127.0.0.1', port }]);
+  const way = { targets, from: undefined };
+  const edge = { behaviors: [behavior(changes)], hosts: [HOST], way, cache: new EdgeCache() };
+  return listening(t, (viewer, answer) => serve(viewer, answer, true, edge));
 }
+
+const visit = (port: number, path: string, method = 'GET', body = '') =>
+  visitAt(port, path, { method, body, headers: { host: HOST } });
 
 test('requests and answers pass with their bodies, cookies and status', async (t) => {
   const pod = await listening(t, async (incoming, outgoing) => {

@@ -1,33 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { type Decision, decide, type Surroundings } from './decision.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { EdgeCache } from './cache/edge-cache.ts';
+import { serveCached } from './cached.ts';
+import { decide, type Surroundings } from './decision.ts';
 import { originHeaders, originPath, type Viewer, viewerHeaders } from './headers.ts';
+import { callOrigin, originError, type Way } from './origin-call.ts';
+import { refuse } from './refusal.ts';
 import type { Behavior } from './rules.ts';
 import type { Outcome } from './viewer-function.ts';
 
-/** Seconds that a connection to a target may take. */
-const CONNECT_TIMEOUT = 10;
-
-/** Why a request was not passed on; for people who read the rehearsal's answers and logs. */
-export const REASON_HEADER = 'x-rehearsal-reason';
+/** An edge location: what it was told, how it reaches the origins, and what it keeps. */
+export interface Edge extends Surroundings {
+  readonly way: Way;
+  readonly cache: EdgeCache;
+}
 
 /**
- * A fake of CloudFront, VPC origins and the load balancer: answers one request of a viewer. Not emulated: the cache
- * (every request reaches the origin), compression, HTTP/2 and 3, security groups, and the balancer's health checks.
- * @param from - the address that targets see, that of the load balancer; undefined lets the system choose
+ * A fake of CloudFront, VPC origins and the load balancer: answers one request of a viewer. Not emulated: compression by
+ * CloudFront itself, HTTP/2 and 3, security groups, and the balancer's health checks.
  */
-export function serve(
-  viewer: IncomingMessage,
-  answer: ServerResponse,
-  secure: boolean,
-  around: Surroundings,
-  from?: string,
-): void {
+export function serve(viewer: IncomingMessage, answer: ServerResponse, secure: boolean, edge: Edge): void {
   const { method = 'GET', url = '/' } = viewer;
   const host = viewer.headers.host?.split(':')[0] ?? '';
-  const decision = decide({ method, url, host, secure }, around);
+  const decision = decide({ method, url, host, secure }, edge);
   if (decision.kind === 'pass') {
-    pass(viewer, answer, decision, from);
+    void pass(viewer, answer, decision.behavior, edge);
     return;
   }
   viewer.resume();
@@ -38,56 +35,58 @@ export function serve(
   }
 }
 
-function pass(
+async function pass(viewer: IncomingMessage, answer: ServerResponse, behavior: Behavior, edge: Edge): Promise<void> {
+  const { url = '/', headers: sent, method = 'GET' } = viewer;
+  const address = viewer.socket.remoteAddress ?? '';
+  const seen: Viewer = { url, headers: sent, address, requestId: randomBytes(12).toString('hex') };
+  const outcome = outcomeOf(behavior, seen);
+  if (outcome.kind === 'request') {
+    const asked = { ...seen, url: outcome.url, headers: outcome.headers };
+    if (behavior.cachePolicy.ttl === undefined || !['GET', 'HEAD'].includes(method))
+      return await passOn(viewer, answer, asked, behavior, edge.way);
+    viewer.resume();
+    return await serveCached(method, answer, asked, behavior, edge);
+  }
+  viewer.resume();
+  if (outcome.kind === 'failed') return refuse(answer, 503, outcome.reason);
+  answer
+    .writeHead(outcome.status, { ...outcome.headers, 'x-cache': 'FunctionGeneratedResponse from cloudfront' })
+    .end();
+}
+
+/** Passes a request on as it comes, and the answer as it comes. */
+async function passOn(
   viewer: IncomingMessage,
   answer: ServerResponse,
-  { behavior, target }: Extract<Decision, { kind: 'pass' }>,
-  from: string | undefined,
-): void {
-  const { url: asked = '/', headers: sent } = viewer;
-  const seen = {
-    url: asked,
-    headers: sent,
-    address: viewer.socket.remoteAddress ?? '',
-    requestId: randomBytes(12).toString('hex'),
-  };
-  const outcome = outcomeOf(behavior, seen);
-  if (outcome.kind === 'failed') {
-    viewer.resume();
-    refuse(answer, 503, outcome.reason);
-    return;
-  }
-  if (outcome.kind === 'answer') {
-    viewer.resume();
-    answer
-      .writeHead(outcome.status, { ...outcome.headers, 'x-cache': 'FunctionGeneratedResponse from cloudfront' })
-      .end();
-    return;
-  }
-  const { url, headers } = outcome;
-  const call = request({
-    host: target.address,
-    port: target.port,
-    ...(from ? { localAddress: from } : {}),
+  asked: Viewer,
+  behavior: Behavior,
+  way: Way,
+): Promise<void> {
+  const question = {
     method: viewer.method,
-    path: originPath(url, behavior),
-    headers: originHeaders({ ...seen, url, headers }, behavior),
-    agent: false,
-  });
-  const late = limit(call, behavior.origin.readTimeout);
-  call.once('response', (response) => {
-    answer.writeHead(response.statusCode ?? 502, viewerHeaders(response.headers, behavior.addedHeaders));
-    response.pipe(answer);
-    response.once('error', () => answer.destroy());
-  });
-  call.once('error', ({ message }) => {
+    path: originPath(asked.url, behavior),
+    headers: originHeaders(asked, behavior),
+  };
+  const failed = (error: unknown) => {
     viewer.resume();
+    const { status, message } = originError(error, behavior.origin.id);
     if (answer.headersSent) answer.destroy();
-    else if (late()) refuse(answer, 504, `${target.address}:${target.port} gave no answer in time`);
-    else refuse(answer, 502, `${target.address}:${target.port}: ${message}`);
-  });
-  answer.once('close', () => call.destroy());
-  viewer.pipe(call);
+    else refuse(answer, status, message);
+  };
+  try {
+    const call = await callOrigin(behavior.origin, way, question);
+    call.once('response', (response) => {
+      const headers = viewerHeaders(response.headers, behavior.addedHeaders);
+      answer.writeHead(response.statusCode ?? 502, { ...headers, 'x-cache': 'Miss from cloudfront' });
+      response.pipe(answer);
+      response.once('error', () => answer.destroy());
+    });
+    call.once('error', failed);
+    answer.once('close', () => call.destroy());
+    viewer.pipe(call);
+  } catch (error) {
+    failed(error);
+  }
 }
 
 /** What the behavior's function makes of the request, or that it failed. */
@@ -97,28 +96,4 @@ function outcomeOf(behavior: Behavior, viewer: Viewer): Outcome | { readonly kin
   } catch (error) {
     return { kind: 'failed', reason: `the function of ${behavior.pattern} failed: ${String(error)}` };
   }
-}
-
-/** Ends a call that takes too long to connect or to send a byte, and says afterwards whether it did. */
-function limit(call: ClientRequest, readTimeout: number): () => boolean {
-  let late = false;
-  const giveUp = () => {
-    late = true;
-    call.destroy();
-  };
-  const connecting = setTimeout(giveUp, CONNECT_TIMEOUT * 1000);
-  call.once('socket', (socket) => socket.once('connect', () => clearTimeout(connecting)));
-  call.once('close', () => clearTimeout(connecting));
-  call.setTimeout(readTimeout * 1000, giveUp);
-  return () => late;
-}
-
-function refuse(answer: ServerResponse, status: number, reason: string): void {
-  answer.setHeader(REASON_HEADER, printable(reason)); // set apart, so that the log can read it
-  answer.writeHead(status, { 'content-type': 'text/plain', 'x-cache': 'Error from cloudfront' });
-  answer.end(`The request could not be satisfied: ${reason}\n`);
-}
-
-function printable(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/g, '?');
 }

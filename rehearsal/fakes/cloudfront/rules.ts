@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Deployed } from '../deployed-stack/deployed.ts';
 import { NotEmulatedError } from '../deployed-stack/not-emulated.ts';
+import type { ErrorTimes } from './cache/errors.ts';
+import { type CachePolicy, cachePolicy } from './cache/policy.ts';
 import { type Forwarding, forwarding } from './forwarding.ts';
 import { type Origin, origin, originShape } from './origins.ts';
 import { type AddedHeader, addedHeaders } from './response-headers.ts';
@@ -13,6 +15,8 @@ export interface Behavior {
   readonly methods: readonly string[];
   readonly viewerProtocol: 'allow-all' | 'https-only' | 'redirect-to-https';
   readonly origin: Origin;
+  readonly cachePolicy: CachePolicy;
+  readonly errorTimes: ErrorTimes;
   readonly forwarding: Forwarding;
   readonly addedHeaders: readonly AddedHeader[];
   readonly viewerFunction: ViewerFunction;
@@ -31,12 +35,18 @@ const behavior = z.strictObject({
   ViewerProtocolPolicy: z.enum(['allow-all', 'https-only', 'redirect-to-https']),
 });
 
+const errorResponses = z
+  .array(z.strictObject({ ErrorCode: z.number(), ErrorCachingMinTTL: z.number() }))
+  .default([])
+  .transform((all): ErrorTimes => new Map(all.map((one) => [one.ErrorCode, one.ErrorCachingMinTTL])));
+
 /** Strict, so that a part of CloudFront that nobody emulates (a Lambda function, an error page) is an error, not a green rehearsal. */
 const distribution = z.strictObject({
   DistributionConfig: z.strictObject({
     Aliases: z.array(z.unknown()).optional(),
     CacheBehaviors: z.array(behavior).default([]),
     Comment: z.string().optional(),
+    CustomErrorResponses: errorResponses,
     DefaultCacheBehavior: behavior,
     Enabled: z.literal(true),
     HttpVersion: z.string().optional(),
@@ -63,12 +73,15 @@ export function distributionRules(deployed: Deployed): Behavior[] {
   return [...config.CacheBehaviors, config.DefaultCacheBehavior].map((one) => {
     const found = origins.get(one.TargetOriginId);
     if (!found) throw new NotEmulatedError(`a behavior names the origin ${one.TargetOriginId}, which is not there`, id);
+    const policy = cachePolicy(one.CachePolicyId, deployed);
     return {
       pattern: one.PathPattern ?? '*',
       methods: one.AllowedMethods,
       viewerProtocol: one.ViewerProtocolPolicy,
       origin: found,
-      forwarding: forwarding(one.CachePolicyId, one.OriginRequestPolicyId, deployed),
+      cachePolicy: policy,
+      errorTimes: config.CustomErrorResponses,
+      forwarding: forwarding(policy.key, one.OriginRequestPolicyId, deployed),
       addedHeaders: addedHeaders(one.ResponseHeadersPolicyId, id, deployed),
       viewerFunction: viewerFunction(one.FunctionAssociations, deployed),
     };

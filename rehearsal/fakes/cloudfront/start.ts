@@ -9,7 +9,9 @@ import { listen } from '../../shared/listen.ts';
 import { Deployed, type StackContent } from '../deployed-stack/deployed.ts';
 import { aliases } from './aliases.ts';
 import { apiReader } from './api-reader.ts';
-import { REASON_HEADER, serve } from './proxy.ts';
+import { EdgeCache } from './cache/edge-cache.ts';
+import { serve } from './proxy.ts';
+import { REASON_HEADER } from './refusal.ts';
 import { Registration } from './registration.ts';
 import { type Behavior, distributionRules } from './rules.ts';
 import type { TellTargets } from './target-groups.ts';
@@ -18,6 +20,8 @@ import type { TellTargets } from './target-groups.ts';
 export interface CloudFront {
   /** Follows another version of the Ghost stack from the next request on. @throws NotEmulatedError for what is not emulated. */
   readonly deploy: (stack: StackContent) => Promise<void>;
+  /** Removes what the paths of an invalidation name from the cache. */
+  readonly invalidate: (paths: readonly string[]) => void;
   readonly stop: () => void;
 }
 
@@ -39,6 +43,8 @@ export async function startCloudFront(
   let hosts = [domainName, ...aliases(new Deployed(stack))];
   const api = await apiReader(cluster.kubeconfig);
   const registration = Registration.start(api.read, tell, log);
+  const cache = new EdgeCache();
+  const way = { targets: (arn: string) => registration.of(arn), from: ADDRESSES.cloudFront };
   const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
     const start = Date.now();
     answer.once('close', () => {
@@ -47,8 +53,7 @@ export async function startCloudFront(
         `${answer.statusCode} ${viewer.method} ${viewer.url} ${Date.now() - start} ms${reason ? ` (${reason})` : ''}`,
       );
     });
-    const targets = (arn: string) => registration.of(arn);
-    serve(viewer, answer, secure, { behaviors, hosts, targets }, ADDRESSES.cloudFront);
+    serve(viewer, answer, secure, { behaviors, hosts, way, cache });
   };
   const secure = createTlsServer(await certificateFor(sandbox, hosts), handle(true));
   const servers = [
@@ -63,6 +68,7 @@ export async function startCloudFront(
       if (names.join() !== hosts.join()) secure.setSecureContext(await certificateFor(sandbox, names));
       [behaviors, hosts] = [rules, names];
     },
+    invalidate: (paths) => cache.invalidate(paths),
     stop: () => {
       registration.stop();
       api.close();

@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { type ClientRequest, type OutgoingHttpHeaders, request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { Origin } from './origins.ts';
+import type { Target } from './targets.ts';
+
+/** CloudFront got no answer of the origin, and answers for it. */
+export class OriginError extends Error {
+  override readonly name = 'OriginError';
+  /** 502 when there was no connection or it broke, 504 when time ran out. */
+  readonly status: 502 | 504;
+
+  constructor(status: 502 | 504, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** How an origin is reached. */
+export interface Way {
+  readonly targets: (targetGroupArn: string) => readonly Target[];
+  /** The address that targets see, that of the load balancer; undefined lets the system choose. */
+  readonly from: string | undefined;
+}
+
+/** What is asked of an origin. */
+interface Question {
+  readonly method: string | undefined;
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+/**
+ * Connects to a target of the origin and begins a request, whose body the caller sends.
+ * @returns the request; it fails with an OriginError
+ * @throws OriginError when no target can be reached
+ */
+export async function callOrigin(origin: Origin, way: Way, question: Question): Promise<ClientRequest> {
+  const socket = await connected(origin, way);
+  const call = request({ ...question, createConnection: () => socket });
+  const { remoteAddress, remotePort } = socket;
+  call.setTimeout(origin.readTimeout * 1000, () =>
+    call.destroy(new OriginError(504, `${remoteAddress}:${remotePort} gave no answer in time`)),
+  );
+  return call;
+}
+
+/**
+ * A connection to one of the targets, after as many attempts as the origin allows.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#custom-origin-timeout-attempts
+ */
+async function connected(origin: Origin, way: Way): Promise<Socket> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptOnce(origin, way);
+    } catch (error) {
+      if (attempt >= origin.connect.attempts) throw error;
+    }
+  }
+}
+
+async function attemptOnce({ id, targetGroupArn, connect: { seconds } }: Origin, way: Way): Promise<Socket> {
+  const targets = way.targets(targetGroupArn);
+  const target = targets[Math.floor(Math.random() * targets.length)];
+  // A load balancer without targets resets the connection; CloudFront then answers 502.
+  if (!target) throw new OriginError(502, `the target group of the origin ${id} has no target`);
+  const { address: host, port } = target;
+  const socket = connect({ host, port, ...(way.from ? { localAddress: way.from } : {}) });
+  const late = setTimeout(
+    () => socket.destroy(new OriginError(504, `${host}:${port} took no connection in time`)),
+    seconds * 1000,
+  );
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    throw originError(error, `${host}:${port}`);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** What went wrong with a target, in CloudFront's terms. */
+export function originError(error: unknown, where: string): OriginError {
+  if (error instanceof OriginError) return error;
+  return new OriginError(502, `${where}: ${error instanceof Error ? error.message : String(error)}`);
+}
