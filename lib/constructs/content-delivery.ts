@@ -54,6 +54,21 @@ const SOCIAL_WEB = {
 /** How long Ghost may take to answer: large themes and exports take longer than CloudFront's 30 seconds. */
 const ORIGIN_TIMEOUT = Duration.seconds(60);
 
+/**
+ * How long an edge location may show a page, or a file of a theme, before it asks Ghost again, whatever Ghost says. An
+ * author sees a change within twice this time, since a regional cache may stand behind the edge's.
+ */
+const PAGE_FOR_AT_MOST = Duration.seconds(2);
+
+/** Uploads, and the admin area's own files: another content has another address. */
+const FILE_FOR_AT_MOST = Duration.days(365);
+
+/** The errors that CloudFront keeps by itself, for 10 seconds if nobody says else. */
+const KEPT_ERRORS = [404, 500, 502, 503, 504];
+
+/** Without these CloudFront tries three times for 10 seconds each, and readers wait for them. */
+const CONNECT = { connectionAttempts: 2, connectionTimeout: Duration.seconds(2) };
+
 /** CloudFront: HTTPS and a public name, with or without a domain of one's own, and a cache. */
 export class ContentDelivery extends Construct {
   readonly distribution: cloudfront.IDistribution;
@@ -79,6 +94,11 @@ export class ContentDelivery extends Construct {
       responseHeadersPolicy,
       functionAssociations,
     };
+    const files = {
+      ...readers,
+      cachePolicy: this.asOriginSays('Content', [], FILE_FOR_AT_MOST),
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+    };
     const neverCached = {
       origin: ghost,
       allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
@@ -91,16 +111,14 @@ export class ContentDelivery extends Construct {
     const distribution = new cloudfront.Distribution(this, 'Distribution', {
       ...(props.domain ? ownNames(props.domain) : {}),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
-      defaultBehavior: { ...readers, cachePolicy: this.asOriginSays('Pages', READER_COOKIES) },
+      defaultBehavior: { ...readers, cachePolicy: this.asOriginSays('Pages', READER_COOKIES, PAGE_FOR_AT_MOST) },
+      errorResponses: KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
       additionalBehaviors: {
+        '/ghost/assets/*': files,
         '/ghost/*': neverCached,
         // Sign-in, comments and the payment provider's signed calls.
         '/members/*': neverCached,
-        '/content/*': {
-          ...readers,
-          cachePolicy: this.asOriginSays('Content', []),
-          allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-        },
+        '/content/*': files,
         '/hook/*': {
           ...neverCached,
           origin: webhook,
@@ -165,6 +183,7 @@ export class ContentDelivery extends Construct {
       originId: id.toLowerCase(),
       customHeaders,
       readTimeout: ORIGIN_TIMEOUT,
+      ...CONNECT,
     });
   }
 
@@ -183,13 +202,16 @@ export class ContentDelivery extends Construct {
     };
   }
 
-  /** Caches for as long as the response's Cache-Control says, and not at all when it says nothing. */
-  private asOriginSays(id: string, cookies: string[]): cloudfront.CachePolicy {
+  /**
+   * Caches for as long as the response's Cache-Control says, but no longer than `maxTtl`. The minimum stays 0: a longer one
+   * would keep members' pages, whatever they say. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
+   */
+  private asOriginSays(id: string, cookies: string[], maxTtl: Duration): cloudfront.CachePolicy {
     return new cloudfront.CachePolicy(this, id, {
       cachePolicyName: this.uniqueName(id),
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
-      maxTtl: Duration.days(365),
+      maxTtl,
       cookieBehavior:
         cookies.length > 0
           ? cloudfront.CacheCookieBehavior.allowList(...cookies)

@@ -98,6 +98,19 @@ export class Author {
     return this.#pathOf(posts[0]?.url);
   }
 
+  /** Changes fields of a post. @param slug the last part of its path */
+  async change(slug: string, fields: Readonly<Record<string, string>>): Promise<void> {
+    const { posts } = await this.#expect<{ posts: { id: string; updated_at: string }[] }>(
+      'GET',
+      `/posts/slug/${slug}/`,
+    );
+    const [found] = posts;
+    if (!found) throw new UnexpectedAnswerError(`no post has the slug ${slug}`);
+    // Ghost refuses a change of what somebody else has changed meanwhile.
+    const post = { ...fields, updated_at: found.updated_at };
+    await this.#expect('PUT', `/posts/${found.id}/?source=html`, { posts: [post] });
+  }
+
   /** @throws UnexpectedAnswerError when Ghost refuses */
   async #expect<T>(method: string, path: string, body?: object): Promise<T> {
     return this.#json(`${method} ${path}`, await this.#call(method, path, body));

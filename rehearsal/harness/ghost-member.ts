@@ -38,6 +38,11 @@ export class Member {
       throw memberFailed(`the link was answered ${answer.status}, without a session`);
   }
 
+  /** Reads a page of the blog, as who has signed in. */
+  read(path: string): Promise<Answer> {
+    return this.#visit(path, { headers: { cookie: this.#cookie } });
+  }
+
   /** The address of who is signed in; undefined when nobody is. */
   async whoAmI(): Promise<string | undefined> {
     const { status, body } = await this.#visit('/members/api/member/', { headers: { cookie: this.#cookie } });

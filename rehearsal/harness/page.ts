@@ -1,4 +1,4 @@
-import type { Visitor } from '../fakes/cloudfront/visitor.ts';
+import { pastTheCache, type Visitor } from '../fakes/cloudfront/visitor.ts';
 
 /** Every URL of a page's `src` and `srcset` attributes that is on the site itself, as paths. */
 export function sourcesIn(html: string, site: string): string[] {
@@ -12,8 +12,10 @@ export function sourcesIn(html: string, site: string): string[] {
   return [...new Set(paths)];
 }
 
-/** Those of the paths that do not answer 200 at the first attempt, each with its status. */
+/** Those of the paths that Ghost itself does not answer 200 at the first attempt, each with its status. */
 export async function broken(site: { readonly visit: Visitor }, paths: readonly string[]): Promise<string[]> {
-  const answers = await Promise.all(paths.map(async (path) => ({ path, status: (await site.visit(path)).status })));
+  const answers = await Promise.all(
+    paths.map(async (path) => ({ path, status: (await site.visit(pastTheCache(path))).status })),
+  );
   return answers.filter(({ status }) => status !== 200).map(({ path, status }) => `${status} ${path}`);
 }

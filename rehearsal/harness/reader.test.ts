@@ -1,53 +1,78 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { whileReading } from './reader.ts';
+import { told, whileReading } from './reader.ts';
 
-const answer = (status: number) => ({ status, headers: {}, body: Buffer.alloc(0) });
-
-/** A clock on which nothing takes time but the reader's pauses. */
+/** A clock on which nothing takes time but pauses. */
 function clock() {
   let now = 0;
-  const sleep = async (milliseconds: number) => {
-    now += milliseconds;
+  const sleep = async () => {
+    now += 50; // two look at the same time, each every 100 ms
     await nextTurn();
   };
   return { now: () => now, sleep };
 }
 
-/** A page that answers so, look by look, and then always with 200; and work that ends after so many looks. */
-function page(...answers: (number | Error)[]) {
-  let asked = 0;
-  const visit = async () => {
-    const given = answers[asked++] ?? 200;
+type Given = number | Error | { readonly age: string };
+
+/** A blog that answers those who ask past the cache so, or those who do not, look by look, and then always with 200. */
+function blog(who: 'past the cache' | 'readers', ...answers: Given[]) {
+  const left = [...answers];
+  const state = { warm: 4, looks: 0 };
+  const visit = async (path: string) => {
+    const past = path.includes('past=');
+    if (!past && state.warm > 0) state.warm -= 1;
+    else state.looks += 1;
+    const mine = state.warm === 0 && state.looks > 0 && (who === 'past the cache') === past;
+    const given = (mine ? left.shift() : undefined) ?? 200;
     if (given instanceof Error) throw given;
-    return answer(given);
+    const [status, headers] = typeof given === 'number' ? [given, {}] : [200, given];
+    return { status, headers, body: Buffer.alloc(0) };
   };
-  const looks = async (count: number) => {
-    while (asked < count) await nextTurn();
+  const work = async () => {
+    while (state.looks < 12) await nextTurn();
     return 'live';
   };
-  return { visit, looks, asked: () => asked };
+  return { visit, work, state };
 }
 
-test('a reader who always gets the page was never kept from it', async () => {
-  const { visit, looks } = page();
-  assert.deepEqual(await whileReading({ visit }, () => looks(3), clock()), { result: 'live', away: 0 });
-});
+describe('whileReading', () => {
+  test('a blog that always answers was never away, and nobody met an error', async () => {
+    const { visit, work } = blog('readers');
+    const { result, away, readers } = await whileReading({ visit }, work, clock());
+    assert.deepEqual([result, away, readers.errors, readers.oldest], ['live', 0, 0, 0]);
+    assert.ok(readers.requests > 0);
+  });
 
-test('the time counts during which the page is refused, or cannot be asked for', async () => {
-  const { visit, looks } = page(200, new Error('connection reset'), 503);
-  const { away } = await whileReading({ visit }, () => looks(5), clock());
-  assert.equal(away, 0.2, 'two of the looks, 0.1 s apart, got no page');
-});
+  test('the time counts during which Ghost refuses the page, or cannot be asked', async () => {
+    const { visit, work } = blog('past the cache', 200, new Error('connection reset'), 503);
+    const { away, readers } = await whileReading({ visit }, work, clock());
+    assert.ok(away > 0);
+    assert.equal(readers.errors, 0, 'who reads what is kept notices nothing');
+  });
 
-test('the reader goes when the work fails', async () => {
-  const { visit, asked } = page();
-  const failing = async () => {
-    throw new Error('not live');
-  };
-  await assert.rejects(() => whileReading({ visit }, failing, clock()), /not live/);
-  const before = asked();
-  for (let turn = 0; turn < 10; turn += 1) await nextTurn();
-  assert.equal(asked(), before, 'nobody may go on reading a blog that is torn down');
+  test('an error that a reader meets counts, and the oldest page that one is shown', async () => {
+    const { visit, work } = blog('readers', 200, { age: '7' }, 502, new Error('connection reset'), { age: '3' });
+    const { away, readers } = await whileReading({ visit }, work, clock());
+    assert.deepEqual([away, readers.errors, readers.oldest], [0, 2, 7]);
+  });
+
+  test('the readers go when the work fails', async () => {
+    const { visit, state } = blog('readers');
+    const failing = async () => {
+      throw new Error('not live');
+    };
+    await assert.rejects(() => whileReading({ visit }, failing, clock()), /not live/);
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    const before = state.looks;
+    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+    assert.equal(state.looks, before, 'nobody may go on reading a blog that is torn down');
+  });
+
+  test('is told in one line', () => {
+    assert.equal(
+      told({ requests: 212, errors: 0, oldest: 8, longest: 0.24 }),
+      '212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s',
+    );
+  });
 });

@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, pastTheCache } from '../fakes/cloudfront/visitor.ts';
 import type { Site } from './site.ts';
 
-/** Milliseconds between two looks of a reader. */
+/** Milliseconds between two looks. */
 const EVERY = 100;
+
+/** What a reader without a cookie goes on reading, each for the first time before the work begins. */
+const PATHS = ['/', '/coming-soon/', '/rss/', '/robots.txt'];
 
 /** Time, in milliseconds. */
 interface Clock {
@@ -10,28 +14,75 @@ interface Clock {
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
+/** What somebody met who only reads, and reads what was read before. */
+export interface Readers {
+  readonly requests: number;
+  /** Answers other than 200, and connections that broke. */
+  readonly errors: number;
+  /** Age of the oldest page that was shown, in seconds. */
+  readonly oldest: number;
+  /** The longest wait for an answer, in seconds. */
+  readonly longest: number;
+}
+
+/** What happened to a blog while some work was done. */
+interface Meanwhile<T> {
+  /** What the work resolves to. */
+  readonly result: T;
+  /** For how many seconds Ghost itself gave no page: to members, to authors, and for what nobody had read before. */
+  readonly away: number;
+  readonly readers: Readers;
+}
+
+type Blog = Pick<Site, 'visit'>;
+
 /**
- * Has a reader ask for the front page for as long as some work takes.
- * @returns what the work resolves to, and for how many seconds the reader did not get the page
+ * Has one reader ask for pages that were read before, and another one ask past the cache, for as long as some work takes.
  * @throws what the work throws
  */
 export async function whileReading<T>(
-  site: Pick<Site, 'visit'>,
+  blog: Blog,
   work: () => Promise<T>,
   clock: Clock = { now: Date.now, sleep },
-): Promise<{ readonly result: T; readonly away: number }> {
+): Promise<Meanwhile<T>> {
   const done = new AbortController();
-  const reading = timeAway(site, done.signal, clock);
+  for (const path of PATHS) await look(blog, path);
+  const readers = reading(blog, done.signal, clock);
+  const away = timeAway(blog, done.signal, clock);
   const result = await work().finally(() => done.abort());
-  return { result, away: await reading };
+  return { result, away: await away, readers: await readers };
 }
 
-/** Seconds without the front page, until the reader is stopped. */
-async function timeAway(site: Pick<Site, 'visit'>, stop: AbortSignal, clock: Clock): Promise<number> {
+/** For people: "212 requests of readers, 0 errors, the oldest page 8 s old". */
+export function told({ requests, errors, oldest, longest }: Readers): string {
+  return `${requests} requests of readers, ${errors} errors, the oldest page ${oldest} s old, the longest wait ${longest.toFixed(1)} s`;
+}
+
+/** A connection may break with its pod. */
+async function look({ visit }: Blog, path: string): Promise<Pick<Answer, 'status' | 'headers'>> {
+  return await visit(path).catch(() => ({ status: 0, headers: {} }));
+}
+
+async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Readers> {
+  let [requests, errors, oldest, longest] = [0, 0, 0, 0];
+  while (!stop.aborted) {
+    const start = clock.now();
+    const { status, headers } = await look(blog, PATHS[requests % PATHS.length] ?? '/');
+    longest = Math.max(longest, (clock.now() - start) / 1000);
+    requests += 1;
+    if (status === 200) oldest = Math.max(oldest, Number(headers.age ?? 0));
+    else errors += 1;
+    await clock.sleep(EVERY);
+  }
+  return { requests, errors, oldest, longest };
+}
+
+/** Seconds without an answer of Ghost, until the reader is stopped. */
+async function timeAway(blog: Blog, stop: AbortSignal, clock: Clock): Promise<number> {
   let away = 0;
   let last = clock.now();
   while (!stop.aborted) {
-    const { status } = await site.visit('/').catch(() => ({ status: 0 })); // a connection may break with its pod
+    const { status } = await look(blog, pastTheCache('/'));
     const now = clock.now();
     if (status !== 200) away += now - last;
     last = now;

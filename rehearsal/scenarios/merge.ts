@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { LOCK_FILE } from '../../lib/lock.ts';
+import { pastTheCache } from '../fakes/cloudfront/visitor.ts';
 import { changedFiles, changedResources } from '../harness/diffs.ts';
 import { expectLive } from '../harness/expect-live.ts';
 import type { Harness } from '../harness/harness.ts';
 import { replaceOnce } from '../harness/project.ts';
-import { whileReading } from '../harness/reader.ts';
+import { told, whileReading } from '../harness/reader.ts';
 import { setting } from '../harness/settings.ts';
 import {
   type BothHalves,
@@ -67,19 +68,20 @@ export const merge: Scenario = {
   run: async (harness) => {
     const host = await setting(harness, 'DATABASE_HOST');
     const before = Date.now();
-    const { result, away } = await whileReading(await harness.site(), async () => {
+    const { result, away, readers } = await whileReading(await harness.site(), async () => {
       const commit = await harness.project.accept(MORE_READERS);
       return { commit, ...(await expectLive(harness, { commit })) };
     });
     const { commit, summary, seconds } = result;
+    if (readers.errors > 0) throw mergeFailed(`readers noticed the merge: ${told(readers)}`);
     if (!webhookTaken(harness, commit)) throw mergeFailed('the webhook did not reach Flux after the merge');
     await requireInfrastructure(harness, MORE_READERS);
     await requireWorkload(harness, MORE_READERS);
     const held = await requireHeld(harness, before);
-    const page = (await (await harness.site()).visit('/')).body.toString();
+    const page = (await (await harness.site()).visit(pastTheCache('/'))).body.toString();
     if (!page.includes(MORE_READERS.look.title)) throw mergeFailed('readers do not see the title of the pull request');
     if ((await setting(harness, 'DATABASE_HOST')) !== host) throw mergeFailed('the database was replaced, not resized');
-    return `${summary}; ${held.objects} objects waited ${held.seconds} s for the infrastructure; pipeline ${seconds.toFixed(1)} s; the blog was unavailable for ${away.toFixed(1)} s`;
+    return `${summary}; ${held.objects} objects waited ${held.seconds} s for the infrastructure; pipeline ${seconds.toFixed(1)} s; ${told(readers)}; Ghost itself was unavailable for ${away.toFixed(1)} s`;
   },
 };
 

@@ -102,10 +102,30 @@ describe('a reader', () => {
     assert.deepEqual(behaviour('/content/*').AllowedMethods, ['GET', 'HEAD', 'OPTIONS']);
   });
 
-  test('gets pages that are cached for as long as Ghost says, and not at all when it says nothing', () => {
+  test('sees a change of a page or a theme within seconds, whatever Ghost lets the cache keep', () => {
+    const { MaxTTL } = madeBy(ghost, 'AWS::CloudFront::CachePolicy', 'CdnPages').Properties.CachePolicyConfig;
+    assert.ok(MaxTTL > 0, 'at 0 nothing would be kept for the time without a pod');
+    assert.ok(2 * MaxTTL <= 5, 'a regional cache may add its time to that of the edge');
+  });
+
+  test('never gets what was meant for somebody else: no policy keeps an answer that forbids it', () => {
     for (const { Properties } of Object.values(resources(ghost, 'AWS::CloudFront::CachePolicy'))) {
-      const { MinTTL, DefaultTTL, MaxTTL } = Properties.CachePolicyConfig;
-      assert.deepEqual([MinTTL, DefaultTTL, MaxTTL], [0, 0, 31_536_000]);
+      const { MinTTL, DefaultTTL } = Properties.CachePolicyConfig;
+      assert.deepEqual([MinTTL, DefaultTTL], [0, 0]);
+    }
+  });
+
+  test('sees what is back after an error within seconds', () => {
+    const kept = Object.fromEntries(
+      distribution.CustomErrorResponses.map((one: Record<string, number>) => [one.ErrorCode, one.ErrorCachingMinTTL]),
+    );
+    assert.deepEqual(kept, { 404: 1, 500: 1, 502: 1, 503: 1, 504: 1 });
+  });
+
+  test('does not wait half a minute for a load balancer that takes no connection', () => {
+    for (const id of ['ghost', 'webhook']) {
+      const { ConnectionAttempts, ConnectionTimeout } = originOf(id);
+      assert.ok(ConnectionAttempts * ConnectionTimeout <= 5, id);
     }
   });
 
@@ -152,6 +172,14 @@ describe('the cache', () => {
       .ParametersInCacheKeyAndForwardedToOrigin;
     assert.equal(CookiesConfig.CookieBehavior, 'none');
     assert.match(JSON.stringify(behaviour('/content/*').CachePolicyId), /CdnContent/);
+  });
+
+  test("holds uploads and the admin area's own files for a year: their addresses change with their content", () => {
+    const { MaxTTL } = madeBy(ghost, 'AWS::CloudFront::CachePolicy', 'CdnContent').Properties.CachePolicyConfig;
+    assert.equal(MaxTTL, 31_536_000);
+    assert.match(JSON.stringify(behaviour('/ghost/assets/*').CachePolicyId), /CdnContent/);
+    const patterns = distribution.CacheBehaviors.map((one: { PathPattern: string }) => one.PathPattern);
+    assert.ok(patterns.indexOf('/ghost/assets/*') < patterns.indexOf('/ghost/*'), 'the first that fits counts');
   });
 });
 

@@ -11,7 +11,7 @@ const rule = (pattern: string, deployed = deployedGhost()) => {
 
 test('behaviors are tried in the order of the template, the default last', () => {
   const patterns = distributionRules(deployedGhost()).map(({ pattern }) => pattern);
-  assert.deepEqual(patterns, ['/ghost/*', '/members/*', '/content/*', '/hook/*', '*']);
+  assert.deepEqual(patterns, ['/ghost/assets/*', '/ghost/*', '/members/*', '/content/*', '/hook/*', '*']);
 });
 
 test('a behavior that the template loses is lost in CloudFront', () => {

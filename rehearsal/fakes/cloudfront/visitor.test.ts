@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { listen } from '../../shared/listen.ts';
 import { selfMadeCertificate } from '../github/certificate.ts';
 import { startListener } from '../github/listener.ts';
-import { visitorOf } from './visitor.ts';
+import { pastTheCache, visitorOf } from './visitor.ts';
 
 test('a visitor trusts whom it is told to, and gives the status as it is', async () => {
   const tls = selfMadeCertificate();
@@ -43,4 +43,9 @@ test('a visitor on a slow connection sends the second half of a body after a pau
   } finally {
     site.close();
   }
+});
+
+test('a path past the cache is new each time, and keeps its query', () => {
+  assert.notEqual(pastTheCache('/a/'), pastTheCache('/a/'));
+  assert.match(pastTheCache('/a.css?v=1'), /^\/a\.css\?v=1&past=/);
 });

@@ -1,3 +1,4 @@
+import { pastTheCache } from '../../fakes/cloudfront/visitor.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { whileReading } from '../../harness/reader.ts';
@@ -48,6 +49,6 @@ export async function mergeDuringFault<T>(
 export async function waitForBlog(harness: Harness): Promise<number> {
   const site = await harness.site();
   const start = Date.now();
-  const answers = async () => ((await site.visit('/')).status === 200 ? Date.now() - start : undefined);
+  const answers = async () => ((await site.visit(pastTheCache('/'))).status === 200 ? Date.now() - start : undefined);
   return await waitFor('the blog answers 200', answers, { seconds: 300, where: harness.sandbox.log('cloudfront') });
 }

@@ -10,6 +10,7 @@ export const mail: Section = {
   id: 'mail',
   title: 'Mail',
   run: async ({ blog, site, reset, mail: service }, check) => {
+    const member = new Member(site.visit, site.url, 'reader@example.com');
     await check('with mail on, signing in from a new device needs the mailed code', async () => {
       await reset();
       const pod = await blog.start({ settings: WITH_MAIL });
@@ -32,7 +33,6 @@ export const mail: Section = {
     await check(
       'a reader becomes a member by the link in a mail, which comes from the address of the mail secret',
       async () => {
-        const member = new Member(site.visit, site.url, 'reader@example.com');
         assert.equal(await member.signUp(), 201);
         const arrived = async () => service.received.find(({ to }) => to === 'reader@example.com');
         const message = await waitFor('the mail arrives', arrived, { seconds: 60 });
@@ -44,5 +44,18 @@ export const mail: Section = {
         return `mailed by ${message.from}, signed in through CloudFront`;
       },
     );
+
+    await check("a member's page is kept for nobody, and a reader's is kept for all readers", async () => {
+      await site.visit('/');
+      const own = [await member.read('/'), await member.read('/')];
+      for (const { headers } of own) {
+        assert.match(String(headers['cache-control']), /private.*no-store/);
+        assert.equal(headers['x-cache'], 'Miss from cloudfront');
+      }
+      const { headers, body } = await site.visit('/');
+      assert.match(String(headers['x-cache']), /^(Hit|RefreshHit) from cloudfront$/);
+      assert.doesNotMatch(body.toString(), /reader@example\.com/);
+      return `members: ${own[1]?.headers['cache-control']}; readers: ${headers['cache-control']}`;
+    });
   },
 };

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pastTheCache } from '../../fakes/cloudfront/visitor.ts';
 import type { GhostHarness } from '../../harness/ghost/harness.ts';
 import { OWNER } from '../../harness/ghost/settings.ts';
 import type { GhostSite } from '../../harness/ghost/site.ts';
 import { Author } from '../../harness/ghost-admin.ts';
 import { broken, sourcesIn } from '../../harness/page.ts';
+import { told, whileReading } from '../../harness/reader.ts';
 import { png, theme, wav } from '../../harness/samples.ts';
+import { freshness } from './freshness.ts';
 import type { Section } from './section.ts';
 
 const THEME = 'rehearsal-theme';
@@ -80,14 +83,18 @@ export const uploads: Section = {
 
     await check('everything is still there after the pod is replaced', async () => {
       const memory = String(harness.blog.pod?.memory);
-      const gone = await harness.blog.stop();
-      const pod = await harness.blog.start();
-      const seconds = await pod.untilReady();
+      const { result, away, readers } = await whileReading(site, async () => {
+        const gone = await harness.blog.stop();
+        const seconds = await (await harness.blog.start()).untilReady();
+        return { gone, seconds };
+      });
+      const { gone, seconds } = result;
       for (const [path, before] of kept) assert.ok((await body(site, path)).equals(before), `${path} changed`);
       assert.ok((await body(site, '/')).includes(MARK), 'the theme is gone');
       assert.equal((await site.visit('/old/')).headers.location, '/new/', 'the redirects are gone');
-      assert.equal((await site.visit('/plain/')).status, 200, 'the routes are gone');
-      return `${kept.size} files byte for byte, theme, redirects, routes; ended in ${gone.seconds} s, Ready again after ${seconds} s; until then memory at its highest: ${memory}`;
+      assert.equal((await site.visit(pastTheCache('/plain/'))).status, 200, 'the routes are gone');
+      assert.equal(readers.errors, 0, `readers noticed it: ${told(readers)}`);
+      return `${kept.size} files byte for byte, theme, redirects, routes; ended in ${gone.seconds} s, Ready again after ${seconds} s; ${told(readers)}; Ghost itself away for ${away.toFixed(1)} s; until then memory at its highest: ${memory}`;
     });
 
     await check("Ghost's bundled themes are links into the image, so upgrading Ghost upgrades them", async () => {
@@ -100,6 +107,8 @@ export const uploads: Section = {
       assert.ok(existsSync(uploaded), 'the uploaded theme is not on the volume');
       return listed?.trim().replaceAll('\n', ', ') ?? '';
     });
+
+    await freshness(check, site, author);
 
     await check(
       'a request in flight when the pod is deleted is answered, and Ghost exits within its grace period',
@@ -124,7 +133,7 @@ async function graceSeconds({ cluster }: GhostHarness): Promise<number> {
 }
 
 async function body({ visit }: GhostSite, path: string): Promise<Buffer> {
-  const answer = await visit(path);
+  const answer = await visit(pastTheCache(path));
   assert.equal(answer.status, 200, `${path} answers ${answer.status}`);
   return answer.body;
 }

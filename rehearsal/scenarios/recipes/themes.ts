@@ -1,3 +1,4 @@
+import { pastTheCache } from '../../fakes/cloudfront/visitor.ts';
 import { Author } from '../../harness/ghost-admin.ts';
 import { theme } from '../../harness/samples.ts';
 import { setting } from '../../harness/settings.ts';
@@ -22,7 +23,7 @@ export const themes: Scenario = {
     await author.uploadTheme(NAME, theme(NAME, MARK));
     await author.activateTheme(NAME);
     const worn = async () => {
-      const { status: answered, body } = await site.visit('/');
+      const { status: answered, body } = await site.visit(pastTheCache('/'));
       return answered === 200 && body.toString().includes(MARK) ? true : undefined;
     };
     if (!(await worn())) throw wrong('the front page does not wear the theme that was activated');
