@@ -20,6 +20,7 @@ import { mail } from './scenarios/ghost/mail.ts';
 import type { Section } from './scenarios/ghost/section.ts';
 import { strangers } from './scenarios/ghost/strangers.ts';
 import { uploads } from './scenarios/ghost/uploads.ts';
+import { invalidation } from './scenarios/invalidation.ts';
 import { manifestOnly, merge, nothing, review } from './scenarios/merge.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { policies } from './scenarios/policies.ts';
@@ -60,6 +61,7 @@ export const SCENARIOS: readonly Scenario[] = [
   connect,
   doctorAfter,
   publish,
+  invalidation,
   before,
   review,
   merge,

@@ -3,7 +3,8 @@
  * column there. A test holds the two together.
  */
 export const BY_A_PERSON: readonly string[] = [
-  'pages are cached as Ghost says',
+  'uploads are cached as Ghost says',
+  'readers see what an author changes',
   'the load balancer cannot be reached otherwise',
   'Flux runs',
   'Pod Identity reaches External Secrets Operator',

@@ -147,6 +147,14 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
   ],
   [
     'blog',
+    'the edge still shows what it kept, and Ghost is away',
+    standing({ visit: async (url) => answer(url.includes('?') ? 504 : 200) }),
+    'bad',
+    /answers 504$/,
+    /^kubectl -n ghost describe/,
+  ],
+  [
+    'blog',
     'browsers are not told to stay with HTTPS',
     standing({ visit: async () => answer(200) }),
     'bad',
