@@ -20,8 +20,14 @@ export interface ContentDeliveryProps {
   readonly domain: OwnDomain | undefined;
 }
 
-/** Cookies that change what a reader sees: member sessions and the password of a private site. */
-const READER_COOKIES = ['ghost-members-ssr', 'ghost-members-ssr.sig', 'ghost-private', 'ghost-private.sig'];
+/** Cookies that change what a reader sees: member sessions, the password of a private site, and the toolbar of staff. */
+const READER_COOKIES = [
+  'ghost-members-ssr',
+  'ghost-members-ssr.sig',
+  'ghost-private',
+  'ghost-private.sig',
+  'ghost-admin-toolbar',
+];
 
 /**
  * What Ghost's pages may depend on. Not everything a viewer sends: X-Forwarded-Host, for one, would let a stranger

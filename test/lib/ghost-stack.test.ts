@@ -132,7 +132,8 @@ describe('a reader', () => {
   test('never sees a page that was made for a member', () => {
     const { CookiesConfig } = madeBy(ghost, 'AWS::CloudFront::CachePolicy', 'CdnPages').Properties.CachePolicyConfig
       .ParametersInCacheKeyAndForwardedToOrigin;
-    assert.ok(CookiesConfig.Cookies.includes('ghost-members-ssr'), 'the member session must be part of the cache key');
+    for (const cookie of ['ghost-members-ssr', 'ghost-private', 'ghost-admin-toolbar'])
+      assert.ok(CookiesConfig.Cookies.includes(cookie), `${cookie} must be part of the cache key`);
   });
 
   test('cannot choose the host name in a page that is cached for others', () => {
