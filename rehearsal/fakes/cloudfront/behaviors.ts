@@ -21,6 +21,7 @@ export function behavior(changes: Partial<Behavior> = {}): Behavior {
       readTimeout: 5,
     },
     cachePolicy: { key: NOTHING, encodings: [], ttl: undefined },
+    compress: false,
     errorTimes: new Map(),
     forwarding: ALL,
     viewerFunction: ({ url, headers }) => ({ kind: 'request', url, headers }),

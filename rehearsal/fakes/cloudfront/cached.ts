@@ -1,7 +1,8 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { compressed } from './cache/compression.ts';
 import { viewerHas } from './cache/conditions.ts';
 import type { EdgeCache, Served } from './cache/edge-cache.ts';
-import { cacheKey } from './cache/key.ts';
+import { acceptedEncodings, cacheKey } from './cache/key.ts';
 import { partOf } from './cache/range.ts';
 import type { Answer } from './cache/store.ts';
 import { originHeaders, originPath, type Viewer, viewerHeaders } from './headers.ts';
@@ -25,8 +26,11 @@ export async function serveCached(
   if (ttl === undefined) throw new TypeError(`${behavior.pattern} has no cache`);
   const path = originPath(viewer.url, behavior);
   const key = cacheKey(viewer.url, viewer.headers, cachePolicy);
-  const ask = (conditions: OutgoingHttpHeaders) =>
-    askOrigin({ path, headers: { ...questionHeaders(viewer, behavior), ...conditions } }, behavior, way);
+  const encodings = behavior.compress ? acceptedEncodings(viewer.headers, cachePolicy) : undefined;
+  const ask = async (conditions: OutgoingHttpHeaders) => {
+    const headers = { ...questionHeaders(viewer, behavior), ...conditions };
+    return compressed(await askOrigin({ path, headers }, behavior, way), encodings);
+  };
   send(method, answer, viewer, behavior, await cache.get(key, { ttl, errors }, ask));
 }
 

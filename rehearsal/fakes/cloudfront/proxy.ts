@@ -16,8 +16,8 @@ export interface Edge extends Surroundings {
 }
 
 /**
- * A fake of CloudFront, VPC origins and the load balancer: answers one request of a viewer. Not emulated: compression by
- * CloudFront itself, HTTP/2 and 3, security groups, and the balancer's health checks.
+ * A fake of CloudFront, VPC origins and the load balancer: answers one request of a viewer. Not emulated: HTTP/2 and
+ * 3, security groups, and the balancer's health checks.
  */
 export function serve(viewer: IncomingMessage, answer: ServerResponse, secure: boolean, edge: Edge): void {
   const { method = 'GET', url = '/' } = viewer;

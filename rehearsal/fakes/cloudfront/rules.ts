@@ -16,6 +16,8 @@ export interface Behavior {
   readonly viewerProtocol: 'allow-all' | 'https-only' | 'redirect-to-https';
   readonly origin: Origin;
   readonly cachePolicy: CachePolicy;
+  /** Whether CloudFront compresses what the origin has not. */
+  readonly compress: boolean;
   readonly errorTimes: ErrorTimes;
   readonly forwarding: Forwarding;
   readonly addedHeaders: readonly AddedHeader[];
@@ -26,7 +28,7 @@ const behavior = z.strictObject({
   AllowedMethods: z.array(z.string()).default(['GET', 'HEAD']),
   CachedMethods: z.array(z.string()).optional(),
   CachePolicyId: z.unknown(),
-  Compress: z.boolean().optional(),
+  Compress: z.boolean().default(false),
   FunctionAssociations: associations,
   OriginRequestPolicyId: z.unknown().optional(),
   PathPattern: z.string().optional(),
@@ -80,6 +82,7 @@ export function distributionRules(deployed: Deployed): Behavior[] {
       viewerProtocol: one.ViewerProtocolPolicy,
       origin: found,
       cachePolicy: policy,
+      compress: one.Compress,
       errorTimes: config.CustomErrorResponses,
       forwarding: forwarding(policy.key, one.OriginRequestPolicyId, deployed),
       addedHeaders: addedHeaders(one.ResponseHeadersPolicyId, id, deployed),
