@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { visitorOf } from '../../fakes/cloudfront/visitor.ts';
+import { pastTheCache, visitorOf } from '../../fakes/cloudfront/visitor.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
 import { RehearsalError } from '../../shared/errors.ts';
@@ -33,7 +33,7 @@ const visitorTo = ({ sandbox }: Harness, host: string) =>
 
 /** The front page is answered at a name, and names it as the blog's address. @throws RehearsalError when it is not */
 export async function servesItself(harness: Harness, host: string): Promise<void> {
-  const { status, body } = await visitorTo(harness, host)('/');
+  const { status, body } = await visitorTo(harness, host)(pastTheCache('/'));
   const [, canonical] = /<link rel="canonical" href="([^"]+)"/.exec(body.toString()) ?? [];
   if (status === 200 && canonical === `https://${host}/`) return;
   throw wrong(harness, `https://${host}/ answers ${status}, and its canonical address is ${canonical}`);
