@@ -29,11 +29,16 @@ interface Connection {
 
 let asked = 0;
 
+/** Ghost takes a query string for a part of the name of a resized image, and does not find it. */
+const WITHOUT_QUERY = /^\/content\/images\/size\//;
+
 /**
  * The same path, as no cache knows it: with a query string that is new each time, which Ghost ignores. Who asks so is
- * answered by Ghost itself, and not by what CloudFront keeps from before.
+ * answered by Ghost itself, and not by what CloudFront keeps from before. Resized images stay as they are: Ghost makes
+ * them anew from the image, so nothing depends on what became of them.
  */
 export function pastTheCache(path: string): string {
+  if (WITHOUT_QUERY.test(path)) return path;
   asked += 1;
   return `${path}${path.includes('?') ? '&' : '?'}past=${Date.now()}-${asked}`;
 }
