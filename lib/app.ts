@@ -1,7 +1,9 @@
 import { type App, DefaultStackSynthesizer, PermissionsBoundary, Stack, type StackProps } from 'aws-cdk-lib';
 import { acknowledge } from './acknowledge.ts';
 import { bootstrapNames } from './bootstrap/names.ts';
+import { CertificateStack } from './certificate-stack.ts';
 import { ClusterStack } from './cluster-stack.ts';
+import { CERTIFICATE_REGION, makesCertificate } from './config/certificate-region.ts';
 import { type Config, isProtected } from './config/config.ts';
 import { hasConnections } from './config/regions.ts';
 import { DatabaseStack } from './database-stack.ts';
@@ -58,6 +60,8 @@ function defineStacks(app: App, config: Config, infrastructure?: string): Stacks
   const data = new DatabaseStack(app, 'Database', { ...named('database', 'RDS for MySQL'), vpc });
   const { database } = data;
 
+  const certified = defineCertificate(app, config, named);
+
   const ghost = new GhostStack(app, 'Ghost', {
     ...named('ghost', 'File system, load balancer, CDN and the settings of Ghost'),
     vpc,
@@ -65,6 +69,7 @@ function defineStacks(app: App, config: Config, infrastructure?: string): Stacks
     cluster,
     dnsAddress,
     database,
+    certificate: certified?.certificate,
     infrastructure,
   });
 
@@ -81,8 +86,26 @@ function defineStacks(app: App, config: Config, infrastructure?: string): Stacks
   });
 
   leaveNothingOfFailedCreation(app);
-  inOrder(network, kubernetes, flux, data, ghost, protection, pipeline);
-  return { infrastructure: [network, kubernetes, flux, data, ghost], later: [protection, pipeline] };
+  const before = [network, kubernetes, flux, data, ...(certified ? [certified] : [])];
+  inOrder(...before, ghost, protection, pipeline);
+  return { infrastructure: [...before, ghost], later: [protection, pipeline] };
+}
+
+/** In the region of CloudFront, for a blog with a domain of its own that brings no certificate. */
+function defineCertificate(
+  app: App,
+  config: Config,
+  named: (name: string, description: string) => StackProps,
+): CertificateStack | undefined {
+  const { name, redirectFrom, hostedZone } = config.blog.domain ?? { redirectFrom: [] };
+  if (!makesCertificate(config) || name === undefined || hostedZone === undefined) return undefined;
+  const props = named('certificate', "Certificate of the blog's names");
+  return new CertificateStack(app, 'Certificate', {
+    ...props,
+    env: { ...props.env, region: CERTIFICATE_REGION },
+    names: [name, ...redirectFrom],
+    zone: hostedZone,
+  });
 }
 
 /** References alone leave the order open: nothing in the pipeline's template needs Ghost's, yet it must come last. */

@@ -27,6 +27,8 @@ export interface GhostStackProps extends StackProps {
   /** Address of the cluster's DNS service. */
   readonly dnsAddress: string;
   readonly database: MySqlDatabase;
+  /** For the names of the config, unless it names one itself. */
+  readonly certificate: ICertificate | undefined;
   /** Fingerprint of the infrastructure up to this stack, which stands once the settings say so; a draft has none. */
   readonly infrastructure: string | undefined;
 }
@@ -56,7 +58,7 @@ export class GhostStack extends Stack {
       ghostPort: balancer.ports.ghost,
       webhookPort: balancer.ports.webhook,
       socialWeb: config.blog.socialWeb === 'on',
-      domain: domain && { ...domain, certificate: this.certificate(domain.certificateArn) },
+      domain: domain && { ...domain, certificate: this.certificate(domain, props.certificate) },
     });
     const cloudFrontName = cdn.distribution.distributionDomainName;
     const host = domain?.name ?? cloudFrontName;
@@ -101,8 +103,10 @@ export class GhostStack extends Stack {
     this.output('WebhookSecretArn', "The push webhook's token: JSON, key token", webhook.secretArn);
   }
 
-  private certificate(arn: string): ICertificate {
-    return Certificate.fromCertificateArn(this, 'Certificate', arn);
+  private certificate({ certificateArn }: Domain, made: ICertificate | undefined): ICertificate {
+    if (certificateArn !== undefined) return Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
+    if (made) return made;
+    throw new Error('A domain without certificateArn needs the certificate that lib/app.ts makes for it.');
   }
 
   /** By Route 53, or by whoever keeps the names: the records are outputs then. */

@@ -4,6 +4,15 @@
  * the two, and says what to write here when a release differs or a stack reads an output of another type.
  */
 export const REPLACING_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
+  'AWS::CertificateManager::Certificate': [
+    'CertificateAuthorityArn',
+    'CertificateExport',
+    'DomainName',
+    'DomainValidationOptions',
+    'KeyAlgorithm',
+    'SubjectAlternativeNames',
+    'ValidationMethod',
+  ],
   'AWS::EC2::SecurityGroup': ['GroupDescription', 'GroupName', 'VpcId'],
   'AWS::EC2::Subnet': [
     'AvailabilityZone',

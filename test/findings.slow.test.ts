@@ -54,6 +54,12 @@ const matches = (acknowledged: RuleAt, found: RuleAt): boolean =>
 
 const CONFIGS: Record<string, Partial<ConfigInput>> = {
   'the smallest config': {},
+  'a domain of its own, in Route 53, with the certificate made here': {
+    blog: {
+      ownerEmail: 'owner@example.com',
+      domain: { name: 'blog.example.com', hostedZone: { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' } },
+    },
+  },
   'a domain of its own, in Route 53': {
     blog: {
       ownerEmail: 'owner@example.com',

@@ -1,4 +1,5 @@
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { type Placed, regionOfStack } from '../../lib/config/certificate-region.ts';
 import type { Config } from '../../lib/config/config.ts';
 import type { SynthesizedStack } from '../review/facts.ts';
 import { lookupFailure } from '../standing/lookup-failure.ts';
@@ -14,7 +15,7 @@ type Stacks = Readonly<Record<string, SynthesizedStack>>;
  * @throws CommandError when AWS cannot be asked
  */
 export async function deployedTemplates(
-  config: Pick<Config, 'name' | 'region' | 'account'>,
+  config: Pick<Config, 'name' | 'account'> & Placed,
   synthesized: Stacks,
 ): Promise<Stacks> {
   // By name, not by tag: a stack whose tags somebody took away is not a new one.
@@ -22,8 +23,9 @@ export async function deployedTemplates(
   const wanted = Object.entries(synthesized).filter(([, { name }]) => standing.includes(name));
   try {
     const { region, lookup } = await awsAccess(config);
-    const client = new CloudFormationClient({ region, credentials: lookup });
-    const read = wanted.map(async ([id, { name }]) => [id, { name, template: await templateOf(client, name) }]);
+    const client = (name: string) =>
+      new CloudFormationClient({ region: regionOfStack(name, region), credentials: lookup });
+    const read = wanted.map(async ([id, { name }]) => [id, { name, template: await templateOf(client(name), name) }]);
     return Object.fromEntries(await Promise.all(read));
   } catch (error) {
     throw lookupFailure('the deployed templates cannot be read', config.region, error);

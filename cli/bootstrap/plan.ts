@@ -6,6 +6,7 @@ import {
   policyDocument,
   zoneOf,
 } from '../../lib/bootstrap/policies.ts';
+import { CERTIFICATE_REGION, makesCertificate, regionsOf } from '../../lib/config/certificate-region.ts';
 
 /** What a bootstrap makes or brings up to date. */
 export interface Plan {
@@ -50,22 +51,30 @@ export function planBootstrap(config: Bounded, account: string, asks: boolean): 
       ? [planned(execution.dns, 'execution-dns', `that it may write addresses in the hosted zone ${zone}`)]
       : []),
   ];
-  const arns = executing.map(({ name }) => `arn:aws:iam::${account}:policy/${name}`);
+  const certifying = makesCertificate(config)
+    ? [planned(execution.certificate, 'execution-certificate', `the blog's certificate, in ${CERTIFICATE_REGION}`)]
+    : [];
+  const bootstrapOf = (region: string, policies: readonly PlannedPolicy[]) => [
+    ...['bootstrap', `aws://${account}/${region}`, '--qualifier', qualifier],
+    ...['--toolkit-stack-name', toolkitStack, '--termination-protection'],
+    ...['--cloudformation-execution-policies', policies.map(({ name }) => arnOf(account, name)).join(',')],
+  ];
+  const elsewhere = regionsOf(config).slice(1);
+  const here = elsewhere.length === 0 ? [...executing, ...certifying] : executing;
   return {
     account,
     region: config.region,
     qualifier,
-    policies: [planned(boundary, 'boundary', 'what any role of the app may do at most'), ...executing],
+    policies: [planned(boundary, 'boundary', 'what any role of the app may do at most'), ...executing, ...certifying],
     commands: [
       ['deploy', '--app', APP, '--all', '--require-approval', asks ? 'any-change' : 'never'],
-      [
-        ...['bootstrap', `aws://${account}/${config.region}`, '--qualifier', qualifier],
-        ...['--toolkit-stack-name', toolkitStack, '--termination-protection'],
-        ...['--cloudformation-execution-policies', arns.join(',')],
-      ],
+      bootstrapOf(config.region, here),
+      ...elsewhere.map((region) => bootstrapOf(region, certifying)),
     ],
   };
 }
+
+const arnOf = (account: string, policy: string): string => `arn:aws:iam::${account}:policy/${policy}`;
 
 /** The plan for a person, a line each. */
 export function planLines({ account, region, qualifier, policies, commands }: Plan): string[] {

@@ -30,13 +30,13 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
   console.error('Asking AWS what stands ...');
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { clientSettings } = await import('../doctor/account/ask.ts');
-  const { openAccount } = await import('../doctor/account/open.ts');
+  const { openAccountOf } = await import('../doctor/account/open.ts');
   const { synthesizeTemplates } = await import('../shared/templates.ts');
   const { destroyStacks, leftLines } = await import('./destroy.ts');
   const { findLeftovers } = await import('./leftovers.ts');
   const { planDestruction, planLines, requireOpen } = await import('./plan.ts');
-  const left = () => findLeftovers(config, openAccount(config.region), clientSettings(config.region));
-  const plan = await planDestruction(config, openAccount(config.region), synthesizeTemplates(config));
+  const left = () => findLeftovers(config, openAccountOf(config), clientSettings(config.region));
+  const plan = await planDestruction(config, openAccountOf(config), synthesizeTemplates(config));
   if (json) return console.log(JSON.stringify({ ...plan, ...(await left()) }, null, 2));
   for (const line of planLines(plan)) console.log(line);
   if (!dryRun && plan.stacks.length > 0) {

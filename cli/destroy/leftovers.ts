@@ -115,13 +115,13 @@ async function bootstrapStacks(blog: Blog, account: Account): Promise<Leftover[]
   const { toolkitStack, policiesStack } = bootstrapNames(blog);
   const all = await account.stacks();
   return [toolkitStack, policiesStack]
-    .filter((name) => all.some((one) => one.name === name))
-    .map((name) => ({
+    .flatMap((wanted) => all.filter(({ name }) => name === wanted))
+    .map(({ name, region }) => ({
       what: `stack ${name}`,
       why: 'the bootstrap, which a new deployment needs; its bucket stays even then; next to nothing',
       remove: [
-        `aws cloudformation update-termination-protection --no-enable-termination-protection --region ${blog.region} --stack-name ${name}`,
-        `aws cloudformation delete-stack --region ${blog.region} --stack-name ${name}`,
+        `aws cloudformation update-termination-protection --no-enable-termination-protection --region ${region} --stack-name ${name}`,
+        `aws cloudformation delete-stack --region ${region} --stack-name ${name}`,
       ],
     }));
 }

@@ -2,7 +2,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { ROOT } from '../shared/root.ts';
 import { synthesizeTemplates } from '../shared/templates.ts';
 import type { Account } from './account/account.ts';
-import { openAccount } from './account/open.ts';
+import { openAccountOf } from './account/open.ts';
 import { AFTER_DEPLOY } from './after/after-deploy.ts';
 import { BEFORE_DEPLOY } from './before/before-deploy.ts';
 import { everythingPulled } from './before/images.ts';
@@ -37,8 +37,8 @@ export async function askAfterDeploy(config: Config, options: ExamineOptions): P
   return await examine(AFTER_DEPLOY, { config, account, templates: synthesizeTemplates(config), visit }, options);
 }
 
-async function ownAccount({ region }: Config): Promise<Account> {
-  const account = openAccount(region);
+async function ownAccount(config: Config): Promise<Account> {
+  const account = openAccountOf(config);
   await account.caller();
   return account;
 }

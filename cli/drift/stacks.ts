@@ -7,6 +7,7 @@ import {
   paginateDescribeStackResourceDrifts,
   type StackResourceDrift,
 } from '@aws-sdk/client-cloudformation';
+import { type Placed, regionOfStack } from '../../lib/config/certificate-region.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { readStanding } from '../standing/standing.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
@@ -29,17 +30,14 @@ const QUOTED = 100;
  * @throws CommandError when AWS cannot be asked which stacks stand
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html
  */
-export async function stackDrift(
-  config: Pick<Config, 'name' | 'region' | 'account'>,
-  times = TIMES,
-): Promise<Looked[]> {
-  const { region } = config;
+export async function stackDrift(config: Pick<Config, 'name' | 'account'> & Placed, times = TIMES): Promise<Looked[]> {
   const names = await readStanding(config);
   const { lookup } = await awsAccess(config);
-  const client = new CloudFormationClient({ region, credentials: lookup });
   return await Promise.all(
     names.map(async (name): Promise<Looked> => {
       const part = `stack ${name}`;
+      const region = regionOfStack(name, config.region);
+      const client = new CloudFormationClient({ region, credentials: lookup });
       const read = await reading(() => ofStack(client, region, name, times));
       return 'value' in read ? { part, ...read.value } : { part, compared: 0, findings: [], unread: read };
     }),

@@ -1,4 +1,5 @@
 import { CloudFormationClient, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
+import { type Placed, regionOfStack, regionsOf } from '../../lib/config/certificate-region.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { NAME_TAG } from '../../lib/names.ts';
 import { requireAws } from '../shared/aws-words.ts';
@@ -12,27 +13,33 @@ import { lookupFailure } from './lookup-failure.ts';
  */
 const STANDS = /^(CREATE_COMPLETE|UPDATE_\w+|IMPORT_\w+)$/;
 
+/** The config, as far as it says where the app's stacks are. */
+type Asked = Pick<Config, 'name' | 'account'> & Placed;
+
 /**
  * The names of this app's stacks that stand, read through CDK's lookup role, in alphabetical order.
  * @throws CommandError when AWS cannot be asked
  */
-export async function readStanding(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<string[]> {
+export async function readStanding(config: Asked): Promise<string[]> {
   const own = ({ Tags = [] }: Stack) => Tags.some(({ Key, Value }) => Key === NAME_TAG && Value === config.name);
   return (await standingStacks(config)).filter(own).map(({ StackName = '' }) => StackName);
 }
 
 /**
- * Every stack of the account and region that stands, this app's or not, by name in alphabetical order.
+ * Every stack of the account, in the regions of this app, that stands, this app's or not, by name in alphabetical order.
  * @throws CommandError when AWS cannot be asked
  */
-export async function standingStacks(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<Stack[]> {
+export async function standingStacks(config: Asked): Promise<Stack[]> {
   const { region } = config;
   try {
     const { lookup } = await awsAccess(config);
-    const client = new CloudFormationClient({ region, credentials: lookup });
     const found: Stack[] = [];
-    for await (const { Stacks } of paginateDescribeStacks({ client }, {}))
-      found.push(...requireAws(Stacks, 'list of stacks'));
+    for (const one of regionsOf(config)) {
+      const client = new CloudFormationClient({ region: one, credentials: lookup });
+      const here = ({ StackName = '' }: Stack) => regionOfStack(StackName, region) === one;
+      for await (const { Stacks } of paginateDescribeStacks({ client }, {}))
+        found.push(...requireAws(Stacks, 'list of stacks').filter(here));
+    }
     return found
       .filter(({ StackStatus = '' }) => STANDS.test(StackStatus))
       .sort((a, b) => ((a.StackName ?? '') < (b.StackName ?? '') ? -1 : 1));

@@ -35,7 +35,7 @@ Exit codes: 0 nothing is bad, 1 something is, 2 something could not be asked.`,
 async function status(config: Config, { watch, json: machine }: Options): Promise<number> {
   console.error('Asking AWS, the cluster and the blog: up to a minute ...');
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
-  const { openAccount } = await import('../doctor/account/open.ts');
+  const { openAccountOf } = await import('../doctor/account/open.ts');
   const { exitCodeOf } = await import('../doctor/report.ts');
   const { once } = await import('../shared/once.ts');
   const { synthesizeTemplates } = await import('../shared/templates.ts');
@@ -44,7 +44,7 @@ async function status(config: Config, { watch, json: machine }: Options): Promis
   const [looking, templates] = [new Looking(config), synthesizeTemplates(config)];
   try {
     for (;;) {
-      const account = openAccount(config.region);
+      const account = openAccountOf(config);
       await account.caller();
       const asked = { config, account, templates, look: once(() => looking.look()), now: new Date() };
       const found = await readStatus(asked);

@@ -12,7 +12,12 @@ export interface BootstrapNames {
   /** The IAM policy that bounds every role of the app. */
   readonly boundary: string;
   /** The IAM policies of CloudFormation's execution role, without which it may do nothing. */
-  readonly execution: { readonly iam: string; readonly app: string; readonly dns: string };
+  readonly execution: {
+    readonly iam: string;
+    readonly app: string;
+    readonly dns: string;
+    readonly certificate: string;
+  };
 }
 
 /**
@@ -30,6 +35,7 @@ export function bootstrapNames({ name, region }: Pick<Config, 'name' | 'region'>
       iam: `${name}-execution-iam-${region}`,
       app: `${name}-execution-app-${region}`,
       dns: `${name}-execution-dns-${region}`,
+      certificate: `${name}-execution-certificate-${region}`,
     },
   };
 }

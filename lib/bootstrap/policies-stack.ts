@@ -1,6 +1,7 @@
 import { Aws, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { makesCertificate } from '../config/certificate-region.ts';
 import type { Config } from '../config/config.ts';
 import { NAME_TAG } from '../names.ts';
 import { bootstrapNames } from './names.ts';
@@ -32,5 +33,6 @@ export class PoliciesStack extends Stack {
     policy('execution-iam', execution.iam);
     policy('execution-app', execution.app);
     if (zoneOf(config) !== undefined) policy('execution-dns', execution.dns);
+    if (makesCertificate(config)) policy('execution-certificate', execution.certificate);
   }
 }

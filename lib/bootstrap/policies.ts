@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
+import type { Placed } from '../config/certificate-region.ts';
 import type { Config } from '../config/config.ts';
 import { bootstrapNames } from './names.ts';
 
 /** The files beside this one: what every role of the app may do at most, and what CloudFormation may do. */
-export type PolicyFile = 'boundary' | 'execution-iam' | 'execution-app' | 'execution-dns';
+export type PolicyFile = 'boundary' | 'execution-iam' | 'execution-app' | 'execution-dns' | 'execution-certificate';
 
 /** What the policies name of a config. */
-export type Bounded = Pick<Config, 'name' | 'region'> & { readonly blog?: Pick<Config['blog'], 'domain'> };
+export type Bounded = Pick<Config, 'name'> & Placed;
 
 /** The hosted zone of Route 53 in which a deployment may write addresses, if the config names one. */
 export const zoneOf = ({ blog }: Bounded): string | undefined => blog?.domain?.hostedZone?.id;

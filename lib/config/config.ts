@@ -78,7 +78,7 @@ const principalsFix = `list ARNs of ${LONGEST_PRINCIPALS} characters in all at m
 const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 
-const domainFix = 'write { name: "blog.example.com", certificateArn: "arn:aws:acm:us-east-1:..." }';
+const domainFix = 'write { name: "blog.example.com", hostedZone: { id: "Z...", name: "example.com" } }';
 const hostName = (fix: string) => faultless(domainFault, fix);
 // A certificate holds ten names unless AWS raises the quota.
 const otherNames = 'list nine names at most, for example ["www.example.com"]: a certificate holds ten';
@@ -205,8 +205,8 @@ export const configSchema = object(
               })
               .max(9, { error: otherNames })
               .default([]),
-            /** ARN of a certificate in us-east-1 for all of these names. */
-            certificateArn: faultless(certificateFault, 'write the ARN of a certificate of ACM'),
+            /** ARN of a certificate in us-east-1 for all of these names. @default one is made, which takes `hostedZone` */
+            certificateArn: faultless(certificateFault, 'write the ARN of a certificate of ACM').optional(),
             /** The public hosted zone of Route 53 that gets the records. @default you write the records, which are outputs of the stack Ghost */
             hostedZone: object(
               {

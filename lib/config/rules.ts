@@ -1,3 +1,4 @@
+import { makesCertificate } from './certificate-region.ts';
 import type { Config } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { regionHasDatabaseRoots } from './database-roots.ts';
@@ -59,6 +60,29 @@ const certificateIsOfTheAccount: Rule = ({ account, blog }) => {
     : [];
 };
 
+/** ACM takes no longer one as a certificate's first. https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+const LONGEST_FIRST_NAME = 64;
+
+const certificateCanBeMade: Rule = ({ blog }) => {
+  if (blog?.domain === undefined || !makesCertificate({ blog })) return [];
+  const { name, hostedZone } = blog.domain;
+  const field = 'blog.domain.certificateArn';
+  if (hostedZone === undefined) {
+    const fix =
+      'write the ARN of a certificate of us-east-1 that holds every name, or the hostedZone in which one can prove itself: { id: "Z...", name: "example.com" }';
+    return [{ field, value: undefined, fix }];
+  }
+  return name.length <= LONGEST_FIRST_NAME
+    ? []
+    : [
+        {
+          field: 'blog.domain.name',
+          value: name,
+          fix: `use ${LONGEST_FIRST_NAME} characters at most, or write the ARN of a certificate that holds it`,
+        },
+      ];
+};
+
 const namesDiffer: Rule = ({ blog }) => {
   const { name, redirectFrom = [] } = blog?.domain ?? {};
   const field = 'blog.domain.redirectFrom';
@@ -93,6 +117,7 @@ const RULES: readonly Rule[] = [
   zonesAreNamedWhereOneIsUnusable,
   arnsMatch,
   certificateIsOfTheAccount,
+  certificateCanBeMade,
   namesDiffer,
   namesAreOfTheZone,
   databaseRootsAreKnown,

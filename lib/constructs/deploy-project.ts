@@ -18,6 +18,8 @@ export interface DeployProjectProps {
   readonly connectionArn: string;
   /** What it may clone. */
   readonly repository: Config['repository'];
+  /** The regions that it deploys to, besides its own. */
+  readonly otherRegions: readonly string[];
 }
 
 /** The roles of the CDK bootstrap stack that `cdk deploy` takes. No image is built here, so not the image role. */
@@ -102,7 +104,7 @@ export class DeployProject extends Construct {
   }
 
   /** What the build may do: take the bootstrap roles. CodeBuild and CodePipeline add what they need to run it. */
-  private buildRole({ connectionArn, repository }: DeployProjectProps): IRole {
+  private buildRole({ connectionArn, repository, otherRegions }: DeployProjectProps): IRole {
     const role = new Role(this, 'Role', {
       description: 'The pipeline build: deploys through the CDK bootstrap roles',
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
@@ -110,7 +112,9 @@ export class DeployProject extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['sts:AssumeRole'],
-        resources: BOOTSTRAP_ROLES.map((name) => this.bootstrapRoleArn(name)),
+        resources: [Aws.REGION, ...otherRegions].flatMap((region) =>
+          BOOTSTRAP_ROLES.map((name) => this.bootstrapRoleArn(name, region)),
+        ),
       }),
     );
     grantConnection(role, connectionArn, repository);
@@ -118,8 +122,8 @@ export class DeployProject extends Construct {
   }
 
   /** Of the bootstrap that the stack itself is deployed through. */
-  private bootstrapRoleArn(name: string): string {
-    const role = `cdk-${Stack.of(this).synthesizer.bootstrapQualifier}-${name}-role-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
+  private bootstrapRoleArn(name: string, region: string): string {
+    const role = `cdk-${Stack.of(this).synthesizer.bootstrapQualifier}-${name}-role-${Aws.ACCOUNT_ID}-${region}`;
     return `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${role}`;
   }
 }

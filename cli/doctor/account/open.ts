@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { type Placed, regionsOf } from '../../../lib/config/certificate-region.ts';
 import { askAws } from '../../connect/aws-errors.ts';
 import { once } from '../../shared/once.ts';
 import type { Account } from './account.ts';
@@ -15,11 +16,18 @@ import { openSecrets } from './secrets.ts';
 import { openStacks } from './stacks.ts';
 import { openVersions } from './versions.ts';
 
-/** The account of the environment's credentials, asked by AWS's own SDK. Who calls, and the stacks, are asked once. */
-export function openAccount(region: string, settings = clientSettings(region)): Account {
+/**
+ * The account of the environment's credentials, asked by AWS's own SDK. Who calls, and the stacks, are asked once.
+ * @param others regions that hold a stack of the blog, besides its own
+ */
+export function openAccount(
+  region: string,
+  settings = clientSettings(region),
+  others: readonly string[] = [],
+): Account {
   const home = homeRegion(region);
   const sts = new STSClient({ ...settings, region: home });
-  const stacks = openStacks(settings);
+  const stacks = openStacks(settings, others);
   return {
     region,
     caller: once(async () => {
@@ -40,4 +48,9 @@ export function openAccount(region: string, settings = clientSettings(region)): 
     ...openDatabases(settings),
     ...openBackups(settings),
   };
+}
+
+/** The same for a blog, whose certificate may have a stack in another region. */
+export function openAccountOf(config: Placed): Account {
+  return openAccount(config.region, clientSettings(config.region), regionsOf(config).slice(1));
 }

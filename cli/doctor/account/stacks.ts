@@ -6,12 +6,14 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { regionOfStack } from '../../../lib/config/certificate-region.ts';
 import { askAws } from '../../connect/aws-errors.ts';
 import { type ClientSettings, everyPage } from './ask.ts';
 
 /** A stack of CloudFormation. */
 export interface DeployedStack {
   readonly name: string;
+  readonly region: string;
   /** For example `CREATE_COMPLETE`. */
   readonly status: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -23,29 +25,29 @@ export interface DeployedStack {
 }
 
 export interface Stacks {
-  /** Every stack of the region. cloudformation:DescribeStacks */
+  /** Every stack of the regions that hold one of the blog's. cloudformation:DescribeStacks */
   readonly stacks: () => Promise<readonly DeployedStack[]>;
   /** The physical ids of a stack's resources, by logical id. cloudformation:ListStackResources */
   readonly physicalIds: (stack: string) => Promise<ReadonlyMap<string, string>>;
   /** The policy of a stack, as JSON; undefined when it has none. cloudformation:GetStackPolicy */
   readonly stackPolicy: (stack: string) => Promise<string | undefined>;
-  /** The version of the bootstrap with a qualifier; undefined when there is none. ssm:GetParameter */
-  readonly bootstrapVersion: (qualifier: string) => Promise<number | undefined>;
+  /** The version of the bootstrap with a qualifier in a region; undefined when there is none. ssm:GetParameter */
+  readonly bootstrapVersion: (qualifier: string, region: string) => Promise<number | undefined>;
 }
 
-export function openStacks(settings: ClientSettings): Stacks {
+/** @param others regions that hold a stack of the blog, besides its own */
+export function openStacks(settings: ClientSettings, others: readonly string[]): Stacks {
   const { region } = settings;
-  const formation = new CloudFormationClient(settings);
-  const parameters = new SSMClient(settings);
+  const formation = (stack: string) =>
+    new CloudFormationClient({ ...settings, region: regionOfStack(stack, settings.region) });
   return {
-    stacks: () =>
-      everyPage('reading the stacks', region, async (NextToken) => {
-        const answer = await formation.send(new DescribeStacksCommand({ NextToken }));
-        return { items: answer.Stacks?.map(deployedStack), next: answer.NextToken };
-      }),
+    stacks: async () => {
+      const everywhere = [region, ...others].map((one) => stacksOf({ ...settings, region: one }));
+      return (await Promise.all(everywhere)).flat();
+    },
     physicalIds: async (StackName) => {
       const found = await everyPage(`reading the resources of ${StackName}`, region, async (NextToken) => {
-        const answer = await formation.send(new ListStackResourcesCommand({ StackName, NextToken }));
+        const answer = await formation(StackName).send(new ListStackResourcesCommand({ StackName, NextToken }));
         return { items: answer.StackResourceSummaries, next: answer.NextToken };
       });
       return new Map(
@@ -53,26 +55,36 @@ export function openStacks(settings: ClientSettings): Stacks {
       );
     },
     stackPolicy: async (StackName) => {
-      const asking = formation.send(new GetStackPolicyCommand({ StackName }));
+      const asking = formation(StackName).send(new GetStackPolicyCommand({ StackName }));
       return (await askAws(`reading the policy of ${StackName}`, region, asking)).StackPolicyBody;
     },
-    bootstrapVersion: async (qualifier) => {
+    bootstrapVersion: async (qualifier, where) => {
+      const parameters = new SSMClient({ ...settings, region: where });
       const Name = `/cdk-bootstrap/${qualifier}/version`;
       const asking = parameters.send(new GetParameterCommand({ Name })).catch((error: unknown) => {
         if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
         throw error;
       });
-      const answer = await askAws(`reading the parameter ${Name}`, region, asking);
+      const answer = await askAws(`reading the parameter ${Name}`, where, asking);
       return answer && Number(answer.Parameter?.Value);
     },
   };
 }
 
-function deployedStack(stack: Stack): DeployedStack {
+function stacksOf(settings: ClientSettings): Promise<DeployedStack[]> {
+  const formation = new CloudFormationClient(settings);
+  return everyPage('reading the stacks', settings.region, async (NextToken) => {
+    const answer = await formation.send(new DescribeStacksCommand({ NextToken }));
+    return { items: answer.Stacks?.map((one) => deployedStack(one, settings.region)), next: answer.NextToken };
+  });
+}
+
+function deployedStack(stack: Stack, region: string): DeployedStack {
   const { StackName = '', StackStatus = '', Tags = [], Outputs = [], EnableTerminationProtection = false } = stack;
   const { StackDriftStatus = '', LastCheckTimestamp } = stack.DriftInformation ?? {};
   return {
     name: StackName,
+    region,
     status: StackStatus,
     tags: Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
     outputs: Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])),

@@ -1,3 +1,4 @@
+import { regionOfStack } from '../../../lib/config/certificate-region.ts';
 import { bad, type Check, good, warning } from '../check.ts';
 import { isOwn } from '../own-stacks.ts';
 import type { AfterDeploy } from './after-deploy.ts';
@@ -22,7 +23,7 @@ export const stacks: Check<AfterDeploy> = {
     return bad(
       listed,
       found.has(first)
-        ? `aws cloudformation describe-stack-events --region ${account.region} --stack-name ${first}`
+        ? `aws cloudformation describe-stack-events --region ${regionOfStack(first, account.region)} --stack-name ${first}`
         : 'npx cdk deploy --all',
     );
   },

@@ -1,4 +1,5 @@
 import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
+import { regionsOf } from '../../../lib/config/certificate-region.ts';
 import { bad, type Check, good } from '../check.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
 
@@ -16,11 +17,13 @@ export const bootstrap: Check<BeforeDeploy> = {
   title: 'The region is bootstrapped',
   find: async ({ account, config }) => {
     const { qualifier } = bootstrapNames(config);
-    const version = await account.bootstrapVersion(qualifier);
-    if (version === undefined) {
-      return bad(`${config.region} has no bootstrap with the qualifier ${qualifier}`, COMMAND);
+    const versions: number[] = [];
+    for (const region of regionsOf(config)) {
+      const version = await account.bootstrapVersion(qualifier, region);
+      if (version === undefined) return bad(`${region} has no bootstrap with the qualifier ${qualifier}`, COMMAND);
+      if (!(version >= OLDEST)) return bad(`version ${version} is too old: ${OLDEST} or newer is needed`, COMMAND);
+      versions.push(version);
     }
-    if (!(version >= OLDEST)) return bad(`version ${version} is too old: ${OLDEST} or newer is needed`, COMMAND);
-    return good(`version ${version}, qualifier ${qualifier}`);
+    return good(`version ${[...new Set(versions)].join(' and ')}, qualifier ${qualifier}`);
   },
 };

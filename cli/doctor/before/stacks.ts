@@ -15,7 +15,7 @@ export const stacks: Check<BeforeDeploy> = {
 };
 
 function judge(found: readonly DeployedStack[], wanted: number, config: BeforeDeploy['config']): Finding {
-  const { name, region } = config;
+  const { name } = config;
   const listed = (some: readonly DeployedStack[]) => some.map((one) => `${one.name} (${one.status})`).join(', ');
   if (found.length === 0) return good(`no stack is named ${name}-...`);
   const foreign = found.filter((one) => !isOwn(one, config));
@@ -29,7 +29,7 @@ function judge(found: readonly DeployedStack[], wanted: number, config: BeforeDe
   if (first) {
     return bad(
       `cannot be updated: ${listed(stuck)}`,
-      `aws cloudformation describe-stack-events --region ${region} --stack-name ${first.name}`,
+      `aws cloudformation describe-stack-events --region ${first.region} --stack-name ${first.name}`,
     );
   }
   if (found.length === wanted) return warning('all stand: this blog is deployed', 'npx onemerge doctor --after-deploy');

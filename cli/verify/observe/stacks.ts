@@ -6,18 +6,20 @@ import {
   type Stack,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
+import { regionOfStack } from '../../../lib/config/certificate-region.ts';
 import type { StackFacts } from '../facts.ts';
 import type { AwsAccess } from './aws-access.ts';
 import { isSameTemplate } from './synthesis.ts';
 
 /** The deployed stacks, compared with the templates that a commit synthesizes. */
 export class DeployedStacks {
-  private readonly client: CloudFormationClient;
+  private readonly access: AwsAccess;
+  private readonly clients = new Map<string, CloudFormationClient>();
   /** Comparisons by stack; they hold until the stack changes. */
   private readonly compared = new Map<string, { version: string; facts: StackFacts }>();
 
-  constructor({ region, lookup }: AwsAccess) {
-    this.client = new CloudFormationClient({ region, credentials: lookup });
+  constructor(access: AwsAccess) {
+    this.access = access;
   }
 
   /** @param templates what the commit synthesizes, by stack name */
@@ -29,6 +31,14 @@ export class DeployedStacks {
   async output(stackName: string, key: string): Promise<string | undefined> {
     const stack = await this.describe(stackName);
     return stack?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+  }
+
+  /** Of the region that a stack is in. */
+  private client(stackName: string): CloudFormationClient {
+    const region = regionOfStack(stackName, this.access.region);
+    const client = this.clients.get(region) ?? new CloudFormationClient({ region, credentials: this.access.lookup });
+    this.clients.set(region, client);
+    return client;
   }
 
   private async compare(name: string, template: unknown): Promise<StackFacts> {
@@ -47,7 +57,7 @@ export class DeployedStacks {
 
   private async describe(name: string): Promise<Stack | undefined> {
     try {
-      const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: name }));
+      const { Stacks } = await this.client(name).send(new DescribeStacksCommand({ StackName: name }));
       return Stacks?.find(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
     } catch (error) {
       if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
@@ -56,7 +66,7 @@ export class DeployedStacks {
   }
 
   private async isSame(name: string, template: unknown): Promise<boolean> {
-    const { TemplateBody = '{}' } = await this.client.send(
+    const { TemplateBody = '{}' } = await this.client(name).send(
       new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
     );
     return isSameTemplate(JSON.parse(TemplateBody), template);
@@ -64,7 +74,7 @@ export class DeployedStacks {
 
   /** When the stack's last operation ended, and what failed in it. Events come newest first. */
   private async lastOperation(name: string, stack: Stack): Promise<Pick<StackFacts, 'at' | 'failures'>> {
-    const { StackEvents = [] } = await this.client.send(new DescribeStackEventsCommand({ StackName: name }));
+    const { StackEvents = [] } = await this.client(name).send(new DescribeStackEventsCommand({ StackName: name }));
     const ofStack = (event: StackEvent) => event.PhysicalResourceId === stack.StackId;
     const started = StackEvents.findIndex(
       (event) => ofStack(event) && /^(CREATE|UPDATE|IMPORT)_IN_PROGRESS$/.test(event.ResourceStatus ?? ''),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pastTheCache, visitorOf } from '../../fakes/cloudfront/visitor.ts';
+import { boto3 } from '../../harness/boto3.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
 import { RehearsalError } from '../../shared/errors.ts';
@@ -66,6 +67,19 @@ export function tookEveryPush(harness: Harness, since: number): number {
   const lost = pushes.filter(({ answer }) => answer.statusCode !== 200);
   if (lost.length === 0 && pushes.length > 0) return pushes.length;
   throw wrong(harness, `${lost.length} of ${pushes.length} pushes were lost`);
+}
+
+const STACKS = `
+import boto3
+stacks = boto3.client("cloudformation", region_name="us-east-1").describe_stacks()["Stacks"]
+print(" ".join(one["StackName"] for one in stacks if one["StackStatus"] != "DELETE_COMPLETE"))`;
+
+/** No record leads anywhere, and us-east-1 holds the bootstrap alone. @throws RehearsalError when more is there */
+export async function nothingLeft(harness: Harness): Promise<void> {
+  const { addresses } = (await harness.aws.ask('/_rehearsal/addresses')) as { readonly addresses: object };
+  const stacks = (await boto3(harness, STACKS)).split(' ').filter((name) => !name.startsWith('CDKToolkit-'));
+  const left = [...Object.keys(addresses), ...stacks.filter((name) => name !== '')];
+  if (left.length > 0) throw wrong(harness, `stays behind: ${left.join(', ')}`);
 }
 
 function wrong({ sandbox }: Harness, what: string): RehearsalError {

@@ -5,12 +5,13 @@ import { boto3 } from '../../harness/boto3.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
+import { NAME } from '../../harness/project.ts';
 import { setting } from '../../harness/settings.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import type { Scenario } from '../scenario.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
-import { following, hookUnchanged, leadsTo, servesItself, tookEveryPush } from './domain-checks.ts';
+import { following, hookUnchanged, leadsTo, nothingLeft, servesItself, tookEveryPush } from './domain-checks.ts';
 import { runCommands } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/operations.md';
@@ -27,50 +28,52 @@ export const domain: Scenario = {
   id: 'domain',
   title: `${DOCUMENT}: a domain of one's own, another one, and none again`,
   run: async (harness) => {
-    const { config, commands, certify } = await steps(harness);
+    const { own, commands, cleanUp } = await steps(harness);
     const cloudFront = new URL((await harness.site()).url).host;
     const before = readFileSync(join(harness.project.folder, CONFIG), 'utf8');
     const since = harness.github.fake.deliveries.length;
     const told: string[] = [];
-
     const merge = async (branch: string, text: string) => told.push(await mergeConfig(harness, branch, text, commands));
-    const own = config.replace(/arn:aws:acm[^']+/, await certify(BLOG, WWW));
+
     await merge('own-domain', setField(before, own));
     await servesItself(harness, BLOG);
     await leadsTo(harness, BLOG, [WWW, cloudFront]);
     await hookUnchanged(harness);
 
-    const another = own.replace(/arn:aws:acm[^']+/, await certify(OTHER, BLOG));
-    const renamed = another.replace(`name: '${BLOG}'`, `name: '${OTHER}'`).replace(WWW, BLOG);
-    await merge('another-domain', setField(before, renamed));
+    const another = own.replace(`name: '${BLOG}'`, `name: '${OTHER}'`).replace(WWW, BLOG);
+    await merge('another-domain', setField(before, another));
     await servesItself(harness, OTHER);
     await leadsTo(harness, OTHER, [BLOG, cloudFront]);
 
     await merge('no-domain', before);
     await servesItself(harness, cloudFront);
     await hookUnchanged(harness);
-    const { addresses } = (await harness.aws.ask('/_rehearsal/addresses')) as { addresses: object };
-    if (Object.keys(addresses).length > 0) throw wrong(`records stay behind: ${Object.keys(addresses).join(', ')}`);
+    await runCommands(harness, cleanUp);
     const pushes = tookEveryPush(harness, since);
-    return `${BLOG}, ${OTHER}, ${cloudFront}: ${told.join('; ')}; ${pushes} pushes at CloudFront's name; no record is left`;
+    await nothingLeft(harness);
+    return `${BLOG}, ${OTHER}, ${cloudFront}: ${told.join('; ')}; ${pushes} pushes at CloudFront's name; no record and no stack is left`;
   },
 };
 
 /** What the document says, with what exists here in place of its examples. */
 async function steps(harness: Harness) {
   const blocks = readRecipe(harness.project.folder, DOCUMENT, 'A domain of your own');
-  const [request, after] = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text);
-  if (!request || !after) throw wrong(`${DOCUMENT} has less than two blocks of commands`);
+  const [prepare, , cleanUp] = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text);
+  if (!prepare || !cleanUp) {
+    throw new RehearsalError(`${DOCUMENT} has less than three blocks of commands for a domain`, {
+      where: DOCUMENT,
+      help: 'have rehearsal/scenarios/recipes/domain.ts run what the document says now',
+    });
+  }
   const owner = await setting(harness, 'OWNER_EMAIL');
   const zone = await boto3(harness, MAKE_ZONE);
-  const certify = async (name: string, other: string) => {
-    const command = request.replace(BLOG, name).replace(WWW, other);
-    return (JSON.parse(await runCommands(harness, command)) as { readonly CertificateArn: string }).CertificateArn;
+  return {
+    own: onlyBlock(blocks, 'ts', DOCUMENT)
+      .replace('you@example.com', owner)
+      .replace(/Z0\w{20}/, zone),
+    commands: prepare.trim().split('\n'),
+    cleanUp: cleanUp.replaceAll('<name>', NAME),
   };
-  const config = onlyBlock(blocks, 'ts', DOCUMENT)
-    .replace('you@example.com', owner)
-    .replace(/Z0\w{20}/, zone);
-  return { config, commands: after.trim().split('\n'), certify };
 }
 
 /** Merges a config after the document's commands, and waits until it is live. @returns the verdict's words */
@@ -92,8 +95,4 @@ async function mergeConfig(
     const commit = await harness.project.accept(change);
     return (await expectLive(harness, { commit })).summary;
   });
-}
-
-function wrong(what: string): RehearsalError {
-  return new RehearsalError(what, { where: DOCUMENT, help: 'run again with --keep, and look at the stack Ghost' });
 }

@@ -31,6 +31,25 @@ describe('onemerge bootstrap', () => {
     assert.doesNotMatch(JSON.stringify(plan()), /dns/);
   });
 
+  test('prepares us-east-1 too when the certificate is made there, for that and for nothing else', () => {
+    const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
+    const blog = { domain: { name: 'example.com', redirectFrom: [], hostedZone } };
+    const of = (region: string) =>
+      planBootstrap({ name: 'my-blog', region, blog }, ACCOUNT, true)
+        .commands.slice(1)
+        .map((words) => words.join(' '));
+    const [here = '', there = '', ...more] = of('eu-west-1');
+    assert.match(here, /eu-west-1 .*execution-iam.*execution-app.*execution-dns-eu-west-1$/);
+    assert.match(
+      there,
+      new RegExp(`/us-east-1 .*policies arn:aws:iam::${ACCOUNT}:policy/my-blog-execution-certificate-eu-west-1$`),
+    );
+    assert.deepEqual(more, []);
+    const [only = '', ...others] = of('us-east-1');
+    assert.match(only, /execution-app.*execution-dns.*execution-certificate-us-east-1$/);
+    assert.deepEqual(others, []);
+  });
+
   test('leaves the bootstrap of other apps alone', () => {
     const { qualifier, commands } = plan();
     const [, words = []] = commands;

@@ -13,6 +13,7 @@ const check = (id: string) => checkOf(BEFORE_DEPLOY, id);
 
 const stack = (name: string, changed: Partial<DeployedStack> = {}): DeployedStack => ({
   name,
+  region: 'eu-west-1',
   status: 'CREATE_COMPLETE',
   tags: { 'onemerge:name': 'fixture' },
   outputs: {},

@@ -28,7 +28,7 @@ const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Par
   caller: [[]],
   regionStatus: [[]],
   stacks: [[]],
-  bootstrapVersion: [['omf16d05ec']],
+  bootstrapVersion: [['omf16d05ec', 'eu-west-1']],
   zones: [[]],
   databaseZones: [[{ engine: 'mysql', majorVersion: '8.4', instanceClass: 'db.t4g.small', storageType: 'gp3' }]],
   names: NAMED_TYPES.map((type) => [type]),

@@ -55,6 +55,7 @@ export const answer = (status: number, headers: Readonly<Record<string, string>>
 export const deployedStacks = (changed: Partial<DeployedStack> = {}): DeployedStack[] =>
   [...ready().templates.keys()].map((name) => ({
     name,
+    region: 'eu-west-1',
     status: 'CREATE_COMPLETE',
     tags: { 'onemerge:name': 'fixture' },
     outputs: OUTPUTS,

@@ -66,6 +66,23 @@ describe('npx onemerge standing', () => {
     ]);
   });
 
+  test('looks for the stack of a certificate in its own region, and for nothing else there', async () => {
+    const everywhere = ['blog-certificate', 'blog-ghost'];
+    STACKS['blog-certificate'] = ['CREATE_COMPLETE', 'blog'];
+    STACKS['blog-ghost'] = ['CREATE_COMPLETE', 'blog'];
+    const asked: string[] = [];
+    const regions = await FakeServer.start(({ headers }) => {
+      asked.push(/\/([a-z0-9-]+)\/cloudformation/.exec(String(headers.authorization))?.[1] ?? '');
+      return page(everywhere);
+    });
+    process.env.AWS_ENDPOINT_URL_CLOUDFORMATION = regions.url;
+    const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
+    const blog = { domain: { name: 'example.com', redirectFrom: [], hostedZone } };
+    assert.deepEqual(await readStanding({ ...CONFIG, blog }), everywhere);
+    regions.stop();
+    assert.deepEqual(asked, ['eu-west-1', 'us-east-1']);
+  });
+
   test('does not take an account that cannot be read for one without stacks', async () => {
     await assert.rejects(readStanding({ ...CONFIG, account: '999900001111' }), {
       name: 'CommandError',

@@ -9,7 +9,13 @@ const blog = {
   domain: { name: 'example.com', redirectFrom: [], certificateArn: '', hostedZone: { id: ZONE, name: 'example.com' } },
 };
 const FIXTURE = { name: 'fixture', region: 'eu-west-1', blog };
-const FILES: readonly PolicyFile[] = ['boundary', 'execution-iam', 'execution-app', 'execution-dns'];
+const FILES: readonly PolicyFile[] = [
+  'boundary',
+  'execution-iam',
+  'execution-app',
+  'execution-dns',
+  'execution-certificate',
+];
 
 /** What IAM takes as one managed policy, without the spaces. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const LONGEST = 6144;
@@ -78,6 +84,14 @@ describe('the policies of the bootstrap', () => {
     assert.equal(writing?.Resource, `arn:aws:route53:::hostedzone/${ZONE}`);
     const types = writing?.Condition?.['ForAllValues:StringEquals']?.['route53:ChangeResourceRecordSetsRecordTypes'];
     assert.deepEqual(types, ['A', 'AAAA']);
+  });
+
+  test("let CloudFormation touch the blog's own certificates, and prove them by nothing but a CNAME", () => {
+    for (const { Action, Condition, Sid } of policy('execution-certificate').Statement) {
+      const actions = listed(Action).join();
+      if (actions.includes('acm:')) assert.match(JSON.stringify(Condition), /Tag\/onemerge:name":"fixture"/, Sid);
+      if (actions.includes('route53:')) assert.match(JSON.stringify(Condition), /RecordTypes":\["CNAME"\]/, Sid);
+    }
   });
 
   test('bound every role that the app makes', () => {

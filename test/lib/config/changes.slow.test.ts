@@ -95,7 +95,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['one to none', domain({}), {}],
   ],
   'blog.domain.redirectFrom': [['one more', domain({}), domain({ redirectFrom: ['www.example.com'] })]],
-  'blog.domain.certificateArn': [['another', domain({}), domain({ certificateArn: certificate('1') })]],
+  'blog.domain.certificateArn': [
+    ['made here to one given', domain({ certificateArn: undefined, hostedZone }), domain({ hostedZone })],
+    ['another', domain({}), domain({ certificateArn: certificate('1') })],
+  ],
   'blog.domain.hostedZone.id': [
     ['another', domain({ hostedZone }), domain({ hostedZone: { ...hostedZone, id: 'Z9876543210' } })],
   ],

@@ -32,6 +32,10 @@ describe('a domain', () => {
     ['in punycode', { ...DOMAIN, name: 'blog.xn--bcher-kva.example' }],
     ['with digits and hyphens', { ...DOMAIN, name: '1-2--3.4.example' }],
     ['of a country below a country', { ...DOMAIN, name: 'blog.example.co.uk' }],
+    ['whose certificate is made in its zone', { name: DOMAIN.name, hostedZone }],
+    ['of more than 64 characters, with a certificate', { ...DOMAIN, name: `${'a'.repeat(60)}.example.com` }],
+    ['whose certificate is made in its zone', { name: DOMAIN.name, hostedZone }],
+    ['of more than 64 characters, with a certificate', { ...DOMAIN, name: `${'a'.repeat(60)}.example.com` }],
     ['whose old name is of another zone, without a zone', { ...DOMAIN, redirectFrom: ['old.example.org'] }],
   ];
   for (const [title, domain] of accepted) {
@@ -78,9 +82,14 @@ describe('a domain', () => {
 
   const others: [title: string, changes: object, message: RegExp][] = [
     [
-      'without a certificate',
+      'without a certificate and without a zone in which one could be made',
       { certificateArn: undefined },
-      /blog\.domain\.certificateArn is .*write the ARN of a certificate/,
+      /blog\.domain\.certificateArn is .*write the ARN of a certificate of us-east-1.*, or the hostedZone/,
+    ],
+    [
+      'of more than 64 characters, for which a certificate is to be made',
+      { certificateArn: undefined, name: `${'a'.repeat(60)}.example.com`, hostedZone },
+      /blog\.domain\.name is .*use 64 characters at most, or write the ARN/,
     ],
     [
       'with a certificate of another region',
@@ -136,7 +145,7 @@ describe('a domain', () => {
   test('written as a text says what to write', () =>
     assert.match(
       complaints('blog.example.com').join(),
-      /blog\.domain is .*write \{ name: "blog\.example\.com", certificateArn/,
+      /blog\.domain is .*write \{ name: "blog\.example\.com", hostedZone/,
     ));
 
   test('is tried with a wrong value in every field', () => {

@@ -66,4 +66,8 @@ WITHOUT_RESOURCE = frozenset(
 #: Other services than the type's own that are asked for what is in the region, without a name.
 ALWAYS_ASKED = ("ec2:Describe", "elasticloadbalancing:Describe", "rds:Describe", "logs:CreateLogDelivery")
 #: What IAM calls a service whose types are named otherwise.
-SERVICE_NAMES = {"EFS": "elasticfilesystem", "ElasticLoadBalancingV2": "elasticloadbalancing"}
+SERVICE_NAMES = {
+    "CertificateManager": "acm",
+    "EFS": "elasticfilesystem",
+    "ElasticLoadBalancingV2": "elasticloadbalancing",
+}

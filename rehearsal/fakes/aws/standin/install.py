@@ -24,6 +24,7 @@ from standin import (
     load_balancers,
     networks,
     offers,
+    outputs_elsewhere,
     pipelines,
     quotas,
     recorded_types,
@@ -75,6 +76,7 @@ def install(settings: Settings) -> None:
     vpc_origins.install()
     distribution_names.install()
     conditions.install()
+    outputs_elsewhere.install()
     stack_rules.install()
     failed_creations.install()
     stack_policies.install()

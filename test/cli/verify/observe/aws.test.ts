@@ -56,6 +56,17 @@ describe('the verdict, reading AWS', () => {
       return facts;
     };
 
+    test('of a certificate is looked for in the region of CloudFront, and every other in that of the config', async () => {
+      const regions = async (name: string) => {
+        const before = server.requests.length;
+        await new DeployedStacks(access).read(new Map([[name, template]]));
+        const asked = server.requests.slice(before).map(({ headers }) => String(headers.authorization));
+        return [...new Set(asked.flatMap((text) => /\/([a-z0-9-]+)\/cloudformation/.exec(text)?.[1] ?? []))];
+      };
+      assert.deepEqual(await regions('example-certificate'), ['us-east-1']);
+      assert.deepEqual(await regions('example-ghost'), [REGION]);
+    });
+
     test('is the same when only metadata differs', async () => {
       const deployed = { Resources: { Bucket: { Metadata: { 'aws:cdk:path': 'B' }, Type: 'AWS::S3::Bucket' } } };
       state.stacks = { 'example-ghost': { status: 'UPDATE_COMPLETE', template: deployed } };
