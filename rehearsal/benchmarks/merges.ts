@@ -1,7 +1,7 @@
 import type { PullRequest } from '../cluster/git/repository.ts';
 import { expectLive } from '../harness/expect-live.ts';
 import type { Harness } from '../harness/harness.ts';
-import { whileReading } from '../harness/reader.ts';
+import { unnoticed, whileReading } from '../harness/reader.ts';
 import { bothHalves, relabelled, requireInfrastructure, requireWorkload, resized } from '../scenarios/both-halves.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { settled } from '../scenarios/workload.ts';
@@ -18,19 +18,19 @@ const POD = { branch: 'measure-rollout', title: 'Label the blog anew', memory: B
 /**
  * Merges, and reads the blog until `until` resolves.
  * @param until - gets the merge commit, and a function that tells the milliseconds since the push of the merge returned
- * @returns what `until` resolves to, and for how many milliseconds nobody could read the blog
+ * @returns what `until` resolves to, for how many milliseconds Ghost itself was away, and what readers met
  */
 async function merging<T>(
   harness: Harness,
   change: PullRequest,
   until: (commit: string, since: () => number) => Promise<T>,
-): Promise<{ readonly live: T; readonly away: number }> {
-  const { result, away } = await whileReading(await harness.site(), async () => {
+): Promise<{ readonly live: T; readonly away: number; readonly readers: string }> {
+  const { result, away, readers } = await whileReading(await harness.site(), async () => {
     const commit = await harness.project.merge(change);
     const merged = Date.now();
     return await until(commit, () => Date.now() - merged);
   });
-  return { live: result, away: Math.round(away * 1000) };
+  return { live: result, away: Math.round(away * 1000), readers: unnoticed(readers) };
 }
 
 /** Both halves of a merge. The infrastructure is live when the pipeline has ended: its build ends with the verdict. */
@@ -38,7 +38,7 @@ export const mergeOfBothHalves: Scenario = {
   id: 'halves',
   title: 'merge of both halves: time until each is live',
   run: async (harness) => {
-    const { live, away } = await merging(harness, bothHalves(BOTH), (commit, since) =>
+    const { live, away, readers } = await merging(harness, bothHalves(BOTH), (commit, since) =>
       Promise.all([
         settled(harness, 'ghost', TIMEOUT_SECONDS, commit).then(since),
         expectLive(harness, { commit }).then(since),
@@ -48,7 +48,7 @@ export const mergeOfBothHalves: Scenario = {
     await requireWorkload(harness, BOTH);
     await requireInfrastructure(harness, BOTH);
     return {
-      note: `workload ${seconds(workload)}, infrastructure ${seconds(infrastructure)} (when the pipeline ended); the blog was unavailable for ${seconds(away)}`,
+      note: `workload ${seconds(workload)}, infrastructure ${seconds(infrastructure)} (when the pipeline ended); Ghost itself was unavailable for ${seconds(away)}; ${readers}`,
       figures: {
         'merge to workload live, ms': [workload],
         'merge to infrastructure live, ms': [infrastructure],
@@ -64,10 +64,10 @@ export const databaseRestart: Scenario = {
   title: 'merge of a new database class: time without the blog',
   run: async (harness) => {
     const change = { ...DATABASE, edits: resized(DATABASE.size) };
-    const { away } = await merging(harness, change, (commit) => expectLive(harness, { commit }));
+    const { away, readers } = await merging(harness, change, (commit) => expectLive(harness, { commit }));
     await requireInfrastructure(harness, DATABASE);
     return {
-      note: `unavailable for ${seconds(away)}`,
+      note: `Ghost itself unavailable for ${seconds(away)}; ${readers}`,
       figures: { "blog unavailable during the database's restart, ms": [away] },
     };
   },
@@ -80,12 +80,12 @@ export const rollout: Scenario = {
   run: async (harness) => {
     harness.pipeline.stop();
     const change = { ...POD, edits: relabelled(POD.branch) };
-    const { live, away } = await merging(harness, change, (commit, since) =>
+    const { live, away, readers } = await merging(harness, change, (commit, since) =>
       settled(harness, 'ghost', TIMEOUT_SECONDS, commit).then(since),
     );
     await requireWorkload(harness, POD);
     return {
-      note: `unavailable for ${seconds(away)}, live after ${seconds(live)}`,
+      note: `Ghost itself unavailable for ${seconds(away)}, live after ${seconds(live)}; ${readers}`,
       figures: { "blog unavailable during its pod's rollout, ms": [away] },
     };
   },

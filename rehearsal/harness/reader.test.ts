@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { told, whileReading } from './reader.ts';
+import { unnoticed, whileReading } from './reader.ts';
 
 /** A clock on which nothing takes time but pauses. */
 function clock() {
@@ -69,10 +69,10 @@ describe('whileReading', () => {
     assert.equal(state.looks, before, 'nobody may go on reading a blog that is torn down');
   });
 
-  test('is told in one line', () => {
-    assert.equal(
-      told({ requests: 212, errors: 0, oldest: 8, longest: 0.24 }),
-      '212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s',
-    );
+  test('tells in one line what readers met, and fails when that was an error', () => {
+    const met = { requests: 212, errors: 0, oldest: 8, longest: 0.24 };
+    const line = '212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s';
+    assert.equal(unnoticed(met), line);
+    assert.throws(() => unnoticed({ ...met, errors: 1 }), /readers noticed it: 212 requests of readers, 1 errors/);
   });
 });

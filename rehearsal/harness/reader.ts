@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, pastTheCache } from '../fakes/cloudfront/visitor.ts';
+import { RehearsalError } from '../shared/errors.ts';
 import type { Site } from './site.ts';
 
 /** Milliseconds between two looks. */
@@ -15,7 +16,7 @@ interface Clock {
 }
 
 /** What somebody met who only reads, and reads what was read before. */
-export interface Readers {
+interface Readers {
   readonly requests: number;
   /** Answers other than 200, and connections that broke. */
   readonly errors: number;
@@ -53,9 +54,16 @@ export async function whileReading<T>(
   return { result, away: await away, readers: await readers };
 }
 
-/** For people: "212 requests of readers, 0 errors, the oldest page 8 s old". */
-export function told({ requests, errors, oldest, longest }: Readers): string {
-  return `${requests} requests of readers, ${errors} errors, the oldest page ${oldest} s old, the longest wait ${longest.toFixed(1)} s`;
+/**
+ * What readers met, for people: "212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s".
+ * @throws RehearsalError when one of them met an error
+ */
+export function unnoticed({ requests, errors, oldest, longest }: Readers): string {
+  const told = `${requests} requests of readers, ${errors} errors, the oldest page ${oldest} s old, the longest wait ${longest.toFixed(1)} s`;
+  if (errors === 0) return told;
+  throw new RehearsalError(`readers noticed it: ${told}`, {
+    help: 'read the log of the fake CloudFront: what it answered, and why',
+  });
 }
 
 /** A connection may break with its pod. */

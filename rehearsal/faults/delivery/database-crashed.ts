@@ -53,12 +53,17 @@ export function databaseCrashed(kept: Scenario): Scenario {
     id: 'database-crashed',
     title: 'the database crashes during a merge: it recovers, and no pod restarts',
     run: async (harness) => {
-      const { fault, live, away } = await mergeDuringFault(harness, CHANGE, (commit) => strike(harness, commit), kept);
+      const { fault, live, away, readers } = await mergeDuringFault(
+        harness,
+        CHANGE,
+        (commit) => strike(harness, commit),
+        kept,
+      );
       const { before, healed } = fault;
       const help = 'see the probes in gitops/apps/ghost/deployment.yaml: the liveness probe must not ask the database';
       requireSame({ pods: before }, { pods: await pods(harness) }, help);
       return {
-        note: `blog back ${(healed / 1000).toFixed(1)} s after the crash, unavailable for ${away.toFixed(1)} s in the whole merge; both halves live after ${live.toFixed(0)} s`,
+        note: `blog back ${(healed / 1000).toFixed(1)} s after the crash, Ghost itself unavailable for ${away.toFixed(1)} s in the whole merge; ${readers}; both halves live after ${live.toFixed(0)} s`,
         figures: { 'database crashed: blog back, ms': [healed] },
       };
     },

@@ -44,7 +44,7 @@ export function ghostKilled(kept: Scenario): Scenario {
     id: 'ghost-killed',
     title: "the new pod's Ghost is killed during a merge: it recovers",
     run: async (harness) => {
-      const { fault, live, away } = await mergeDuringFault(harness, CHANGE, () => strike(harness), kept);
+      const { fault, live, away, readers } = await mergeDuringFault(harness, CHANGE, () => strike(harness), kept);
       const after = await pods(harness);
       if (!/ restarted [1-9]/.test(after)) {
         throw new RehearsalError(`the kubelet restarted no container: ${after}`, {
@@ -52,7 +52,7 @@ export function ghostKilled(kept: Scenario): Scenario {
         });
       }
       return {
-        note: `blog back ${(fault / 1000).toFixed(1)} s after the kill, unavailable for ${away.toFixed(1)} s; both halves live after ${live.toFixed(0)} s`,
+        note: `blog back ${(fault / 1000).toFixed(1)} s after the kill, Ghost itself unavailable for ${away.toFixed(1)} s; ${readers}; both halves live after ${live.toFixed(0)} s`,
         figures: { 'ghost killed: blog back, ms': [fault] },
       };
     },

@@ -1,7 +1,7 @@
 import { pastTheCache } from '../../fakes/cloudfront/visitor.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
-import { whileReading } from '../../harness/reader.ts';
+import { unnoticed, whileReading } from '../../harness/reader.ts';
 import { type BothHalves, bothHalves, requireInfrastructure, requireWorkload } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { waitFor } from '../../shared/process/wait.ts';
@@ -15,12 +15,14 @@ interface MergeDuringFault<T> {
   readonly fault: T;
   /** Seconds from the push to both halves live. */
   readonly live: number;
-  /** Seconds during which no reader got the front page, from before the merge until it was back for good. */
+  /** Seconds during which Ghost itself gave no page, from before the merge until it was back for good. */
   readonly away: number;
+  /** What those met who only read, for people. */
+  readonly readers: string;
 }
 
 /**
- * Merges a change of both halves, and requires that it ends live, with the post and its image as they were.
+ * Merges a change of both halves, and requires that it ends live, that readers notice nothing, and that the post and its image are as they were.
  * @param fault - breaks something on the way of that commit; awaited before the claims are checked
  * @param kept - the scenario that reads the post
  */
@@ -30,7 +32,7 @@ export async function mergeDuringFault<T>(
   fault: (commit: string) => Promise<T>,
   kept: Scenario,
 ): Promise<MergeDuringFault<T>> {
-  const { result, away } = await whileReading(await harness.site(), async () => {
+  const { result, away, readers } = await whileReading(await harness.site(), async () => {
     const commit = await harness.project.merge(bothHalves(change));
     const start = Date.now();
     const outcome = await fault(commit);
@@ -42,10 +44,10 @@ export async function mergeDuringFault<T>(
   await requireWorkload(harness, change);
   await requireInfrastructure(harness, change);
   await kept.run(harness);
-  return { ...result, away };
+  return { ...result, away, readers: unnoticed(readers) };
 }
 
-/** Waits until readers get the front page. Returns how long that took, in milliseconds. */
+/** Waits until Ghost itself gives the front page. Returns how long that took, in milliseconds. */
 export async function waitForBlog(harness: Harness): Promise<number> {
   const site = await harness.site();
   const start = Date.now();
