@@ -83,6 +83,7 @@ async function passOn(
     });
     call.once('error', failed);
     answer.once('close', () => call.destroy());
+    if (answer.destroyed) call.destroy(); // the viewer went while CloudFront was connecting
     viewer.pipe(call);
   } catch (error) {
     failed(error);
