@@ -54,6 +54,8 @@ def arns_of(resource_type: str, properties: Properties, place: Place) -> list[st
         return _iam_arns(resource_type.rpartition("::")[2], properties, place)
     if resource_type == "AWS::S3::Bucket":
         return [f"arn:aws:s3:::{properties.get('BucketName', _named(_WITH_STACK, place).lower())}"]
+    if resource_type == "AWS::CertificateManager::Certificate":
+        return [f"arn:aws:acm:{place.region}:{place.account}:certificate/X"]
     if resource_type == "AWS::Route53::RecordSet":
         return [f"arn:aws:route53:::hostedzone/{properties['HostedZoneId']}"]
     if resource_type == "AWS::S3::BucketPolicy":
