@@ -18,6 +18,9 @@ const RETRIED = 35;
 
 const DESCRIBE = 'kubectl --namespace {namespace} describe {object}';
 
+/** The doctor visits each name, and says which records are missing. */
+const OWN_DOMAIN = 'with a domain of your own, see which of its names fails: npx onemerge doctor --after-deploy';
+
 const CAUSES = {
   'stack rolled back': {
     finalAfterSeconds: 0,
@@ -188,14 +191,14 @@ const CAUSES = {
   // Of the way from the reader to Ghost. Pods that are not ready explain each of them better.
   'name not resolved': {
     symptom: true,
-    help: 'wait for DNS; with a domain of your own, compare its record with the output BlogUrl of the stack Ghost',
+    help: `wait for DNS; ${OWN_DOMAIN}`,
   },
-  'certificate refused': { symptom: true, help: 'curl --verbose {name}' },
+  'certificate refused': { symptom: true, help: `curl --verbose {name}; ${OWN_DOMAIN}` },
   'origin unreachable': {
     symptom: true,
     help: 'CloudFront reaches no target: see the targets above, the security group of the load balancer and the network policies of the namespace ghost; kubectl get targetgroupbindings --all-namespaces',
   },
-  'refused at the edge': { symptom: true, help: 'curl --verbose {name}' },
+  'refused at the edge': { symptom: true, help: `curl --verbose {name}; ${OWN_DOMAIN}` },
   'Ghost answers with an error': {
     symptom: true,
     help: 'kubectl --namespace ghost logs deployment/ghost --all-containers',
