@@ -164,9 +164,15 @@ const CAUSES = {
     mayPassWithInfrastructure: true,
     help: 'kubectl --namespace {namespace} logs {object} --all-containers; check DATABASE_HOST, security group and secret',
   },
+  'database user missing': {
+    // A migration, or a restart of the Kubernetes API.
+    finalAfterSeconds: 120,
+    mayPassWithInfrastructure: true,
+    help: 'kubectl --namespace {namespace} logs {object}; its master needs the rights that RDS gave it, and the program those of gitops/apps/database/access.yaml',
+  },
   'Ghost older than its database': {
     finalAfterSeconds: 0,
-    help: 'name the newer version again in gitops/apps/ghost/kustomization.yaml; a lower one needs a backup from before the upgrade',
+    help: 'name the newer version again in gitops/apps/ghost/image/kustomization.yaml; a lower one needs a backup from before the upgrade',
   },
   'migration running': { help: 'wait: kubectl --namespace {namespace} logs {object} --all-containers --follow' },
   'failing probe': { help: DESCRIBE },

@@ -7,7 +7,7 @@ import type { ManifestVersions } from './catalogue.ts';
 
 const TREE = join(import.meta.dirname, '../../gitops');
 const CHART = join(TREE, 'operators/controllers/external-secrets-chart.yaml');
-const GHOST = join(TREE, 'apps/ghost/kustomization.yaml');
+const GHOST = join(TREE, 'apps/ghost/image/kustomization.yaml');
 
 const chart = z.object({ spec: z.object({ ref: z.object({ tag: z.string() }) }) });
 

@@ -26,18 +26,23 @@ export function imagesIn(
   tree: readonly Pick<Rendered, 'path' | 'objects'>[],
   filesNaming: (name: string, path: string) => string[] = filesHolding,
 ): TreeImage[] {
-  const found = new Map<string, Set<string>>();
+  const found = new Map<string, { readonly files: Set<string>; readonly paths: Set<string> }>();
   for (const { path, objects } of tree) {
     for (const object of objects) {
       for (const reference of referencesIn(object)) {
         // kustomize puts an image together of the name and the tag under `images:`.
         const files = filesNaming(reference.replace(/(:[^/:]+)?(@.*)?$/, ''), path);
-        const known = found.get(reference) ?? new Set();
-        found.set(reference, new Set([...known, ...(files.length > 0 ? files : [path])]));
+        const known = found.get(reference) ?? { files: new Set(), paths: new Set() };
+        for (const file of files) known.files.add(file);
+        found.set(reference, { ...known, paths: known.paths.add(path) });
       }
     }
   }
-  return [...found].map(([reference, files]) => ({ reference, files: [...files] }));
+  // A folder may have the name from a component of another one.
+  return [...found].map(([reference, { files, paths }]) => ({
+    reference,
+    files: [...(files.size > 0 ? files : paths)],
+  }));
 }
 
 function referencesIn(object: Manifest): string[] {

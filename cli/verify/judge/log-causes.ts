@@ -17,12 +17,16 @@ const MIGRATION = [/MigrationsAreLocked/, /migrations are locked/, /Creating tab
 /** What the first container writes when the schema is newer than its Ghost. */
 const NEWER_SCHEMA = /the database was migrated by Ghost [\d.]+, and this is Ghost/;
 
+/** What the program says that makes Ghost's user: gitops/apps/database/users.mjs. */
+const NO_USER = /users: Ghost's database user could not be seen to/;
+
 /** What a pod's last log lines say about why it is not ready; the last telling line decides. */
 export function logCause(lines: readonly string[]): { cause: Cause; message: string } | undefined {
   for (const line of lines.toReversed()) {
     if (NEWER_SCHEMA.test(line)) return { cause: 'Ghost older than its database', message: line.trim() };
     if (DATABASE.some((pattern) => pattern.test(line))) return { cause: 'database unreachable', message: line.trim() };
     if (MIGRATION.some((pattern) => pattern.test(line))) return { cause: 'migration running', message: line.trim() };
+    if (NO_USER.test(line)) return { cause: 'database user missing', message: line.trim() };
   }
   return undefined;
 }

@@ -72,8 +72,8 @@ const EDITS: readonly (readonly [object: string, patch: Patch])[] = [
     { metadata: { annotations: { 'eks.amazonaws.com/role-arn': 'x' } } },
   ],
   ['externalsecret ghost/owner', [{ op: 'replace', path: '/spec/data/0/remoteRef/property', value: 'passwrd' }]],
-  ['externalsecret ghost/database', [{ op: 'remove', path: '/spec/data/1' }]],
-  ['externalsecret ghost/database', { spec: { refreshInterval: '24h' } }],
+  ['externalsecret database/master', [{ op: 'remove', path: '/spec/data/1' }]],
+  ['externalsecret database/master', { spec: { refreshInterval: '24h' } }],
   ['externalsecret flux-system/webhook-token', { spec: { refreshInterval: '0' } }],
   ['externalsecret flux-system/webhook-token', { spec: { secretStoreRef: { name: 'nowhere' } } }],
   [

@@ -6,7 +6,7 @@ const MARKED = [
   'deployment ghost/ghost',
   'service ghost/ghost',
   'namespace ghost',
-  'externalsecret ghost/database',
+  'externalsecret database/master',
   'kustomization flux-system/ghost',
   'helmrelease external-secrets/external-secrets',
 ].map(target);

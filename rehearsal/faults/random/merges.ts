@@ -61,7 +61,10 @@ export const merges: readonly MergedMutation[] = [
   },
   { title: 'a Job that succeeds', edits: added(`${APP}/service.yaml`, job('good', 'process.exit(0)')) },
   { title: 'a Job that fails', edits: added(`${APP}/service.yaml`, job('bad', 'process.exit(3)')) },
-  { title: 'an image that does not exist', edits: replaced(`${APP}/kustomization.yaml`, 'newTag: ', 'newTag: none-') },
+  {
+    title: 'an image that does not exist',
+    edits: replaced(`${APP}/image/kustomization.yaml`, 'newTag: ', 'newTag: none-'),
+  },
   {
     title: 'a property that does not exist',
     edits: replaced(`${APP}/owner-secret.yaml`, 'property: password', 'property: passwrd'),

@@ -46,7 +46,7 @@ export async function imageMissing(harness: Harness): Seen {
   const { kubectl } = await harness.cluster();
   const reasons = 'jsonpath={.items[*].status.initContainerStatuses[*].state.waiting.reason}';
   return (
-    /ErrImagePull|ImagePullBackOff/.test(await kubectl(['-n', 'ghost', 'get', 'pods', '-o', reasons])) || undefined
+    /ErrImagePull|ImagePullBackOff/.test(await kubectl(['get', 'pods', '--all-namespaces', '-o', reasons])) || undefined
   );
 }
 

@@ -5,7 +5,7 @@ import { startDatabase } from '../../fakes/rds/start.ts';
 import type { Ownership } from '../../fakes/rds/statements.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
-import { SECRETS } from './settings.ts';
+import { DATABASE_USER } from './settings.ts';
 
 /** Ghost's database, as the scenarios treat it. */
 export class GhostDatabase {
@@ -47,7 +47,7 @@ interface StartedDatabase {
 
 /** Starts the blog's database server, as RDS would make it. */
 export async function startGhostDatabase(sandbox: Sandbox): Promise<StartedDatabase> {
-  const { username: user = '', password = '' } = SECRETS[CONTRACT_VALUES.DATABASE_SECRET_ARN] ?? {};
+  const { username: user, password } = DATABASE_USER;
   const database = CONTRACT_VALUES.DATABASE_NAME;
   const owner: Ownership = { user, password, database, parameters: { require_secure_transport: 'ON' } };
   const places = new Places(ADDRESSES.database, CONTRACT_VALUES.AWS_REGION);

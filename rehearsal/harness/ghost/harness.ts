@@ -15,7 +15,7 @@ import { render } from '../rendered-tree.ts';
 import { type GhostDatabase, startGhostDatabase } from './database.ts';
 import { ghostObjects } from './objects.ts';
 import { PodWatch } from './pod-watch.ts';
-import { MAIL_HOST, SECRETS } from './settings.ts';
+import { DATABASE_USER, MAIL_HOST, SECRETS } from './settings.ts';
 import { type GhostSite, openGhostSite, synthesizeGhost } from './site.ts';
 import { GhostWorkload } from './workload.ts';
 
@@ -67,7 +67,7 @@ export async function startGhostHarness(sandbox: Sandbox, steps: Steps): Promise
   const { kubectl, access, kubeconfig } = cluster;
   const tools = { watch: PodWatch.follow(access), api: await connectApi(kubeconfig), kubectl, reached: site.reached };
   const blog = new GhostWorkload(tools, ({ settings: changed, secrets }) =>
-    ghostObjects(render(sandbox, { ...settings, ...changed }), { ...SECRETS, ...secrets }),
+    ghostObjects(render(sandbox, { ...settings, ...changed }), { ...SECRETS, ...secrets }, DATABASE_USER),
   );
   const content = contentFolder(sandbox, settings.CONTENT_FILE_SYSTEM_ID, settings.CONTENT_ACCESS_POINT_ID);
   const reset = async () => {

@@ -6,34 +6,38 @@ import { RehearsalError } from '../../shared/errors.ts';
 import { firstOf, ghostObjects, type SecretsManager, withoutInitContainers } from './objects.ts';
 
 const SECRETS: SecretsManager = {
-  [CONTRACT_VALUES.DATABASE_SECRET_ARN]: { username: 'ghost', password: 'a$b' },
   [CONTRACT_VALUES.OWNER_SECRET_ARN]: { password: 'c"d' },
 };
+const USER = { username: 'blog', password: 'a$b' };
 const tree = renderTree({ ...CONTRACT_VALUES });
 
 test('the blog is the one that Flux would apply, with the Secrets that External Secrets would write', () => {
-  const objects = ghostObjects(tree, SECRETS);
+  const objects = ghostObjects(tree, SECRETS, USER);
   const [rendered = []] = tree.filter(({ name }) => name === 'ghost').map((one) => one.objects);
-  assert.equal(objects.length, rendered.length, 'no object may be lost or added');
+  assert.equal(objects.length, rendered.length + 2, 'no object may be lost, and two are added');
+  assert.ok(objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === 'ghost'));
   assert.deepEqual(
     objects.filter(({ kind }) => kind === 'ExternalSecret'),
     [],
   );
-  const database = objects.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'database');
-  assert.equal(Buffer.from(database?.data.password, 'base64').toString(), 'a$b');
-  assert.equal(database?.metadata.namespace, 'ghost');
+  const password = (name: string) => {
+    const secret = objects.find(({ kind, metadata }) => kind === 'Secret' && metadata.name === name);
+    assert.equal(secret?.metadata.namespace, 'ghost');
+    return Buffer.from(secret?.data.password, 'base64').toString();
+  };
+  assert.deepEqual([password('owner'), password('database-user')], ['c"d', 'a$b']);
 });
 
 test('a manifest that asks for a property that no secret has is refused', () => {
-  const incomplete = { ...SECRETS, [CONTRACT_VALUES.DATABASE_SECRET_ARN]: { username: 'ghost' } };
+  const incomplete = { [CONTRACT_VALUES.OWNER_SECRET_ARN]: { user: 'ghost' } };
   assert.throws(
-    () => ghostObjects(tree, incomplete),
+    () => ghostObjects(tree, incomplete, USER),
     (error) => error instanceof RehearsalError && /wants the property password of arn:/.test(error.message),
   );
 });
 
 test('a pod without prepare is the same but for its init containers', () => {
-  const objects = ghostObjects(tree, SECRETS);
+  const objects = ghostObjects(tree, SECRETS, USER);
   const { initContainers, ...rest } = firstOf(withoutInitContainers(objects), 'Deployment').spec.template.spec;
   const { initContainers: before, ...same } = firstOf(objects, 'Deployment').spec.template.spec;
   assert.deepEqual(initContainers, []);

@@ -9,19 +9,31 @@ interface ExternalSecretEntry {
   readonly remoteRef: { readonly key: string; readonly property: string };
 }
 
+/** Ghost's database user, as `gitops/apps/database` hands it over. */
+export interface DatabaseUser {
+  readonly username: string;
+  readonly password: string;
+}
+
 /**
- * The blog as Flux would apply it, with the Secrets that External Secrets would write in place of its own objects.
+ * The blog as Flux would apply it, with the Secrets that External Secrets would write in place of its own objects, its
+ * namespace, and the Secret with its database user.
  * @throws RehearsalError when a manifest names a secret or a property that does not exist
  */
-export function ghostObjects(tree: readonly Rendered[], secrets: SecretsManager): Manifest[] {
+export function ghostObjects(tree: readonly Rendered[], secrets: SecretsManager, user: DatabaseUser): Manifest[] {
   const objects = tree.find(({ name }) => name === 'ghost')?.objects ?? [];
-  return objects.map((object) => (object.kind === 'ExternalSecret' ? secretOf(object, secrets) : object));
+  const all = tree.flatMap((one) => one.objects);
+  return [
+    ...all.filter(({ kind, metadata }) => kind === 'Namespace' && metadata.name === 'ghost'),
+    secret('database-user', 'ghost', Object.entries(user)),
+    ...objects.map((object) => (object.kind === 'ExternalSecret' ? secretOf(object, secrets) : object)),
+  ];
 }
 
 function secretOf({ metadata, spec }: Manifest, secrets: SecretsManager): Manifest {
   const entries = (spec.data as ExternalSecretEntry[]).map(({ secretKey, remoteRef: { key, property } }) => {
     const value = secrets[key]?.[property];
-    if (value !== undefined) return [secretKey, Buffer.from(value).toString('base64')] as const;
+    if (value !== undefined) return [secretKey, value] as const;
     throw new RehearsalError(
       `ExternalSecret ${metadata.name} wants the property ${property} of ${key}, which has none`,
       {
@@ -30,13 +42,12 @@ function secretOf({ metadata, spec }: Manifest, secrets: SecretsManager): Manife
       },
     );
   });
-  const { namespace = 'default' } = metadata;
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: spec.target.name, namespace },
-    data: Object.fromEntries(entries),
-  };
+  return secret(spec.target.name, metadata.namespace ?? 'default', entries);
+}
+
+function secret(name: string, namespace: string, entries: readonly (readonly [string, string])[]): Manifest {
+  const data = Object.fromEntries(entries.map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data };
 }
 
 /** The first object of a kind. @throws RehearsalError when there is none */

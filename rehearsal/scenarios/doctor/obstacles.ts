@@ -75,7 +75,7 @@ const kubernetesIsTooOld = edited('lib/versions.ts', (text) =>
   replaceMatches(text, /KUBERNETES_VERSION = '[^']+'/, "KUBERNETES_VERSION = '1.20'", 'lib/versions.ts'),
 );
 
-const GHOST = 'gitops/apps/ghost/kustomization.yaml';
+const GHOST = 'gitops/apps/ghost/image/kustomization.yaml';
 const ghostIsNotThere = edited(GHOST, (text) => replaceMatches(text, /newTag: \S+/, 'newTag: 99.0.0', GHOST));
 
 /** Everything that the fake AWS, the registry, the Git server and the clone can put in the way at the same time. */

@@ -247,6 +247,20 @@ describe('a Deployment is not rolled out because', () => {
     assertFinalAfter(0, factsOfPod({ logs }), 'Ghost older than its database');
   });
 
+  test("Ghost's database user cannot be handed over, which a restart of the Kubernetes API explains for a while", () => {
+    const logs = [
+      "users: Ghost's database user could not be seen to: Kubernetes answered 403 when the Secret ghost/database-user was written: ...",
+    ];
+    assertFinalAfter(120, factsOfPod({ logs }), 'database user missing');
+  });
+
+  test("Ghost's database user waits for a migration, as everything does", () => {
+    const logs = [
+      "users: Ghost's database user could not be seen to: the migrations are locked, and a session may be at it; waiting",
+    ];
+    assertNeverFinal(factsOfPod({ logs }), 'migration running');
+  });
+
   test('a migration runs, which is waited for until time is up', () =>
     assertNeverFinal(factsOfPod({ logs: ['[2026-11-23 10:00:05] INFO Creating table: posts'] }), 'migration running'));
 

@@ -38,7 +38,19 @@ export const rightsAreNamed: Rule = objectRule('gives rights one by one', ({ obj
     const escalating = (rule?.verbs ?? []).filter((verb: string) => ESCALATING.includes(verb));
     if (escalating.length > 0)
       fault(['rules', index, 'verbs'], `has ${escalating.join(', ')}, a way to more rights`, 'remove it');
-    if ((rule?.resources ?? []).includes('secrets'))
-      fault(['rules', index, 'resources'], 'has secrets', 'mount the Secret, or let an ExternalSecret make it');
+    if ((rule?.resources ?? []).includes('secrets') && !isOneSecret(object.kind, rule))
+      fault(
+        ['rules', index, 'resources'],
+        'has secrets',
+        'mount the Secret, or let an ExternalSecret make it; a program that writes one needs a Role with its resourceNames',
+      );
   }
 });
+
+/** What a program needs that writes one Secret of a namespace. RBAC knows no name in a request that creates. */
+function isOneSecret(kind: string, { resourceNames = [], verbs = [] }: Partial<Record<string, string[]>>): boolean {
+  const writing = resourceNames.length > 0 ? ['create', 'update', 'patch'] : ['create'];
+  const reading = resourceNames.length > 0 ? ['get'] : [];
+  const writes = verbs.some((verb) => writing.includes(verb));
+  return kind === 'Role' && writes && verbs.every((verb) => [...writing, ...reading].includes(verb));
+}

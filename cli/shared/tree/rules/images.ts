@@ -46,7 +46,7 @@ export const imagesHaveOneVersion: Rule = {
             applied,
             [...path, 'image'],
             `is ${version}, and elsewhere it is ${first}`,
-            `write the name only, and its version once, under images: in ${applied.folder}/kustomization.yaml`,
+            'write the name only, and its version once, under images: in one kustomization.yaml',
           );
       }
     }

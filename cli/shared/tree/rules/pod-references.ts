@@ -114,7 +114,7 @@ function keysOf(tree: Tree, kind: string, name: string, namespace: string): read
   return found.flatMap(({ data, binaryData }) => Object.keys({ ...data, ...binaryData }));
 }
 
-/** Secrets come from ExternalSecrets, or from what else names one that it writes, a Certificate for example. */
+/** Secrets come from ExternalSecrets, from what else names one that it writes, a Certificate for example, or from a program. */
 function secretKeys(tree: Tree, name: string, namespace: string): readonly string[] | 'unknown' | undefined {
   const makers = ofKind(tree, 'ExternalSecret', namespace).filter(
     ({ metadata, spec }) => (spec?.target?.name ?? metadata.name) === name,
@@ -125,5 +125,16 @@ function secretKeys(tree: Tree, name: string, namespace: string): readonly strin
   const others = tree.applied.filter(
     ({ object }) => object.metadata.namespace === namespace && object.spec?.secretName === name,
   );
-  return others.length > 0 ? 'unknown' : undefined;
+  return others.length > 0 || isWrittenByName(tree, name, namespace) ? 'unknown' : undefined;
+}
+
+/** Whether a Role lets a program write that Secret. */
+function isWrittenByName(tree: Tree, name: string, namespace: string): boolean {
+  const rules: Field[] = ofKind(tree, 'Role', namespace).flatMap((role) => role.rules ?? []);
+  return rules.some(
+    ({ resources = [], resourceNames = [], verbs = [] }) =>
+      resources.includes('secrets') &&
+      resourceNames.includes(name) &&
+      verbs.some((verb: string) => ['update', 'patch'].includes(verb)),
+  );
 }

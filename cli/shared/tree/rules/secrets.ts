@@ -7,6 +7,6 @@ export const noSecrets: Rule = objectRule('holds no Secret', ({ object }, fault)
   fault(
     [],
     `is a Secret in Git${encrypted}`,
-    'keep the value in AWS Secrets Manager and write an ExternalSecret, as gitops/apps/ghost/database-secret.yaml does',
+    'keep the value in AWS Secrets Manager and write an ExternalSecret, as gitops/apps/ghost/owner-secret.yaml does',
   );
 });

@@ -32,5 +32,5 @@ test("the tree's image of Ghost and its chart are found, each with its file", ()
   assert.deepEqual(filesOf('ghcr.io/external-secrets/charts/external-secrets'), [
     'gitops/operators/controllers/external-secrets-chart.yaml',
   ]);
-  assert.deepEqual(filesOf('public.ecr.aws/docker/library/ghost'), ['gitops/apps/ghost/kustomization.yaml']);
+  assert.deepEqual(filesOf('public.ecr.aws/docker/library/ghost'), ['gitops/apps/ghost/image/kustomization.yaml']);
 });

@@ -35,7 +35,7 @@ const ALLOWED: readonly (readonly [title: string, tree: () => Tree])[] = [
     () =>
       withObjects(
         env(
-          { name: 'A', valueFrom: { secretKeyRef: { name: 'database', key: 'username' } } },
+          { name: 'A', valueFrom: { secretKeyRef: { name: 'owner', key: 'password' } } },
           { name: 'B', valueFrom: { configMapKeyRef: { name: 'kube-root-ca.crt', key: 'ca.crt' } } },
           { name: 'C', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
           { name: 'D', valueFrom: { secretKeyRef: { name: 'none', key: 'a', optional: true } } },

@@ -84,6 +84,23 @@ export const ACCESS_FAULTS: readonly BreaksRule[] = [
     /./,
     /resources has secrets/,
   ],
+  ...(
+    [
+      ['a role that reads one Secret and does not write it', 'Role', 'resourceNames: [a], verbs: [get]'],
+      ['a role that creates Secrets and reads them', 'Role', 'verbs: [create, get]'],
+      ['a role that lists Secrets by a name', 'Role', 'resourceNames: [a], verbs: [list, patch]'],
+      ['a role that writes a Secret in every namespace', 'ClusterRole', 'resourceNames: [a], verbs: [patch]'],
+    ] as const
+  ).map(([title, kind, rule]): BreaksRule => {
+    const rules = `rules: [{ apiGroups: [""], resources: [secrets], ${rule} }]`;
+    const namespace = kind === 'Role' ? 'ghost' : '';
+    return [
+      title,
+      () => withObjects(object('rbac.authorization.k8s.io/v1', kind, rules, namespace)),
+      /./,
+      /has secrets/,
+    ];
+  }),
   [
     'a role that collects others',
     () => withObjects(object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'aggregationRule: {}\nrules: []', '')),

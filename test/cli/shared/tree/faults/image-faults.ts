@@ -34,7 +34,7 @@ export const IMAGE_FAULTS: readonly BreaksRule[] = [
         Object.assign(spec.template.spec.initContainers[0], { image: 'public.ecr.aws/docker/library/ghost:6.64.0' }),
       ),
     /deployment\.yaml/,
-    /image is 6\.65\.0, and elsewhere it is 6\.64\.0/,
+    /image is 6\.64\.0, and elsewhere it is 6\.65\.0/,
   ],
   [
     'a version in two files',

@@ -34,7 +34,7 @@ export const OWNER_FAULTS: readonly BreaksRule[] = [
         'operators-configs',
       ),
     /./,
-    /is applied by operators-configs, and by ghost/,
+    /is applied by operators-configs, and by database/,
   ],
   [
     'an object that CDK owns',

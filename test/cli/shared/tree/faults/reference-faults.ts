@@ -34,9 +34,15 @@ export const REFERENCE_FAULTS: readonly BreaksRule[] = [
   ],
   [
     'a Secret that nobody makes',
-    () => withChanged('ExternalSecret', 'database', ({ spec }) => Object.assign(spec.target, { name: 'databse' })),
+    () => withChanged('ExternalSecret', 'owner', ({ spec }) => Object.assign(spec.target, { name: 'onwer' })),
     /deployment\.yaml:\d+$/,
-    /secretName is database, no Secret of the namespace ghost/,
+    /secretName is owner, no Secret of the namespace ghost/,
+  ],
+  [
+    'a Secret that a program may read and nobody writes',
+    () => withChanged('Role', 'database-user', ({ rules }) => Object.assign(rules[1], { verbs: ['get'] })),
+    /deployment\.yaml:\d+$/,
+    /secretName is database-user, no Secret of the namespace ghost/,
   ],
   [
     'a ConfigMap that nobody makes',
@@ -58,9 +64,9 @@ export const REFERENCE_FAULTS: readonly BreaksRule[] = [
   ],
   [
     'a key that a Secret will not hold',
-    () => withObjects(env({ secretKeyRef: { name: 'database', key: 'user' } })),
+    () => withObjects(env({ secretKeyRef: { name: 'owner', key: 'user' } })),
     /./,
-    /is database, a Secret without user/,
+    /is owner, a Secret without user/,
   ],
   [
     'a key that a ConfigMap does not hold',

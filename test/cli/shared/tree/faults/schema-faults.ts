@@ -40,8 +40,8 @@ export const SCHEMA_FAULTS: readonly BreaksRule[] = [
   ],
   [
     'a misspelt field of a custom kind',
-    () => withChanged('ExternalSecret', 'database', (o) => Object.assign(o.spec, { refreshIntervall: '1h' })),
-    /database-secret\.yaml/,
+    () => withChanged('ExternalSecret', 'owner', (o) => Object.assign(o.spec, { refreshIntervall: '1h' })),
+    /owner-secret\.yaml/,
     /refreshIntervall is no field/,
   ],
   [
