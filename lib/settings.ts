@@ -29,7 +29,7 @@ export interface Settings {
   readonly DATABASE_PORT: string;
   /** Name of the schema that Ghost uses. */
   readonly DATABASE_NAME: string;
-  /** ARN of the secret that holds the database's credentials: JSON with the keys `username` and `password`. */
+  /** ARN of the secret that RDS keeps of the database's master: JSON with the keys `username` and `password`. */
   readonly DATABASE_SECRET_ARN: string;
   /** The certificate authorities that may sign the database's certificate: PEM blocks, base64-encoded onto one line. */
   readonly DATABASE_CA_BUNDLE: string;

@@ -9,7 +9,7 @@ import { acknowledge, acknowledgeLogRetention } from '../acknowledge.ts';
 
 export interface MySqlDatabaseProps {
   readonly vpc: IVpc;
-  /** Name of the schema, and of its user. */
+  /** Name of the schema, and of the server's master: another name would replace the database. */
   readonly schema: string;
   /** Graviton instance type without `db.`, for example `t4g.small`. */
   readonly size: string;
@@ -50,7 +50,9 @@ export class MySqlDatabase extends Construct {
       ],
       multiAz: props.standby,
       databaseName: props.schema,
-      credentials: rds.Credentials.fromGeneratedSecret(props.schema),
+      // The master, whose password RDS makes up, keeps in Secrets Manager and changes every seven days.
+      credentials: rds.Credentials.fromUsername(props.schema),
+      manageMasterUserPassword: true,
       parameterGroup: new rds.ParameterGroup(this, 'Parameters', {
         engine,
         description: 'TLS only; slow queries go to the log that is exported',
@@ -88,11 +90,6 @@ export class MySqlDatabase extends Construct {
       'Only the security group of the cluster reaches it; another port would hide nothing.',
       'AwsSolutions-RDS11',
     );
-    acknowledge(
-      this.instance,
-      'Ghost reads its database password at start only; rotation is a change that restarts it (docs/operations.md).',
-      'AwsSolutions-SMG4',
-    );
     if (!standby) acknowledge(this.instance, "The config chose it: availability is 'single'.", 'AwsSolutions-RDS3');
     acknowledge(
       this.instance,
@@ -125,10 +122,10 @@ export class MySqlDatabase extends Construct {
     return this.instance.dbInstanceEndpointPort;
   }
 
-  /** The secret with `username` and `password`. */
+  /** The secret with `username` and `password` of the server's master. */
   get secret(): ISecret {
     const { secret } = this.instance;
-    if (!secret) throw new Error('The database was made without a generated secret; keep fromGeneratedSecret.');
+    if (!secret) throw new Error('RDS keeps no password of the master; keep manageMasterUserPassword.');
     return secret;
   }
 

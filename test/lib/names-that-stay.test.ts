@@ -25,8 +25,6 @@ const STAYS: Readonly<Record<StackName, Readonly<Record<string, string>>>> = {
   },
   Database: {
     MySqlInstanceD96AB729: 'an empty database',
-    DatabaseMySqlInstanceSecretB103C6633fdaad7efa858a3daf9490cf0a702aeb:
-      'another password than the one that the database knows',
     MySqlInstanceSubnetGroup7B9ACF46: 'the database cannot change its subnets, and is replaced',
     MySqlParameters9F1A8E09: 'the database restarts',
   },

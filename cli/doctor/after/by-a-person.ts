@@ -11,6 +11,7 @@ export const BY_A_PERSON: readonly string[] = [
   "Ghost's content is mounted",
   'network policies are enforced',
   'the database accepts TLS only',
+  'Ghost has a database user of its own',
   'the build cannot read Secrets',
   'the first push after the handshake starts it',
   'it installs the Node.js of `.nvmrc`',

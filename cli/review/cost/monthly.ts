@@ -20,10 +20,12 @@ const MONTHS: Readonly<Record<string, Month>> = {
   'AWS::EKS::Cluster': fixed(PRICES.eksCluster + PRICES.node),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': fixed(PRICES.loadBalancer),
   'AWS::KMS::Key': fixed(PRICES.key),
-  'AWS::RDS::DBInstance': ({ DBInstanceClass, AllocatedStorage, MultiAZ }) => {
+  'AWS::RDS::DBInstance': ({ DBInstanceClass, AllocatedStorage, MultiAZ, ManageMasterUserPassword }) => {
     const month = databaseMonth(String(DBInstanceClass));
     const storage = PRICES.databaseStorage * Number(AllocatedStorage ?? 0);
-    return month === undefined ? 'unknown' : (month + storage) * (MultiAZ === true ? 2 : 1);
+    // The secret that RDS keeps of the master is billed as any other.
+    const secret = ManageMasterUserPassword === true ? PRICES.secret : 0;
+    return month === undefined ? 'unknown' : (month + storage) * (MultiAZ === true ? 2 : 1) + secret;
   },
   'AWS::SecretsManager::Secret': fixed(PRICES.secret),
 };

@@ -25,12 +25,21 @@ const STATEFUL = [
 
 const isStateful = ({ type }: ResourceChange) => STATEFUL.includes(type);
 
+/** A login that CloudFormation made up for a database's master: whoever removes it has RDS set another one, and loses no data. */
+const isMadeUpLogin = ({ type, before }: ResourceChange) => {
+  const made = before?.Properties?.GenerateSecretString as { readonly SecretStringTemplate?: unknown } | undefined;
+  return type === 'AWS::SecretsManager::Secret' && String(made?.SecretStringTemplate).includes('"username"');
+};
+
 const lower = (before: unknown, after: unknown) => Number(after ?? 0) < Number(before ?? 0);
 const switchedOff = (before: unknown, after: unknown) => before === true && after !== true;
 
 /** Why a change of data blocks. */
 export const DATA_RULES: Rules = {
-  removed: (change) => (isStateful(change) && change.impact.startsWith('removed') ? `is ${change.impact}` : undefined),
+  removed: (change) =>
+    isStateful(change) && change.impact.startsWith('removed') && !isMadeUpLogin(change)
+      ? `is ${change.impact}`
+      : undefined,
   replaced: (change) => (isStateful(change) && change.impact === 'replaced' ? 'is replaced' : undefined),
   backups: property('BackupRetentionPeriod', 'keeps its backups for fewer days', lower),
   fileBackups: property('BackupPolicy', 'is not backed up any more', (before, after) => {

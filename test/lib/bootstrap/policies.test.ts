@@ -115,6 +115,17 @@ describe('the policies of the bootstrap', () => {
     );
   });
 
+  test("let the app read no other secret of RDS than that of the blog's own database", () => {
+    const ofRds = FILES.flatMap((file) => policy(file).Statement).filter(({ Resource }) =>
+      JSON.stringify(Resource ?? '').includes('rds!'),
+    );
+    const reading = ofRds.filter(({ Action }) => listed(Action).some((action) => /:Get|\*/.test(action)));
+    assert.equal(reading.length, 1);
+    assert.deepEqual(reading[0]?.Condition, {
+      StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': 'arn:aws:rds:eu-west-1:111122223333:db:fixture-*' },
+    });
+  });
+
   test('let CloudFormation make, and give a policy to, none but a role within the boundary', () => {
     const making = policy('execution-iam').Statement.filter(
       ({ Effect, Action }) =>

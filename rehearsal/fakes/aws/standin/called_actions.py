@@ -17,6 +17,7 @@ from standin.handler_actions import (
     ALWAYS_ASKED,
     FEATURES,
     LINKED,
+    OF_OTHERS,
     PASSED_TO,
     SERVICE_NAMES,
     UNLISTED,
@@ -89,8 +90,17 @@ def _of(action: str, operation: Operation) -> Iterator[Call]:
         yield from _own(action, operation)
     elif action.startswith(ALWAYS_ASKED):
         yield Call(action, "*")
+    elif action in OF_OTHERS:
+        yield from _of_others(action, operation)
     elif action == "codestar-connections:PassConnection":
         yield Call(action, f"arn:aws:codeconnections:{place.region}:{place.account}:connection/X")
+
+
+def _of_others(action: str, operation: Operation) -> Iterator[Call]:
+    needed, resource = OF_OTHERS[action]
+    if _holds(operation.properties, needed):
+        place = operation.place
+        yield Call(action, resource.format(region=place.region, account=place.account), makes=True)
 
 
 def _own(action: str, operation: Operation) -> Iterator[Call]:

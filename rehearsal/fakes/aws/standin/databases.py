@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ministack.services import rds
+from ministack.core.responses import json_response
+from ministack.services import rds, secretsmanager
 from ministack.services.cloudformation import provisioners
 
-from standin import automated_backups
+from standin import automated_backups, master_passwords
 from standin.database_servers import DatabaseServers
 from standin.handlers import Attributes, Made, ResourceError, blocks, wrap
 from standin.schemas import Properties
@@ -25,7 +26,7 @@ class Databases:
     def create(self, inner: Callable[..., Made], logical_id: str, properties: Properties, stack: str) -> Made:
         """`creating` until the server answers; one that does not start leaves no instance."""
         self._refuse_taken_name(properties)
-        identifier, _own = inner(logical_id, properties, stack)
+        identifier, _own = inner(logical_id, master_passwords.with_password(properties), stack)
         instance = rds._instances[identifier]
         instance["DBInstanceStatus"] = "creating"
         instance["EnabledCloudwatchLogsExports"] = properties.get("EnableCloudwatchLogsExports", [])
@@ -36,6 +37,8 @@ class Databases:
             raise ResourceError(f"DB instance {identifier} did not start: {error}") from error
         if endpoint:
             instance["Endpoint"]["Address"], instance["Endpoint"]["Port"] = endpoint
+        if master_passwords.is_managed(properties):
+            master_passwords.keep(instance)
         instance["DBInstanceStatus"] = "available"
         return identifier, _attributes(instance)
 
@@ -44,10 +47,15 @@ class Databases:
     ) -> Made:
         """`modifying` until the server has taken the change; storage never shrinks."""
         _refuse_less_storage(rds._instances.get(physical_id), new)
-        identifier, own = inner(physical_id, old, new, *rest)
+        begins = master_passwords.is_managed(new) and not master_passwords.is_managed(old)
+        identifier, _own = inner(physical_id, old, master_passwords.with_password(new) if begins else new, *rest)
         instance = rds._instances[identifier]
         if identifier != physical_id:
-            return identifier, own
+            return identifier, _attributes(instance)
+        if begins:
+            master_passwords.keep(instance)
+        elif master_passwords.is_managed(old) and not master_passwords.is_managed(new):
+            master_passwords.forget(instance)
         instance["DBInstanceStatus"] = "modifying"
         instance["EnabledCloudwatchLogsExports"] = new.get("EnableCloudwatchLogsExports", [])
         try:
@@ -65,6 +73,7 @@ class Databases:
         instance["DBInstanceStatus"] = "deleting"
         self._servers.stop(physical_id)
         automated_backups.keep(instance, properties)
+        master_passwords.forget(instance)
         inner(physical_id, properties)
 
     def snapshot(self, inner: Callable[..., None], physical_id: str, properties: Properties) -> None:
@@ -100,7 +109,22 @@ def _refuse_protected(instance: dict[str, Any]) -> None:
 
 def _attributes(instance: dict[str, Any]) -> Attributes:
     attributes: Attributes = provisioners._rds_db_instance_attrs(instance)
-    return attributes
+    arn = master_passwords.secret_arn(instance)
+    return {**attributes, "MasterUserSecret.SecretArn": arn} if arn else attributes
+
+
+def _rotate_by_rds(servers: DatabaseServers) -> None:
+    """RotateSecret of a secret that RDS keeps: the server takes the new password at once."""
+    inner = secretsmanager._rotate_secret
+
+    def rotated(data: dict[str, Any]) -> Any:
+        name, secret = secretsmanager._resolve(data.get("SecretId"))
+        kept = [one for one in rds._instances.values() if secret and master_passwords.secret_arn(one) == secret["ARN"]]
+        for instance in kept:
+            servers.change(instance["DBInstanceIdentifier"], instance, master_passwords.rotate(instance))
+        return json_response({"ARN": secret["ARN"], "Name": name}) if kept else inner(data)
+
+    secretsmanager._rotate_secret = rotated
 
 
 def _show_log_exports() -> None:
@@ -122,4 +146,5 @@ def install(servers: DatabaseServers) -> None:
         wrap(_TYPE, step, getattr(databases, step))
     blocks(_TYPE)
     automated_backups.install()
+    _rotate_by_rds(servers)
     _show_log_exports()

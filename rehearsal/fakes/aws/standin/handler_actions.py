@@ -71,3 +71,15 @@ SERVICE_NAMES = {
     "EFS": "elasticfilesystem",
     "ElasticLoadBalancingV2": "elasticloadbalancing",
 }
+#: Actions on another service's resource that a property asks for: action -> the property, and the resource.
+OF_OTHERS = {
+    "kms:DescribeKey": ("ManageMasterUserPassword", "arn:aws:kms:{region}:{account}:key/aws-secretsmanager"),
+    "secretsmanager:CreateSecret": (
+        "ManageMasterUserPassword",
+        "arn:aws:secretsmanager:{region}:{account}:secret:rds!db-X",
+    ),
+    "secretsmanager:TagResource": (
+        "ManageMasterUserPassword",
+        "arn:aws:secretsmanager:{region}:{account}:secret:rds!db-X",
+    ),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unittest
 from typing import Any
 
@@ -30,6 +31,14 @@ def database(policy: str = "Delete", **changed: Any) -> dict[str, Any]:
     return {"Database": resource}
 
 
+def managed(policy: str = "Delete", **changed: Any) -> dict[str, Any]:
+    """The same, with a master whose password RDS keeps."""
+    resources = database(policy, ManageMasterUserPassword=True, **changed)
+    del resources["Database"]["Properties"]["MasterUserPassword"]
+    return resources
+
+
+SECRET = {"Secret": {"Fn::GetAtt": ["Database", "MasterUserSecret.SecretArn"]}}
 HOST = {"Host": {"Fn::GetAtt": ["Database", "Endpoint.Address"]}, "Port": {"Fn::GetAtt": ["Database", "Endpoint.Port"]}}
 
 
@@ -78,6 +87,48 @@ class DatabaseTest(unittest.TestCase):
         method, path, body = self.aws.sandbox.requests[0]
         self.assertEqual((method, path), ("POST", f"/databases/{identifier}"))
         self.assertEqual((body["user"], body["password"], body["database"]), ("ghost", "not-a-real-one", "ghost"))
+
+    def secret(self) -> dict[str, str]:
+        arn = self.aws.outputs("db")["Secret"]
+        value = self.aws.client("secretsmanager").get_secret_value(SecretId=arn)["SecretString"]
+        found: dict[str, str] = json.loads(value)
+        return found
+
+    def test_rds_keeps_the_password_of_the_master_where_the_template_names_none(self) -> None:
+        self.assertEqual(self.aws.deploy("db", managed(), SECRET), "CREATE_COMPLETE", self.aws.reasons("db"))
+        self.assertRegex(self.aws.outputs("db")["Secret"], r":secret:rds!db-[0-9a-f-]{36}-")
+        _method, _path, body = self.aws.sandbox.requests[0]
+        self.assertEqual(self.secret(), {"username": "ghost", "password": body["password"]})
+
+    def test_a_password_that_rds_begins_to_keep_is_another_one_and_stays_at_the_next_update(self) -> None:
+        self.aws.deploy("db", database())
+        self.assertEqual(self.aws.deploy("db", managed(), SECRET), "UPDATE_COMPLETE", self.aws.reasons("db"))
+        password = self.secret()["password"]
+        self.assertNotEqual(password, "not-a-real-one")
+        self.assertEqual(self.aws.sandbox.requests[-1][2]["password"], password)
+        self.aws.deploy("db", managed(DBInstanceClass="db.t4g.medium"), SECRET)
+        self.assertEqual(self.secret()["password"], password)
+
+    def test_a_rotation_reaches_the_server_and_the_secret(self) -> None:
+        self.aws.deploy("db", managed(), SECRET)
+        before = self.secret()["password"]
+        self.aws.client("secretsmanager").rotate_secret(SecretId=self.aws.outputs("db")["Secret"])
+        self.assertNotEqual(self.secret()["password"], before)
+        self.assertEqual(self.aws.sandbox.requests[-1][2]["password"], self.secret()["password"])
+
+    def test_a_replaced_database_has_a_secret_of_its_own(self) -> None:
+        self.aws.deploy("db", managed("Snapshot"), SECRET)
+        before = self.aws.outputs("db")["Secret"]
+        self.assertEqual(self.aws.deploy("db", managed("Snapshot", DBName="other"), SECRET), "UPDATE_COMPLETE")
+        self.assertNotEqual(self.aws.outputs("db")["Secret"], before)
+        started = [body["password"] for method, _path, body in self.aws.sandbox.requests if method == "POST"]
+        self.assertEqual(self.secret()["password"], started[-1])
+
+    def test_the_secret_that_rds_keeps_goes_with_the_instance(self) -> None:
+        self.aws.deploy("db", managed(), SECRET)
+        self.aws.delete("db")
+        names = [one["Name"] for one in self.aws.client("secretsmanager").list_secrets()["SecretList"]]
+        self.assertEqual([name for name in names if name.startswith("rds!")], [])
 
     def test_the_server_learns_the_parameters_of_its_group(self) -> None:
         parameters = {"require_secure_transport": "ON"}

@@ -27,6 +27,12 @@ describe('the cost of a change', () => {
     assert.deepEqual(rounded, [['Data/It', '25.66', '495.16']]);
   });
 
+  test('counts the secret that RDS keeps of a master, once', () => {
+    const managed = database('db.t4g.small', { ManageMasterUserPassword: true, MultiAZ: true });
+    const { before, after } = cost(database('db.t4g.small', { MultiAZ: true }), managed);
+    assert.equal((after - before).toFixed(2), '0.40');
+  });
+
   test('is not told of what costs by use', () => {
     const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
     assert.deepEqual(cost(bucket('a'), bucket('b')), { before: 0, after: 0, changes: [], unknown: [] });

@@ -127,6 +127,16 @@ describe('data at risk', () => {
     );
   });
 
+  test("is no database's login that CloudFormation made up, because RDS takes another one; any other secret is", () => {
+    const secret = (SecretStringTemplate: string): TemplateResource => ({
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: { GenerateSecretString: { SecretStringTemplate, GenerateStringKey: 'password' } },
+    });
+    assert.deepEqual(words([secret('{"username":"ghost"}'), undefined]), []);
+    assert.deepEqual(words([secret('{}'), undefined]), ['is removed']);
+    assert.deepEqual(words([{ Type: 'AWS::SecretsManager::Secret' }, undefined]), ['is removed']);
+  });
+
   test('is found where what holds it is kept by AWS, but by no stack', () => {
     const retained: TemplateResource = { ...files({}), DeletionPolicy: 'Retain' };
     assert.deepEqual(words([retained, undefined]), ['is removed from the stack, kept']);
