@@ -3,6 +3,7 @@ import { gateMerges } from './benchmarks/gate-merges.ts';
 import { growth } from './benchmarks/growth.ts';
 import { databaseRestart, mergeOfBothHalves, rollout } from './benchmarks/merges.ts';
 import { gateCost, withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
+import { DATABASE_FAULTS } from './faults/database/faults.ts';
 import { deliveryFaults } from './faults/delivery/faults.ts';
 import { GATE_FAULTS } from './faults/gate/faults.ts';
 import { randomFaults as randomScenarios } from './faults/random/random-faults.ts';
@@ -11,6 +12,7 @@ import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
 import { bounds } from './scenarios/bounds.ts';
 import { connect } from './scenarios/connect.ts';
+import { databaseUser } from './scenarios/database-user.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './scenarios/deployments.ts';
 import { doctorAfter, doctorUnconnected } from './scenarios/doctor/after-deploy.ts';
 import { doctorBefore } from './scenarios/doctor/before-deploy.ts';
@@ -56,6 +58,7 @@ export const SCENARIOS: readonly Scenario[] = [
   doctorUnconnected,
   access,
   policies,
+  databaseUser,
   nothingToDo,
   rollback,
   connect,
@@ -88,7 +91,12 @@ const FIRST_FAULTS: readonly Scenario[] = [failedFirst];
 const HAND_FAULTS: readonly Scenario[] = [replacementRefused];
 
 /** Faults of a running blog, each of which must heal or be reported by name. */
-const RUNNING_FAULTS: readonly Scenario[] = [...deliveryFaults(kept), ...VERDICT_FAULTS, ...GATE_FAULTS];
+const RUNNING_FAULTS: readonly Scenario[] = [
+  ...deliveryFaults(kept),
+  ...DATABASE_FAULTS,
+  ...VERDICT_FAULTS,
+  ...GATE_FAULTS,
+];
 
 /** Faults in a sandbox. */
 const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING_FAULTS];

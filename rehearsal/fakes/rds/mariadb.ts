@@ -33,7 +33,7 @@ export interface MariaDbOptions {
 export class MariaDb {
   readonly #options: MariaDbOptions;
   #program: Program | undefined;
-  /** That of the last start. */
+  /** That of the last start, with the owner's password of today. */
   #ownership: Ownership;
   /** A restart and a crash take turns. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -127,6 +127,7 @@ export class MariaDb {
   /** Gives the owner another password; open connections stay. */
   async changePassword(from: Ownership, to: Ownership): Promise<void> {
     await this.query(from, ownerPassword(to));
+    this.#ownership = to;
   }
 
   /** The number of the server's process, which a restart changes. */

@@ -1,10 +1,9 @@
-import type { MariaDb } from '../../fakes/rds/mariadb.ts';
 import type { Harness } from '../../harness/harness.ts';
-import { setting } from '../../harness/settings.ts';
 import type { BothHalves } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { settled } from '../../scenarios/workload.ts';
 import { RehearsalError } from '../../shared/errors.ts';
+import { databaseServer } from '../database/server.ts';
 import { mergeDuringFault, TIMEOUT_SECONDS, waitForBlog } from './merge-during-fault.ts';
 import { pods, requireSame } from './state.ts';
 
@@ -14,14 +13,6 @@ const CHANGE: BothHalves = {
   size: 't4g.xlarge',
   memory: '1408Mi',
 };
-
-/** The server behind the endpoint that the settings name. */
-async function server(harness: Harness): Promise<MariaDb> {
-  const host = await setting(harness, 'DATABASE_HOST');
-  const found = harness.databases.find(host.replace(/\..*/, ''));
-  if (found) return found;
-  throw new RehearsalError(`no database server for ${host}`, { help: 'see rehearsal/fakes/rds/places.ts' });
-}
 
 /** A merge whose pipeline has not ended. @throws RehearsalError when it has: then nothing is proven */
 function requireUnderWay(harness: Harness, commit: string): void {
@@ -41,7 +32,7 @@ async function strike(harness: Harness, commit: string) {
   await settled(harness, 'ghost', TIMEOUT_SECONDS, commit);
   requireUnderWay(harness, commit);
   const before = await pods(harness);
-  const database = await server(harness);
+  const database = await databaseServer(harness);
   const crashing = database.crash();
   const [healed] = await Promise.all([waitForBlog(harness), crashing]);
   return { before, healed };

@@ -15,6 +15,8 @@ const ARTIFACTS = 9090;
 export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
   const address = (app: string) => addressOf(kubectl, FLUX_NAMESPACE, `app=${app}`);
   const ghost = await addressOf(kubectl, 'ghost', 'app.kubernetes.io/name=ghost');
+  const users = await addressOf(kubectl, 'database', 'app.kubernetes.io/name=users');
+  const fromUsers = (to: string, port: number) => podCanReach(users, { address: to, port });
   const fromGhost = (to: string, port: number) => podCanReach(ghost, { address: to, port });
   const [source, kustomize, notification] = await Promise.all([
     address('source-controller'),
@@ -40,6 +42,10 @@ export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
     { what: 'Ghost to Pod Identity', open: false, seen: await fromGhost(ADDRESSES.podIdentity, 80) },
     { what: 'Ghost to port 443 elsewhere in the VPC', open: false, seen: await fromGhost(ADDRESSES.registry, 443) },
     { what: 'Ghost to source-controller', open: false, seen: await fromGhost(source, ARTIFACTS) },
+    { what: "what makes Ghost's database user to MySQL", open: true, seen: await fromUsers(ADDRESSES.database, 3306) },
+    { what: 'the same to the Kubernetes API', open: true, seen: await fromUsers(ADDRESSES.kubernetes, 443) },
+    { what: 'the same to Pod Identity', open: false, seen: await fromUsers(ADDRESSES.podIdentity, 80) },
+    { what: 'the same to source-controller', open: false, seen: await fromUsers(source, ARTIFACTS) },
     { what: 'kubelet to source-controller', open: true, seen: await sandboxCanReach(ADDRESSES.node, artifacts) },
   ];
   const wrong = tries.find(({ open, seen }) => open !== seen);

@@ -1,0 +1,6 @@
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { withoutPipeline } from '../without-pipeline.ts';
+import { rotatedPassword } from './rotated.ts';
+
+/** Faults of the database user that Ghost signs in with. */
+export const DATABASE_FAULTS: readonly Scenario[] = [rotatedPassword].map(withoutPipeline);
