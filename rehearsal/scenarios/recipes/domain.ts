@@ -33,19 +33,21 @@ export const domain: Scenario = {
     const before = readFileSync(join(harness.project.folder, CONFIG), 'utf8');
     const since = harness.github.fake.deliveries.length;
     const told: string[] = [];
-    const merge = async (branch: string, text: string) => told.push(await mergeConfig(harness, branch, text, commands));
+    const merge = async (branch: string, text: string, first: readonly string[]) =>
+      told.push(await mergeConfig(harness, branch, text, first));
 
-    await merge('own-domain', setField(before, own));
+    await merge('own-domain', setField(before, own), commands);
     await servesItself(harness, BLOG);
     await leadsTo(harness, BLOG, [WWW, cloudFront]);
     await hookUnchanged(harness);
 
     const another = own.replace(`name: '${BLOG}'`, `name: '${OTHER}'`).replace(WWW, BLOG);
-    await merge('another-domain', setField(before, another));
+    await merge('another-domain', setField(before, another), commands);
     await servesItself(harness, OTHER);
     await leadsTo(harness, OTHER, [BLOG, cloudFront]);
 
-    await merge('no-domain', before);
+    // The rights are taken away after the merge that removes the records.
+    await merge('no-domain', before, []);
     await servesItself(harness, cloudFront);
     await hookUnchanged(harness);
     await runCommands(harness, cleanUp);
