@@ -24,7 +24,7 @@ export function statusCommand(): Command {
       'after',
       `
 It looks once. Whether a commit is live is answered by npx onemerge verify --commit <sha>.
-Needs AWS credentials that read: docs/first-deploy.md has the list of the calls.
+Needs AWS credentials that may take the CDK's lookup role, and that the cluster knows, like verify.
 Exit codes: 0 nothing is bad, 1 something is, 2 something could not be asked.`,
     )
     .action(async (options: Options) => {
@@ -35,17 +35,17 @@ Exit codes: 0 nothing is bad, 1 something is, 2 something could not be asked.`,
 async function status(config: Config, { watch, json: machine }: Options): Promise<number> {
   console.error('Asking AWS, the cluster and the blog: up to a minute ...');
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
-  const { openAccountOf } = await import('../doctor/account/open.ts');
   const { exitCodeOf } = await import('../doctor/report.ts');
   const { once } = await import('../shared/once.ts');
   const { synthesizeTemplates } = await import('../shared/templates.ts');
+  const { lookedUp } = await import('./account.ts');
   const { Looking } = await import('./look.ts');
   const { json, readStatus, screen } = await import('./status.ts');
+  const open = await lookedUp(config);
   const [looking, templates] = [new Looking(config), synthesizeTemplates(config)];
   try {
     for (;;) {
-      const account = openAccountOf(config);
-      await account.caller();
+      const account = open();
       const asked = { config, account, templates, look: once(() => looking.look()), now: new Date() };
       const found = await readStatus(asked);
       if (!watch) {

@@ -24,6 +24,8 @@ export class Looking {
       await this.close();
       this.last = { commit: history.commit, observer: new Observer(this.config, history, { folder: ROOT }) };
     }
+    // The verdict looks again and again while it runs; here is one look.
+    await this.last.observer.synthesized();
     const facts = await this.last.observer.observe({});
     return { facts, verdict: judge(facts) };
   }

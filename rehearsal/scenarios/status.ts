@@ -1,4 +1,5 @@
 import { onemerge } from '../harness/onemerge.ts';
+import { asBuild } from '../harness/roles.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -16,7 +17,9 @@ export const status: Scenario = {
   id: 'status',
   title: 'onemerge status: both halves, merges, backups, versions and cost on one screen',
   run: async (harness) => {
-    const text = await onemerge(harness, ['status', '--json'], { seconds: 120, codes: [0, 1, 2] });
+    // The cluster knows the build, and whoever deployed is nobody to it.
+    const credentials = await asBuild(harness, 'status');
+    const text = await onemerge(harness, ['status', '--json'], { seconds: 120, codes: [0, 1, 2], credentials });
     const { rows, merges } = JSON.parse(text) as Status;
     const wrong = rows.filter(({ id, state }) => state !== (EXPECTED[id] ?? 'good'));
     if (wrong.length > 0)

@@ -51,6 +51,6 @@ export function openAccount(
 }
 
 /** The same for a blog, whose certificate may have a stack in another region. */
-export function openAccountOf(config: Placed): Account {
-  return openAccount(config.region, clientSettings(config.region), regionsOf(config).slice(1));
+export function openAccountOf(config: Placed, settings = clientSettings(config.region)): Account {
+  return openAccount(config.region, settings, regionsOf(config).slice(1));
 }

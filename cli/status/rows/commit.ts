@@ -22,7 +22,11 @@ function findingOf({ commit: hash, state, final, parts, problems }: Verdict, nam
   if (state === 'superseded') return warning(`${named} is no longer the newest`, 'npx onemerge status');
   if (state === 'live') return good(`${named} is applied and healthy in both halves`);
   const [first] = problems.filter(isCause);
-  if (state === 'unknown') return unknown(`whether ${named} is live could not be seen`, first?.help ?? verify);
+  if (state === 'unknown' || first?.cause === 'unreadable')
+    return unknown(
+      `whether ${named} is live could not be seen${first ? `: ${first.message}` : ''}`,
+      first?.help ?? verify,
+    );
   if (first !== undefined) {
     const { object, cause, message, help } = first;
     const found = final ? bad : warning;

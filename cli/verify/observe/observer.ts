@@ -48,6 +48,11 @@ export class Observer {
     this.synthesis = new Synthesis(place.folder, history.commit);
   }
 
+  /** Resolves when the commit has been synthesized, without which its infrastructure cannot be judged, or cannot be. */
+  synthesized(): Promise<void> {
+    return this.synthesis.ended;
+  }
+
   /** What can be seen now. Never throws for what cannot be read: the facts say so. */
   async observe(firstSeen: Facts['firstSeen']): Promise<Facts> {
     const { region } = this.config;

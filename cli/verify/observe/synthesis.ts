@@ -51,9 +51,12 @@ export class Synthesis {
     | { error: unknown }
     | undefined;
 
+  /** Resolves when it has ended, well or not. */
+  readonly ended: Promise<void>;
+
   /** Starts it; see `synthesize`. */
   constructor(folder: string, commit: string) {
-    synthesize(folder, commit).then(
+    this.ended = synthesize(folder, commit).then(
       (templates) => {
         this.outcome = { templates, infrastructure: infrastructuresIn(JSON.stringify([...templates.values()]))[0] };
       },

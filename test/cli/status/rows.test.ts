@@ -73,7 +73,7 @@ const WRONG: readonly Wrong<StatusAsked>[] = [
     'the cluster cannot be read',
     asked({}, { cluster: { error: 'no way', help: 'find one', finalAfterSeconds: 0 } }),
     'unknown',
-    /could not be seen$/,
+    /could not be seen: no way$/,
     /^find one$/,
   ],
   [

@@ -4,8 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { reading } from '../../../../cli/verify/observe/reading.ts';
 import { isSameTemplate, Synthesis, synthesize } from '../../../../cli/verify/observe/synthesis.ts';
 import { Unreadable } from '../../../../cli/verify/observe/unreadable.ts';
 import { PRODUCERS } from '../../../../lib/fingerprint.ts';
@@ -63,15 +61,14 @@ describe('the synthesis of a commit', () => {
   test('runs while other things are looked at', async () => {
     const synthesis = new Synthesis(folder, commits[0] ?? '');
     assert.throws(() => synthesis.templates(), /not synthesized yet/);
-    const deadline = Date.now() + 60_000;
-    let templates: ReadonlyMap<string, unknown> | undefined;
-    while (templates === undefined && Date.now() < deadline) {
-      await sleep(20);
-      templates = await reading(async () => synthesis.templates()).then((one) =>
-        'value' in one ? one.value : undefined,
-      );
-    }
-    assert.deepEqual(templates?.get('example-a'), { Resources: { Size: 1 } });
+    await synthesis.ended;
+    assert.deepEqual(synthesis.templates().get('example-a'), { Resources: { Size: 1 } });
+  });
+
+  test('has ended, too, when it fails', async () => {
+    const synthesis = new Synthesis(folder, commits[2] ?? '');
+    await synthesis.ended;
+    assert.throws(() => synthesis.templates(), Unreadable);
   });
 
   test('that fails says why', async () => {
