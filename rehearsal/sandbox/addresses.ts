@@ -17,8 +17,10 @@ export const ADDRESSES = {
   git: '10.0.0.12',
   kubernetes: '10.0.0.13',
   aws: '10.0.0.14',
-  /** For what stands in for the load balancer and the CDN. */
-  cloudFront: '10.0.0.15',
+  /** Where the load balancer's connections to pods come from. */
+  loadBalancer: '10.0.0.15',
+  /** Outside of the VPC, as on AWS: a blog that asks for its own address is not stopped by the policy for the VPC. */
+  cloudFront: '198.51.100.15',
   /** The first database; seven more may follow it. */
   database: '10.0.0.16',
   /** GitHub's REST API. */
@@ -28,6 +30,9 @@ export const ADDRESSES = {
   /** Where EKS Pod Identity answers on every node. */
   podIdentity: '169.254.170.23',
 } as const;
+
+/** Whether an address lies in the sandbox's network. */
+export const isInNetwork = (address: string): boolean => address.startsWith(SANDBOX_NETWORK.replace(/\d+\/\d+$/, ''));
 
 /** The tenth address of a service range, where EKS puts the cluster's DNS: `172.20.0.0/16` gives `172.20.0.10`. */
 export function clusterDnsAddress(serviceRange: string): string {

@@ -1,5 +1,5 @@
 import { run } from '../shared/process/run.ts';
-import { ADDRESSES, SANDBOX_NETWORK } from './addresses.ts';
+import { ADDRESSES, isInNetwork, SANDBOX_NETWORK } from './addresses.ts';
 
 /** The interface that carries the sandbox's addresses. */
 const INTERFACE = 'room0';
@@ -11,8 +11,8 @@ export async function raiseNetwork(): Promise<void> {
   // A pair of virtual cables, because not every kernel has dummy interfaces; the other end is connected to nothing.
   await ip('link', 'add', INTERFACE, 'type', 'veth', 'peer', 'name', 'room1');
   const size = SANDBOX_NETWORK.split('/')[1];
-  for (const [name, address] of Object.entries(ADDRESSES)) {
-    await ip('address', 'add', `${address}/${name === 'podIdentity' ? 32 : size}`, 'dev', INTERFACE);
+  for (const address of Object.values(ADDRESSES)) {
+    await ip('address', 'add', `${address}/${isInNetwork(address) ? size : 32}`, 'dev', INTERFACE);
   }
   await ip('link', 'set', INTERFACE, 'up');
   await ip('link', 'set', 'room1', 'up');

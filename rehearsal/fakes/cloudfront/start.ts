@@ -44,7 +44,7 @@ export async function startCloudFront(
   const api = await apiReader(cluster.kubeconfig);
   const registration = Registration.start(api.read, tell, log);
   const cache = new EdgeCache();
-  const way = { targets: (arn: string) => registration.of(arn), from: ADDRESSES.cloudFront };
+  const way = { targets: (arn: string) => registration.of(arn), from: ADDRESSES.loadBalancer };
   const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
     const start = Date.now();
     answer.once('close', () => {

@@ -29,14 +29,15 @@ export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
     {
       what: 'load balancer to source-controller',
       open: false,
-      seen: await sandboxCanReach(ADDRESSES.cloudFront, artifacts),
+      seen: await sandboxCanReach(ADDRESSES.loadBalancer, artifacts),
     },
     {
       what: 'load balancer to the webhook receiver',
       open: true,
-      seen: await sandboxCanReach(ADDRESSES.cloudFront, { address: notification, port: WEBHOOK_PORT }),
+      seen: await sandboxCanReach(ADDRESSES.loadBalancer, { address: notification, port: WEBHOOK_PORT }),
     },
     { what: 'Ghost to MySQL', open: true, seen: await fromGhost(ADDRESSES.database, 3306) },
+    { what: "Ghost to the blog's own address", open: true, seen: await fromGhost(ADDRESSES.cloudFront, 443) },
     // What a Ghost that was broken into would look for.
     { what: 'Ghost to the Kubernetes API', open: false, seen: await fromGhost(ADDRESSES.kubernetes, 443) },
     { what: 'Ghost to Pod Identity', open: false, seen: await fromGhost(ADDRESSES.podIdentity, 80) },

@@ -61,7 +61,7 @@ export const firstStart: Section = {
 
 /** Past CloudFront: from an address of the VPC that the network policy lets in, with the headers that Ghost wants. */
 async function visitorAtThePod({ settings }: GhostHarness, pod: GhostPod): Promise<Visitor> {
-  const visit = visitorOf(`http://${await pod.address()}:${GHOST_PORT}`, { from: ADDRESSES.cloudFront });
+  const visit = visitorOf(`http://${await pod.address()}:${GHOST_PORT}`, { from: ADDRESSES.loadBalancer });
   const headers = { host: settings.SITE_HOST, 'x-forwarded-proto': 'https' };
   return (path, asked = {}) => visit(path, { ...asked, headers: { ...headers, ...asked.headers } });
 }
