@@ -44,7 +44,10 @@ export async function pastDeadline(harness: Harness): Seen {
 /** The kubelet says of a container of the blog that it cannot have its image. */
 export async function imageMissing(harness: Harness): Seen {
   const { kubectl } = await harness.cluster();
-  const reasons = 'jsonpath={.items[*].status.initContainerStatuses[*].state.waiting.reason}';
+  const [first, others] = ['initContainerStatuses', 'containerStatuses'].map(
+    (list) => `{.items[*].status.${list}[*].state.waiting.reason}`,
+  );
+  const reasons = `jsonpath=${first} ${others}`;
   return (
     /ErrImagePull|ImagePullBackOff/.test(await kubectl(['get', 'pods', '--all-namespaces', '-o', reasons])) || undefined
   );
