@@ -15,7 +15,7 @@ import { outdir } from '../../support/fixtures.ts';
 // npm run fuzz: longer, by hand, and with another seed each time, which a failure prints. FUZZ_RUNS says how many runs.
 
 const BY_HAND = process.env.FUZZ_RUNS !== undefined;
-const RUNS = Number(process.env.FUZZ_RUNS ?? 5000);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 2000);
 /** Apps that are synthesized and validated, at seconds each. */
 const APPS = BY_HAND ? Math.ceil(RUNS / 20_000) : 1;
 const SETTINGS = { numRuns: RUNS, endOnFailure: true, ...(BY_HAND ? {} : { seed: 20_261_126 }) };
