@@ -8,7 +8,7 @@ import type { Role } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from './acknowledge.ts';
-import { regionsOf } from './config/certificate-region.ts';
+import { CERTIFICATE_REGION } from './config/certificate-region.ts';
 import type { Config } from './config/config.ts';
 import { grantConnection } from './constructs/connection-grant.ts';
 import { DeployProject } from './constructs/deploy-project.ts';
@@ -32,7 +32,8 @@ export class PipelineStack extends Stack {
       cluster: props.cluster,
       connectionArn,
       repository,
-      otherRegions: regionsOf(props.config).slice(1),
+      // Before there is a certificate, too: the merge that brings it is deployed with the rights from before it.
+      otherRegions: [CERTIFICATE_REGION].filter((region) => region !== props.config.region),
     });
     const source = new codepipeline.Artifact('Source');
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
