@@ -72,7 +72,7 @@ async function steps(harness: Harness) {
   return {
     own: onlyBlock(blocks, 'ts', DOCUMENT)
       .replace('you@example.com', owner)
-      .replace(/Z0\w{20}/, zone),
+      .replace(/\bZ0\w+/, zone),
     commands: prepare.trim().split('\n'),
     cleanUp: cleanUp.replaceAll('<name>', NAME),
   };
