@@ -131,7 +131,7 @@ describe('the build', () => {
   test('takes the bootstrap roles that cdk deploy needs, there and where certificates are made, and no other role', () => {
     const [assume, ...others] = statementsOf('DeployRole').filter(({ Action }) => Action === 'sts:AssumeRole');
     assert.deepEqual(others, []);
-    const roles = (assume?.Resource as unknown[]).map((arn) => {
+    const roles = [assume?.Resource].flat().map((arn) => {
       const [, name] = /role\/cdk-omf16d05ec-([a-z-]+)-role-/.exec(JSON.stringify(arn)) ?? [];
       return `${name} ${JSON.stringify(arn).includes('-us-east-1') ? 'us-east-1' : 'its own region'}`;
     });

@@ -83,5 +83,10 @@ async function seconds(
     assert.ok(Date.now() - start < SEEN_WITHIN * 1000, `${path} still shows what it did ${SEEN_WITHIN} s ago`);
     await sleep(100);
   }
-  return `after ${((Date.now() - start) / 1000).toFixed(1)} s`;
+  const passed = (Date.now() - start) / 1000;
+  assert.ok(
+    passed < SEEN_WITHIN,
+    `${path} was seen after ${passed.toFixed(1)} s, and a reader waits ${SEEN_WITHIN} s at most`,
+  );
+  return `after ${passed.toFixed(1)} s`;
 }
