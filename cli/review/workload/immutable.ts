@@ -1,3 +1,4 @@
+import { amountOf } from '../../shared/tree/quantity.ts';
 import type { ObjectChange } from './compare.ts';
 
 /** Fields that the API server refuses to change, by kind. https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector */
@@ -30,16 +31,9 @@ export function changesImmutable({ kind, fields, before }: ObjectChange): boolea
   return fields.some(({ path }) => IMMUTABLE[kind]?.test(path) || data?.test(path));
 }
 
-const UNITS = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi'];
-
 /** Whether a claim asks for less than it has, which no volume can give. */
 export function shrinks({ kind, before, after }: ObjectChange): boolean {
   if (kind !== 'PersistentVolumeClaim') return false;
-  const [had, asks] = [before, after].map((claim) => bytes(claim?.spec?.resources?.requests?.storage));
+  const [had, asks] = [before, after].map((claim) => amountOf(claim?.spec?.resources?.requests?.storage));
   return had !== undefined && asks !== undefined && asks < had;
-}
-
-function bytes(quantity: unknown): number | undefined {
-  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([KMGTP]i)?$/.exec(String(quantity)) ?? [];
-  return number === undefined ? undefined : Number(number) * 1024 ** UNITS.indexOf(unit);
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../shared/rendering/render.ts';
+import { PROBES } from '../../shared/tree/pods.ts';
 import { HOLDING_RULES } from './holding-rules.ts';
 import { changesImmutable, shrinks } from './immutable.ts';
 import { containersOf } from './pods.ts';
@@ -85,9 +86,8 @@ function waitsOf({ spec }: Manifest): string[] {
 }
 
 function probesOf(object: Manifest): string[] {
-  const names = ['startupProbe', 'livenessProbe', 'readinessProbe'];
   return containersOf(object).flatMap((container) =>
-    names.filter((name) => container[name]).map((name) => `${container.name} ${name}`),
+    PROBES.filter((name) => container[name]).map((name) => `${container.name} ${name}`),
   );
 }
 

@@ -21,6 +21,9 @@ export interface Container {
 
 const LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
 
+/** The fields of a container that ask how it is. */
+export const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'] as const;
+
 const isObject = (value: unknown): value is Record<string, Field> => typeof value === 'object' && value !== null;
 
 const holdsContainers = (value: Record<string, Field>): boolean =>

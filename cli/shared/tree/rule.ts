@@ -23,7 +23,7 @@ export function objectRule(name: string, say: (applied: Applied, fault: SayFault
 }
 
 /** @param path of the field at fault, which begins the sentence; none for the object itself */
-type SayFault = (path: Path, what: string, edit: string) => void;
+export type SayFault = (path: Path, what: string, edit: string) => void;
 
 /** A fault of a field of an object. */
 export function faultOf(tree: Tree, applied: Applied, path: Path, what: string, edit: string): Fault {

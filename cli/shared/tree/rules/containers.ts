@@ -1,7 +1,7 @@
-import type { Path } from '../locate.ts';
-import { type Container, containersOf, type Pod, podsIn } from '../pods.ts';
-import { objectRule, type Rule } from '../rule.ts';
-import { amountOf } from './quantity.ts';
+import { type Container, containersOf, type Pod, PROBES, podsIn } from '../pods.ts';
+import { amountOf } from '../quantity.ts';
+import { objectRule, type Rule, type SayFault } from '../rule.ts';
+import { LABEL } from './names.ts';
 
 // What the API server checks of the containers of a pod, beyond their schema. It checks it when a controller makes the pod:
 // a Deployment that breaks one of these is accepted, and never has a pod.
@@ -10,12 +10,8 @@ import { amountOf } from './quantity.ts';
 // biome-ignore lint/suspicious/noExplicitAny: parts of a pod's spec as they are written
 type Field = any;
 
-type Say = (path: Path, what: string, edit: string) => void;
-
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** https://www.rfc-editor.org/rfc/rfc6335#section-5.1 */
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
-const PROBES = ['startupProbe', 'livenessProbe', 'readinessProbe'];
 const HANDLERS = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
 
 /** Containers that the API server makes a pod of. */
@@ -32,7 +28,7 @@ export const containersAreValid: Rule = objectRule('has containers that Kubernet
   }
 });
 
-function namesDiffer(pod: Pod, fault: Say): void {
+function namesDiffer(pod: Pod, fault: SayFault): void {
   const names = containersOf(pod).map(({ container }) => String(container.name));
   for (const [at, { path, container }] of containersOf(pod).entries()) {
     const name = JSON.stringify(container.name);
@@ -43,7 +39,7 @@ function namesDiffer(pod: Pod, fault: Say): void {
   }
 }
 
-function portsAreNamed({ path, container }: Container, fault: Say): void {
+function portsAreNamed({ path, container }: Container, fault: SayFault): void {
   for (const [index, port] of (container.ports ?? []).entries())
     if (port?.name !== undefined && port.name !== null && !PORT_NAME.test(String(port.name)))
       fault(
@@ -53,7 +49,7 @@ function portsAreNamed({ path, container }: Container, fault: Say): void {
       );
 }
 
-function variablesHaveOneValue({ path, container }: Container, fault: Say): void {
+function variablesHaveOneValue({ path, container }: Container, fault: SayFault): void {
   for (const [index, variable] of (container.env ?? []).entries()) {
     const at = [...path, 'env', index];
     if (/[=\0]/.test(String(variable?.name)))
@@ -63,7 +59,7 @@ function variablesHaveOneValue({ path, container }: Container, fault: Say): void
   }
 }
 
-function mountsDiffer({ path, container }: Container, fault: Say): void {
+function mountsDiffer({ path, container }: Container, fault: SayFault): void {
   const mounts: readonly Field[] = container.volumeMounts ?? [];
   const places = mounts.map((mount) => mount?.mountPath);
   for (const [index, place] of places.entries()) {
@@ -75,7 +71,7 @@ function mountsDiffer({ path, container }: Container, fault: Say): void {
   }
 }
 
-function limitsHoldRequests({ path, container: { resources } }: Container, fault: Say): void {
+function limitsHoldRequests({ path, container: { resources } }: Container, fault: SayFault): void {
   const { requests, limits } = resources ?? {};
   for (const [name, requested] of Object.entries(requests ?? {})) {
     const [request, limit] = [amountOf(requested), amountOf(limits?.[name])];
@@ -88,7 +84,7 @@ function limitsHoldRequests({ path, container: { resources } }: Container, fault
   }
 }
 
-function probesAsk({ path, container }: Container, fault: Say): void {
+function probesAsk({ path, container }: Container, fault: SayFault): void {
   for (const name of PROBES.filter((one) => container[one])) {
     const asked = HANDLERS.filter((handler) => container[name][handler] !== undefined);
     if (asked.length !== 1)

@@ -4,7 +4,8 @@ import { objectRule, type Rule } from '../rule.ts';
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 // https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
 
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+/** A label of DNS: names of namespaces, containers and volumes. */
+export const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const PATH_SEGMENT = /^(?!\.\.?$)[^/%]+$/;
 const QUALIFIED = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;

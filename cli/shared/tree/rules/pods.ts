@@ -1,15 +1,11 @@
-import type { Path } from '../locate.ts';
 import { type Pod, podsIn } from '../pods.ts';
-import { objectRule, type Rule } from '../rule.ts';
+import { objectRule, type Rule, type SayFault } from '../rule.ts';
 import type { Tree } from '../tree.ts';
 import { ofKind } from './find.ts';
-
-const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+import { LABEL } from './names.ts';
 
 /** Priorities that every cluster has. https://kubernetes.io/docs/tasks/administer-cluster/guaranteed-scheduling-critical-addon-pods/ */
 const PRIORITIES = ['system-cluster-critical', 'system-node-critical'];
-
-type Say = (path: Path, what: string, edit: string) => void;
 
 /** Pods that the API server takes, of what it checks outside of containers and schemas. */
 export const podsAreValid: Rule = objectRule('has pods that Kubernetes can make', ({ object }, fault, tree) => {
@@ -20,7 +16,7 @@ export const podsAreValid: Rule = objectRule('has pods that Kubernetes can make'
   }
 });
 
-function volumesDiffer({ path, spec }: Pod, fault: Say): void {
+function volumesDiffer({ path, spec }: Pod, fault: SayFault): void {
   const names = (spec.volumes ?? []).map((volume: { name: string } | null) => volume?.name);
   for (const [index, volume] of (spec.volumes ?? []).entries()) {
     const { name, ...sources } = volume ?? {};
@@ -34,7 +30,7 @@ function volumesDiffer({ path, spec }: Pod, fault: Say): void {
   }
 }
 
-function classesExist({ path, spec }: Pod, tree: Tree, fault: Say): void {
+function classesExist({ path, spec }: Pod, tree: Tree, fault: SayFault): void {
   const known = (kind: string, name: unknown) => ofKind(tree, kind).some(({ metadata }) => metadata.name === name);
   const { priorityClassName: priority, runtimeClassName: runtime } = spec;
   if (priority && !PRIORITIES.includes(priority) && !known('PriorityClass', priority))
@@ -51,7 +47,7 @@ function classesExist({ path, spec }: Pod, tree: Tree, fault: Say): void {
     );
 }
 
-function tolerationsHold({ path, spec }: Pod, fault: Say): void {
+function tolerationsHold({ path, spec }: Pod, fault: SayFault): void {
   for (const [index, one] of (spec.tolerations ?? []).entries()) {
     const { key, operator = 'Equal', value, effect, tolerationSeconds } = one ?? {};
     const at = [...path, 'tolerations', index];

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../rendering/render.ts';
-import { containersOf, type Pod, podsIn } from '../pods.ts';
+import { containersOf, type Pod, PROBES, podsIn } from '../pods.ts';
 import { objectRule, type Rule } from '../rule.ts';
 import type { Tree } from '../tree.ts';
 import { isComplete, labelsOf, named, podsOf, selects } from './find.ts';
@@ -42,7 +42,7 @@ export const probesFindPorts: Rule = objectRule('probes ports that a container d
   for (const pod of podsIn(object)) {
     const ports = portsOf(pod);
     for (const { path, container } of containersOf(pod))
-      for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'])
+      for (const probe of PROBES)
         for (const how of ['httpGet', 'tcpSocket', 'grpc']) {
           const port = container[probe]?.[how]?.port;
           if (port !== undefined && !ports.includes(port))

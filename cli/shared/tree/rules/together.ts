@@ -1,12 +1,10 @@
 import { isIP } from 'node:net';
 import type { Manifest } from '../../rendering/render.ts';
-import type { Path } from '../locate.ts';
-import { objectRule, type Rule } from '../rule.ts';
+import { amountOf } from '../quantity.ts';
+import { objectRule, type Rule, type SayFault } from '../rule.ts';
 import type { Tree } from '../tree.ts';
 import { named } from './find.ts';
-import { amountOf } from './quantity.ts';
 
-type Say = (path: Path, what: string, edit: string) => void;
 type Spec = Manifest['spec'];
 
 /** Fields of an object that each have the right form, and do not go together: the API server says so when it is applied. */
@@ -14,7 +12,7 @@ export const fieldsGoTogether: Rule = objectRule('writes fields that go together
   KINDS[object.kind]?.(object.spec ?? {}, fault, tree);
 });
 
-const KINDS: Readonly<Record<string, (spec: Spec, fault: Say, tree: Tree) => void>> = {
+const KINDS: Readonly<Record<string, (spec: Spec, fault: SayFault, tree: Tree) => void>> = {
   Deployment: strategyMoves,
   Service: serviceIsReached,
   PersistentVolumeClaim: claimFits,
@@ -29,7 +27,7 @@ const KINDS: Readonly<Record<string, (spec: Spec, fault: Say, tree: Tree) => voi
   },
 };
 
-function strategyMoves({ strategy }: Spec, fault: Say): void {
+function strategyMoves({ strategy }: Spec, fault: SayFault): void {
   const { type, rollingUpdate } = strategy ?? {};
   const path = ['spec', 'strategy', 'rollingUpdate'];
   if (type === 'Recreate' && rollingUpdate) fault(path, 'goes with RollingUpdate, and type is Recreate', 'remove it');
@@ -37,7 +35,7 @@ function strategyMoves({ strategy }: Spec, fault: Say): void {
     fault(path, 'lets no pod come and none go', 'raise maxSurge or maxUnavailable');
 }
 
-function serviceIsReached({ clusterIP, type, externalName, ports }: Spec, fault: Say): void {
+function serviceIsReached({ clusterIP, type, externalName, ports }: Spec, fault: SayFault): void {
   if (clusterIP && clusterIP !== 'None' && isIP(clusterIP) === 0)
     fault(['spec', 'clusterIP'], `is ${JSON.stringify(clusterIP)}`, 'remove it: Kubernetes gives an address');
   if (type === 'ExternalName' && !externalName)
@@ -46,7 +44,7 @@ function serviceIsReached({ clusterIP, type, externalName, ports }: Spec, fault:
     if (ports.length > 1 && !port?.name) fault(['spec', 'ports', index], 'has no name', 'name each of several ports');
 }
 
-function claimFits({ volumeName, resources }: Spec, fault: Say, tree: Tree): void {
+function claimFits({ volumeName, resources }: Spec, fault: SayFault, tree: Tree): void {
   const path = ['spec', 'resources', 'requests', 'storage'];
   const asked = amountOf(resources?.requests?.storage);
   for (const { spec: volume } of volumeName ? named(tree, 'PersistentVolume', volumeName) : []) {
@@ -60,7 +58,7 @@ function claimFits({ volumeName, resources }: Spec, fault: Say, tree: Tree): voi
 /** Go's durations, as controllers read them from texts. https://pkg.go.dev/time#ParseDuration */
 const DURATION = /^(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+)$/;
 
-function refreshes({ refreshInterval }: Spec, fault: Say): void {
+function refreshes({ refreshInterval }: Spec, fault: SayFault): void {
   if (refreshInterval !== undefined && !DURATION.test(String(refreshInterval)))
     fault(['spec', 'refreshInterval'], `is ${JSON.stringify(refreshInterval)}`, 'write a duration: 15m, 1h30m');
 }

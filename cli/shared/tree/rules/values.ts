@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import type { Manifest } from '../../rendering/render.ts';
 import type { Path } from '../locate.ts';
+import { amountOf } from '../quantity.ts';
 import { objectRule, type Rule } from '../rule.ts';
 import { groupOf } from '../tree.ts';
-import { amountOf } from './quantity.ts';
 
 // What the API server checks of values and the published schemas do not say.
 
