@@ -3,19 +3,17 @@ import type { Config } from '../../lib/config/config.ts';
 import { awsWords, requireAws } from '../shared/aws-words.ts';
 import type { RunCdk } from '../shared/cdk-command.ts';
 import { CommandError } from '../shared/command-error.ts';
+import { requireOwnAccount } from '../shared/own-account.ts';
 import type { Plan } from './plan.ts';
 
 /**
  * The account of the credentials in use, which must be the config's.
  * @throws CommandError when AWS cannot be asked, or it is another account
  */
-export async function accountToBootstrap({ region, account }: Pick<Config, 'region' | 'account'>): Promise<string> {
-  const caller = await callerAccount(region);
-  if (account === undefined || caller === account) return caller;
-  throw new CommandError(`You are signed in to account ${caller}, and onemerge.config.ts names ${account}`, {
-    help: 'set AWS_PROFILE to a profile of that account, or correct `account` in onemerge.config.ts',
-    exitCode: 1,
-  });
+export async function accountToBootstrap(config: Pick<Config, 'region' | 'account'>): Promise<string> {
+  const caller = await callerAccount(config.region);
+  requireOwnAccount(config, caller);
+  return caller;
 }
 
 async function callerAccount(region: string): Promise<string> {

@@ -3,6 +3,7 @@ import type { Template } from '../../lib/output-fingerprint.ts';
 import type { Account } from '../doctor/account/account.ts';
 import { isOwn } from '../doctor/own-stacks.ts';
 import { CommandError } from '../shared/command-error.ts';
+import { requireOwnAccount } from '../shared/own-account.ts';
 import type { Templates } from '../shared/templates.ts';
 
 /** What a destruction takes away. */
@@ -23,11 +24,7 @@ export interface Plan {
  */
 export async function planDestruction(config: Config, account: Account, templates: Templates): Promise<Plan> {
   const { account: id } = await account.caller();
-  if (config.account !== undefined && config.account !== id)
-    throw new CommandError(`You are signed in to account ${id}, and onemerge.config.ts names ${config.account}`, {
-      help: 'set AWS_PROFILE to a profile of that account',
-      exitCode: 1,
-    });
+  requireOwnAccount(config, id);
   const own = (await account.stacks()).filter((one) => isOwn(one, config) && templates.has(one.name));
   const stacks = [...templates.keys()].reverse().filter((name) => own.some((one) => one.name === name));
   const ids = await Promise.all(stacks.map(account.physicalIds));
