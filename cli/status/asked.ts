@@ -1,5 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import type { Account } from '../doctor/account/account.ts';
+import type { PipelineExecution } from '../doctor/account/delivery.ts';
 import type { Check } from '../doctor/check.ts';
 import type { Templates } from '../shared/templates.ts';
 import type { Facts } from '../verify/facts.ts';
@@ -17,6 +18,8 @@ export interface StatusAsked {
   readonly account: Account;
   /** The app's templates, as the files of this folder synthesize them. */
   readonly templates: Templates;
+  /** The last executions of the pipeline, the newest first; asked once, however many rows ask. @throws CommandError */
+  readonly executions: () => Promise<readonly PipelineExecution[]>;
   /** Looks once, however many rows ask. @throws CommandError when the branch cannot be fetched */
   readonly look: () => Promise<Look>;
   readonly now: Date;

@@ -40,13 +40,15 @@ async function status(config: Config, { watch, json: machine }: Options): Promis
   const { synthesizeTemplates } = await import('../shared/templates.ts');
   const { lookedUp } = await import('./account.ts');
   const { Looking } = await import('./look.ts');
+  const { lastExecutions } = await import('./merges.ts');
   const { json, readStatus, screen } = await import('./status.ts');
   const open = await lookedUp(config);
   const [looking, templates] = [new Looking(config), synthesizeTemplates(config)];
   try {
     for (;;) {
       const account = open();
-      const asked = { config, account, templates, look: once(() => looking.look()), now: new Date() };
+      const known = { config, account, templates, now: new Date() };
+      const asked = { ...known, look: once(() => looking.look()), executions: once(() => lastExecutions(known)) };
       const found = await readStatus(asked);
       if (!watch) {
         console.log(machine ? json(found) : screen(found));

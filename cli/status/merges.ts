@@ -32,10 +32,16 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   Cancelled: 'cancelled',
 };
 
+/** The executions that the screen has room for, the newest first. @throws CommandError when the pipeline is not there */
+export async function lastExecutions(
+  asked: Pick<StatusAsked, 'account' | 'config' | 'templates'>,
+): Promise<readonly PipelineExecution[]> {
+  return await asked.account.executions(await outputOf(asked, 'pipeline', 'PipelineName'), COUNT);
+}
+
 /** The last merges, the newest first. @throws CommandError when the pipeline is not there */
-export async function lastMerges(asked: StatusAsked): Promise<Merge[]> {
-  const name = await outputOf(asked, 'pipeline', 'PipelineName');
-  return (await asked.account.executions(name, COUNT)).map((one) => mergeOf(one, asked.now));
+export async function lastMerges({ executions, now }: Pick<StatusAsked, 'executions' | 'now'>): Promise<Merge[]> {
+  return (await executions()).map((one) => mergeOf(one, now));
 }
 
 function mergeOf({ commit, status, startedAt, updatedAt }: PipelineExecution, now: Date): Merge {

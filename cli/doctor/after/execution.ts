@@ -14,9 +14,10 @@ export const execution: Check<AfterDeploy> = {
     const text = `${pipeline}: ${latest.id} is ${latest.status}`;
     if (latest.status === 'Succeeded') return good(text);
     if (latest.status === 'InProgress') return warning(text, 'wait until it has ended, then run the command again');
-    return bad(
-      text,
-      `read the end of its build: https://${account.region}.console.aws.amazon.com/codesuite/codepipeline/pipelines/${pipeline}/view`,
-    );
+    return bad(text, endOfBuild(account.region, pipeline));
   },
 };
+
+/** Where a person reads why an execution failed. */
+export const endOfBuild = (region: string, pipeline: string): string =>
+  `read the end of its build: https://${region}.console.aws.amazon.com/codesuite/codepipeline/pipelines/${pipeline}/view`;

@@ -29,7 +29,8 @@ export const kubernetes: Check<BeforeDeploy> = {
 };
 
 /** The version that the template asks for. */
-const kubernetesOf = (templates: Templates): string => String(propertiesOf(templates, 'AWS::EKS::Cluster')[0]?.Version);
+export const kubernetesOf = (templates: Templates): string =>
+  String(propertiesOf(templates, 'AWS::EKS::Cluster')[0]?.Version);
 
 function addonsOf(templates: Templates): { name: string; pinned: string | undefined }[] {
   return propertiesOf(templates, 'AWS::EKS::Addon').map(({ AddonName, AddonVersion }) => ({

@@ -1,3 +1,4 @@
+import { endOfBuild } from '../../doctor/after/execution.ts';
 import { outputOf } from '../../doctor/after/standing.ts';
 import { bad, good, warning } from '../../doctor/check.ts';
 import { short } from '../../verify/names.ts';
@@ -10,13 +11,11 @@ export const pipeline: Row = {
   title: 'The latest execution has ended well, or runs',
   find: async (asked) => {
     const name = await outputOf(asked, 'pipeline', 'PipelineName');
-    const [latest] = await asked.account.executions(name, 1);
+    const [latest] = await asked.executions();
     if (latest === undefined) return bad(`${name} has never run`, 'npx onemerge connect');
     const of = latest.commit === undefined ? latest.id : short(latest.commit.hash);
     const text = `the execution of ${of} is ${latest.status}, ${age(latest.updatedAt, asked.now)}`;
     if (latest.status === 'Succeeded' || latest.status === 'InProgress') return good(text);
-    const [region, help] = [asked.account.region, 'read the end of its build'];
-    const url = `https://${region}.console.aws.amazon.com/codesuite/codepipeline/pipelines/${name}/view`;
-    return (latest.status === 'Failed' ? bad : warning)(text, `${help}: ${url}`);
+    return (latest.status === 'Failed' ? bad : warning)(text, endOfBuild(asked.account.region, name));
   },
 };

@@ -1,3 +1,4 @@
+import { kubernetesOf } from '../../doctor/before/kubernetes.ts';
 import { bad, type Finding, good, warning } from '../../doctor/check.ts';
 import { propertiesOf } from '../../shared/templates.ts';
 import type { Row } from '../asked.ts';
@@ -10,7 +11,7 @@ export const kubernetes: Row = {
   id: 'kubernetes',
   title: 'Kubernetes is in standard support for a while',
   find: async ({ account, templates, now }) => {
-    const version = String(propertiesOf(templates, 'AWS::EKS::Cluster')[0]?.Version);
+    const version = kubernetesOf(templates);
     const end = (await account.kubernetesVersion(version))?.endOfStandardSupport;
     return supported(
       version,

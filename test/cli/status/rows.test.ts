@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { Account } from '../../../cli/doctor/account/account.ts';
 import type { Examined } from '../../../cli/doctor/check.ts';
 import type { StatusAsked } from '../../../cli/status/asked.ts';
+import { lastExecutions } from '../../../cli/status/merges.ts';
 import { ROWS, readStatus } from '../../../cli/status/status.ts';
 import type { Facts } from '../../../cli/verify/facts.ts';
 import { judge } from '../../../cli/verify/judge/judge.ts';
@@ -18,13 +19,9 @@ function asked(account: Partial<Account> = {}, seen: Partial<Facts> = {}): Statu
   const gate = { locked: 'f00d', deployed: 'f00d' };
   const observed = facts({ gate, ...seen });
   const { config, templates, account: all } = standing({ account: { stacks, ...account } });
-  return {
-    config,
-    templates,
-    account: all,
-    look: async () => ({ facts: observed, verdict: judge(observed) }),
-    now: NOW,
-  };
+  const known = { config, templates, account: all, now: NOW };
+  const look = async () => ({ facts: observed, verdict: judge(observed) });
+  return { ...known, look, executions: () => lastExecutions(known) };
 }
 
 describe('a row of the status is good when everything stands', () => {
