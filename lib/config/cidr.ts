@@ -41,7 +41,8 @@ export function reservedPart(cidr: string): string | undefined {
 /** Of two networks that overlap, one holds the other. */
 const overlap = (one: string, other: string) => holds(one, other) || holds(other, one);
 
-function holds(outer: string, inner: string): boolean {
+/** Whether a valid network is a part of another, or the whole of it. */
+export function holds(outer: string, inner: string): boolean {
   const list = new BlockList();
   list.addSubnet(split(outer).address, prefixLength(outer));
   return prefixLength(outer) <= prefixLength(inner) && list.check(split(inner).address);

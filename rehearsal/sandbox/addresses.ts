@@ -1,3 +1,5 @@
+import { holds } from '../../lib/config/cidr.ts';
+
 /**
  * The sandbox's network. It lies in the VPC's range that the app gives by default, as nodes and pods do on EKS,
  * so that policies written for the VPC mean the same here.
@@ -32,7 +34,7 @@ export const ADDRESSES = {
 } as const;
 
 /** Whether an address lies in the sandbox's network. */
-export const isInNetwork = (address: string): boolean => address.startsWith(SANDBOX_NETWORK.replace(/\d+\/\d+$/, ''));
+export const isInNetwork = (address: string): boolean => holds(SANDBOX_NETWORK, `${address}/32`);
 
 /** The tenth address of a service range, where EKS puts the cluster's DNS: `172.20.0.0/16` gives `172.20.0.10`. */
 export function clusterDnsAddress(serviceRange: string): string {

@@ -2,7 +2,6 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Program, type ProgramOptions } from '../shared/process/program.ts';
 import { Authority } from './authority.ts';
-import { haveNoInternet } from './internet.ts';
 import { coverFile, privateFolders, SANDBOX_ROOT, settleKernel } from './mounts.ts';
 import { Names } from './names.ts';
 import { raiseNetwork } from './network.ts';
@@ -38,7 +37,6 @@ export async function setUpSandbox(plan: SandboxPlan): Promise<Sandbox> {
   await settleKernel();
   await raiseNetwork();
   const names = await Names.open();
-  await haveNoInternet(names);
   const resolver = await coverFile('/etc/resolv.conf', 'resolv.conf', nameServer('127.0.0.1'));
   const authority = await Authority.create(join(SANDBOX_ROOT, 'authority'), `rehearsal ${plan.id}`);
   const trust = await authority.spread();
