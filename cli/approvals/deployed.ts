@@ -1,7 +1,8 @@
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { type Placed, regionOfStack } from '../../lib/config/certificate-region.ts';
+import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import type { Placed } from '../../lib/config/certificate-region.ts';
 import type { Config } from '../../lib/config/config.ts';
 import type { SynthesizedStack } from '../review/facts.ts';
+import { stackClients } from '../shared/stack-clients.ts';
 import { lookupFailure } from '../standing/lookup-failure.ts';
 import { standingStacks } from '../standing/standing.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
@@ -23,8 +24,7 @@ export async function deployedTemplates(
   const wanted = Object.entries(synthesized).filter(([, { name }]) => standing.includes(name));
   try {
     const { region, lookup } = await awsAccess(config);
-    const client = (name: string) =>
-      new CloudFormationClient({ region: regionOfStack(name, region), credentials: lookup });
+    const client = stackClients({ region, credentials: lookup });
     const read = wanted.map(async ([id, { name }]) => [id, { name, template: await templateOf(client(name), name) }]);
     return Object.fromEntries(await Promise.all(read));
   } catch (error) {

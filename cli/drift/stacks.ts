@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  CloudFormationClient,
+  type CloudFormationClient,
   DescribeStackDriftDetectionStatusCommand,
   type DescribeStackDriftDetectionStatusCommandOutput,
   DetectStackDriftCommand,
@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { type Placed, regionOfStack } from '../../lib/config/certificate-region.ts';
 import type { Config } from '../../lib/config/config.ts';
+import { stackClients } from '../shared/stack-clients.ts';
 import { readStanding } from '../standing/standing.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
 import { reading } from '../verify/observe/reading.ts';
@@ -32,13 +33,12 @@ const QUOTED = 100;
  */
 export async function stackDrift(config: Pick<Config, 'name' | 'account'> & Placed, times = TIMES): Promise<Looked[]> {
   const names = await readStanding(config);
-  const { lookup } = await awsAccess(config);
+  const { region, lookup } = await awsAccess(config);
+  const client = stackClients({ region, credentials: lookup });
   return await Promise.all(
     names.map(async (name): Promise<Looked> => {
       const part = `stack ${name}`;
-      const region = regionOfStack(name, config.region);
-      const client = new CloudFormationClient({ region, credentials: lookup });
-      const read = await reading(() => ofStack(client, region, name, times));
+      const read = await reading(() => ofStack(client(name), regionOfStack(name, region), name, times));
       return 'value' in read ? { part, ...read.value } : { part, compared: 0, findings: [], unread: read };
     }),
   );

@@ -6,8 +6,8 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { regionOfStack } from '../../../lib/config/certificate-region.ts';
 import { askAws } from '../../connect/aws-errors.ts';
+import { stackClients } from '../../shared/stack-clients.ts';
 import { type ClientSettings, everyPage } from './ask.ts';
 
 /** A stack of CloudFormation. */
@@ -38,8 +38,7 @@ export interface Stacks {
 /** @param others regions that hold a stack of the blog, besides its own */
 export function openStacks(settings: ClientSettings, others: readonly string[]): Stacks {
   const { region } = settings;
-  const formation = (stack: string) =>
-    new CloudFormationClient({ ...settings, region: regionOfStack(stack, settings.region) });
+  const formation = stackClients(settings);
   return {
     stacks: async () => {
       const everywhere = [region, ...others].map((one) => stacksOf({ ...settings, region: one }));

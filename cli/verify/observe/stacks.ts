@@ -1,25 +1,23 @@
 import {
-  CloudFormationClient,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
   type Stack,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
-import { regionOfStack } from '../../../lib/config/certificate-region.ts';
+import { stackClients } from '../../shared/stack-clients.ts';
 import type { StackFacts } from '../facts.ts';
 import type { AwsAccess } from './aws-access.ts';
 import { isSameTemplate } from './synthesis.ts';
 
 /** The deployed stacks, compared with the templates that a commit synthesizes. */
 export class DeployedStacks {
-  private readonly access: AwsAccess;
-  private readonly clients = new Map<string, CloudFormationClient>();
+  private readonly client: ReturnType<typeof stackClients>;
   /** Comparisons by stack; they hold until the stack changes. */
   private readonly compared = new Map<string, { version: string; facts: StackFacts }>();
 
-  constructor(access: AwsAccess) {
-    this.access = access;
+  constructor({ region, lookup }: AwsAccess) {
+    this.client = stackClients({ region, credentials: lookup });
   }
 
   /** @param templates what the commit synthesizes, by stack name */
@@ -31,14 +29,6 @@ export class DeployedStacks {
   async output(stackName: string, key: string): Promise<string | undefined> {
     const stack = await this.describe(stackName);
     return stack?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-  }
-
-  /** Of the region that a stack is in. */
-  private client(stackName: string): CloudFormationClient {
-    const region = regionOfStack(stackName, this.access.region);
-    const client = this.clients.get(region) ?? new CloudFormationClient({ region, credentials: this.access.lookup });
-    this.clients.set(region, client);
-    return client;
   }
 
   private async compare(name: string, template: unknown): Promise<StackFacts> {
