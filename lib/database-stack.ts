@@ -24,6 +24,7 @@ export class DatabaseStack extends Stack {
       storageGiB,
       backupDays,
       standby: props.config.availability === 'high',
+      maintenance: props.config.maintenance,
     });
   }
 }

@@ -3,6 +3,7 @@ import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config.ts';
 import { Flux } from './constructs/flux.ts';
+import { NodePool } from './constructs/node-pool.ts';
 
 export interface FluxStackProps extends StackProps {
   readonly config: Config;
@@ -10,12 +11,16 @@ export interface FluxStackProps extends StackProps {
 }
 
 /**
- * Flux on the cluster, apart from it: when a version of Flux fails, nothing but Flux is rolled back. EKS takes hours to
+ * Flux and its nodes, apart from the cluster: when a version of Flux fails, nothing but Flux is rolled back. EKS takes hours to
  * roll a Kubernetes version back, and a build lasts 90 minutes.
  */
 export class FluxStack extends Stack {
   constructor(scope: Construct, id: string, props: FluxStackProps) {
     super(scope, id, props);
-    new Flux(this, 'Flux', { cluster: props.cluster, repository: props.config.repository });
+    const { cluster, config } = props;
+    const nodes = new NodePool(this, 'Nodes', { cluster, maintenance: config.maintenance });
+    const flux = new Flux(this, 'Flux', { cluster, repository: config.repository });
+    // It runs on them.
+    flux.node.addDependency(nodes);
   }
 }

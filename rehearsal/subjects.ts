@@ -8,6 +8,7 @@ import {
   BUSYBOX_SERVED,
   EXTERNAL_SECRETS_BUILT,
   EXTERNAL_SECRETS_COMPARED,
+  KARPENTER_COMPARED,
   KUBERNETES_RELEASE,
 } from './shared/build-versions.ts';
 
@@ -35,7 +36,7 @@ const NOT_PROVEN = [
   'the official images: their programs are rebuilt here, their base layers are not',
   `External Secrets Operator as the tree pins it: its definitions are in no module; the tree's fields were compared with those of ${EXTERNAL_SECRETS_COMPARED}`,
   'MySQL 8.4: MariaDB speaks its protocol, not its dialect',
-  'EKS Auto Mode: nodes, load-balancer registration, its network policy agent',
+  `EKS Auto Mode: its nodes and what a NodePool does with them (only its definition is that of Karpenter ${KARPENTER_COMPARED}), load-balancer registration, its network policy agent`,
 ];
 
 const GHOST_REAL = [

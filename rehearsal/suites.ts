@@ -36,7 +36,7 @@ import { themes } from './scenarios/recipes/themes.ts';
 import type { Preflight, Scenario } from './scenarios/scenario.ts';
 import { status } from './scenarios/status.ts';
 import { externalSecrets, validation } from './scenarios/validation.ts';
-import { workload } from './scenarios/workload.ts';
+import { oneNode, workload } from './scenarios/workload.ts';
 import type { Selftest } from './selftest/selftest.ts';
 import { SELFTESTS } from './selftest/selftests.ts';
 
@@ -55,6 +55,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...workload,
   ghost,
   blog,
+  oneNode,
   doctorUnconnected,
   access,
   policies,

@@ -5,6 +5,7 @@ import { certificateFault, domainFault } from './domain-names.ts';
 import { branchFault, repositoryFault } from './git-names.ts';
 import { instanceClassFault } from './instance-classes.ts';
 import { hasConnections, isCommercial, isRegion } from './regions.ts';
+import { TIME_OF_DAY } from './time-of-day.ts';
 
 // Each field carries one message: the edit that helps. parseConfig puts the field and the value in front of it.
 
@@ -149,6 +150,8 @@ export const configSchema = object(
     ).prefault({}),
     /** 'single': one NAT gateway, one database. 'high': a NAT gateway per zone and a standby database. May be changed later. @default 'single' */
     availability: z.enum(['single', 'high'], { error: `write 'single' or 'high'` }).default('single'),
+    /** When the hour begins, UTC, in which nodes may be replaced and, on Sundays, AWS maintains the database; backups are made in the hour before. @default '03:30' */
+    maintenance: text(TIME_OF_DAY, 'write hours and minutes of UTC, for example "03:30"').default('03:30'),
     /** 'infrastructure-first': manifests wait until the infrastructure of their commit stands. 'parallel': they do not. @default 'infrastructure-first' */
     rollout: z
       .enum(['infrastructure-first', 'parallel'], { error: `write 'infrastructure-first' or 'parallel'` })

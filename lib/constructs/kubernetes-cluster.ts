@@ -49,6 +49,10 @@ export class KubernetesCluster extends Construct {
       vpc: props.vpc,
       vpcSubnets: [{ subnetType: SubnetType.PRIVATE_WITH_EGRESS }],
       defaultCapacityType: eks.DefaultCapacityType.AUTOMODE,
+      // The Flux stack brings a pool of our own. This one starts no node unless a pod asks for it, and keeps the NodeClass
+      // `default` there, which is gone without any built-in pool.
+      // https://docs.aws.amazon.com/eks/latest/userguide/set-builtin-node-pools.html
+      compute: { nodePools: ['system'] },
       serviceIpv4Cidr: SERVICE_CIDR,
       endpointAccess: endpointAccess(props.api.allowedCidrs),
       bootstrapClusterCreatorAdminPermissions: false,

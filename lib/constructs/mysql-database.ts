@@ -6,6 +6,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeLogRetention } from '../acknowledge.ts';
+import { hourAfter, later, type TimeOfDay } from '../config/time-of-day.ts';
 
 export interface MySqlDatabaseProps {
   readonly vpc: IVpc;
@@ -19,6 +20,8 @@ export interface MySqlDatabaseProps {
   readonly backupDays: number;
   /** A standby in another zone. */
   readonly standby: boolean;
+  /** When the hour begins in which AWS maintains it, on Sundays. */
+  readonly maintenance: TimeOfDay;
 }
 
 /** Storage grows by itself up to this multiple of what it starts with. */
@@ -72,8 +75,7 @@ export class MySqlDatabase extends Construct {
       autoMinorVersionUpgrade: true,
       // Extended support is RDS's default, and billed by the hour once a major version has left standard support.
       engineLifecycleSupport: rds.EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED,
-      preferredBackupWindow: '02:00-03:00',
-      preferredMaintenanceWindow: 'sun:03:30-sun:04:30',
+      ...windows(props.maintenance),
     });
     this.acknowledgeFindings(props);
     acknowledgeLogRetention(this);
@@ -138,4 +140,13 @@ export class MySqlDatabase extends Construct {
     this.instance.connections.allowFrom(from, Port.tcp(3306), 'MySQL from the cluster');
     this.secret.grantRead(reader);
   }
+}
+
+/** The hour of maintenance, and an hour for the daily backup, which ends before it: RDS refuses windows that meet. */
+function windows(maintenance: TimeOfDay) {
+  const end = hourAfter(maintenance);
+  return {
+    preferredBackupWindow: `${later(maintenance, -90)}-${later(maintenance, -30)}`,
+    preferredMaintenanceWindow: `sun:${maintenance}-${end < maintenance ? 'mon' : 'sun'}:${end}`,
+  };
 }

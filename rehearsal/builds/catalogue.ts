@@ -7,6 +7,7 @@ import { debianPackages } from './recipes/debian.ts';
 import { externalSecretsSchemas } from './recipes/external-secrets-schemas.ts';
 import { imageOfGhost } from './recipes/ghost-image.ts';
 import { images } from './recipes/images.ts';
+import { nodePoolDefinition } from './recipes/node-pool-definition.ts';
 import { buildNode, npmCache } from './recipes/npm.ts';
 import { contentDriver, coredns, externalSecrets, fluxOperator } from './recipes/programs.ts';
 import { tools } from './recipes/tools.ts';
@@ -41,6 +42,7 @@ const builds = ({ go, python }: Toolchain) =>
     fluxOperator: fluxOperator(go),
     externalSecrets: externalSecrets(go),
     externalSecretsSchemas: externalSecretsSchemas(go),
+    nodePoolDefinition: nodePoolDefinition(),
     /** The AWS emulator: its Python packages, and the SDK of Lambda's Node.js. */
     awsPackages: awsPackages(python),
     lambdaModules: lambdaModules(),

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_POOL_DEFINITION } from '../builds/recipes/node-pool-definition.ts';
 import type { Kubectl } from '../cluster/kubectl.ts';
+import type { Sandbox } from '../sandbox/setup.ts';
 
 /** What Auto Mode brings to every cluster and publishes nowhere. */
-const DEFINITION = '../../test/support/schemas/targetgroupbindings.eks.amazonaws.com.yaml';
+const TARGET_GROUP_BINDINGS = '../../test/support/schemas/targetgroupbindings.eks.amazonaws.com.yaml';
 
-/** Installs what EKS Auto Mode defines in every cluster. */
-export async function installAutoMode(kubectl: Kubectl): Promise<void> {
-  await kubectl(['apply', '-f', '-'], { input: readFileSync(join(import.meta.dirname, DEFINITION), 'utf8') });
+/** Installs what EKS Auto Mode defines in every cluster. Nothing here acts on a NodePool. */
+export async function installAutoMode(sandbox: Sandbox, kubectl: Kubectl): Promise<void> {
+  const definitions = [
+    join(import.meta.dirname, TARGET_GROUP_BINDINGS),
+    join(sandbox.plan.cache.nodePoolDefinition, NODE_POOL_DEFINITION),
+  ].map((file) => readFileSync(file, 'utf8'));
+  await kubectl(['apply', '--server-side', '-f', '-'], { input: definitions.join('\n---\n') });
 }

@@ -75,7 +75,7 @@ export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harn
 
 /** What EKS puts into a cluster before its first pod. */
 async function equip(sandbox: Sandbox, cluster: Cluster, aws: Aws): Promise<() => void> {
-  await installAutoMode(cluster.kubectl);
+  await installAutoMode(sandbox, cluster.kubectl);
   return await startPodIdentity(sandbox, cluster, {
     region: REGION,
     awsUrl: aws.url,

@@ -27,8 +27,8 @@ export async function askServer(
   const folders = cacheFolders(process.env);
   const list = catalogue(await checkPreconditions(), await readManifestVersions());
   const wanted = forValidation(list);
-  const { tools, fluxOperator, externalSecrets } = resultsOf(list, wanted, await obtain(wanted, folders, new Steps()));
-  const questions: Questions = { folder, cache: { tools, fluxOperator, externalSecrets }, before, asked };
+  const results = resultsOf(list, wanted, await obtain(wanted, folders, new Steps()));
+  const questions: Questions = { folder, cache: results, before, asked };
   const file = join(folder, 'questions.json');
   writeFileSync(file, JSON.stringify(questions));
   const server = join(import.meta.dirname, 'server.ts');

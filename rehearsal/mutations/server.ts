@@ -19,7 +19,7 @@ import { Program } from '../shared/process/program.ts';
 export interface Questions {
   readonly folder: string;
   /** Folders of the cache. */
-  readonly cache: { readonly tools: string; readonly fluxOperator: string; readonly externalSecrets: string };
+  readonly cache: Parameters<typeof readDefinitions>[0] & { readonly tools: string };
   /** What is there: the tree as it is. */
   readonly before: readonly Manifest[];
   /** The objects of each question. */

@@ -1,6 +1,8 @@
 import { FLUX_NAMESPACE } from '../../lib/names.ts';
 import type { Harness } from '../harness/harness.ts';
+import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
+import { requestsOf } from './requests.ts';
 import type { Scenario } from './scenario.ts';
 
 interface Kustomization {
@@ -63,6 +65,24 @@ export async function allSettled(harness: Harness, seconds: number, commit: stri
 function applied(name: string, title: string, seconds: number): Scenario {
   return { id: name, title, run: async (harness) => `${await settled(harness, name, seconds)} objects` };
 }
+
+/** What the smallest node that the node pool takes, a t4g.medium, has for pods: less than its two processors and 4 GiB. */
+const SMALLEST_NODE = { millicores: 1900, mebibytes: 3200 };
+
+/** The price of the blog is that of one small node: docs/operations.md. */
+export const oneNode: Scenario = {
+  id: 'one-node',
+  title: 'everything fits on one node of the smallest shape',
+  run: async (harness) => {
+    const { kubectl } = await harness.cluster();
+    const { millicores, mebibytes } = requestsOf(JSON.parse(await kubectl(['get', 'pods', '-A', '-o', 'json'])).items);
+    const asked = `${millicores}m and ${mebibytes} MiB asked for, of ${SMALLEST_NODE.millicores}m and ${SMALLEST_NODE.mebibytes} MiB`;
+    if (millicores <= SMALLEST_NODE.millicores && mebibytes <= SMALLEST_NODE.mebibytes) return asked;
+    throw new RehearsalError(`the pods do not fit on a t4g.medium: ${asked}`, {
+      help: 'lower the requests in gitops/, or correct the price of the node in cli/review/cost/prices.ts and docs/operations.md',
+    });
+  },
+};
 
 /** What Flux applies of the tree, in its order. */
 export const workload: readonly Scenario[] = [

@@ -12,6 +12,9 @@ export const EXTERNAL_SECRETS_BUILT = '0.20.4';
  */
 export const EXTERNAL_SECRETS_COMPARED = '1.3.2';
 
+/** A Karpenter that every Go 1.26 takes: its definition of a NodePool stands for that of EKS Auto Mode, which is published nowhere. */
+export const KARPENTER_COMPARED = '1.9.0';
+
 /** The tag of the pause image; the program in it is ours. */
 export const PAUSE_VERSION = '3.10.1';
 

@@ -91,6 +91,18 @@ describe('the database', () => {
     assert.equal(instance.Properties.PreferredMaintenanceWindow, 'sun:03:30-sun:04:30');
   });
 
+  const WINDOWS = [
+    ['00:00', '22:30-23:30', 'sun:00:00-sun:01:00'],
+    ['01:15', '23:45-00:45', 'sun:01:15-sun:02:15'],
+    ['23:30', '22:00-23:00', 'sun:23:30-mon:00:30'],
+  ];
+  for (const [maintenance, backup, window] of WINDOWS)
+    test(`is maintained on Sundays from ${maintenance} on, when the config says so`, () => {
+      const { Database: other } = templates({ maintenance });
+      const { PreferredBackupWindow, PreferredMaintenanceWindow } = theOnly(other, INSTANCE).Properties;
+      assert.deepEqual([PreferredBackupWindow, PreferredMaintenanceWindow], [backup, window]);
+    });
+
   test('has a master whose password RDS makes up and changes, and whose name an installation keeps', () => {
     const { ManageMasterUserPassword, MasterUserPassword, MasterUsername } = instance.Properties;
     assert.deepEqual([ManageMasterUserPassword, MasterUserPassword, MasterUsername], [true, undefined, 'ghost']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../lib/versions.ts';
-import { templates, theOnly } from '../support/fixtures.ts';
+import { madeBy, templates, theOnly } from '../support/fixtures.ts';
 
 const HELM = 'Custom::AWSCDK-EKS-HelmChart';
 const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
@@ -9,7 +9,7 @@ const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
 describe('Flux', () => {
   const { Flux: stack } = templates();
   const operator = theOnly(stack, HELM);
-  const instance = theOnly(stack, MANIFEST);
+  const instance = madeBy(stack, MANIFEST, 'Flux');
   const [flux] = JSON.parse(instance.Properties.Manifest);
 
   test('is installed from the pinned chart', () => {
@@ -28,7 +28,7 @@ describe('Flux', () => {
 
   test('follows the branch of the repository in the config', () => {
     const { Flux: other } = templates({ repository: { owner: 'octo-org', name: 'blog', branch: 'live' } });
-    const [{ spec }] = JSON.parse(theOnly(other, MANIFEST).Properties.Manifest);
+    const [{ spec }] = JSON.parse(madeBy(other, MANIFEST, 'Flux').Properties.Manifest);
     assert.equal(spec.sync.url, 'https://github.com/octo-org/blog.git');
     assert.equal(spec.sync.ref, 'refs/heads/live');
     assert.equal(spec.sync.path, 'gitops/clusters/production');

@@ -7,6 +7,8 @@ export const BY_A_PERSON: readonly string[] = [
   'readers see what an author changes',
   'the load balancer cannot be reached otherwise',
   'Flux runs',
+  'nodes come from our own pool',
+  'nodes are replaced in the hour of `maintenance` only',
   'Pod Identity reaches External Secrets Operator',
   "Ghost's content is mounted",
   'network policies are enforced',

@@ -9,8 +9,8 @@ export const PRICES = {
   region: 'us-east-1',
   year: '2025',
   eksCluster: 0.1 * HOURS,
-  /** A node the size of a c6a.large, its disk, the Auto Mode fee: EKS makes it, so no template names it. */
-  node: 69,
+  /** A node the size of a t4g.medium, its disk, the Auto Mode fee: EKS makes it, so no template names it. */
+  node: 34,
   natGateway: 0.045 * HOURS,
   publicAddress: 0.005 * HOURS,
   loadBalancer: 0.0225 * HOURS,

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { SCHEMAS_FILE } from '../../../cli/shared/tree/schemas/read.ts';
 import type { Schemas } from '../../../cli/shared/tree/schemas/schema.ts';
 import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../../lib/versions.ts';
-import { EXTERNAL_SECRETS_COMPARED, KUBERNETES_RELEASE } from '../../shared/build-versions.ts';
+import { EXTERNAL_SECRETS_COMPARED, KARPENTER_COMPARED, KUBERNETES_RELEASE } from '../../shared/build-versions.ts';
 import { downloadModule } from '../recipes/go.ts';
 import { definedKinds } from './definitions.ts';
 import { kubernetesSchemas } from './kubernetes.ts';
@@ -23,11 +23,12 @@ const yamlIn = (folder: string) =>
 
 async function generate(scratch: string): Promise<Schemas> {
   const context = { log: join(scratch, 'log'), scratch, folder: () => scratch };
-  const [kubernetes, operator, externalSecrets] = await Promise.all(
+  const [kubernetes, operator, externalSecrets, karpenter] = await Promise.all(
     [
       { module: 'k8s.io/kubernetes', version: KUBERNETES_RELEASE },
       { module: 'github.com/controlplaneio-fluxcd/flux-operator', version: FLUX_OPERATOR_VERSION },
       { module: 'github.com/external-secrets/external-secrets', version: EXTERNAL_SECRETS_COMPARED },
+      { module: 'sigs.k8s.io/karpenter', version: KARPENTER_COMPARED },
     ].map((module) => downloadModule(module, context)),
   );
   const release = join(`${operator}`, `config/data/flux/v${FLUX_VERSION}`);
@@ -36,6 +37,7 @@ async function generate(scratch: string): Promise<Schemas> {
     ...Object.keys(FLUX_CONTROLLERS).map((name) => join(release, `${name}.yaml`)),
     ...yamlIn(join(`${operator}`, 'config/crd/bases')),
     ...yamlIn(join(`${externalSecrets}`, 'config/crds/bases')),
+    join(`${karpenter}`, 'pkg/apis/crds/karpenter.sh_nodepools.yaml'),
     ...yamlIn(STAND_INS),
   ]);
   return {
@@ -45,6 +47,7 @@ async function generate(scratch: string): Promise<Schemas> {
       Flux: FLUX_VERSION,
       'flux-operator': FLUX_OPERATOR_VERSION,
       'External Secrets Operator': EXTERNAL_SECRETS_COMPARED,
+      Karpenter: KARPENTER_COMPARED,
     },
     kinds: { ...kinds, ...custom },
     definitions,

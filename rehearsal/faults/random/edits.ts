@@ -17,7 +17,7 @@ const EDITS: readonly (readonly [object: string, patch: Patch])[] = [
   ['deployment ghost/ghost', { metadata: { labels: { 'app.kubernetes.io/name': 'other' } } }],
   [
     'deployment ghost/ghost',
-    { spec: { template: { metadata: { annotations: { 'karpenter.sh/do-not-disrupt': null } } } } },
+    { spec: { template: { metadata: { annotations: { 'karpenter.sh/do-not-disrupt': 'true' } } } } },
   ],
   [
     'deployment ghost/ghost',

@@ -50,7 +50,7 @@ export async function startGhostHarness(sandbox: Sandbox, steps: Steps): Promise
   const mail = await steps.run('start a mail service', () => startMail(sandbox));
   const cluster = await steps.run('start the cluster', async () => {
     const made = await starting;
-    await installAutoMode(made.kubectl);
+    await installAutoMode(sandbox, made.kubectl);
     await made.node;
     return made;
   });

@@ -29,7 +29,7 @@ export function definitionsIn(text: string): Definition[] {
 
 /** Who brings which definitions, and so from when on objects of their kinds are accepted. Folders are the cache's. */
 export interface Definitions {
-  /** Auto Mode, with the cluster: a fake, because AWS publishes none. */
+  /** Auto Mode, with the cluster: a fake and Karpenter's own, because AWS publishes none. */
   readonly autoMode: readonly Definition[];
   /** The flux-operator's chart. */
   readonly operator: readonly Definition[];
@@ -42,6 +42,7 @@ export interface Definitions {
 export function readDefinitions(cache: {
   readonly fluxOperator: string;
   readonly externalSecrets: string;
+  readonly nodePoolDefinition: string;
 }): Definitions {
   const yaml = (folder: string) =>
     readdirSync(folder)
@@ -50,7 +51,7 @@ export function readDefinitions(cache: {
   const read = (files: readonly string[]) => files.flatMap((file) => definitionsIn(readFileSync(file, 'utf8')));
   const release = join(cache.fluxOperator, `config/data/flux/v${FLUX_VERSION}`);
   return {
-    autoMode: read(yaml(join(ROOT, 'test/support/schemas'))),
+    autoMode: read([...yaml(join(ROOT, 'test/support/schemas')), ...yaml(cache.nodePoolDefinition)]),
     operator: read(yaml(join(cache.fluxOperator, 'config/crd/bases'))),
     flux: read(Object.keys(FLUX_CONTROLLERS).map((controller) => join(release, `${controller}.yaml`))),
     externalSecrets: read(yaml(join(cache.externalSecrets, 'crds'))),

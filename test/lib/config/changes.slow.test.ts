@@ -60,6 +60,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ["'single' to 'high'", { availability: 'single' }, { availability: 'high' }],
     ["'high' to 'single'", { availability: 'high' }, { availability: 'single' }],
   ],
+  maintenance: [['another', {}, { maintenance: '01:00' }]],
   rollout: [
     ["'infrastructure-first' to 'parallel'", { rollout: 'infrastructure-first' }, { rollout: 'parallel' }],
     ["'parallel' to 'infrastructure-first'", { rollout: 'parallel' }, { rollout: 'infrastructure-first' }],
