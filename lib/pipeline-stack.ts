@@ -12,6 +12,7 @@ import { CERTIFICATE_REGION } from './config/certificate-region.ts';
 import type { Config } from './config/config.ts';
 import { grantConnection } from './constructs/connection-grant.ts';
 import { DeployProject } from './constructs/deploy-project.ts';
+import { LiveReview } from './constructs/live-review.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -24,7 +25,7 @@ export interface PipelineStackProps extends StackProps {
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { repository, name, alarmEmail } = props.config;
+    const { repository, name, alarmEmail, liveReview } = props.config;
 
     const connectionArn = repository.connectionArn ?? this.connection(name);
     const deploy = new DeployProject(this, 'Deploy', {
@@ -76,6 +77,8 @@ export class PipelineStack extends Stack {
     acknowledgeGrants(deploy, 'The build reads the artifacts of the pipeline.', reading);
     acknowledgeGrants(pipeline, 'The pipeline keeps its artifacts in its bucket.', [...reading, ...writing]);
     new PipelineAlarm(this, 'Alarm', { pipeline, email: alarmEmail });
+
+    if (liveReview) new LiveReview(this, 'LiveReview', { name, repository, provider: liveReview.provider });
 
     new CfnOutput(this, 'PipelineName', { value: pipeline.pipelineName });
     new CfnOutput(this, 'ConnectionArn', {

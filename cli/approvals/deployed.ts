@@ -1,13 +1,10 @@
-import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import type { Placed } from '../../lib/config/certificate-region.ts';
 import type { Config } from '../../lib/config/config.ts';
-import type { SynthesizedStack } from '../review/facts.ts';
 import { stackClients } from '../shared/stack-clients.ts';
 import { lookupFailure } from '../standing/lookup-failure.ts';
 import { standingStacks } from '../standing/standing.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
-
-type Stacks = Readonly<Record<string, SynthesizedStack>>;
+import { deployedTemplate, type Stacks } from './templates.ts';
 
 /**
  * Those of the stacks that stand, with the templates that they were deployed from, read through CDK's lookup role. A stack
@@ -25,15 +22,12 @@ export async function deployedTemplates(
   try {
     const { region, lookup } = await awsAccess(config);
     const client = stackClients({ region, credentials: lookup });
-    const read = wanted.map(async ([id, { name }]) => [id, { name, template: await templateOf(client(name), name) }]);
+    const read = wanted.map(async ([id, { name }]) => [
+      id,
+      { name, template: await deployedTemplate(client(name), name) },
+    ]);
     return Object.fromEntries(await Promise.all(read));
   } catch (error) {
     throw lookupFailure('the deployed templates cannot be read', config.region, error);
   }
-}
-
-async function templateOf(client: CloudFormationClient, name: string): Promise<SynthesizedStack['template']> {
-  const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
-  if (TemplateBody === undefined) throw new Error(`${name} has no template`);
-  return JSON.parse(TemplateBody) as SynthesizedStack['template'];
 }

@@ -1,7 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import { APPROVALS_FILE, approvalOf, approvalsAt, approvalsIn, judge } from '../review/approvals.ts';
-import { asciiOf } from '../review/change-id.ts';
-import type { Finding, SynthesizedStack } from '../review/facts.ts';
+import type { Finding } from '../review/facts.ts';
 import { compareStacks } from '../review/infrastructure/compare.ts';
 import { DATA_RULES, dataAtRisk } from '../review/infrastructure/data-at-risk.ts';
 import { readTree } from '../review/trees.ts';
@@ -9,8 +8,7 @@ import { assemblyStacks } from '../shared/assembly.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { ROOT } from '../shared/root.ts';
 import { deployedTemplates } from './deployed.ts';
-
-type Stacks = Readonly<Record<string, SynthesizedStack>>;
+import { asKept, type Stacks } from './templates.ts';
 
 /** Turning protection off loses nothing yet, and the config demands a reason for it. */
 const { protection: _, ...DEPLOYMENT_RULES } = DATA_RULES;
@@ -59,9 +57,4 @@ async function synthesizedStacks(): Promise<Stacks> {
   const { infrastructure } = await readTree(ROOT, ['infrastructure']);
   if (infrastructure && 'value' in infrastructure) return infrastructure.value;
   throw new CommandError(`the app does not synthesize: ${infrastructure?.error}`, { help: 'npx cdk synth --quiet' });
-}
-
-/** Both sides as CloudFormation keeps them: a character that it does not keep is no change. */
-function asKept(stacks: Stacks): Stacks {
-  return JSON.parse(asciiOf(JSON.stringify(stacks))) as Stacks;
 }

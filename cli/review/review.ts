@@ -1,3 +1,4 @@
+import type { Stacks } from '../approvals/templates.ts';
 import { requireClone } from '../shared/clone.ts';
 import { APPROVALS_FILE, type Approval, addedApprovals, approvalsAt, type Judged, judge } from './approvals.ts';
 import { type AcknowledgementChange, checkFindings, compareChecks } from './checks/compare.ts';
@@ -7,6 +8,7 @@ import type { Finding, Half, HalfName, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
 import { dataAtRisk } from './infrastructure/data-at-risk.ts';
 import { toLookAt } from './infrastructure/to-look-at.ts';
+import { deployedFindings } from './live/findings.ts';
 import { pathFindings } from './own-code.ts';
 import { halvesToRead } from './skip.ts';
 import { changedPaths, fileAt, headOf, mergeBase, readCommit, readTree } from './trees.ts';
@@ -22,6 +24,8 @@ export interface Review {
   readonly workload: Half<readonly ObjectChange[]>;
   readonly settings: Half<readonly SettingChange[]>;
   readonly acknowledgements: Half<readonly AcknowledgementChange[]>;
+  /** How what is deployed differs from the base; undefined when nobody asked. */
+  readonly deployed?: Half<readonly ResourceChange[]> | undefined;
   readonly judged: Judged;
   /** Undefined when the infrastructure was not read. */
   readonly cost: Cost | undefined;
@@ -50,27 +54,44 @@ export interface Branch {
 /** Reads the halves of a commit, and those of the files as they lie. */
 export type ReadBoth = (root: string, commit: string, halves: readonly HalfName[]) => Promise<[TreeFacts, TreeFacts]>;
 
+/** Compares what is deployed with the stacks of the base. */
+export type CompareDeployed = (base: Stacks) => Promise<Half<readonly ResourceChange[]>>;
+
 /**
  * Compares the files as they lie with the commit that their branch left.
  * @param root the repository's folder
  * @param base the branch that the pull request goes to, or a commit of it
+ * @param live compares what is deployed; left out, nothing is asked of AWS
  * @param read a process for each side, because each side's own code reads it
  * @throws CommandError when git cannot find the base, or the approvals cannot be read
  */
-export async function review(root: string, base: string, read: ReadBoth = inProcesses): Promise<Review> {
+export async function review(
+  root: string,
+  base: string,
+  { live, read = inProcesses }: { readonly live?: CompareDeployed | undefined; readonly read?: ReadBoth } = {},
+): Promise<Review> {
   const started = performance.now();
   requireClone(root);
   const commit = mergeBase(root, base);
   const paths = changedPaths(root, commit);
   const approvals = addedApprovals(fileAt(root, commit, APPROVALS_FILE), approvalsAt(root));
-  const halves = halvesToRead(paths);
+  const halves = withInfrastructure(halvesToRead(paths), live !== undefined);
   const [before, after] = halves.length === 0 ? [{}, {}] : await read(root, commit, halves);
-  const made = compareTrees({ base: commit, head: headOf(root), paths, approvals }, before, after);
+  const deployed = live && (await compareLive(live, before.infrastructure));
+  const made = compareTrees({ base: commit, head: headOf(root), paths, approvals }, before, after, deployed);
   return { ...made, seconds: (performance.now() - started) / 1000 };
 }
 
-/** Compares two trees, part by part, and judges what is found by the approvals that the pull request adds. */
-export function compareTrees(branch: Branch, before: TreeFacts, after: TreeFacts): Omit<Review, 'seconds'> {
+/**
+ * Compares two trees, part by part, and judges what is found by the approvals that the pull request adds.
+ * @param deployed how what is deployed differs from the base, when somebody asked
+ */
+export function compareTrees(
+  branch: Branch,
+  before: TreeFacts,
+  after: TreeFacts,
+  deployed?: Half<readonly ResourceChange[]>,
+): Omit<Review, 'seconds'> {
   const { base, head, paths, approvals } = branch;
   const infrastructure = compared(before.infrastructure, after.infrastructure, compareStacks, (changes) => {
     return [...dataAtRisk(changes), ...toLookAt(changes)];
@@ -83,7 +104,8 @@ export function compareTrees(branch: Branch, before: TreeFacts, after: TreeFacts
     checkFindings(...sides),
   );
   const parts = [infrastructure, workload, settings, acknowledgements];
-  const findings = [...parts.flatMap((part) => part.findings), ...pathFindings(paths)];
+  const drifted = deployed && 'value' in deployed ? deployedFindings(deployed.value) : [];
+  const findings = [...parts.flatMap((part) => part.findings), ...pathFindings(paths), ...drifted];
   return {
     base,
     head,
@@ -91,10 +113,21 @@ export function compareTrees(branch: Branch, before: TreeFacts, after: TreeFacts
     workload: workload.changes,
     settings: settings.changes,
     acknowledgements: acknowledgements.changes,
+    deployed,
     judged: judge(findings, approvals),
     cost: ofBoth(before.infrastructure, after.infrastructure, compareCosts),
     foreignPackages: paths.includes('package-lock.json'),
   };
+}
+
+/** What is deployed is compared with the base's infrastructure, whatever the pull request changes. */
+function withInfrastructure(halves: readonly HalfName[], live: boolean): readonly HalfName[] {
+  return !live || halves.includes('checks') ? halves : [...halves, 'infrastructure'];
+}
+
+async function compareLive(live: CompareDeployed, base: TreeFacts['infrastructure']): Promise<Review['deployed']> {
+  if (base === undefined) return undefined;
+  return 'error' in base ? { error: `the base: ${base.error}` } : await live(base.value);
 }
 
 const inProcesses: ReadBoth = (root, commit, halves) =>

@@ -79,6 +79,8 @@ const principalsFix = `list ARNs of ${LONGEST_PRINCIPALS} characters in all at m
 const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 
+const liveReviewFix = `write { provider: "<ARN of the account's OpenID Connect provider for GitHub>" }`;
+
 const domainFix = 'write { name: "blog.example.com", hostedZone: { id: "Z...", name: "example.com" } }';
 const hostName = (fix: string) => faultless(domainFault, fix);
 // A certificate holds ten names unless AWS raises the quota.
@@ -226,6 +228,17 @@ export const configSchema = object(
       },
       'write { ownerEmail: "owner@example.com" }',
     ),
+    /** A role for pull requests that compares them with what is deployed, too: docs/review.md. @default there is none */
+    liveReview: object(
+      {
+        /** ARN of the account's OpenID Connect provider for `token.actions.githubusercontent.com`; an account has one at most. */
+        provider: text(
+          /^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/,
+          'write its ARN, for example "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"',
+        ),
+      },
+      liveReviewFix,
+    ).optional(),
     /** Protection of stacks and data from deletion and replacement; turned off only to do that. @default 'on' */
     protection: z
       .union([z.literal('on'), object({ off: reason(protectionFix) }, protectionFix)], { error: protectionFix })

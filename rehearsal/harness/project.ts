@@ -89,6 +89,7 @@ function configText({ size, protectionOff }: ConfigChange, authority: string): s
     database: { size, certificateAuthorities: authority },
     alarmEmail: 'alarms@example.com',
     blog: { ownerEmail: 'owner@example.com' },
+    liveReview: { provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com` },
     protection: protectionOff === undefined ? 'on' : { off: protectionOff },
   };
   return `import { defineConfig } from './lib/config/config.ts';\n\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`;

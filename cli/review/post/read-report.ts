@@ -20,19 +20,22 @@ const difference = { before: z.unknown().optional(), after: z.unknown().optional
 const half = <T extends z.ZodType>(change: T) =>
   z.union([z.object({ value: z.array(change) }), z.object({ error: z.string() })]);
 
+const resources = half(
+  z.object({
+    stack: text,
+    id: text,
+    type: text,
+    impact: words,
+    assetsAlone: z.boolean(),
+    properties: z.array(z.object({ name: text, ...difference })),
+  }),
+);
+
 const schema = z.object({
   base: text,
   head: text,
-  infrastructure: half(
-    z.object({
-      stack: text,
-      id: text,
-      type: text,
-      impact: words,
-      assetsAlone: z.boolean(),
-      properties: z.array(z.object({ name: text, ...difference })),
-    }),
-  ),
+  infrastructure: resources,
+  deployed: resources.optional(),
   workload: half(
     z.object({ key: text, kind: text, impact: words, fields: z.array(z.object({ path: text, ...difference })) }),
   ),

@@ -7,8 +7,9 @@ import { verdictOf } from './verdict.ts';
 export function json(review: Review): string {
   const infrastructure = withoutWholes(review.infrastructure);
   const workload = withoutWholes(review.workload);
+  const deployed = review.deployed && withoutWholes(review.deployed);
   const answer = { verdict: verdictOf(review), moves: whatMoves(review) };
-  return JSON.stringify({ ...answer, ...review, infrastructure, workload }, null, 2);
+  return JSON.stringify({ ...answer, ...review, infrastructure, workload, deployed }, null, 2);
 }
 
 /** Whole resources and objects stay out: what changes is in properties and fields, where secrets are redacted. */

@@ -33,11 +33,14 @@ export function markdown(review: Review): string {
   ];
   const footer = `Base ${code(review.base)}, head ${code(review.head)}, ${review.seconds.toFixed(1)} s.`;
   const fixed = [...head, ...moves, footer].join('\n').length;
-  const each = Math.floor((MOST_CHARACTERS - fixed) / 4) - 500; // the folds' own text
+  const each = Math.floor((MOST_CHARACTERS - fixed) / 5) - 500; // the folds' own text
   const sections = [
     section('Infrastructure', review.infrastructure, resourceEntry, each),
     section('Workload', review.workload, objectEntry, each),
     section('Settings', review.settings, settingEntry, each),
+    ...(review.deployed
+      ? [section('Deployed otherwise than the base says', review.deployed, resourceEntry, each)]
+      : []),
     section('Excused from rules', review.acknowledgements, acknowledgementEntry, each),
   ];
   return `${[...head, ...moves, ...sections.flat(), footer].join('\n')}\n`;

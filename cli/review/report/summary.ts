@@ -13,6 +13,7 @@ export function reasons(review: Review): string[] {
     ...unreadable('infrastructure', review.infrastructure),
     ...unreadable('workload', review.workload),
     ...unreadable('settings', review.settings),
+    ...(review.deployed ? unreadable('deployed stacks', review.deployed) : []),
     ...blocking.map((one) => `- **blocked:** ${code(one.subject)} ${one.what}; approve with ${code(approvalOf(one))}`),
     ...approved.map(({ subject, what, reason }) => `- approved: ${code(subject)} ${what}, because ${code(reason)}`),
     ...looks.map(({ subject, what }) => `- look: ${code(subject)} ${what}`),

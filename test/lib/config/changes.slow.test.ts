@@ -18,6 +18,8 @@ const connectionArn = arn('codeconnections', 'connection/01234567-89ab-cdef-0123
 
 const certificate = (digit: string) =>
   `arn:aws:acm:us-east-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcde${digit}`;
+const provider = (digit: string) =>
+  `arn:aws:iam::11112222333${digit}:oidc-provider/token.actions.githubusercontent.com`;
 const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
 const domain = (changes: object) => ({
   blog: { ...blog, domain: { name: 'blog.example.com', certificateArn: certificate('0'), ...changes } },
@@ -104,6 +106,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['another', domain({ hostedZone }), domain({ hostedZone: { ...hostedZone, id: 'Z9876543210' } })],
   ],
   'blog.domain.hostedZone.name': [['none to one', domain({}), domain({ hostedZone })]],
+  'liveReview.provider': [
+    ['none to one', {}, { liveReview: { provider: provider('1') } }],
+    ['another', { liveReview: { provider: provider('1') } }, { liveReview: { provider: provider('2') } }],
+    ['one to none', { liveReview: { provider: provider('1') } }, {}],
+  ],
   protection: [
     ['on to off', { protection: 'on' }, { protection: { off: 'moves to another account' } }],
     ['off to on', { protection: { off: 'moves to another account' } }, { protection: 'on' }],

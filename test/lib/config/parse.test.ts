@@ -182,6 +182,8 @@ describe('a wrong value', () => {
     ['alarmEmail', `${'a'.repeat(65)}@example.com`, /at most 64 characters before the @/],
     ['alarmEmail', `a@${'b.'.repeat(100)}com`, /and 191 in all/],
     ['blog.ownerEmail', `a@${'long.'.repeat(38)}com`, /and 191 in all/],
+    ['liveReview', 'on', /write \{ provider: "<ARN of the account's OpenID Connect provider/],
+    ['liveReview.provider', 'arn:aws:iam::123456789012:role/x', /write its ARN, for example/],
     ['maintenance', '3:30', /write hours and minutes of UTC, for example "03:30"/],
     ['maintenance', '24:00', /write hours and minutes of UTC/],
     ['maintenance', 3, /write hours and minutes of UTC/],

@@ -54,7 +54,7 @@ async function wholly(folder: string, base: string, before: TreeFacts, paths: re
     return facts;
   };
   try {
-    return { review: await review(folder, base, read), facts, paths };
+    return { review: await review(folder, base, { read }), facts, paths };
   } catch (error) {
     return { error };
   }
