@@ -40,13 +40,15 @@ export interface Harness {
 /** Starts the harness inside a sandbox: registry, git server, databases, AWS emulator, and the user's clone. */
 export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harness> {
   await steps.run('start the container registry', () => startRegistries(sandbox));
+  let hosting: SandboxGitHub | undefined;
   const { head } = await steps.run(
     'start the Git server',
-    () => startGit(sandbox, ROOT, REPOSITORY),
+    () => startGit(sandbox, ROOT, REPOSITORY, (header, pushes) => hosting?.fake.refuseGit(header, pushes)),
     (git) => `HEAD is ${git.head.slice(0, 12)}`,
   );
   const repositories = join(sandbox.folder, 'repositories');
   const github = await startGitHub(sandbox, { repository: REPOSITORY, repositories, address: ADDRESSES.github });
+  hosting = github;
   const databases = await startDatabases(sandbox, REGION);
   const aws = await steps.run('start the fake AWS', () => startAws(sandbox, databases.url));
   const pipeline = runPipeline(sandbox, aws, github);

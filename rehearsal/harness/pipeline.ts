@@ -5,6 +5,7 @@ import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client
 import { ACCOUNT, type Aws, REGION } from '../fakes/aws/start.ts';
 import { type SandboxPipeline, startPipeline } from '../fakes/codepipeline/start.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
+import { gitEnvironment } from '../fakes/github/git-password.ts';
 import type { SandboxGitHub } from '../fakes/github/start.ts';
 import { NPM } from '../sandbox/npm-upstream.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
@@ -18,7 +19,7 @@ export interface HarnessPipeline extends SandboxPipeline {
 }
 
 /** Runs the deployed pipeline: what pushes start once the handshake is done, and what clients of AWS start. */
-export function runPipeline(sandbox: Sandbox, aws: Aws, { fake: github }: SandboxGitHub): HarnessPipeline {
+export function runPipeline(sandbox: Sandbox, aws: Aws, { fake: github, gitToken }: SandboxGitHub): HarnessPipeline {
   const stacks = new CloudFormationClient(aws.client);
   const connections = new CodeStarConnectionsClient(aws.client);
   const pipeline = startPipeline(sandbox, {
@@ -29,6 +30,7 @@ export function runPipeline(sandbox: Sandbox, aws: Aws, { fake: github }: Sandbo
       const { Connection } = await connections.send(new GetConnectionCommand({ ConnectionArn: arn }));
       return Connection?.ConnectionStatus === 'AVAILABLE';
     },
+    connection: gitEnvironment(gitToken),
     askAws: aws.ask,
     env: { ...withoutKeys(aws.env), ...npmEnvironment(sandbox) },
     nodes: [{ version: BUILD_NODE, program: join(sandbox.plan.cache.buildNode, 'bin/node') }],

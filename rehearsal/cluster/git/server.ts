@@ -15,9 +15,16 @@ export interface GitServerOptions {
   /** The folder below which repositories lie, at OWNER/NAME.git. */
   readonly repositories: string;
   readonly log: (line: string) => void;
+  readonly refuse: Refuse;
 }
 
-/** Git over HTTPS as GitHub serves it: `/OWNER/NAME` and `/OWNER/NAME.git`, clone and push, no sign-in. */
+/**
+ * Whether a request is refused, and by which status; undefined when it may pass.
+ * @param authorization the header of that name
+ */
+export type Refuse = (authorization: string | undefined, pushes: boolean) => 401 | 403 | undefined;
+
+/** Git over HTTPS as GitHub serves it: `/OWNER/NAME` and `/OWNER/NAME.git`, clone and push. */
 export async function startGitServer(options: GitServerOptions): Promise<Server> {
   const tls = { cert: readFileSync(options.certificate.certificate), key: readFileSync(options.certificate.key) };
   const server = createServer(tls, (request, response) => {
@@ -43,6 +50,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   if (!path) {
     response.writeHead(404);
     response.end();
+    return;
+  }
+  const refused = options.refuse(request.headers.authorization, /git-receive-pack/.test(request.url ?? ''));
+  if (refused) {
+    response.writeHead(refused, { 'www-authenticate': 'Basic realm="GitHub"', 'content-type': 'text/plain' });
+    response.end(refused === 401 ? 'Invalid username or token.' : 'Write access to repository not granted.');
     return;
   }
   const backend = spawn('git', ['http-backend'], {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { publishHead, type RepositoryName } from './repository.ts';
-import { startGitServer } from './server.ts';
+import { type Refuse, startGitServer } from './server.ts';
 
 /** A git server in the sandbox, and the commit it starts with. */
 export interface Git {
@@ -13,8 +13,8 @@ export interface Git {
   readonly head: string;
 }
 
-/** Publishes a project's HEAD as https://github.com/OWNER/NAME, for processes and pods of the sandbox. */
-export async function startGit(sandbox: Sandbox, project: string, name: RepositoryName): Promise<Git> {
+/** Publishes a project's HEAD as https://github.com/OWNER/NAME, for those processes and pods of the sandbox that are not refused. */
+export async function startGit(sandbox: Sandbox, project: string, name: RepositoryName, refuse: Refuse): Promise<Git> {
   const repositories = join(sandbox.folder, 'repositories');
   const head = await publishHead(project, repositories, name);
   sandbox.names.add(ADDRESSES.git, ['github.com']);
@@ -22,6 +22,7 @@ export async function startGit(sandbox: Sandbox, project: string, name: Reposito
     address: ADDRESSES.git,
     certificate: await sandbox.authority.issue('git', { commonName: 'github.com', hosts: ['github.com'] }),
     repositories,
+    refuse,
     log: (line) => appendFileSync(sandbox.log('git'), `${new Date().toISOString()} ${line}\n`),
   });
   return { server, head };

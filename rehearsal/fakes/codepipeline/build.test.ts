@@ -24,6 +24,7 @@ async function buildWith(t: TestContext, buildspec: string | undefined, project:
       region: 'eu-west-1',
       env: { AWS_ENDPOINT_URL: 'https://aws.example.com' },
       nodes: [],
+      connection: {},
       credentials: async () => ({ AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE' }),
       fetchSource: async (_repository, _commit, source) => {
         mkdirSync(source);

@@ -17,6 +17,8 @@ export interface BuildSurroundings {
   /** Variables added to each build's environment: where the fakes are, whom to trust, where npm's packages are. */
   readonly env: Readonly<Record<string, string>>;
   readonly nodes: readonly NodeAtHand[];
+  /** What the connection signs in to Git with, for a buildspec that asks for its credential helper. */
+  readonly connection: Readonly<Record<string, string>>;
   readonly fetchSource: FetchSource;
   /** The build role's credentials, as variables. */
   readonly credentials: (build: BuildOrder) => Promise<Readonly<Record<string, string>>>;
@@ -83,7 +85,11 @@ async function execute(
     pipeline: definition.name,
     commands: commands.folders,
     credentials: await surroundings.credentials(order),
-    surroundings: { ...surroundings.env, ONEMERGE_VERDICT_FILE: verdictFile(log) },
+    surroundings: {
+      ...surroundings.env,
+      ...(spec.signsInToGit && surroundings.connection),
+      ONEMERGE_VERDICT_FILE: verdictFile(log),
+    },
   });
   const shell = new BuildShell({ shell: spec.shell, cwd: source, env, log, scratch });
   const minutes = definition.project.timeoutMinutes;

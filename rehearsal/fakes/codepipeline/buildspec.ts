@@ -17,6 +17,8 @@ export interface Phase {
 export interface Buildspec {
   readonly shell: 'sh' | 'bash';
   readonly variables: Readonly<Record<string, string>>;
+  /** Whether its commands may use Git as the connection may. */
+  readonly signsInToGit: boolean;
   /** The Node.js version that `runtime-versions` asks for. */
   readonly node: string | undefined;
   readonly phases: Readonly<Partial<Record<PhaseName, Phase>>>;
@@ -40,7 +42,6 @@ const buildspec = z.strictObject({
     .strictObject({
       shell: z.enum(['sh', 'bash']).default('sh'),
       variables: z.record(z.string().regex(/^(?!CODEBUILD_)/, 'CODEBUILD_ is reserved'), z.string()).default({}),
-      // Nothing to do: the sandbox's GitHub lets everybody read.
       'git-credential-helper': z.enum(['yes', 'no']).optional(),
     })
     .prefault({}),
@@ -60,6 +61,7 @@ export function parseBuildspec(text: string, where: string): Buildspec {
   return {
     shell: env.shell,
     variables: env.variables,
+    signsInToGit: env['git-credential-helper'] === 'yes',
     node: phases.install?.['runtime-versions']?.nodejs,
     phases: Object.fromEntries(entries),
   };

@@ -18,7 +18,7 @@ async function runAll(phases: Buildspec['phases']) {
     ran.push(command);
     return command.startsWith('fail') ? 3 : 0;
   };
-  const spec: Buildspec = { shell: 'sh', variables: {}, node: undefined, phases };
+  const spec: Buildspec = { shell: 'sh', variables: {}, signsInToGit: false, node: undefined, phases };
   const records = await runPhases(spec, execute, (line) => said.push(line));
   return { ran, said, failed: records.filter(({ failure }) => failure).map(({ name }) => name) };
 }

@@ -17,6 +17,8 @@ export interface PipelineOptions {
   readonly stack: () => Promise<StackContent>;
   /** Whether the handshake of this connection is done. */
   readonly connected: (connectionArn: string) => Promise<boolean>;
+  /** What the connection signs in to Git with, as variables of Git. */
+  readonly connection: Readonly<Record<string, string>>;
   /** Asks the AWS emulator. */
   readonly askAws: AskAws;
   /** Added to the environment of builds besides the sandbox's trust: AWS_ENDPOINT_URL, npm_config_cache. */
@@ -37,11 +39,13 @@ export function startPipeline(sandbox: Sandbox, options: PipelineOptions): Sandb
   const own = { version: process.versions.node, program: process.execPath };
   const { PATH: _path, ...trust } = sandbox.env; // a build finds the sandbox's servers trustworthy, and not its programs
   const nodes = [own, ...options.nodes];
-  const surroundings = { account, region, env: { ...trust, ...options.env }, nodes, fetchSource: cloneFromGitHub };
+  const { connection } = options;
+  const env = { ...trust, ...options.env };
+  const surroundings = { account, region, env, nodes, connection, fetchSource: cloneFromGitHub(connection) };
   const runner = new PipelineRunner({
     definition: async () => pipelineDefinition(new Deployed(await options.stack())),
     connected: options.connected,
-    head: headOf,
+    head: (repository, branch) => headOf(connection, repository, branch),
     ledger: ledgerOf(options.askAws),
     build: async ({ definition, executionId, commit, started }) => {
       const { project } = definition;

@@ -1,4 +1,5 @@
 import { acceptedScopes, accessOf } from './access.ts';
+import { answerApp } from './answer-app.ts';
 import { describeDelivery } from './delivery.ts';
 import type { FakeGitHub } from './github.ts';
 import { describeHook } from './hook.ts';
@@ -14,6 +15,8 @@ const FORBIDDEN: Reply = { status: 403, body: { message: 'Resource not accessibl
  * @see https://docs.github.com/en/rest/repos/webhooks
  */
 export async function answerApi(github: FakeGitHub, request: Request): Promise<Response> {
+  const ofApp = answerApp(github.app, github.repository, request);
+  if (ofApp) return respond(ofApp);
   const access = accessOf(request.headers.get('authorization'), github.tokens);
   if (!access) return respond({ status: 401, body: { message: 'Bad credentials' } });
   const { owner, name } = github.repository;

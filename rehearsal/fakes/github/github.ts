@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { FakeApp } from './app.ts';
 import { type Delivery, type HookEvent, send } from './delivery.ts';
+import { passwordOf } from './git-password.ts';
 import type { RefChange } from './history.ts';
 import type { Hook } from './hook.ts';
 import { Hooks } from './hooks.ts';
@@ -25,8 +27,10 @@ export interface GitHubOptions {
  * `api.ts` answers the REST calls, `push-watch.ts` notices pushes.
  */
 export class FakeGitHub {
-  readonly repository: HostedRepository;
+  repository: HostedRepository;
   readonly tokens: GitHubOptions['tokens'];
+  /** The App of the people who own the repository. */
+  readonly app = new FakeApp();
   readonly hooks = new Hooks();
   /** Open pull requests, by number. */
   readonly pulls = new Map<number, Pull>();
@@ -47,6 +51,24 @@ export class FakeGitHub {
   /** Every delivery so far, the oldest first. */
   get deliveries(): readonly Delivery[] {
     return this.#deliveries;
+  }
+
+  /** From now on strangers see no repository. */
+  makePrivate(): void {
+    this.repository = { ...this.repository, private: true };
+  }
+
+  /**
+   * What Git is answered about credentials: those of a person who may see private repositories, or of the App, which reads.
+   * @param header the request's Authorization header
+   * @returns undefined when it may pass
+   */
+  refuseGit(header: string | undefined, pushes: boolean): 401 | 403 | undefined {
+    if (!this.repository.private) return undefined;
+    const password = passwordOf(header);
+    if (password !== undefined && this.tokens[password]?.includes('repo')) return undefined;
+    if (password === undefined || !this.app.mayRead(password)) return 401;
+    return pushes ? 403 : undefined;
   }
 
   /** Calls `listener` at every push, at the moment when its webhooks are sent; for whoever starts the pipeline. */

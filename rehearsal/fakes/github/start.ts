@@ -22,8 +22,10 @@ export interface GitHubStart {
 export interface SandboxGitHub {
   readonly fake: FakeGitHub;
   readonly server: Server;
-  /** What a person who works on the repository has: a token that may manage its webhooks. */
+  /** What a person who works on the repository has: a token that may manage its webhooks, and see it when it is private. */
   readonly env: { readonly GITHUB_TOKEN: string };
+  /** What a connection of AWS and a person's Git sign in with. */
+  readonly gitToken: string;
   /** What a workflow of the repository has: a token that may comment on pull requests. */
   readonly workflow: { readonly GITHUB_TOKEN: string; readonly GITHUB_REPOSITORY: string };
   readonly close: () => Promise<void>;
@@ -37,10 +39,10 @@ export async function startGitHub(
   const { owner, name, branch } = repository;
   const bare = join(repositories, owner, `${name}.git`);
   const log = (line: string) => appendFileSync(sandbox.log('github'), `${new Date().toISOString()} ${line}\n`);
-  const [token, workflowToken] = [randomBytes(20).toString('hex'), randomBytes(20).toString('hex')];
+  const [token, workflowToken, gitToken] = [newToken(), newToken(), newToken()];
   const github = new FakeGitHub({
     repository: { owner, name, defaultBranch: branch, bare, private: false },
-    tokens: { [token]: ['admin:repo_hook'], [workflowToken]: ['repo'] },
+    tokens: { [token]: ['admin:repo_hook'], [workflowToken]: ['repo'], [gitToken]: ['repo'] },
     ca: readFileSync(sandbox.authority.certificate, 'utf8'),
     log,
   });
@@ -57,7 +59,10 @@ export async function startGitHub(
   return {
     fake: github,
     server,
-    env: { GITHUB_TOKEN: token },
+    get env() {
+      return { GITHUB_TOKEN: github.repository.private ? gitToken : token };
+    },
+    gitToken,
     workflow: { GITHUB_TOKEN: workflowToken, GITHUB_REPOSITORY: `${owner}/${name}` },
     close: async () => {
       await watch.close();
@@ -67,3 +72,5 @@ export async function startGitHub(
     },
   };
 }
+
+const newToken = () => randomBytes(20).toString('hex');
