@@ -70,6 +70,7 @@ function defineStacks(app: App, config: Config, infrastructure?: string): Stacks
     dnsAddress,
     database,
     certificate: certified?.certificate,
+    secretsReader: flux.secretsReader,
     infrastructure,
   });
 

@@ -3,6 +3,7 @@ import { Certificate, type ICertificate } from 'aws-cdk-lib/aws-certificatemanag
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
+import { type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config.ts';
@@ -29,6 +30,8 @@ export interface GhostStackProps extends StackProps {
   readonly database: MySqlDatabase;
   /** For the names of the config, unless it names one itself. */
   readonly certificate: ICertificate | undefined;
+  /** What External Secrets reads secrets with, where it is there already; otherwise that is made here. */
+  readonly secretsReader: IRole | undefined;
   /** Fingerprint of the infrastructure up to this stack, which stands once the settings say so; a draft has none. */
   readonly infrastructure: string | undefined;
 }
@@ -68,9 +71,13 @@ export class GhostStack extends Stack {
     const webhook = new GeneratedSecret(this, 'Webhook', { key: 'token', description: 'Signs the push webhook' });
     const mail = this.mailSecret(config.blog.mailSecretArn);
 
-    const secretsReader = new PodIdentityRole(this, 'ExternalSecrets', { cluster, ...EXTERNAL_SECRETS });
-    database.grantConnect(cluster.clusterSecurityGroup, secretsReader.role);
-    for (const secret of [owner, webhook, mail]) secret?.grantRead(secretsReader.role);
+    const secretsReader =
+      props.secretsReader === undefined
+        ? new PodIdentityRole(this, 'ExternalSecrets', { cluster, ...EXTERNAL_SECRETS }).role
+        : // By its name, so that what it may read is a policy of this stack and not of the one that made it.
+          Role.fromRoleName(this, 'SecretsReader', props.secretsReader.roleName);
+    database.grantConnect(cluster.clusterSecurityGroup, secretsReader);
+    for (const secret of [owner, webhook, mail]) secret?.grantRead(secretsReader);
 
     const everythingElse = this.node.children;
     const settings = new SettingsConfigMap(this, 'Settings', {

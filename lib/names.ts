@@ -18,6 +18,24 @@ export const MANIFESTS = 'gitops';
 /** The ServiceAccount that External Secrets Operator reads Secrets Manager with, by Pod Identity. */
 export const EXTERNAL_SECRETS = { namespace: 'external-secrets', serviceAccount: 'external-secrets' } as const;
 
+/**
+ * The same for a private repository, where CDK installs it, see docs/decisions/0028-private-repository.md. A name of its own:
+ * EKS takes one association of a ServiceAccount, and an installation that was public has that of the other name.
+ */
+export const EARLY_EXTERNAL_SECRETS = {
+  namespace: EXTERNAL_SECRETS.namespace,
+  serviceAccount: 'early-external-secrets',
+} as const;
+
+/** The Secret by which Flux reads a private repository, and the SecretStore and ExternalSecret that make it. */
+export const GITHUB_APP = 'github-app';
+
+/**
+ * The secret of Secrets Manager that holds the private key of a blog's GitHub App: JSON with the key `privateKey`.
+ * @param name the config's
+ */
+export const githubAppSecret = (name: string): string => `${name}/github-app`;
+
 /** The tag by which a stack is known for a blog's: its value is the config's `name`. */
 export const NAME_TAG = 'onemerge:name';
 

@@ -17,6 +17,8 @@ export interface Settings {
   readonly OWNER_EMAIL: string;
   /** ARN of the secret that holds the owner's first password: JSON with the key `password`. */
   readonly OWNER_SECRET_ARN: string;
+  /** `cdk` when CDK installs External Secrets, for a private repository; left out when Flux does. Selects `gitops/operators/controllers/by-cdk` or `by-flux`. */
+  readonly EXTERNAL_SECRETS_BY?: 'cdk';
   /** `on` when the config names a mail secret, else `off`. Selects `gitops/apps/ghost/mail-on` or `mail-off`. */
   readonly MAIL: 'on' | 'off';
   /** ARN of the mail secret (JSON: host, port, user, password, from), or `none` when MAIL is off. */
@@ -53,12 +55,13 @@ export interface Settings {
 export const SETTINGS_CONFIG_MAP = { name: 'settings', namespace: 'flux-system' } as const;
 
 /** The settings that the config alone decides: they are known before anything is deployed. */
-export function configuredSettings({ region, blog }: Config) {
+export function configuredSettings({ region, blog, repository }: Config) {
   return {
     AWS_REGION: region,
     OWNER_EMAIL: blog.ownerEmail,
     MAIL: blog.mailSecretArn === undefined ? 'off' : 'on',
     MAIL_SECRET_ARN: blog.mailSecretArn ?? 'none',
+    ...(repository.app && { EXTERNAL_SECRETS_BY: 'cdk' }),
     SOCIAL_WEB_DISABLED: blog.socialWeb === 'on' ? 'false' : 'true',
   } as const satisfies Partial<Settings>;
 }

@@ -70,6 +70,9 @@ const CONFIGS: Record<string, Partial<ConfigInput>> = {
       },
     },
   },
+  'a private repository': {
+    repository: { owner: 'octo-org', name: 'blog', app: { id: 1234567, installation: 7654321 } },
+  },
   'high availability, protection off, API open to one network, no audit logs': {
     availability: 'high',
     protection: { off: 'Tearing the demo down' },

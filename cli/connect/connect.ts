@@ -1,5 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import { CommandError } from '../shared/command-error.ts';
+import type { AppReport } from './app/connect-app.ts';
 import type { Aws } from './aws.ts';
 import type { Clock, Say } from './clock.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
@@ -18,6 +19,8 @@ export interface ConnectOptions {
   readonly clock: Clock;
   readonly say: Say;
   readonly ask: Ask;
+  /** Looks at the App of the config; undefined when it names none. */
+  readonly checkApp: () => Promise<AppReport | undefined>;
   /** Longest wait for the ping, and for the handshake, in seconds each. */
   readonly seconds: number;
   /** Is somebody there who may finish the handshake meanwhile? */
@@ -27,6 +30,8 @@ export interface ConnectOptions {
 /** What was found and done; what `--json` prints. */
 export interface ConnectReport {
   readonly repository: string;
+  /** What Flux reads a private repository as. */
+  readonly app?: AppReport;
   readonly blogUrl: string;
   readonly webhook: Registration & { readonly ping: { readonly status: number; readonly seconds: number } };
   readonly staleWebhooks: readonly StaleWebhook[];
@@ -40,11 +45,16 @@ export interface ConnectReport {
  * Run again, it changes nothing that is right.
  * @throws CommandError when something is missing or refuses; the handshake is no error, a person may finish it later
  */
-export async function connect(config: Pick<Config, 'name'>, options: ConnectOptions): Promise<ConnectReport> {
+export async function connect(
+  config: Pick<Config, 'name' | 'repository'>,
+  options: ConnectOptions,
+): Promise<ConnectReport> {
   const { aws, github, say } = options;
   const deployment = await readDeployment(aws, config);
-  await refusePrivate(github);
-  say('Repository', `${github.fullName} is public`);
+  const hidden = await github.isPrivate();
+  if (hidden && config.repository.app === undefined) throw unreadable(github);
+  say('Repository', `${github.fullName} is ${hidden ? 'private' : 'public'}`);
+  const app = await options.checkApp();
 
   const page = consolePage(aws.region);
   const connection = await readConnection(aws, deployment.connectionArn);
@@ -55,6 +65,7 @@ export async function connect(config: Pick<Config, 'name'>, options: ConnectOpti
   const finished = await finishHandshake(connection, options);
   const report = {
     repository: github.fullName,
+    ...(app && { app }),
     blogUrl: deployment.blogUrl,
     webhook: { ...webhook, ping: { status: ping.status_code, seconds: ping.duration } },
     staleWebhooks,
@@ -66,11 +77,10 @@ export async function connect(config: Pick<Config, 'name'>, options: ConnectOpti
   return { ...report, pipeline: { name: deployment.pipelineName, ...execution } };
 }
 
-async function refusePrivate(github: GitHubRepository): Promise<void> {
-  if (!(await github.isPrivate())) return;
-  throw new CommandError(`${github.fullName} is private: Flux reads it without credentials and would see nothing`, {
+function unreadable({ fullName }: GitHubRepository): CommandError {
+  return new CommandError(`${fullName} is private: Flux reads it without credentials and would see nothing`, {
     where: 'repository in onemerge.config.ts',
-    help: `make it public in https://github.com/${github.fullName}/settings, or name a public one`,
+    help: "let a GitHub App read it, docs/private-repository.md; with your App's id: npx onemerge connect --app 1234567 --app-key <file.pem>",
   });
 }
 

@@ -76,6 +76,10 @@ const region = z.union(
 const LONGEST_PRINCIPALS = 1900;
 const principalsFix = `list ARNs of ${LONGEST_PRINCIPALS} characters in all at most, which is what IAM takes for one role; let more people assume a role that you name here`;
 
+const appFix = 'write the numbers that this prints: npx onemerge connect --app-key <file.pem>';
+/** The largest number that every reader of the ids takes. */
+const LARGEST_ID = Number.MAX_SAFE_INTEGER;
+
 const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 
@@ -106,7 +110,7 @@ export const configSchema = object(
       .min(2, { error: 'list two or three different zones: EKS and RDS refuse a single one' })
       .max(3, { error: 'list two or three zones' })
       .optional(),
-    /** The GitHub repository (public) that holds this very project. */
+    /** The GitHub repository that holds this very project; public, unless `app` says who may read it. */
     repository: object(
       {
         /** GitHub user or organisation. */
@@ -122,6 +126,16 @@ export const configSchema = object(
         connectionArn: text(
           /^arn:aws:(?:codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
           'write the ARN of a CodeConnections connection, or leave the field out to have one created',
+        ).optional(),
+        /** The GitHub App by which Flux reads a private repository, see docs/private-repository.md. @default the repository is public */
+        app: object(
+          {
+            /** The App's id, from its settings. */
+            id: whole(1, LARGEST_ID, appFix),
+            /** The id of its installation, from the address of the installation's page. */
+            installation: whole(1, LARGEST_ID, appFix),
+          },
+          appFix,
         ).optional(),
       },
       'write { owner: "...", name: "..." }',

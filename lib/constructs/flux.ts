@@ -1,14 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { HelmChart, type ICluster, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Config } from '../config/config.ts';
-import { FLUX_NAMESPACE, FLUX_PATH, FLUX_SOURCE, MANIFESTS } from '../names.ts';
+import { FLUX_NAMESPACE, FLUX_PATH, FLUX_SOURCE, GITHUB_APP, MANIFESTS } from '../names.ts';
 import { SETTINGS_CONFIG_MAP } from '../settings.ts';
 import { FLUX_OPERATOR_CHART, FLUX_OPERATOR_VERSION, FLUX_REGISTRY, FLUX_VERSION } from '../versions.ts';
 
 export interface FluxProps {
   readonly cluster: ICluster;
-  /** The repository that Flux follows; public, so that it needs no credentials. */
+  /** The repository that Flux follows. */
   readonly repository: Config['repository'];
 }
 
@@ -17,6 +17,9 @@ export interface FluxProps {
  * The operator is the only chart that CloudFormation owns; every other one is a HelmRelease in `gitops/`.
  */
 export class Flux extends Construct {
+  /** What makes the controllers; what they apply comes after it. */
+  readonly instance: IConstruct;
+
   constructor(scope: Construct, id: string, props: FluxProps) {
     super(scope, id);
     const operator = new HelmChart(this, 'Operator', {
@@ -38,11 +41,12 @@ export class Flux extends Construct {
     });
     // Deleted in reverse: the instance goes while the operator still runs to take Flux apart.
     instance.node.addDependency(operator);
+    this.instance = instance;
   }
 }
 
 /** @see https://fluxoperator.dev/docs/crd/fluxinstance/ */
-function fluxInstance({ owner, name, branch }: Config['repository']) {
+function fluxInstance({ owner, name, branch, app }: Config['repository']) {
   return {
     apiVersion: 'fluxcd.controlplane.io/v1',
     kind: 'FluxInstance',
@@ -57,6 +61,8 @@ function fluxInstance({ owner, name, branch }: Config['repository']) {
         ref: `refs/heads/${branch}`,
         path: FLUX_PATH,
         interval: '10m',
+        // Flux asks GitHub for a token itself, which lives an hour and reads what the App may read.
+        ...(app && { provider: 'github', pullSecret: GITHUB_APP }),
       },
       kustomize: {
         patches: [promptness, nothingFromElsewhere, noOtherNamespace, onlyManifests, substituteSettingsInRoot],

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../cli/shared/rendering/contract-values.ts';
+import { ALL_CONTRACT_VALUES } from '../../cli/shared/rendering/contract-values.ts';
 import { lockedSetting, RenderingError } from '../../cli/shared/rendering/render.ts';
 import { faultsOf } from '../../cli/shared/tree/check.ts';
 import { filesAreYaml } from '../../cli/shared/tree/rules/files.ts';
@@ -68,7 +68,7 @@ export class Judge {
 
   async #render(mutation?: Mutation): Promise<Applied[]> {
     const all: Applied[] = [];
-    for (const settings of [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL])
+    for (const settings of ALL_CONTRACT_VALUES)
       all.push(...(await this.#flux.render({ ...settings, ...lockedSetting(this.#repository) }, mutation)));
     return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   }

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../cli/shared/rendering/contract-values.ts';
+import {
+  CONTRACT_VALUES,
+  CONTRACT_VALUES_OF_PRIVATE,
+  CONTRACT_VALUES_WITH_MAIL,
+} from '../../cli/shared/rendering/contract-values.ts';
 import { findKubectl } from '../../cli/shared/rendering/kubectl.ts';
 import { type Manifest, type Rendered, renderTree } from '../../cli/shared/rendering/render.ts';
 import { checkTree } from '../../cli/shared/tree/check.ts';
@@ -17,10 +21,11 @@ export const RENDERED_BY = KUBECTL.origin;
 /** What is wrong with gitops/, by the rules of cli/shared/tree. */
 export const FAULTS: readonly Fault[] = checkTree(REPOSITORY, KUBECTL);
 
-/** Everything that Flux applies, without mail and with it. */
-export const TREES: Readonly<Record<'mail off' | 'mail on', readonly Rendered[]>> = {
+/** Everything that Flux applies, without mail, with it, and of a private repository. */
+export const TREES: Readonly<Record<'mail off' | 'mail on' | 'private', readonly Rendered[]>> = {
   'mail off': rendered(CONTRACT_VALUES),
   'mail on': rendered(CONTRACT_VALUES_WITH_MAIL),
+  private: rendered(CONTRACT_VALUES_OF_PRIVATE),
 };
 
 /** Why the tests that look at TREES have nothing to look at. */
@@ -36,7 +41,7 @@ function rendered(values: Settings): Rendered[] {
   }
 }
 
-/** All objects of both trees. The same object may occur twice. */
+/** All objects of these trees. The same object may occur twice. */
 const ALL_OBJECTS: readonly Manifest[] = Object.values(TREES).flatMap((tree) => tree.flatMap(({ objects }) => objects));
 
 /** Objects of one kind. */

@@ -60,6 +60,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
     describe: withWords(),
     get: withWords('-A', '--all-namespaces', '-o', '--output', '-l', '--selector'),
     kustomize: withWords(),
+    rollout: withWords(),
     logs: withWords('--all-containers', '--follow', '-f', '--previous', '-p', '-c', '--container', '--tail'),
     patch: known(['--patch'], ['--type'], true),
   },

@@ -30,3 +30,13 @@ export const CONTRACT_VALUES_WITH_MAIL: Settings = {
   MAIL: 'on',
   MAIL_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf',
 };
+
+/** The same of a private repository. */
+export const CONTRACT_VALUES_OF_PRIVATE: Settings = { ...CONTRACT_VALUES, EXTERNAL_SECRETS_BY: 'cdk' };
+
+/** Every way in which what the config leaves out or names changes what Flux applies. */
+export const ALL_CONTRACT_VALUES: readonly Settings[] = [
+  CONTRACT_VALUES,
+  CONTRACT_VALUES_WITH_MAIL,
+  CONTRACT_VALUES_OF_PRIVATE,
+];

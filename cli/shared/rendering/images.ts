@@ -1,4 +1,4 @@
-import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from './contract-values.ts';
+import { ALL_CONTRACT_VALUES } from './contract-values.ts';
 import { filesHolding } from './files.ts';
 import { type Manifest, type Rendered, renderTrees } from './render.ts';
 
@@ -18,7 +18,7 @@ const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
  * @throws RenderingError when the tree cannot be rendered
  */
 export function treeImages(): TreeImage[] {
-  return imagesIn(renderTrees([{ ...CONTRACT_VALUES }, { ...CONTRACT_VALUES_WITH_MAIL }]).flat());
+  return imagesIn(renderTrees(ALL_CONTRACT_VALUES.map((values) => ({ ...values }))).flat());
 }
 
 /** The images and charts of rendered folders, each once. @param filesNaming the files of a folder that hold a name */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFESTS } from '../../../lib/names.ts';
-import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../rendering/contract-values.ts';
+import { ALL_CONTRACT_VALUES } from '../rendering/contract-values.ts';
 import { findKubectl, type Kubectl } from '../rendering/kubectl.ts';
 import { RenderingError, renderTrees } from '../rendering/render.ts';
 import type { Fault } from './fault.ts';
@@ -22,7 +22,11 @@ export function checkTree(root: string, kubectl: Kubectl = findKubectl()): Fault
   const faults = faultsOf({ files, applied: [] }, FILE_RULES);
   if (faults.length > 0) return faults;
   try {
-    const renderings = renderTrees([{ ...CONTRACT_VALUES }, { ...CONTRACT_VALUES_WITH_MAIL }], kubectl, root);
+    const renderings = renderTrees(
+      ALL_CONTRACT_VALUES.map((values) => ({ ...values })),
+      kubectl,
+      root,
+    );
     return faultsOfObjects({ files, applied: appliedIn(renderings) });
   } catch (error) {
     if (!(error instanceof RenderingError)) throw error;

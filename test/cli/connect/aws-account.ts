@@ -7,6 +7,8 @@ export interface AwsAccount {
   /** Outputs of the deployed stacks, by stack name. */
   stacks: Record<string, Record<string, string>>;
   secret: string;
+  /** Secrets that were made by their names, as JSON. */
+  readonly kept: Record<string, unknown>;
   /** States of the connection, one for each look; the last one stays. */
   connection: ('PENDING' | 'AVAILABLE' | 'ERROR' | 'gone')[];
   /** States of the pipeline's executions, the newest first. */
@@ -32,6 +34,7 @@ export async function startAwsAccount(): Promise<AwsAccount> {
   const account: AwsAccount = {
     stacks: {},
     secret: '{}',
+    kept: {},
     connection: ['AVAILABLE'],
     executions: [],
     starts: [],
@@ -54,12 +57,32 @@ function answer(account: AwsAccount, request: IncomingMessage, body: string): { 
   if (operation === 'GetConnection' && account.connection[0] === 'gone') {
     return jsonError('ResourceNotFoundException', 'Connection not found');
   }
+  const missing = missingSecret(account, operation, parameters);
+  if (missing) return missing;
   const result = operations[operation]?.(account, parameters);
   return result ? { status: 200, body: JSON.stringify(result) } : jsonError('UnknownOperationException', target);
 }
 
+/** Secrets Manager takes a name once, and knows no other secret by a name; those of the stacks are asked for by their ARNs. */
+function missingSecret({ kept }: AwsAccount, operation: string, { Name = '', SecretId = '' }: Parameters) {
+  if (operation === 'CreateSecret' && Name in kept)
+    return jsonError('ResourceExistsException', `${Name} already exists`);
+  const isUnknown = /Secret/.test(operation) && SecretId !== '' && !SecretId.startsWith('arn:') && !(SecretId in kept);
+  return isUnknown ? jsonError('ResourceNotFoundException', `${SecretId} is not there`) : undefined;
+}
+
+function keep({ kept }: AwsAccount, name: string, text = '{}'): object {
+  kept[name] = JSON.parse(text);
+  return { Name: name };
+}
+
 const operations: Readonly<Record<string, (account: AwsAccount, parameters: Parameters) => object>> = {
-  GetSecretValue: ({ secret }, { SecretId }) => ({ ARN: SecretId, SecretString: secret }),
+  GetSecretValue: ({ secret, kept }, { SecretId = '' }) => ({
+    ARN: SecretId,
+    SecretString: SecretId in kept ? JSON.stringify(kept[SecretId]) : secret,
+  }),
+  CreateSecret: (account, { Name = '', SecretString }) => keep(account, Name, SecretString),
+  PutSecretValue: (account, { SecretId = '', SecretString }) => keep(account, SecretId, SecretString),
   GetConnection: ({ connection }, { ConnectionArn }) => {
     const ConnectionStatus = connection.length > 1 ? connection.shift() : connection[0];
     return { Connection: { ConnectionName: 'fixture-github', ConnectionArn, ConnectionStatus } };

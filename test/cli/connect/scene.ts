@@ -25,6 +25,8 @@ export interface Scene {
   readonly blog: Listener;
   /** Requests that GitHub's REST API got, as `METHOD /path`. */
   readonly requests: string[];
+  /** What GitHub's REST API is asked by. */
+  readonly fetch: typeof globalThis.fetch;
   /** What the command said. */
   readonly said: string[];
   /** What Flux would answer; a test may replace it. */
@@ -62,6 +64,8 @@ export const awsEnvironment = (url: string) => ({
 
 export interface SceneOptions {
   readonly private?: boolean;
+  /** The App of the config. */
+  readonly app?: { readonly id: number; readonly installation: number };
   readonly scopes?: readonly string[];
   readonly owner?: string;
   readonly name?: string;
@@ -97,17 +101,19 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     github,
     blog,
     requests,
+    fetch,
     said,
     flux: fluxWith(TOKEN),
     hookUrl: `${blog.url}${receiverPath(TOKEN)}`,
     run: async (changes = {}) =>
       await connect(
-        { name: NAME },
+        { name: NAME, repository: { owner, name, branch: 'main', ...(options.app && { app: options.app }) } },
         {
           aws: openAws(REGION),
           github: repository,
           clock: hurriedClock(github),
           say: (label, text) => said.push(`${label}: ${text}`),
+          checkApp: async () => undefined,
           ask: async (url) => scene.flux({ method: 'POST', path: new URL(url).pathname, headers: {}, body: '' }),
           seconds: 600,
           waitForPerson: false,

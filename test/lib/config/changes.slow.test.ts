@@ -12,6 +12,7 @@ import { configInput, fixtureApp } from '../../support/fixtures.ts';
 type Row = readonly [what: string, before: Partial<ConfigInput>, after: Partial<ConfigInput>];
 
 const { repository, blog } = configInput();
+const app = { id: 1, installation: 1 };
 const zones = (...letters: string[]) => ({ availabilityZones: letters.map((letter) => `eu-west-1${letter}`) });
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:111122223333:${name}`;
 const connectionArn = arn('codeconnections', 'connection/01234567-89ab-cdef-0123-456789abcdef');
@@ -42,6 +43,18 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'repository.connectionArn': [
     ['none to one', {}, { repository: { ...repository, connectionArn } }],
     ['one to none', { repository: { ...repository, connectionArn } }, {}],
+  ],
+  'repository.app.id': [
+    ['public to private', {}, { repository: { ...repository, app } }],
+    ['another', { repository: { ...repository, app } }, { repository: { ...repository, app: { ...app, id: 2 } } }],
+    ['private to public', { repository: { ...repository, app } }, {}],
+  ],
+  'repository.app.installation': [
+    [
+      'another',
+      { repository: { ...repository, app } },
+      { repository: { ...repository, app: { ...app, installation: 2 } } },
+    ],
   ],
   'database.size': [
     ['up', {}, { database: { size: 'm8g.large' } }],
