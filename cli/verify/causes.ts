@@ -64,6 +64,24 @@ const CAUSES = {
   },
   'Flux is missing': { help: 'kubectl --namespace flux-system get fluxinstance flux --output yaml' },
   'source unreachable': { finalAfterSeconds: 30, help: DESCRIBE },
+  'repository key missing': {
+    finalAfterSeconds: RETRIED,
+    mayPassWithInfrastructure: true,
+    help: 'npx onemerge connect --app-key <file.pem>; when the key is kept, see why it does not arrive: kubectl --namespace flux-system describe externalsecret github-app',
+  },
+  'repository key refused': {
+    finalAfterSeconds: 30,
+    help: 'it is another key than the GitHub App has, or was deleted there: make one in its settings, then npx onemerge connect --app-key <file.pem>',
+  },
+  'repository token refused': {
+    // Flux keeps a token for most of its hour, also when GitHub has ended it.
+    finalAfterSeconds: 30,
+    help: 'have Flux ask for another token: kubectl --namespace flux-system rollout restart deployment source-controller',
+  },
+  'App not installed': {
+    finalAfterSeconds: 30,
+    help: 'see which click is left: npx onemerge connect',
+  },
   'push not seen': { symptom: true, help: 'check the webhook in the settings of the repository: its last deliveries' },
   suspended: { finalAfterSeconds: 0, help: 'flux resume {flux} --namespace {namespace}' },
   'unset variable': {

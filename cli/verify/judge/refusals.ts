@@ -47,6 +47,21 @@ const BEFORE_APPLYING: readonly Refusal[] = [
 ];
 
 /**
+ * What GitHub says to the App of a private repository, in Flux's words. A key that was deleted and one of another App get the
+ * same answer of GitHub.
+ */
+const OF_THE_APP: readonly Refusal[] = [
+  { matches: /failed to get secret '[\w-]+\/github-app'/, means: 'repository key missing' },
+  {
+    matches:
+      /could not parse private key|JSON web token could not be decoded|githubAppPrivateKey|Integration not found/,
+    means: 'repository key refused',
+  },
+  { matches: /access_tokens: 404|installation has been suspended/, means: 'App not installed' },
+  { matches: /authentication required/, means: 'repository token refused' },
+];
+
+/**
  * Every reason that the controllers of this system give, and what it means: the first row that matches. How long each
  * cause must last and what helps is in causes.ts. Read from kustomize-controller 1.9.4, helm-controller 1.6.3,
  * source-controller 1.9.4, External Secrets 1.3.2 and Kubernetes 1.36; a test lists their reasons.
@@ -70,6 +85,7 @@ const REFUSALS: Readonly<Record<Speaker, readonly Refusal[]>> = {
     { matches: /^/, means: 'Helm release failed' },
   ],
   'source-controller': [
+    ...OF_THE_APP,
     {
       matches: /MANIFEST_UNKNOWN|manifest unknown|NAME_UNKNOWN|no match found for semver|no version found/i,
       means: 'version not found',
