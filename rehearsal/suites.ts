@@ -31,6 +31,8 @@ import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
 import { domain } from './scenarios/recipes/domain.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
+import { privateKeys } from './scenarios/recipes/private-keys.ts';
+import { privateRepository } from './scenarios/recipes/private-repository.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
 import { themes } from './scenarios/recipes/themes.ts';
 import type { Preflight, Scenario } from './scenarios/scenario.ts';
@@ -83,7 +85,8 @@ export const SCENARIOS: readonly Scenario[] = [
 const DEPLOYED: readonly Scenario[] = [deploy, bounds, ...workload, ghost, blog];
 
 /** The shortest way to a blog that pull requests change. */
-const RUNNING: readonly Scenario[] = [bootstrap, ...DEPLOYED, connect, publish];
+const SET_UP: readonly Scenario[] = [...DEPLOYED, connect, publish];
+const RUNNING: readonly Scenario[] = [bootstrap, ...SET_UP];
 
 /** Faults that come before the first deployment. */
 const FIRST_FAULTS: readonly Scenario[] = [failedFirst];
@@ -106,12 +109,13 @@ const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING
 const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, domain, teardown];
 
 /** What `--recipes` names. */
-export const RECIPE_IDS: readonly string[] = RECIPES.map(({ id }) => id);
+export const RECIPE_IDS: readonly string[] = [...RECIPES, privateKeys].map(({ id }) => id);
 
-/** What `--recipes` runs: the named recipes, or all. */
+/** What `--recipes` runs: the named recipes, or all that begin with a public repository. A private one is private from the start. */
 export function recipes(names: readonly string[]): Suite {
-  const chosen = names.length === 0 ? RECIPES : RECIPES.filter(({ id }) => names.includes(id));
-  return { selftests: [], preflight: [], scenarios: [...RUNNING, ...chosen] };
+  const chosen = names.length === 0 ? RECIPES : [...RECIPES, privateKeys].filter(({ id }) => names.includes(id));
+  const first = chosen.includes(privateKeys) ? [bootstrap, privateRepository] : [bootstrap];
+  return { selftests: [], preflight: [], scenarios: [...first, ...SET_UP, ...chosen] };
 }
 
 /** What `--faults` names. */
