@@ -103,10 +103,13 @@ const tooManyHooks: Rule = ({ status, message }, _about, repository) =>
 
 const noRepository: Rule = ({ status }, about, repository) =>
   status === 404 && about === 'repository'
-    ? new CommandError(`GitHub shows no repository ${repository}: it does not exist, or it is private`, {
-        where: 'repository in onemerge.config.ts',
-        help: 'correct owner and name there, or make the repository public: Flux reads it without credentials',
-      })
+    ? new CommandError(
+        `GitHub shows no repository ${repository}: it does not exist, or it is private and not for this token`,
+        {
+          where: 'repository in onemerge.config.ts',
+          help: 'correct owner and name there; a private one takes a token that sees it, gh auth login --scopes repo',
+        },
+      )
     : undefined;
 
 const mayNot: Rule = ({ status, message, headers }, about, repository) => {

@@ -10,7 +10,8 @@ import type { Examined } from './check.ts';
 import { type ExamineOptions, examine } from './examine.ts';
 import { openRegistry } from './registry/registry.ts';
 import { openClone } from './repository/clone.ts';
-import { openPublicRepository } from './repository/public-repository.ts';
+import { openRepository } from './repository/remote-repository.ts';
+import { signInAsApp } from './repository/sign-in.ts';
 import { visit } from './visit.ts';
 
 /**
@@ -19,11 +20,12 @@ import { visit } from './visit.ts';
  */
 export async function askBeforeDeploy(config: Config, options: ExamineOptions): Promise<Examined[]> {
   const { owner, name } = config.repository;
+  const account = await ownAccount(config);
   const asked = {
     config,
-    account: await ownAccount(config),
+    account,
     templates: synthesizeTemplates(config),
-    repository: openPublicRepository(`${owner}/${name}`),
+    repository: openRepository(`${owner}/${name}`, { signIn: signInAsApp(config, account) }),
     clone: openClone(ROOT),
     pulled: everythingPulled(),
     registry: openRegistry(),

@@ -73,10 +73,10 @@ const CAUSES = {
     finalAfterSeconds: 30,
     help: 'it is another key than the GitHub App has, or was deleted there: make one in its settings, then npx onemerge connect --app-key <file.pem>',
   },
-  'repository token refused': {
+  'repository access refused': {
     // Flux keeps a token for most of its hour, also when GitHub has ended it.
     finalAfterSeconds: 30,
-    help: 'have Flux ask for another token: kubectl --namespace flux-system rollout restart deployment source-controller',
+    help: 'with an App, have Flux ask for another token: kubectl --namespace flux-system rollout restart deployment source-controller; without one the repository is private by now: docs/private-repository.md',
   },
   'App not installed': {
     finalAfterSeconds: 30,

@@ -4,7 +4,7 @@ import type { Account } from '../account/account.ts';
 import type { Check } from '../check.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Clone } from '../repository/clone.ts';
-import type { PublicRepository } from '../repository/public-repository.ts';
+import type { RemoteRepository } from '../repository/remote-repository.ts';
 import { account } from './account.ts';
 import { bootstrap } from './bootstrap.ts';
 import { cloudFront } from './cloudfront.ts';
@@ -27,7 +27,7 @@ export interface BeforeDeploy {
   readonly templates: Templates;
   readonly account: Account;
   /** The config's repository, as everybody sees it. */
-  readonly repository: PublicRepository;
+  readonly repository: RemoteRepository;
   /** The folder that would be deployed from. */
   readonly clone: Clone;
   /** What the deployment pulls. */

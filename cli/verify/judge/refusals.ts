@@ -58,7 +58,7 @@ const OF_THE_APP: readonly Refusal[] = [
     means: 'repository key refused',
   },
   { matches: /access_tokens: 404|installation has been suspended/, means: 'App not installed' },
-  { matches: /authentication required/, means: 'repository token refused' },
+  { matches: /authentication required/, means: 'repository access refused' },
 ];
 
 /**

@@ -25,7 +25,7 @@ export async function fetchBranch(folder: string, { branch, publicUrl, note }: R
   try {
     await git(folder, 'fetch', ...quietly, 'origin', refspec);
   } catch (failure) {
-    // No credential helper: the repository is public, and a helper that just failed would be asked again.
+    // No credential helper: one that just failed would be asked again. A private repository is reached by `origin` alone.
     await git(folder, '-c', 'credential.helper=', 'fetch', ...quietly, publicUrl, refspec).catch((second: unknown) => {
       throw new Error(`${reasonOf(failure)} (origin); nor from ${publicUrl}: ${reasonOf(second)}`);
     });

@@ -2,8 +2,8 @@ import type { Scenario } from '../scenario.ts';
 import { askDoctor, expectStates } from './ask.ts';
 import { OBSTACLES } from './obstacles.ts';
 
-/** CloudFront has not seen the account yet, and nobody reads mail to example.com. */
-const ALWAYS = { cloudfront: 'warning', mail: 'warning' };
+/** When all is ready: CloudFront has not seen the account yet, and nobody reads mail to example.com. */
+export const ALWAYS = { cloudfront: 'warning', mail: 'warning' };
 
 /** What the obstacles are found by. */
 const FOUND = {

@@ -46,7 +46,7 @@ export const privateKeys: Scenario = {
       await take(second);
       await expectLive(harness, 'right-key');
       app.expireTokens();
-      await tell('ended-token', 'repository token refused');
+      await tell('ended-token', 'repository access refused');
 
       app.deleteKey(second);
       await restartSourceController(harness);

@@ -6,6 +6,8 @@ import { onemerge } from '../../harness/onemerge.ts';
 import { REPOSITORY } from '../../harness/project.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { run } from '../../shared/process/run.ts';
+import { askDoctor, expectStates } from '../doctor/ask.ts';
+import { ALWAYS } from '../doctor/before-deploy.ts';
 import type { Scenario } from '../scenario.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
@@ -34,7 +36,8 @@ export const privateRepository: Scenario = {
       title: 'Read the private repository as an App',
       edits: { [CONFIG]: (text) => setField(text, line) },
     });
-    return `strangers get 401; ${entry}`;
+    expectStates(await askDoctor(harness, '--before-deploy'), ALWAYS);
+    return `strangers get 401, the doctor read it; ${entry}`;
   },
 };
 

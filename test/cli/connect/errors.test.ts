@@ -106,8 +106,11 @@ describe('connect, refused by GitHub', () => {
 
   test('without the repository says that it may be private or misspelt', async () => {
     const report = await reportOf(() => answering(404).isPrivate());
-    assert.match(report, /^GitHub shows no repository octo-org\/blog: it does not exist, or it is private\n/);
-    assert.match(report, /see: {2}repository in onemerge.config.ts\n {2}help: .*make the repository public/);
+    assert.match(
+      report,
+      /^GitHub shows no repository octo-org\/blog: it does not exist, or it is private and not for this token\n/,
+    );
+    assert.match(report, /see: {2}repository in onemerge.config.ts\n {2}help: .*gh auth login --scopes repo/);
   });
 
   test('with a classic token without admin:repo_hook names its scopes and the command', async () => {

@@ -9,6 +9,8 @@ import { checkOf, isTold, type Wrong } from './wrong.ts';
 
 const OTHER = '2222222222222222222222222222222222222222';
 
+const PRIVATE = { owner: 'octo-org', name: 'blog', app: { id: 1234567, installation: 7654321 } };
+
 const check = (id: string) => checkOf(BEFORE_DEPLOY, id);
 
 const stack = (name: string, changed: Partial<DeployedStack> = {}): DeployedStack => ({
@@ -382,6 +384,14 @@ const WRONG: readonly Wrong<BeforeDeploy>[] = [
     'bad',
     /^octo-org\/blog is private, or does not exist/,
     /github\.com\/octo-org\/blog\/settings/,
+  ],
+  [
+    'repository',
+    'the App of the config does not see it',
+    ready({ branches: undefined, config: { repository: PRIVATE } }),
+    'bad',
+    /^the App 1234567 does not see octo-org\/blog$/,
+    /settings\/installations\/7654321/,
   ],
   [
     'repository',

@@ -50,6 +50,7 @@ const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Par
   vpcs: [[]],
   natGateways: [[]],
   secretExists: [['arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf']],
+  githubAppKey: [['blog']],
   kubernetesVersion: [['1.36']],
   addonVersions: [['aws-efs-csi-driver', '1.36']],
 };

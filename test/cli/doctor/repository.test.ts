@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { openClone } from '../../../cli/doctor/repository/clone.ts';
-import { openPublicRepository } from '../../../cli/doctor/repository/public-repository.ts';
+import { openRepository } from '../../../cli/doctor/repository/remote-repository.ts';
+import { signInAsApp } from '../../../cli/doctor/repository/sign-in.ts';
 import { listen } from '../../../rehearsal/shared/listen.ts';
 import { HEAD } from './situation.ts';
 
@@ -31,7 +32,7 @@ describe('a repository, as the public sees it', () => {
       `003e${'2'.repeat(40)} refs/heads/work/it\n`,
       `003e${'3'.repeat(40)} refs/tags/v1\n0000`,
     ];
-    const repository = openPublicRepository('octo-org/blog', await host(t, 200, lines.join('')));
+    const repository = openRepository('octo-org/blog', { host: await host(t, 200, lines.join('')) });
     const seen = await repository.look();
     assert.equal(seen?.movedTo, undefined);
     assert.deepEqual(Object.fromEntries(seen?.branches ?? []), {
@@ -49,21 +50,49 @@ describe('a repository, as the public sees it', () => {
     await listen(server, { port: 0, host: '127.0.0.1' });
     t.after(() => server.close());
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    assert.equal((await openPublicRepository('octo-org/blog', url).look())?.movedTo, 'octo-org/journal');
-    assert.equal((await openPublicRepository('Octo-Org/Journal', url).look())?.movedTo, undefined);
+    assert.equal((await openRepository('octo-org/blog', { host: url }).look())?.movedTo, 'octo-org/journal');
+    assert.equal((await openRepository('Octo-Org/Journal', { host: url }).look())?.movedTo, undefined);
   });
 
   test('is not there when GitHub asks for a password', async (t) => {
-    assert.equal(await openPublicRepository('octo-org/blog', await host(t, 401)).look(), undefined);
+    assert.equal(await openRepository('octo-org/blog', { host: await host(t, 401) }).look(), undefined);
   });
 
   test('cannot be asked when GitHub has troubles', async (t) => {
     const url = await host(t, 503);
-    await assert.rejects(openPublicRepository('octo-org/blog', url).look(), /answered 503/);
+    await assert.rejects(openRepository('octo-org/blog', { host: url }).look(), /answered 503/);
   });
 
   test('cannot be asked when nobody answers', async () => {
-    await assert.rejects(openPublicRepository('octo-org/blog', 'http://127.0.0.1:1').look(), /cannot be reached: /);
+    await assert.rejects(openRepository('octo-org/blog', { host: 'http://127.0.0.1:1' }).look(), /cannot be reached: /);
+  });
+});
+
+describe('a private repository', () => {
+  const config = { name: 'blog', repository: { owner: 'octo-org', name: 'blog', branch: 'main' } };
+
+  test('is read with what signs in', async (t) => {
+    const server = createServer(({ headers }, response) => {
+      response.writeHead(headers.authorization === 'Basic x' ? 200 : 401).end(`003d${HEAD} refs/heads/main\n`);
+    });
+    await listen(server, { port: 0, host: '127.0.0.1' });
+    t.after(() => server.close());
+    const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const seen = await openRepository('octo-org/blog', { host, signIn: async () => 'Basic x' }).look();
+    assert.equal(seen?.branches.get('main'), HEAD);
+  });
+
+  test('needs no sign-in when the config names no App: then it is public', () => {
+    assert.equal(signInAsApp(config, { githubAppKey: async () => '' }), undefined);
+  });
+
+  test('cannot be asked with a key that is none', async () => {
+    const app = { id: 1, installation: 2 };
+    const signIn = signInAsApp(
+      { ...config, repository: { ...config.repository, app } },
+      { githubAppKey: async () => 'x' },
+    );
+    await assert.rejects(async () => await signIn?.(), /no private key of a GitHub App/);
   });
 });
 

@@ -47,6 +47,7 @@ function readyAccount(): Account {
     vpcs: async () => 1,
     natGateways: async () => 0,
     secretExists: async () => true,
+    githubAppKey: notDeployed,
     kubernetesVersion: async () => ({ status: 'STANDARD_SUPPORT', endOfStandardSupport: new Date('2099-12-31') }),
     addonVersions: async () => ['v3.0.0-eksbuild.1'],
   };

@@ -75,6 +75,34 @@ const HELM: readonly Row[] = [
 ];
 
 const SOURCE: readonly Row[] = [
+  [
+    'AuthenticationFailed: failed to get secret \'flux-system/github-app\': secrets "github-app" not found',
+    'repository key missing',
+  ],
+  [
+    'AuthenticationFailed: failed to configure authentication options: POST https://api.github.com/app/installations/7/access_tokens: 401 A JSON web token could not be decoded []',
+    'repository key refused',
+  ],
+  [
+    'AuthenticationFailed: failed to configure authentication options: could not parse private key: invalid key',
+    'repository key refused',
+  ],
+  [
+    'AuthenticationFailed: failed to configure authentication options: POST https://api.github.com/app/installations/7/access_tokens: 404 Integration not found []',
+    'repository key refused',
+  ],
+  [
+    'AuthenticationFailed: failed to configure authentication options: POST https://api.github.com/app/installations/7/access_tokens: 404 Not Found []',
+    'App not installed',
+  ],
+  [
+    'AuthenticationFailed: failed to configure authentication options: POST https://api.github.com/app/installations/7/access_tokens: 403 This installation has been suspended []',
+    'App not installed',
+  ],
+  [
+    "GitOperationFailed: failed to checkout and determine revision: unable to list remote for 'https://github.com/octo-org/blog.git': authentication required: Invalid username or token.",
+    'repository access refused',
+  ],
   ['OCIArtifactPullFailed: GET https://x/v2/y/manifests/9: MANIFEST_UNKNOWN: manifest unknown', 'version not found'],
   ["OCIArtifactPullFailed: failed to determine the artifact tag: no match found for semver: '>9'", 'version not found'],
   [

@@ -3,13 +3,13 @@ import { CommandError } from '../../shared/command-error.ts';
 /** Longest wait for GitHub, in milliseconds. */
 const TIMEOUT_MS = 20_000;
 
-/** A repository on GitHub, as somebody without credentials sees it: Flux does. */
-export interface PublicRepository {
+/** A repository on GitHub, as Flux sees it: without credentials, or as a GitHub App. */
+export interface RemoteRepository {
   /** `owner/name` */
   readonly fullName: string;
   /**
-   * What is there now; undefined when there is no such repository for the public.
-   * @throws CommandError when GitHub cannot be reached
+   * What is there now; undefined when Flux would see no such repository.
+   * @throws CommandError when GitHub cannot be reached, or nobody can sign in
    */
   readonly look: () => Promise<Seen | undefined>;
 }
@@ -21,16 +21,30 @@ interface Seen {
   readonly movedTo?: string;
 }
 
+/** The value of the header `Authorization`; a secret. */
+export type SignIn = () => Promise<string>;
+
+interface Options {
+  readonly host?: string;
+  /** For a private repository. */
+  readonly signIn?: SignIn | undefined;
+}
+
 /**
  * Asked as `git clone` asks, over HTTPS and without Git's own settings: those may know a password, or another address.
  * @see https://git-scm.com/docs/http-protocol#_smart_clients
  */
-export function openPublicRepository(fullName: string, host = 'https://github.com'): PublicRepository {
+export function openRepository(
+  fullName: string,
+  { host = 'https://github.com', signIn }: Options = {},
+): RemoteRepository {
   const url = `${host}/${fullName}.git/info/refs?service=git-upload-pack`;
   return {
     fullName,
     look: async () => {
-      const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: unknown) => {
+      const headers = signIn ? { authorization: await signIn() } : {};
+      const asking = fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const response = await asking.catch((error: unknown) => {
         throw new CommandError(`${host} cannot be reached: ${reasonOf(error)}`, {
           help: 'check the network, then run the command again',
         });
