@@ -3,7 +3,7 @@ import { DescribeFileSystemsCommand, EFSClient } from '@aws-sdk/client-efs';
 import { DescribeDBInstanceAutomatedBackupsCommand, DescribeDBSnapshotsCommand, RDSClient } from '@aws-sdk/client-rds';
 import { bootstrapNames } from '../../lib/bootstrap/names.ts';
 import type { Config } from '../../lib/config/config.ts';
-import { NAME_TAG } from '../../lib/names.ts';
+import { githubAppSecret, NAME_TAG } from '../../lib/names.ts';
 import type { Account } from '../doctor/account/account.ts';
 import { type ClientSettings, everyPage } from '../doctor/account/ask.ts';
 import { endingOf } from '../shared/ending.ts';
@@ -34,6 +34,7 @@ export async function findLeftovers(blog: Blog, account: Account, settings: Clie
     automatedBackups(blog, settings),
     fileSystems(blog, settings),
     logGroups(blog, settings),
+    appKey(blog, account),
     bootstrapStacks(blog, account),
   ]);
   return {
@@ -108,6 +109,14 @@ async function logGroups(blog: Blog, settings: ClientSettings): Promise<Leftover
     why: 'what was logged, until its days are over; about 0.03 dollars a GB and month',
     remove: [`aws logs delete-log-group --region ${region} --log-group-name ${logGroupName}`],
   }));
+}
+
+/** Made by `npx onemerge connect`, and by no stack. */
+async function appKey({ name, region }: Blog, account: Account): Promise<Leftover[]> {
+  const secret = githubAppSecret(name);
+  if (!(await account.secretExists(secret))) return [];
+  const remove = [`aws secretsmanager delete-secret --region ${region} --secret-id ${secret}`];
+  return [{ what: `secret ${secret}`, why: 'the key of the GitHub App; 0.40 dollars a month', remove }];
 }
 
 /** They go last: CloudFormation deletes with the role that they hold. */

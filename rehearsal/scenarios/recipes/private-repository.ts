@@ -22,7 +22,7 @@ export const privateRepository: Scenario = {
   run: async (harness) => {
     const { fake } = harness.github;
     fake.makePrivate();
-    await expectHidden();
+    await expectHidden(harness);
     await signInToGit(harness);
     const blocks = readRecipe(harness.project.folder, DOCUMENT, 'From an empty account');
     const said = await keepKey(harness, fake.app.newKey(), onlyBlock(blocks, 'sh', DOCUMENT));
@@ -37,18 +37,15 @@ export const privateRepository: Scenario = {
       edits: { [CONFIG]: (text) => setField(text, line) },
     });
     expectStates(await askDoctor(harness, '--before-deploy'), ALWAYS);
-    return `strangers get 401, the doctor read it; ${entry}`;
+    return `Git shows strangers nothing, the doctor read it; ${entry}`;
   },
 };
 
-/** @throws RehearsalError when a stranger sees the repository */
-async function expectHidden(): Promise<void> {
-  const url = `https://github.com/${REPOSITORY.owner}/${REPOSITORY.name}.git/info/refs?service=git-upload-pack`;
-  const { status } = await fetch(url);
-  if (status !== 401)
-    throw new RehearsalError(`a stranger who fetches the private repository is answered ${status}`, {
-      help: 'see refuseGit in rehearsal/fakes/github/github.ts',
-    });
+/** @throws ProcessError when Git shows the repository to a stranger */
+async function expectHidden({ sandbox }: Harness): Promise<void> {
+  const url = `https://github.com/${REPOSITORY.owner}/${REPOSITORY.name}.git`;
+  const nobody = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', GIT_TERMINAL_PROMPT: '0' };
+  await run('git', ['ls-remote', url], { seconds: 30, env: { ...sandbox.env, ...nobody }, codes: [128] });
 }
 
 /** The person who works on the repository signs in, in their clone. */
