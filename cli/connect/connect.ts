@@ -1,6 +1,7 @@
 import type { Config } from '../../lib/config/config.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { AppReport } from './app/connect-app.ts';
+import { registrationPage } from './app/registration-page.ts';
 import type { Aws } from './aws.ts';
 import type { Clock, Say } from './clock.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
@@ -52,7 +53,7 @@ export async function connect(
   const { aws, github, say } = options;
   const deployment = await readDeployment(aws, config);
   const hidden = await github.isPrivate();
-  if (hidden && config.repository.app === undefined) throw unreadable(github);
+  if (hidden && config.repository.app === undefined) throw unreadable(config, github);
   say('Repository', `${github.fullName} is ${hidden ? 'private' : 'public'}`);
   const app = await options.checkApp();
 
@@ -77,10 +78,10 @@ export async function connect(
   return { ...report, pipeline: { name: deployment.pipelineName, ...execution } };
 }
 
-function unreadable({ fullName }: GitHubRepository): CommandError {
+function unreadable(config: Pick<Config, 'name' | 'repository'>, { fullName }: GitHubRepository): CommandError {
   return new CommandError(`${fullName} is private: Flux reads it without credentials and would see nothing`, {
-    where: 'repository in onemerge.config.ts',
-    help: "let a GitHub App read it, docs/private-repository.md; with your App's id: npx onemerge connect --app 1234567 --app-key <file.pem>",
+    where: 'docs/private-repository.md',
+    help: `register an App in ${registrationPage(config)} and install it on this repository alone; then, with its id: npx onemerge connect --app 1234567 --app-key <file.pem>`,
   });
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { type AppReport, checkKeptApp, connectApp } from '../../../cli/connect/app/connect-app.ts';
 import { openAws } from '../../../cli/connect/aws.ts';
+import type { CommandError } from '../../../cli/shared/command-error.ts';
 import type { Installation } from '../../../rehearsal/fakes/github/app.ts';
 import { openScene, REGION, type Scene } from './scene.ts';
 
@@ -136,6 +137,18 @@ describe('connect', () => {
   test('sends whoever has a private repository and no App to the command that keeps its key', async (t) => {
     const scene = await openScene({ private: true });
     t.after(() => scene.close());
-    await assert.rejects(scene.run(), /is private: Flux reads it without credentials/);
+    await assert.rejects(scene.run(), (error: CommandError) => {
+      assert.match(error.message, /is private: Flux reads it without credentials/);
+      const page = new URL(/https:\S+/.exec(error.help)?.[0] ?? '');
+      assert.equal(page.pathname, '/settings/apps/new');
+      assert.deepEqual(Object.fromEntries(page.searchParams), {
+        name: 'fixture-flux-octo-org',
+        url: 'https://github.com/octo-org/blog',
+        public: 'false',
+        webhook_active: 'false',
+        contents: 'read',
+      });
+      return true;
+    });
   });
 });
