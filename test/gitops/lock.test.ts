@@ -21,7 +21,8 @@ describe('the gate', { skip: UNREADABLE }, () => {
   });
 
   for (const [tree, renderings] of Object.entries(TREES)) {
-    for (const { name, path, text } of renderings) {
+    // For a private repository CDK applies what `operators-controllers` would: nothing is left there to hold back.
+    for (const { name, path, text } of renderings.filter((one) => one.text.trim() !== '')) {
       test(`holds back what ${name} applies and prunes, with ${tree}`, { skip: parallel() }, () => {
         const held = variablesIn(text).some((variable) => infrastructuresIn(variable).length > 0);
         assert.ok(held, `Add the component ../../lock to ${path}/kustomization.yaml, as its neighbours have it.`);
