@@ -17,7 +17,7 @@ import type { MySqlDatabase } from './constructs/mysql-database.ts';
 import { PodIdentityRole } from './constructs/pod-identity-role.ts';
 import { SettingsConfigMap } from './constructs/settings-config-map.ts';
 import { EXTERNAL_SECRETS, GHOST_PORT, GHOST_USER_ID, WEBHOOK_PORT } from './names.ts';
-import { configuredSettings } from './settings.ts';
+import { configuredSettings, targetGroupSetting } from './settings.ts';
 
 export interface GhostStackProps extends StackProps {
   readonly config: Config;
@@ -55,11 +55,13 @@ export class GhostStack extends Stack {
       cluster,
       ghostPort: GHOST_PORT,
       webhookPort: WEBHOOK_PORT,
+      services: config.services,
     });
     const cdn = new ContentDelivery(this, 'Cdn', {
       loadBalancer: balancer.loadBalancer,
       ghostPort: balancer.ports.ghost,
       webhookPort: balancer.ports.webhook,
+      services: config.services,
       socialWeb: config.blog.socialWeb === 'on',
       domain: domain && { ...domain, certificate: this.certificate(domain, props.certificate) },
     });
@@ -100,6 +102,7 @@ export class GhostStack extends Stack {
         WEBHOOK_SECRET_ARN: webhook.secretArn,
         CLUSTER_DNS_ADDRESS: props.dnsAddress,
         VPC_CIDR: props.vpcCidr,
+        ...targetGroupSettings(balancer.services),
       },
     });
     // The workload starts when the settings appear, so they come last: a pod must not be older than its identity.
@@ -134,5 +137,8 @@ export class GhostStack extends Stack {
     new CfnOutput(this, key, { description, value });
   }
 }
+
+const targetGroupSettings = (services: InternalLoadBalancer['services']): Record<string, string> =>
+  Object.fromEntries([...services].map(([name, { targetGroupArn }]) => [targetGroupSetting(name), targetGroupArn]));
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -51,6 +51,13 @@ export interface Settings {
   readonly VPC_CIDR: string;
 }
 
+/**
+ * The setting that each service of the config adds to those above: the ARN of the target group that its pods join.
+ * @param name as the config has it: `hello` gives `HELLO_TARGET_GROUP_ARN`
+ */
+export const targetGroupSetting = (name: string): string =>
+  `${name.toUpperCase().replaceAll('-', '_')}_TARGET_GROUP_ARN`;
+
 /** Where the settings live in the cluster. The manifests name both in `substituteFrom`. */
 export const SETTINGS_CONFIG_MAP = { name: 'settings', namespace: 'flux-system' } as const;
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { ALL_CONTRACT_VALUES } from '../cli/shared/rendering/contract-values.ts';
 import { variablesIn } from '../cli/shared/rendering/render.ts';
+import { parseConfig } from '../lib/config/parse.ts';
 import { infrastructuresIn } from '../lib/infrastructure.ts';
 import {
   BUILD_GROUP,
@@ -16,7 +17,8 @@ import {
   WEBHOOK_PORT,
   WEBHOOK_RECEIVER,
 } from '../lib/names.ts';
-import { SETTINGS_CONFIG_MAP } from '../lib/settings.ts';
+import { SETTINGS_CONFIG_MAP, targetGroupSetting } from '../lib/settings.ts';
+import config from '../onemerge.config.ts';
 import { filesBelow, ofKind, only, RENDERED_BY, TREES, textOf, UNREADABLE } from './gitops/tree.ts';
 
 const fluxKustomizations = ofKind('Kustomization');
@@ -27,12 +29,24 @@ describe('the contract between lib/ and gitops/', { skip: UNREADABLE }, () => {
   // The root is substituted too; it holds variables of its own. The lock's variable is no setting of lib/settings.ts.
   const variables = Object.values(TREES).flatMap((tree) => tree.flatMap(({ text }) => variablesIn(text)));
   const used = new Set(variables.filter((name) => infrastructuresIn(name).length === 0));
-  const declared = [...textOf('lib/settings.ts').matchAll(/^ {2}readonly ([A-Z][A-Z0-9_]*)\??:/gm)].map(
+  const ofType = [...textOf('lib/settings.ts').matchAll(/^ {2}readonly ([A-Z][A-Z0-9_]*)\??:/gm)].map(
     ([, key]) => key ?? '',
   );
+  const services = Object.keys(parseConfig(config).services);
+  const declared = [...ofType, ...services.map(targetGroupSetting)];
+
+  test('every service of the config is bound to pods, so that no path of the blog leads nowhere', () => {
+    const unbound = services.filter((name) => !used.has(targetGroupSetting(name)));
+    const setting = targetGroupSetting(unbound[0] ?? '');
+    assert.deepEqual(
+      unbound,
+      [],
+      `Add a TargetGroupBinding with \${${setting}} below gitops/apps/, as docs/add-a-service.md has it, or remove services.${unbound[0]} from onemerge.config.ts.`,
+    );
+  });
 
   test('every setting is used by a manifest, so that none is written for nobody', () => {
-    const unused = declared.filter((key) => !used.has(key));
+    const unused = ofType.filter((key) => !used.has(key));
     assert.deepEqual(
       unused,
       [],
@@ -46,7 +60,7 @@ describe('the contract between lib/ and gitops/', { skip: UNREADABLE }, () => {
     assert.deepEqual(
       unknown,
       [],
-      `${files.join(', ')} uses \${${unknown[0]}}: add ${unknown[0]} to lib/settings.ts, or correct the name.`,
+      `${files.join(', ')} uses \${${unknown[0]}}: ${unknown[0]?.endsWith('_TARGET_GROUP_ARN') ? 'add its service to services of onemerge.config.ts' : `add ${unknown[0]} to lib/settings.ts`}, or correct the name.`,
     );
   });
 

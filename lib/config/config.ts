@@ -5,6 +5,7 @@ import { certificateFault, domainFault } from './domain-names.ts';
 import { branchFault, repositoryFault } from './git-names.ts';
 import { instanceClassFault } from './instance-classes.ts';
 import { hasConnections, isCommercial, isRegion } from './regions.ts';
+import { serviceNameFault, servicePathFault } from './services.ts';
 import { TIME_OF_DAY } from './time-of-day.ts';
 
 // Each field carries one message: the edit that helps. parseConfig puts the field and the value in front of it.
@@ -89,6 +90,9 @@ const domainFix = 'write { name: "blog.example.com", hostedZone: { id: "Z...", n
 const hostName = (fix: string) => faultless(domainFault, fix);
 // A certificate holds ten names unless AWS raises the quota.
 const otherNames = 'list nine names at most, for example ["www.example.com"]: a certificate holds ten';
+
+const servicesFix = 'write the services by name, for example { hello: { path: "/hello/*", port: 8080 } }';
+const serviceFix = 'write { path: "/hello/*", port: 8080 }';
 
 /** The fields of `onemerge.config.ts`, in the order of that file. */
 export const configSchema = object(
@@ -253,6 +257,22 @@ export const configSchema = object(
       },
       liveReviewFix,
     ).optional(),
+    /** Services of your own below the blog's address, by name: what is below the path goes to the pods, see docs/add-a-service.md. @default none */
+    services: z
+      .record(
+        faultless(serviceNameFault, 'choose another name'),
+        object(
+          {
+            /** What of the blog's address is the service's, for example `/hello/*`. */
+            path: faultless(servicePathFault, 'write a path such as "/hello/*"'),
+            /** The port on which its pods listen. */
+            port: whole(1, 65_535, "write the port on which the service's pods listen, for example 8080"),
+          },
+          serviceFix,
+        ),
+        { error: servicesFix },
+      )
+      .default({}),
     /** Protection of stacks and data from deletion and replacement; turned off only to do that. @default 'on' */
     protection: z
       .union([z.literal('on'), object({ off: reason(protectionFix) }, protectionFix)], { error: protectionFix })

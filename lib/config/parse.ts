@@ -45,7 +45,9 @@ function explain(issue: z.core.$ZodIssue, input: unknown): ConfigProblem[] {
   }
   const unknown = issue.code === 'invalid_union' ? unknownKeysIn(issue) : [];
   if (unknown.length > 0) return unknown.flatMap((one) => explain(one, input));
-  return [{ field: fieldName(issue.path), value: valueAt(input, issue.path), fix: issue.message }];
+  // What is wrong with the name of an entry is a fault of the name, not of the list.
+  const [fault] = issue.code === 'invalid_key' ? issue.issues : [issue];
+  return [{ field: fieldName(issue.path), value: valueAt(input, issue.path), fix: (fault ?? issue).message }];
 }
 
 /** A field that may be written in several ways says of each why it is not that; a field that none of them has tells the most. */
@@ -75,7 +77,9 @@ const waysToWrite = (node: Schema): Schema[] => [node, ...(node.anyOf ?? [])].fi
 
 const below = (node: Schema, key: PropertyKey): Schema[] =>
   waysToWrite(node)
-    .map(({ items, properties }) => (typeof key === 'number' ? items : properties?.[String(key)]))
+    .map(({ items, properties, additionalProperties: entries }) =>
+      typeof key === 'number' ? items : (properties?.[String(key)] ?? entries),
+    )
     .filter(isSchema);
 
 function unknownFieldFix(key: string, known: string[]): string {

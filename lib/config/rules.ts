@@ -4,6 +4,7 @@ import type { ConfigProblem } from './config-error.ts';
 import { regionHasDatabaseRoots } from './database-roots.ts';
 import { isInZone } from './domain-names.ts';
 import { unusableZone } from './regions.ts';
+import { servicesProblems } from './services.ts';
 
 /** The fields of a config that are valid by themselves; a rule says nothing about the others. */
 type ValidFields = Partial<Config>;
@@ -121,4 +122,5 @@ const RULES: readonly Rule[] = [
   namesDiffer,
   namesAreOfTheZone,
   databaseRootsAreKnown,
+  servicesProblems,
 ];

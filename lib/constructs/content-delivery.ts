@@ -1,12 +1,16 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import type { Services } from '../config/services.ts';
+import { balancerOrigin } from './balancer-origin.ts';
+import { cloudFrontName } from './cloudfront-name.ts';
 import { type OwnDomain, ownNames, redirectingCode, versionOf } from './own-domain.ts';
+import { READER_COOKIES } from './reader-cookies.ts';
+import { servicesBehaviors } from './services-behaviors.ts';
 
 export interface ContentDeliveryProps {
   readonly loadBalancer: INetworkLoadBalancer;
@@ -14,20 +18,13 @@ export interface ContentDeliveryProps {
   readonly ghostPort: number;
   /** The load balancer's port for Flux's webhook receiver. */
   readonly webhookPort: number;
+  /** Services of the config. */
+  readonly services: Services;
   /** Whether requests of the social web go to Ghost's own service. */
   readonly socialWeb: boolean;
   /** Names of one's own; without them the blog has the one that CloudFront gives. */
   readonly domain: OwnDomain | undefined;
 }
-
-/** Cookies that change what a reader sees: member sessions, the password of a private site, and the toolbar of staff. */
-const READER_COOKIES = [
-  'ghost-members-ssr',
-  'ghost-members-ssr.sig',
-  'ghost-private',
-  'ghost-private.sig',
-  'ghost-admin-toolbar',
-];
 
 /**
  * What Ghost's pages may depend on. Not everything a viewer sends: X-Forwarded-Host, for one, would let a stranger
@@ -57,9 +54,6 @@ const SOCIAL_WEB = {
   paths: ['/.ghost/activitypub/*', '/.well-known/webfinger', '/.well-known/nodeinfo'],
 } as const;
 
-/** How long Ghost may take to answer: large themes and exports take longer than CloudFront's 30 seconds. */
-const ORIGIN_TIMEOUT = Duration.seconds(60);
-
 /**
  * How long an edge location may show a page, or a file of a theme, before it asks Ghost again, whatever Ghost says. An
  * author sees a change within twice this time, since a regional cache may stand behind the edge's.
@@ -72,18 +66,16 @@ const FILE_FOR_AT_MOST = Duration.days(365);
 /** The errors that CloudFront keeps by itself, for 10 seconds if nobody says else. */
 const KEPT_ERRORS = [404, 500, 502, 503, 504];
 
-/** Without these CloudFront tries three times for 10 seconds each, and readers wait for them. */
-const CONNECT = { connectionAttempts: 2, connectionTimeout: Duration.seconds(2) };
-
 /** CloudFront: HTTPS and a public name, with or without a domain of one's own, and a cache. */
 export class ContentDelivery extends Construct {
   readonly distribution: cloudfront.IDistribution;
 
   constructor(scope: Construct, id: string, props: ContentDeliveryProps) {
     super(scope, id);
+    const { loadBalancer } = props;
     // TLS ends at CloudFront; without the header Ghost would redirect every request to https, forever.
-    const ghost = this.origin('Ghost', props.loadBalancer, props.ghostPort, { 'X-Forwarded-Proto': 'https' });
-    const webhook = this.origin('Webhook', props.loadBalancer, props.webhookPort, {});
+    const ghost = balancerOrigin(this, 'Ghost', loadBalancer, props.ghostPort, { 'X-Forwarded-Proto': 'https' });
+    const webhook = balancerOrigin(this, 'Webhook', loadBalancer, props.webhookPort, {});
     const responseHeadersPolicy = this.securityHeaders();
     const functionAssociations = [this.viewerRequest(props.domain)];
 
@@ -92,7 +84,7 @@ export class ContentDelivery extends Construct {
       allowedMethods: cloudfront.AllowedMethods.ALLOW_ALL,
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       originRequestPolicy: new cloudfront.OriginRequestPolicy(this, 'ReaderRequests', {
-        originRequestPolicyName: this.uniqueName('ReaderRequests'),
+        originRequestPolicyName: cloudFrontName(this, 'ReaderRequests'),
         headerBehavior: cloudfront.OriginRequestHeaderBehavior.allowList(...READER_HEADERS),
         cookieBehavior: cloudfront.OriginRequestCookieBehavior.all(),
         queryStringBehavior: cloudfront.OriginRequestQueryStringBehavior.all(),
@@ -132,6 +124,7 @@ export class ContentDelivery extends Construct {
           originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         },
         ...(props.socialWeb ? socialWeb(neverCached) : {}),
+        ...servicesBehaviors(this, props.services, loadBalancer, neverCached),
       },
     });
     acknowledge(distribution, 'A blog is for readers in every country.', 'AwsSolutions-CFR1');
@@ -155,44 +148,6 @@ export class ContentDelivery extends Construct {
     this.distribution = distribution;
   }
 
-  /**
-   * CloudFront's names are an account's, whatever the region; the CDK makes them of the construct's path, which is the
-   * same in every blog. https://github.com/aws/aws-cdk/issues/13629
-   */
-  private uniqueName(name: string): string {
-    const { stackName, region } = Stack.of(this);
-    return `${stackName}-${region}-${name}`;
-  }
-
-  /**
-   * The port belongs to the VPC origin, so each listener has one of its own. CloudFront refuses to update one while a
-   * distribution uses it, even its tags, so what decides it is part of its name: a change makes another one, moves the
-   * distribution to it and removes the first. https://github.com/aws/aws-cdk/issues/35765
-   */
-  private origin(
-    id: string,
-    loadBalancer: INetworkLoadBalancer,
-    httpPort: number,
-    customHeaders: Record<string, string>,
-  ): cloudfront.IOrigin {
-    const { tags } = Stack.of(this);
-    const decides = JSON.stringify([httpPort, loadBalancer.node.path, tags.tagValues()]);
-    const version = createHash('sha256').update(decides).digest('hex').slice(0, 8);
-    const vpcOrigin = new cloudfront.VpcOrigin(this, `${id}Origin`, {
-      endpoint: cloudfront.VpcOriginEndpoint.networkLoadBalancer(loadBalancer),
-      vpcOriginName: this.uniqueName(`${id}-${version}`),
-      httpPort,
-      protocolPolicy: cloudfront.OriginProtocolPolicy.HTTP_ONLY,
-    });
-    (vpcOrigin.node.findChild('Resource') as cloudfront.CfnVpcOrigin).overrideLogicalId(`Cdn${id}Origin${version}`);
-    return VpcOrigin.withVpcOrigin(vpcOrigin, {
-      originId: id.toLowerCase(),
-      customHeaders,
-      readTimeout: ORIGIN_TIMEOUT,
-      ...CONNECT,
-    });
-  }
-
   /** Runs for every viewer, whatever the behavior: see viewer-request.cjs. */
   private viewerRequest(domain: OwnDomain | undefined): cloudfront.FunctionAssociation {
     const everyRequest = readFileSync(VIEWER_REQUEST, 'utf8');
@@ -200,7 +155,7 @@ export class ContentDelivery extends Construct {
     return {
       eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
       function: new cloudfront.Function(this, id, {
-        functionName: this.uniqueName(id),
+        functionName: cloudFrontName(this, id),
         comment: 'Tells Ghost the address of the viewer, and sends paths in capitals to their rules',
         code: cloudfront.FunctionCode.fromInline(domain ? redirectingCode(everyRequest, domain) : everyRequest),
         runtime: cloudfront.FunctionRuntime.JS_2_0,
@@ -214,7 +169,7 @@ export class ContentDelivery extends Construct {
    */
   private asOriginSays(id: string, cookies: string[], maxTtl: Duration): cloudfront.CachePolicy {
     return new cloudfront.CachePolicy(this, id, {
-      cachePolicyName: this.uniqueName(id),
+      cachePolicyName: cloudFrontName(this, id),
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl,
@@ -230,7 +185,7 @@ export class ContentDelivery extends Construct {
 
   private securityHeaders(): cloudfront.ResponseHeadersPolicy {
     return new cloudfront.ResponseHeadersPolicy(this, 'SecurityHeaders', {
-      responseHeadersPolicyName: this.uniqueName('SecurityHeaders'),
+      responseHeadersPolicyName: cloudFrontName(this, 'SecurityHeaders'),
       securityHeadersBehavior: {
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
         contentTypeOptions: { override: true },

@@ -1,9 +1,10 @@
 import { Duration, Tags } from 'aws-cdk-lib';
-import { type IVpc, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { type Connections, type IPeer, type IVpc, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
+import { SERVICE_PORTS, type Services, servicePort } from '../config/services.ts';
 import { CloudFrontPrefixList } from './cloudfront-prefix-list.ts';
 
 export interface InternalLoadBalancerProps {
@@ -13,10 +14,24 @@ export interface InternalLoadBalancerProps {
   readonly ghostPort: number;
   /** Port of the pods that receive Flux's webhook. */
   readonly webhookPort: number;
+  /** Services of the config. */
+  readonly services: Services;
 }
 
 /** Next to each other, so that one rule admits CloudFront to both. */
 const LISTENERS = { ghost: 8080, webhook: 8081 } as const;
+
+/** A way from CloudFront to pods. */
+interface Way {
+  /** What the rules of security groups call the pods. Services with the same port share a rule. */
+  readonly pods: string;
+  /** The port at the load balancer. */
+  readonly listenerPort: number;
+  readonly podPort: number;
+  readonly healthCheck: elb.HealthCheck;
+  /** What reaches the pods. */
+  readonly from: Connections;
+}
 
 /**
  * Between CloudFront and the pods: only CloudFront reaches it, and only it reaches the pods.
@@ -26,28 +41,25 @@ export class InternalLoadBalancer extends Construct {
   readonly loadBalancer: elb.NetworkLoadBalancer;
   readonly ghost: elb.INetworkTargetGroup;
   readonly webhook: elb.INetworkTargetGroup;
+  /** The target groups of the services, by name. */
+  readonly services: ReadonlyMap<string, elb.INetworkTargetGroup>;
 
   /** The listeners' ports. */
   readonly ports = LISTENERS;
 
   constructor(scope: Construct, id: string, props: InternalLoadBalancerProps) {
     super(scope, id);
-    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
-      vpc: props.vpc,
-      description: 'Internal load balancer: in from CloudFront, out to the pods',
-      allowAllOutbound: false,
-    });
-    securityGroup.addIngressRule(
-      new CloudFrontPrefixList(this, 'CloudFront').peer,
-      Port.tcpRange(LISTENERS.ghost, LISTENERS.webhook),
-      'CloudFront',
-    );
+    const { vpc, services } = props;
+    const own = this.securityGroup('SecurityGroup', vpc, 'Internal load balancer: in from CloudFront, out to the pods');
+    const cloudFront = new CloudFrontPrefixList(this, 'CloudFront').peer;
+    own.addIngressRule(cloudFront, Port.tcpRange(LISTENERS.ghost, LISTENERS.webhook), 'CloudFront');
+    const ofServices = Object.keys(services).length > 0 ? this.groupOfServices(vpc, cloudFront) : undefined;
     this.loadBalancer = new elb.NetworkLoadBalancer(this, 'Nlb', {
-      vpc: props.vpc,
+      vpc,
       vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
       internetFacing: false,
       crossZoneEnabled: true,
-      securityGroups: [securityGroup],
+      securityGroups: [own, ...(ofServices ? [ofServices] : [])],
     });
     acknowledge(
       this.loadBalancer,
@@ -56,16 +68,38 @@ export class InternalLoadBalancer extends Construct {
     );
     // Ghost answers a plain health check with a redirect to https, which shows that it answers.
     const alive = { protocol: elb.Protocol.HTTP, path: '/', healthyHttpCodes: '200-399' };
-    this.ghost = this.forward('Ghost', LISTENERS.ghost, props.ghostPort, alive, props);
-    this.webhook = this.forward('Webhook', LISTENERS.webhook, props.webhookPort, { protocol: elb.Protocol.TCP }, props);
+    const open = { protocol: elb.Protocol.TCP };
+    const way = (pods: string, listenerPort: number, podPort: number, healthCheck: elb.HealthCheck): Way => {
+      return { pods, listenerPort, podPort, healthCheck, from: own.connections };
+    };
+    this.ghost = this.forward('Ghost', way('Ghost pods', LISTENERS.ghost, props.ghostPort, alive), props);
+    this.webhook = this.forward('Webhook', way('Webhook pods', LISTENERS.webhook, props.webhookPort, open), props);
+    const groups = Object.entries(services).map(([name, { port }]) => {
+      const from = (ofServices ?? own).connections;
+      const toService = { ...way('Pods of services', servicePort(name), port, open), from };
+      return [name, this.forward(`Service-${name}`, toService, props)] as const;
+    });
+    this.services = new Map(groups);
+  }
+
+  /**
+   * A group of its own: CloudFront's list fills 55 of the 60 rules of one, and CloudFormation would have to add a rule for
+   * more ports before it removes the one for fewer.
+   */
+  private groupOfServices(vpc: IVpc, cloudFront: IPeer): SecurityGroup {
+    const group = this.securityGroup('ServicesGroup', vpc, 'Services: in from CloudFront, out to the pods');
+    group.addIngressRule(cloudFront, Port.tcpRange(SERVICE_PORTS.first, SERVICE_PORTS.last), 'CloudFront');
+    return group;
+  }
+
+  private securityGroup(id: string, vpc: IVpc, description: string): SecurityGroup {
+    return new SecurityGroup(this, id, { vpc, description, allowAllOutbound: false });
   }
 
   /** A listener and the target group behind it, and the way from the load balancer to the pods. */
   private forward(
     id: string,
-    listenerPort: number,
-    podPort: number,
-    healthCheck: elb.HealthCheck,
+    { pods, listenerPort, podPort, healthCheck, from }: Way,
     { vpc, cluster }: InternalLoadBalancerProps,
   ): elb.INetworkTargetGroup {
     const targets = new elb.NetworkTargetGroup(this, `${id}Targets`, {
@@ -91,7 +125,7 @@ export class InternalLoadBalancer extends Construct {
       protocol: elb.Protocol.TCP,
       defaultTargetGroups: [targets],
     });
-    this.loadBalancer.connections.allowTo(cluster.clusterSecurityGroup, Port.tcp(podPort), `${id} pods`);
+    from.allowTo(cluster.clusterSecurityGroup, Port.tcp(podPort), pods);
     return targets;
   }
 }

@@ -46,7 +46,7 @@ export const growth: Scenario = {
 
 /** Adds services by the document's own commands and files. @returns the commit */
 async function addServices(harness: Harness, from: number, to: number): Promise<string> {
-  const blocks = readRecipe(harness.project.folder, DOCUMENT);
+  const blocks = readRecipe(harness.project.folder, DOCUMENT, 'In the cluster');
   const change = { branch: `services-${to}`, title: `Grow to ${to} services` };
   await harness.project.proposeWork(change, async (folder) => {
     for (let number = from; number <= to; number++) {

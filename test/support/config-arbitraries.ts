@@ -79,6 +79,11 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   'blog.domain.hostedZone.id': near('Z0123456789ABCDEFGHIJ'),
   'blog.domain.hostedZone.name': near('example.com', 'example.org'),
+  services: fc.dictionary(
+    near('hello', 'my-api', 'ghost'),
+    fc.record({ path: near('/hello/*', '/api/v1/*', '/ghost/*'), port: fc.integer({ min: 0, max: 65_536 }) }),
+    { maxKeys: 12 },
+  ),
   protection: fc.oneof(near('on'), fc.record({ off: near('Tearing the demo down') })),
 };
 

@@ -15,10 +15,13 @@ export const prefixList: Check<AfterDeploy> = {
     const { account, templates } = asked;
     const [balancer = {}] = propertiesOf(templates, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
     const groups = await resourcesOf(asked, 'ghost', 'AWS::EC2::SecurityGroup');
-    // The template names the balancer's group by its logical id, in Fn::GetAtt.
-    const [group] = [...groups].filter(([logicalId]) => JSON.stringify(balancer.SecurityGroups).includes(logicalId));
-    const [lists, rules] = await Promise.all([account.prefixLists(NAME), account.ingress(group?.[1] ?? '')]);
-    return judge(lists, rules);
+    // The template names the balancer's groups by their logical ids, in Fn::GetAtt.
+    const own = [...groups].filter(([logicalId]) => JSON.stringify(balancer.SecurityGroups).includes(logicalId));
+    const [lists, ...rules] = await Promise.all([
+      account.prefixLists(NAME),
+      ...own.map(([, physicalId]) => account.ingress(physicalId)),
+    ]);
+    return judge(lists, rules.flat());
   },
 };
 

@@ -1,4 +1,14 @@
-import type { Settings } from '../../../lib/settings.ts';
+import { loadConfig } from '../../../lib/config/load.ts';
+import { type Settings, targetGroupSetting } from '../../../lib/settings.ts';
+
+const targetGroup = (name: string) =>
+  `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
+
+/** The config's own, so that manifests find the settings of the services that they belong to; none while it has faults, which its own check names. */
+const services = await loadConfig().then(
+  (config) => Object.keys(config.services),
+  () => [],
+);
 
 /** A value of the right shape for every setting. None of them exists. */
 export const CONTRACT_VALUES: Settings = {
@@ -17,11 +27,12 @@ export const CONTRACT_VALUES: Settings = {
   DATABASE_CA_BUNDLE: Buffer.from('-----BEGIN CERTIFICATE-----\n').toString('base64'),
   CONTENT_FILE_SYSTEM_ID: 'fs-0123456789abcdef0',
   CONTENT_ACCESS_POINT_ID: 'fsap-0123456789abcdef0',
-  GHOST_TARGET_GROUP_ARN: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/ghost/0123456789abcdef',
-  WEBHOOK_TARGET_GROUP_ARN: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/webhook/0123456789abcdef',
+  GHOST_TARGET_GROUP_ARN: targetGroup('ghost'),
+  WEBHOOK_TARGET_GROUP_ARN: targetGroup('webhook'),
   WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:webhook-AbCdEf',
   CLUSTER_DNS_ADDRESS: '172.20.0.10',
   VPC_CIDR: '10.0.0.0/16',
+  ...Object.fromEntries(services.map((name) => [targetGroupSetting(name), targetGroup(name)])),
 };
 
 /** The same with mail configured. */

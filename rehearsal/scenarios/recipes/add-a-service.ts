@@ -3,9 +3,11 @@ import type { Harness } from '../../harness/harness.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { run } from '../../shared/process/run.ts';
 import { waitFor } from '../../shared/process/wait.ts';
+
 import { addressOf, podGets } from '../access/connections.ts';
 import type { Scenario } from '../scenario.ts';
 import { onlyBlock, readRecipe } from './document.ts';
+import { onTheInternet } from './on-the-internet.ts';
 import { runCommands, writeFiles } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/add-a-service.md';
@@ -33,12 +35,12 @@ const LET_IN = {
   },
 };
 
-/** A service from its pull request to its removal, by the document's own commands and files. */
+/** A service from its pull request to its removal, by the document's own commands and files: in the cluster, then on the Internet. */
 export const addAService: Scenario = {
   id: 'add-a-service',
   title: `${DOCUMENT}: a new service answers, and can be removed again`,
   run: async (harness) => {
-    const blocks = readRecipe(harness.project.folder, DOCUMENT);
+    const blocks = readRecipe(harness.project.folder, DOCUMENT, 'In the cluster');
     const added = { branch: 'add-a-service', title: 'Add a service' };
     await harness.project.proposeWork(added, async (folder) => {
       await runCommands(harness, onlyBlock(blocks, 'sh', DOCUMENT));
@@ -48,11 +50,12 @@ export const addAService: Scenario = {
     const commit = await harness.project.accept(added);
     const { summary } = await expectLive(harness, { commit });
     const policy = await answersByPolicy(harness);
+    const internet = await onTheInternet(harness, () => testTree(harness));
     const removed = { branch: 'remove-the-service', title: 'Revert "Add a service"' };
     const reverted = await harness.project.revert(commit, removed);
     await expectLive(harness, { commit: reverted });
     const gone = await untilGone(harness);
-    return `${TESTS.length} test files green; ${summary}; ${policy}; gone ${gone.toFixed(0)} s after the revert was live`;
+    return `${TESTS.length} test files green; ${summary}; ${policy}; ${internet}; gone ${gone.toFixed(0)} s after the revert was live`;
   },
 };
 
@@ -74,7 +77,7 @@ async function answersByPolicy(harness: Harness): Promise<string> {
   const target = { address: await read(['service', SERVICE, '-o', 'jsonpath={.spec.clusterIP}']), port: 80 };
   const pod = await read(['pods', '-o', 'jsonpath={.items[0].metadata.name}']);
   const asking = await addressOf(kubectl, 'flux-system', 'app=kustomize-controller');
-  const ask = () => podGets(asking, target, '/hostname');
+  const ask = () => podGets(asking, target, `/${SERVICE}/`);
   if ((await ask()) !== undefined) throw wrong('the service answers another pod although no policy lets it in');
   await kubectl(['apply', '-f', '-'], { input: JSON.stringify(LET_IN) });
   const answer = await waitFor('the service answers a pod that a policy lets in', ask, { seconds: 30 });

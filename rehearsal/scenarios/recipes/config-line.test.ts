@@ -15,6 +15,11 @@ test("a document's line takes the place of the field that it sets", () => {
   assert.match(setField(CONFIG, "protection: { off: 'why' },\n"), /\},\n {2}protection: \{ off: 'why' \},\n\}\);$/);
 });
 
+test('a line for a field that the config leaves to its default is added', () => {
+  const line = "services: { hello: { path: '/hello/*', port: 8080 } },\n";
+  assert.equal(setField(CONFIG, line), CONFIG.replace('defineConfig({\n', `defineConfig({\n  ${line}`));
+});
+
 test('a line that sets no field of the config is told', () => {
   assert.throws(() => setField(CONFIG, 'mail: true,\n'), {
     name: 'RehearsalError',

@@ -1,15 +1,20 @@
 import { RehearsalError } from '../../shared/errors.ts';
 
+/** Fields that the rehearsal's config leaves to their defaults, and a document may add. */
+const ABSENT = ['services'];
+
 /**
  * Puts a line of a document into the rehearsal's config, in place of the field that it sets.
  * @param text the config, whose values are JSON
  * @param line for example `protection: { off: 'why' },`
- * @throws RehearsalError when the line sets no field that the config has
+ * @throws RehearsalError when the line sets no field that the config has or lacks on purpose
  */
 export function setField(text: string, line: string): string {
   const [, field] = /^(\w+): /.exec(line) ?? [];
   const present = new RegExp(`"${field}": (\\{[^}]*\\}|"[^"]*"),?`);
   if (field !== undefined && present.test(text)) return text.replace(present, () => line.trim());
+  if (field !== undefined && ABSENT.includes(field))
+    return text.replace('defineConfig({\n', (begin) => `${begin}  ${line.trim()}\n`);
   throw new RehearsalError(`the rehearsal's config has no field that this line sets: ${line.trim()}`, {
     where: 'rehearsal/harness/project.ts',
     help: 'write the line of the document as onemerge.config.ts has it, or add the field to the config of the rehearsal',

@@ -41,6 +41,19 @@ function named(visit: AfterDeploy['visit'], hostedZone?: { id: string; name: str
   return { ...it, config: { ...it.config, blog: { ...it.config.blog, domain } } };
 }
 
+/** A load balancer with the second group that services bring. */
+function withSecondGroup(it: AfterDeploy): AfterDeploy {
+  const templates = new Map(structuredClone([...it.templates]));
+  const { Resources } = templates.get('fixture-ghost') ?? { Resources: {} };
+  for (const { Type, Properties = {} } of Object.values(Resources)) {
+    if (Type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer') continue;
+    (Properties.SecurityGroups as unknown[]).push({ 'Fn::GetAtt': ['Second', 'GroupId'] });
+  }
+  Object.assign(Resources, { Second: { Type: 'AWS::EC2::SecurityGroup' } });
+  const physicalIds = async () => new Map(Object.keys(Resources).map((id) => [id, `physical/${id}`]));
+  return { ...it, templates, account: { ...it.account, physicalIds } };
+}
+
 const redirecting = async (url: string) =>
   url.includes('www') ? answer(308, { location: 'https://blog.example.com/' }) : answer(200);
 
@@ -87,6 +100,22 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
     standing({ account: { ingress: async () => [{ ports: '8080-8081', from: [PREFIX_LIST, '0.0.0.0/0'] }] } }),
     'bad',
     /also lets in 0\.0\.0\.0\/0 \(8080-8081\)$/,
+    /^npx cdk diff Ghost/,
+  ],
+  [
+    'prefix-list',
+    'somebody opened the group of the services',
+    withSecondGroup(
+      standing({
+        account: {
+          ingress: async (group) => [
+            { ports: '8082-8999', from: [PREFIX_LIST, ...(/Second/.test(group) ? ['::/0'] : [])] },
+          ],
+        },
+      }),
+    ),
+    'bad',
+    /also lets in ::\/0 \(8082-8999\)$/,
     /^npx cdk diff Ghost/,
   ],
   [

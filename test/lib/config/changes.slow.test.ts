@@ -26,6 +26,8 @@ const domain = (changes: object) => ({
   blog: { ...blog, domain: { name: 'blog.example.com', certificateArn: certificate('0'), ...changes } },
 });
 
+const services = (port: number) => ({ services: { hello: { path: '/hello/*', port } } });
+
 /** Changes by the field that they change. Every field has some, and every choice of a field is the end of one. */
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
   name: [['another', {}, { name: 'other' }]],
@@ -123,6 +125,12 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['none to one', {}, { liveReview: { provider: provider('1') } }],
     ['another', { liveReview: { provider: provider('1') } }, { liveReview: { provider: provider('2') } }],
     ['one to none', { liveReview: { provider: provider('1') } }, {}],
+  ],
+  services: [
+    ['none to one', {}, services(8080)],
+    ['another port', services(8080), services(9090)],
+    ['one more', services(8080), { services: { ...services(8080).services, api: { path: '/api/*', port: 8080 } } }],
+    ['one to none', services(8080), {}],
   ],
   protection: [
     ['on to off', { protection: 'on' }, { protection: { off: 'moves to another account' } }],

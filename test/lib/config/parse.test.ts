@@ -280,10 +280,9 @@ describe('a wrong value', () => {
   test('is tried for every field', () => {
     const tried = cases.map(([field]) => field);
     const missing = fieldsOf(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })).filter(
-      // domain.test.ts tries those of a domain. The two of an App belong together, and are tried so.
+      // Files of their own try those of a domain and of services. The two of an App belong together, and are tried so.
       (field) =>
-        !field.startsWith('blog.domain') &&
-        !field.startsWith('repository.app.') &&
+        !/^(blog\.domain|services|repository\.app\.)/.test(field) &&
         !tried.some((one) => one === field || one.startsWith(`${field}.`)),
     );
     assert.deepEqual(missing, [], `add a wrong value of ${missing[0]} to the cases above`);
