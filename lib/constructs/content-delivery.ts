@@ -6,6 +6,7 @@ import type { INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { Services } from '../config/services.ts';
+import { AwayPage } from './away-page.ts';
 import { balancerOrigin } from './balancer-origin.ts';
 import { cloudFrontName } from './cloudfront-name.ts';
 import { type OwnDomain, ownNames, redirectingCode, versionOf } from './own-domain.ts';
@@ -63,8 +64,19 @@ const PAGE_FOR_AT_MOST = Duration.seconds(2);
 /** Uploads, and the admin area's own files: another content has another address. */
 const FILE_FOR_AT_MOST = Duration.days(365);
 
-/** The errors that CloudFront keeps by itself, for 10 seconds if nobody says else. */
-const KEPT_ERRORS = [404, 500, 502, 503, 504];
+/** Errors that CloudFront keeps by itself, for 10 seconds if nobody says else; those of an origin that is away have a page. */
+const KEPT_ERRORS = [404, 500];
+
+const SECURITY_HEADERS: cloudfront.ResponseSecurityHeadersBehavior = {
+  strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+  contentTypeOptions: { override: true },
+  // Ghost's editor shows the site in a frame of its own origin.
+  frameOptions: { frameOption: cloudfront.HeadersFrameOption.SAMEORIGIN, override: true },
+  referrerPolicy: {
+    referrerPolicy: cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+    override: false,
+  },
+};
 
 /** CloudFront: HTTPS and a public name, with or without a domain of one's own, and a cache. */
 export class ContentDelivery extends Construct {
@@ -76,7 +88,11 @@ export class ContentDelivery extends Construct {
     // TLS ends at CloudFront; without the header Ghost would redirect every request to https, forever.
     const ghost = balancerOrigin(this, 'Ghost', loadBalancer, props.ghostPort, { 'X-Forwarded-Proto': 'https' });
     const webhook = balancerOrigin(this, 'Webhook', loadBalancer, props.webhookPort, {});
-    const responseHeadersPolicy = this.securityHeaders();
+    const responseHeadersPolicy = new cloudfront.ResponseHeadersPolicy(this, 'SecurityHeaders', {
+      responseHeadersPolicyName: cloudFrontName(this, 'SecurityHeaders'),
+      securityHeadersBehavior: SECURITY_HEADERS,
+    });
+    const away = new AwayPage(this, 'Away', { securityHeadersBehavior: SECURITY_HEADERS });
     const functionAssociations = [this.viewerRequest(props.domain)];
 
     const readers = {
@@ -110,7 +126,10 @@ export class ContentDelivery extends Construct {
       ...(props.domain ? ownNames(props.domain) : {}),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       defaultBehavior: { ...readers, cachePolicy: this.asOriginSays('Pages', READER_COOKIES, PAGE_FOR_AT_MOST) },
-      errorResponses: KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
+      errorResponses: [
+        ...KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
+        ...away.responses,
+      ],
       additionalBehaviors: {
         '/ghost/assets/*': files,
         '/ghost/*': neverCached,
@@ -124,9 +143,11 @@ export class ContentDelivery extends Construct {
           originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         },
         ...(props.socialWeb ? socialWeb(neverCached) : {}),
+        ...away.behavior,
         ...servicesBehaviors(this, props.services, loadBalancer, neverCached),
       },
     });
+    distribution.node.addDependency(away.made);
     acknowledge(distribution, 'A blog is for readers in every country.', 'AwsSolutions-CFR1');
     acknowledge(
       distribution,
@@ -180,22 +201,6 @@ export class ContentDelivery extends Construct {
       queryStringBehavior: cloudfront.CacheQueryStringBehavior.all(),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
-    });
-  }
-
-  private securityHeaders(): cloudfront.ResponseHeadersPolicy {
-    return new cloudfront.ResponseHeadersPolicy(this, 'SecurityHeaders', {
-      responseHeadersPolicyName: cloudFrontName(this, 'SecurityHeaders'),
-      securityHeadersBehavior: {
-        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
-        contentTypeOptions: { override: true },
-        // Ghost's editor shows the site in a frame of its own origin.
-        frameOptions: { frameOption: cloudfront.HeadersFrameOption.SAMEORIGIN, override: true },
-        referrerPolicy: {
-          referrerPolicy: cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
-          override: false,
-        },
-      },
     });
   }
 }

@@ -13,21 +13,25 @@ function clock() {
   return { now: () => now, sleep };
 }
 
-type Given = number | Error | { readonly age: string };
+type Given = number | Error | { readonly age: string } | typeof LATER;
+
+/** Back in a moment. */
+const LATER = { status: 503, headers: { 'retry-after': '5' } } as const;
 
 /** A blog that answers those who ask past the cache so, or those who do not, look by look, and then always with 200. */
 function blog(who: 'past the cache' | 'readers', ...answers: Given[]) {
   const left = [...answers];
   const state = { warm: 4, looks: 0 };
   const visit = async (path: string) => {
-    const past = path.includes('past=');
+    const past = path.includes('past=') || path.includes('/api/');
     if (!past && state.warm > 0) state.warm -= 1;
     else state.looks += 1;
     const mine = state.warm === 0 && state.looks > 0 && (who === 'past the cache') === past;
     const given = (mine ? left.shift() : undefined) ?? 200;
     if (given instanceof Error) throw given;
-    const [status, headers] = typeof given === 'number' ? [given, {}] : [200, given];
-    return { status, headers, body: Buffer.alloc(0) };
+    const answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
+    if (typeof given === 'number') return { ...answer, status: given };
+    return { ...answer, ...('headers' in given ? given : { headers: given }) };
   };
   const work = async () => {
     while (state.looks < 12) await nextTurn();
@@ -51,6 +55,12 @@ describe('whileReading', () => {
     assert.equal(readers.errors, 0, 'who reads what is kept notices nothing');
   });
 
+  test('who needs Ghost itself may be told to come back in a moment, and nothing else', async () => {
+    const { visit, work } = blog('past the cache', 200, LATER, LATER, 502, new Error('connection reset'), 503);
+    const { readers } = await whileReading({ visit }, work, clock());
+    assert.deepEqual([readers.later, readers.bare], [2, 2], 'a connection that breaks with its pod is no answer');
+  });
+
   test('an error that a reader meets counts, and the oldest page that one is shown', async () => {
     const { visit, work } = blog('readers', 200, { age: '7' }, 502, new Error('connection reset'), { age: '3' });
     const { away, readers } = await whileReading({ visit }, work, clock());
@@ -70,9 +80,11 @@ describe('whileReading', () => {
   });
 
   test('tells in one line what readers met, and fails when that was an error', () => {
-    const met = { requests: 212, errors: 0, oldest: 8, longest: 0.24 };
-    const line = '212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s';
+    const met = { requests: 212, errors: 0, oldest: 8, longest: 0.24, later: 31, bare: 0 };
+    const line =
+      '212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s; others were told 31 times to come back in a moment';
     assert.equal(unnoticed(met), line);
     assert.throws(() => unnoticed({ ...met, errors: 1 }), /readers noticed it: 212 requests of readers, 1 errors/);
+    assert.throws(() => unnoticed({ ...met, bare: 2 }), /^.*members and authors met 2 bare errors: 212 requests/);
   });
 });

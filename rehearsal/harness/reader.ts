@@ -15,7 +15,10 @@ interface Clock {
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
-/** What somebody met who only reads, and reads what was read before. */
+/** What members and authors go on asking for, and who reads what nobody has read before: none of it is kept. */
+const UNKEPT = [() => pastTheCache('/'), () => '/members/api/member/', () => '/ghost/api/admin/site/'];
+
+/** What somebody met who only reads, and reads what was read before; and what the others met. */
 interface Readers {
   readonly requests: number;
   /** Answers other than 200, and connections that broke. */
@@ -24,6 +27,10 @@ interface Readers {
   readonly oldest: number;
   /** The longest wait for an answer, in seconds. */
   readonly longest: number;
+  /** Answers to the others that they shall come back in a moment: 503 with `Retry-After`. */
+  readonly later: number;
+  /** Other errors of theirs. */
+  readonly bare: number;
 }
 
 /** What happened to a blog while some work was done. */
@@ -49,21 +56,24 @@ export async function whileReading<T>(
   const done = new AbortController();
   for (const path of PATHS) await look(blog, path);
   const readers = reading(blog, done.signal, clock);
-  const away = timeAway(blog, done.signal, clock);
+  const others = askingGhost(blog, done.signal, clock);
   const result = await work().finally(() => done.abort());
-  return { result, away: await away, readers: await readers };
+  const { away, ...met } = await others;
+  return { result, away, readers: { ...(await readers), ...met } };
 }
 
 /**
- * What readers met, for people: "212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s".
- * @throws RehearsalError when one of them met an error
+ * What readers met, for people: "212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s; others were told 31
+ * times to come back in a moment".
+ * @throws RehearsalError when one of them met an error, or somebody else another one than that
  */
-export function unnoticed({ requests, errors, oldest, longest }: Readers): string {
-  const told = `${requests} requests of readers, ${errors} errors, the oldest page ${oldest} s old, the longest wait ${longest.toFixed(1)} s`;
-  if (errors === 0) return told;
-  throw new RehearsalError(`readers noticed it: ${told}`, {
-    help: 'read the log of the fake CloudFront: what it answered, and why',
-  });
+export function unnoticed({ requests, errors, oldest, longest, later, bare }: Readers): string {
+  const told = `${requests} requests of readers, ${errors} errors, the oldest page ${oldest} s old, the longest wait ${longest.toFixed(1)} s; others were told ${later} times to come back in a moment`;
+  if (errors === 0 && bare === 0) return told;
+  throw new RehearsalError(
+    errors > 0 ? `readers noticed it: ${told}` : `members and authors met ${bare} bare errors: ${told}`,
+    { help: 'read the log of the fake CloudFront: what it answered, and why' },
+  );
 }
 
 /** A connection may break with its pod. */
@@ -71,7 +81,7 @@ async function look({ visit }: Blog, path: string): Promise<Pick<Answer, 'status
   return await visit(path).catch(() => ({ status: 0, headers: {} }));
 }
 
-async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Readers> {
+async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Omit<Readers, 'later' | 'bare'>> {
   let [requests, errors, oldest, longest] = [0, 0, 0, 0];
   while (!stop.aborted) {
     const start = clock.now();
@@ -85,16 +95,19 @@ async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Rea
   return { requests, errors, oldest, longest };
 }
 
-/** Seconds without an answer of Ghost, until the reader is stopped. */
-async function timeAway(blog: Blog, stop: AbortSignal, clock: Clock): Promise<number> {
-  let away = 0;
+/** What those met whom Ghost itself has to answer, and for how many seconds it did not, until they are stopped. */
+async function askingGhost(blog: Blog, stop: AbortSignal, clock: Clock) {
+  let [away, later, bare, asked] = [0, 0, 0, 0];
   let last = clock.now();
   while (!stop.aborted) {
-    const { status } = await look(blog, pastTheCache('/'));
+    const { status, headers } = await look(blog, UNKEPT[asked % UNKEPT.length]?.() ?? '/');
+    asked += 1;
     const now = clock.now();
-    if (status !== 200) away += now - last;
+    if (status === 0 || status >= 500) away += now - last;
+    if (status === 503 && headers['retry-after'] !== undefined) later += 1;
+    else if (status >= 500) bare += 1;
     last = now;
     await clock.sleep(EVERY);
   }
-  return away / 1000;
+  return { away: away / 1000, later, bare };
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Aws } from '../fakes/aws/start.ts';
 import { Invalidations } from '../fakes/cloudfront/invalidations.ts';
+import type { ReadObject } from '../fakes/cloudfront/origin-call.ts';
 import { startCloudFront } from '../fakes/cloudfront/start.ts';
 import { targetGroups } from '../fakes/cloudfront/target-groups.ts';
 import { type Visitor, visitorOf } from '../fakes/cloudfront/visitor.ts';
@@ -37,7 +38,10 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
   const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
   const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
   const content = await readStack(client, stack);
-  const cloudFront = await startCloudFront(sandbox, cluster, new URL(url).host, content, tell);
+  const authority = readFileSync(sandbox.authority.certificate, 'utf8');
+  const s3 = visitorOf(aws.url, { authority });
+  const object: ReadObject = (bucket, key) => s3(`/${bucket}/${key}`);
+  const cloudFront = await startCloudFront(sandbox, cluster, new URL(url).host, content, tell, object);
   const own = new URL(url).host;
   const follow = async () => {
     await cloudFront.deploy(await readStack(client, stack));
@@ -52,7 +56,7 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
   const distribution = distributionOf(content);
   const invalidations = new Invalidations(new CloudFrontClient(aws.client), distribution);
   void invalidations.follow(cloudFront.invalidate, new AbortController().signal);
-  const visit = visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') });
+  const visit = visitorOf(url, { authority });
   return { url, distribution, refresh, visit };
 }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { databaseRoots } from '../../lib/config/database-roots.ts';
-import { servicePort } from '../../lib/config/services.ts';
+import { servicePathFault, servicePort } from '../../lib/config/services.ts';
 import { madeBy, resources, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
 
 const MAIL = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
@@ -93,7 +93,8 @@ describe('a reader', () => {
     const { FunctionARN } = distribution.DefaultCacheBehavior.FunctionAssociations[0];
     const [published] = FunctionARN['Fn::GetAtt'];
     assert.equal(resources(ghost, 'AWS::CloudFront::Function')[published]?.Properties.AutoPublish, true);
-    for (const one of [distribution.DefaultCacheBehavior, ...distribution.CacheBehaviors]) {
+    const all = [distribution.DefaultCacheBehavior, ...distribution.CacheBehaviors];
+    for (const one of all.filter(({ TargetOriginId }) => TargetOriginId !== 'away')) {
       const pattern = one.PathPattern ?? '*';
       assert.deepEqual(one.FunctionAssociations, [{ EventType: 'viewer-request', FunctionARN }], pattern);
     }
@@ -148,13 +149,14 @@ describe('a reader', () => {
   });
 
   test('gets the headers that browsers guard a site by', () => {
-    const headers = theOnly(ghost, 'AWS::CloudFront::ResponseHeadersPolicy').Properties.ResponseHeadersPolicyConfig;
-    assert.deepEqual(Object.keys(headers.SecurityHeadersConfig).sort(), [
-      'ContentTypeOptions',
-      'FrameOptions',
-      'ReferrerPolicy',
-      'StrictTransportSecurity',
-    ]);
+    for (const { Properties } of Object.values(resources(ghost, 'AWS::CloudFront::ResponseHeadersPolicy'))) {
+      assert.deepEqual(Object.keys(Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig).sort(), [
+        'ContentTypeOptions',
+        'FrameOptions',
+        'ReferrerPolicy',
+        'StrictTransportSecurity',
+      ]);
+    }
   });
 
   test('does not end in a redirect loop: Ghost learns that the reader came by https', () => {
@@ -182,6 +184,75 @@ describe('the cache', () => {
     assert.match(JSON.stringify(behaviour('/ghost/assets/*').CachePolicyId), /CdnContent/);
     const patterns = distribution.CacheBehaviors.map((one: { PathPattern: string }) => one.PathPattern);
     assert.ok(patterns.indexOf('/ghost/assets/*') < patterns.indexOf('/ghost/*'), 'the first that fits counts');
+  });
+});
+
+describe('"back in a moment"', () => {
+  const away = behaviour('/.away/*');
+  const responses: Record<string, unknown>[] = distribution.CustomErrorResponses;
+  const pages = responses.filter(({ ResponsePagePath }) => ResponsePagePath !== undefined);
+  const { Create, Delete } = theOnly(ghost, 'Custom::AwayPage').Properties;
+  const written = (call: { 'Fn::Join': [string, unknown[]] }) =>
+    JSON.parse(call['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'bucket')).join(''));
+  const { Key, Body, ContentType } = written(Create).parameters;
+
+  test('is told as 503, whichever way the origin is away, and asked again after a second', () =>
+    assert.deepEqual(
+      pages.map((one) => [one.ErrorCode, one.ResponseCode, one.ErrorCachingMinTTL, one.ResponsePagePath]),
+      [502, 503, 504].map((code) => [code, 503, 1, `/${Key}`]),
+    ));
+
+  test('says when to try again, to programs by a header and to browsers by itself, without a script', () => {
+    const { CustomHeadersConfig } = madeBy(ghost, 'AWS::CloudFront::ResponseHeadersPolicy', 'CdnAway').Properties
+      .ResponseHeadersPolicyConfig;
+    assert.deepEqual(CustomHeadersConfig.Items, [{ Header: 'Retry-After', Value: '5', Override: true }]);
+    assert.match(Body, /<meta http-equiv="refresh" content="5">/);
+    assert.doesNotMatch(Body, /<script|https?:/);
+    assert.match(ContentType, /^text\/html; charset=utf-8$/);
+  });
+
+  test('never stays in a browser or a search engine', () => {
+    assert.equal(written(Create).parameters.CacheControl, undefined, 'a browser keeps no 503 unless it is told to');
+    assert.match(Body, /noindex/);
+  });
+
+  test('is another object when it changes, which CloudFront does not know yet', () => {
+    assert.equal(written(Create).physicalResourceId.id, Key);
+    assert.equal(written(Delete).parameters.Key, Key);
+    assert.equal(Key, `.away/${createHash('sha256').update(Body).digest('hex').slice(0, 12)}.html`);
+  });
+
+  test('lies in a bucket that nobody reads but this distribution, signed and over TLS', () => {
+    const { PublicAccessBlockConfiguration } = theOnly(ghost, 'AWS::S3::Bucket').Properties;
+    assert.deepEqual(new Set(Object.values(PublicAccessBlockConfiguration)), new Set([true]));
+    const { Statement } = theOnly(ghost, 'AWS::S3::BucketPolicy').Properties.PolicyDocument;
+    const [tls, read, ...others] = Statement;
+    assert.deepEqual([tls.Effect, tls.Condition, others], ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }, []]);
+    assert.deepEqual([read.Action, read.Principal], ['s3:GetObject', { Service: 'cloudfront.amazonaws.com' }]);
+    assert.match(JSON.stringify(read.Condition), /AWS:SourceArn.*"Ref":"CdnDistribution/);
+    assert.equal(
+      theOnly(ghost, 'AWS::CloudFront::OriginAccessControl').Properties.OriginAccessControlConfig.SigningBehavior,
+      'always',
+    );
+  });
+
+  test('is there before the distribution leads to it', () => {
+    const { DependsOn = [] } = theOnly(ghost, 'AWS::CloudFront::Distribution');
+    assert.ok(DependsOn.includes(theOnly(ghost, 'Custom::AwayPage').logicalId));
+  });
+
+  test('brings no function of its own', () => {
+    const functions = Object.keys(resources(ghost, 'AWS::Lambda::Function'));
+    assert.equal(functions.filter((id) => id.startsWith('AWS679')).length, 1);
+    assert.deepEqual(
+      functions.filter((id) => /BucketDeployment|AutoDelete/.test(id)),
+      [],
+    );
+  });
+
+  test('is at an address that no post and no service can have', () => {
+    assert.equal(away.TargetOriginId, 'away');
+    assert.equal(servicePathFault('/.away/*') === undefined, false);
   });
 });
 

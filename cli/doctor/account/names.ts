@@ -2,6 +2,7 @@ import {
   CloudFrontClient,
   ListCachePoliciesCommand,
   ListFunctionsCommand,
+  ListOriginAccessControlsCommand,
   ListOriginRequestPoliciesCommand,
   ListResponseHeadersPoliciesCommand,
   ListVpcOriginsCommand,
@@ -16,6 +17,7 @@ export const NAMED_TYPES = [
   'AWS::CodeConnections::Connection',
   'AWS::CloudFront::CachePolicy',
   'AWS::CloudFront::Function',
+  'AWS::CloudFront::OriginAccessControl',
   'AWS::CloudFront::OriginRequestPolicy',
   'AWS::CloudFront::ResponseHeadersPolicy',
   'AWS::CloudFront::VpcOrigin',
@@ -25,7 +27,8 @@ export type NamedType = (typeof NAMED_TYPES)[number];
 export interface Names {
   /**
    * The names that are taken, of one type: eks:ListClusters, codestar-connections:ListConnections,
-   * cloudfront:ListCachePolicies, ListFunctions, ListOriginRequestPolicies, ListResponseHeadersPolicies and ListVpcOrigins.
+   * cloudfront:ListCachePolicies, ListFunctions, ListOriginAccessControls, ListOriginRequestPolicies, ListResponseHeadersPolicies and
+   * ListVpcOrigins.
    */
   readonly names: (type: NamedType) => Promise<readonly string[]>;
 }
@@ -67,6 +70,10 @@ function ofCloudFront(settings: ClientSettings): Omit<Record<NamedType, Page>, k
     },
     'AWS::CloudFront::Function': async (Marker) => {
       const { FunctionList: list } = await client.send(new ListFunctionsCommand({ Marker }));
+      return { items: list?.Items?.map(({ Name = '' }) => Name), next: list?.NextMarker };
+    },
+    'AWS::CloudFront::OriginAccessControl': async (Marker) => {
+      const { OriginAccessControlList: list } = await client.send(new ListOriginAccessControlsCommand({ Marker }));
       return { items: list?.Items?.map(({ Name = '' }) => Name), next: list?.NextMarker };
     },
     'AWS::CloudFront::OriginRequestPolicy': async (Marker) => {

@@ -5,6 +5,7 @@
 export const BY_A_PERSON: readonly string[] = [
   'uploads are cached as Ghost says',
   'readers see what an author changes',
+  'who needs Ghost itself is told to come back in a moment',
   'the load balancer cannot be reached otherwise',
   'Flux runs',
   'nodes come from our own pool',

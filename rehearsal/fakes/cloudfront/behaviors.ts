@@ -1,4 +1,4 @@
-import type { Behavior } from './rules.ts';
+import type { Forwarded } from './rules.ts';
 
 /** Forwards everything. */
 export const ALL = { header: () => true, cookie: () => true, query: () => true };
@@ -7,7 +7,7 @@ export const ALL = { header: () => true, cookie: () => true, query: () => true }
 export const NOTHING = { header: () => false, cookie: () => false, query: () => false };
 
 /** A behavior of a blog's default, with what a test changes. */
-export function behavior(changes: Partial<Behavior> = {}): Behavior {
+export function behavior(changes: Partial<Forwarded> = {}): Forwarded {
   return {
     pattern: '*',
     methods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
@@ -23,9 +23,13 @@ export function behavior(changes: Partial<Behavior> = {}): Behavior {
     cachePolicy: { key: NOTHING, encodings: [], ttl: undefined },
     compress: false,
     errorTimes: new Map(),
+    errorPages: new Map(),
     forwarding: ALL,
     viewerFunction: ({ url, headers }) => ({ kind: 'request', url, headers }),
     addedHeaders: [{ name: 'x-frame-options', value: 'SAMEORIGIN', override: true }],
     ...changes,
   };
 }
+
+/** Every bucket is empty, and says so as S3 does to who may not list it. */
+export const noObject = async () => ({ status: 403, headers: {}, body: Buffer.alloc(0) });

@@ -5,22 +5,71 @@ import type { EdgeCache, Served } from './cache/edge-cache.ts';
 import { acceptedEncodings, cacheKey } from './cache/key.ts';
 import { partOf } from './cache/range.ts';
 import type { Answer } from './cache/store.ts';
+import type { ErrorPage } from './error-responses.ts';
 import { originHeaders, originPath, type Viewer, viewerHeaders } from './headers.ts';
 import { callOrigin, originError, type Way } from './origin-call.ts';
+import { matchesPattern } from './path-pattern.ts';
 import { printable, REASON_HEADER, refuse } from './refusal.ts';
-import type { Behavior } from './rules.ts';
+import { type Behavior, type Forwarded, isForwarded } from './rules.ts';
 
 /** Of a viewer's request, what would have the origin leave out what the cache needs. */
 const FOR_THE_CACHE = ['range', 'if-range', 'if-none-match', 'if-modified-since', 'if-match', 'if-unmodified-since'];
 
-/** Answers a GET or HEAD by the cache. The origin is always asked for the whole object. */
+/** What an edge location answers from. */
+interface Sources {
+  readonly behaviors: readonly Behavior[];
+  readonly cache: EdgeCache;
+  readonly way: Way;
+}
+
+/** Answers a GET or HEAD by the cache. */
 export async function serveCached(
   method: string,
   answer: ServerResponse,
   viewer: Viewer,
   behavior: Behavior,
-  { cache, way }: { readonly cache: EdgeCache; readonly way: Way },
+  sources: Sources,
 ): Promise<void> {
+  const served = await load(viewer, behavior, sources);
+  const { status, reason } = served.answer;
+  const instead = behavior.errorPages.get(status);
+  if (instead === undefined) send(method, answer, viewer, behavior, served);
+  else await serveErrorPage({ method, answer, viewer, reason }, instead, sources);
+}
+
+/** An error that a viewer shall not see. */
+interface Failed {
+  readonly method: string;
+  readonly answer: ServerResponse;
+  readonly viewer: Viewer;
+  /** Why CloudFront has no answer of the origin; undefined when the origin itself answers with the error. */
+  readonly reason: string | undefined;
+}
+
+/**
+ * Answers with the page that the distribution has for an error; with the status of the page's origin when that has none, either.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages.html
+ * Which behavior's headers the page gets, the documents leave open: here those of the behavior that its path leads to.
+ */
+export async function serveErrorPage(
+  { method, answer, viewer, reason }: Failed,
+  { path, status }: ErrorPage,
+  sources: Sources,
+): Promise<void> {
+  const behavior = sources.behaviors.find(({ pattern }) => matchesPattern(pattern, path));
+  if (!behavior) return refuse(answer, 502, `no behavior leads to the page ${path}`);
+  const { 'accept-encoding': encodings } = viewer.headers;
+  const alone: Viewer = { ...viewer, url: path, headers: encodings ? { 'accept-encoding': encodings } : {} };
+  const { answer: page } = await load(alone, behavior, sources);
+  if (reason !== undefined) answer.setHeader(REASON_HEADER, printable(reason));
+  send(method, answer, alone, behavior, {
+    answer: { ...page, status: page.status < 400 ? status : page.status },
+    found: 'Error',
+  });
+}
+
+/** The object that a viewer asks for, out of the cache or from the origin, which is always asked for the whole. */
+async function load(viewer: Viewer, behavior: Behavior, { cache, way }: Sources): Promise<Served> {
   const { cachePolicy, errorTimes: errors } = behavior;
   const { ttl } = cachePolicy;
   if (ttl === undefined) throw new TypeError(`${behavior.pattern} has no cache`);
@@ -28,14 +77,16 @@ export async function serveCached(
   const key = cacheKey(viewer.url, viewer.headers, cachePolicy);
   const encodings = behavior.compress ? acceptedEncodings(viewer.headers, cachePolicy) : undefined;
   const ask = async (conditions: OutgoingHttpHeaders) => {
+    if (!isForwarded(behavior)) return await way.object(behavior.origin.bucket, path.slice(1));
     const headers = { ...questionHeaders(viewer, behavior), ...conditions };
-    return compressed(await askOrigin({ path, headers }, behavior, way), encodings);
+    return await askOrigin({ path, headers }, behavior, way);
   };
-  send(method, answer, viewer, behavior, await cache.get(key, { ttl, errors }, ask));
+  const inTheEncoding = async (conditions: OutgoingHttpHeaders) => compressed(await ask(conditions), encodings);
+  return await cache.get(key, { ttl, errors }, inTheEncoding);
 }
 
 /** What goes to the origin, without what belongs to this viewer's copy of the object alone. */
-function questionHeaders(viewer: Viewer, behavior: Behavior): OutgoingHttpHeaders {
+function questionHeaders(viewer: Viewer, behavior: Forwarded): OutgoingHttpHeaders {
   const all = Object.entries(originHeaders(viewer, behavior));
   return Object.fromEntries(all.filter(([name]) => !FOR_THE_CACHE.includes(name)));
 }
@@ -43,7 +94,7 @@ function questionHeaders(viewer: Viewer, behavior: Behavior): OutgoingHttpHeader
 /** The origin's answer, whole; an error of CloudFront's own when there is none, or when it breaks off. */
 async function askOrigin(
   { path, headers }: { readonly path: string; readonly headers: OutgoingHttpHeaders },
-  { origin }: Behavior,
+  { origin }: Forwarded,
   way: Way,
 ): Promise<Answer> {
   try {

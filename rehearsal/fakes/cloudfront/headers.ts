@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { acceptedEncodings } from './cache/key.ts';
 import type { AddedHeader } from './response-headers.ts';
-import type { Behavior } from './rules.ts';
+import type { Behavior, Forwarded } from './rules.ts';
 
 /** Headers between two neighbours, which no proxy passes on. */
 const HOP_BY_HOP = [
@@ -38,7 +38,7 @@ export interface Viewer {
 }
 
 /** The headers that CloudFront sends to the origin for a viewer's request. */
-export function originHeaders(viewer: Viewer, { cachePolicy, forwarding, origin }: Behavior): OutgoingHttpHeaders {
+export function originHeaders(viewer: Viewer, { cachePolicy, forwarding, origin }: Forwarded): OutgoingHttpHeaders {
   const forwarded = Object.entries(viewer.headers).filter(
     ([name]) =>
       !HOP_BY_HOP.includes(name) && name !== 'cookie' && (WITH_THE_BODY.includes(name) || forwarding.header(name)),

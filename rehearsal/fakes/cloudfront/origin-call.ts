@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type ClientRequest, type OutgoingHttpHeaders, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import type { Answer } from './cache/store.ts';
 import type { Origin } from './origins.ts';
 import type { Target } from './targets.ts';
 
@@ -16,12 +17,21 @@ export class OriginError extends Error {
   }
 }
 
-/** How an origin is reached. */
-export interface Way {
+/** How origins are reached. */
+export interface Way extends WayToTargets {
+  /** Reads an object of a bucket, in CloudFront's name. */
+  readonly object: ReadObject;
+}
+
+/** How those behind the load balancer are reached. */
+interface WayToTargets {
   readonly targets: (targetGroupArn: string) => readonly Target[];
   /** The address that targets see, that of the load balancer; undefined lets the system choose. */
   readonly from: string | undefined;
 }
+
+/** Reads an object of a bucket by its key; resolves to S3's answer, whatever its status. */
+export type ReadObject = (bucket: string, key: string) => Promise<Answer>;
 
 /** What is asked of an origin. */
 interface Question {
@@ -35,7 +45,7 @@ interface Question {
  * @returns the request; it fails with an OriginError
  * @throws OriginError when no target can be reached
  */
-export async function callOrigin(origin: Origin, way: Way, question: Question): Promise<ClientRequest> {
+export async function callOrigin(origin: Origin, way: WayToTargets, question: Question): Promise<ClientRequest> {
   const socket = await connected(origin, way);
   const call = request({ ...question, createConnection: () => socket });
   const { remoteAddress, remotePort } = socket;
@@ -49,7 +59,7 @@ export async function callOrigin(origin: Origin, way: Way, question: Question): 
  * A connection to one of the targets, after as many attempts as the origin allows.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#custom-origin-timeout-attempts
  */
-async function connected(origin: Origin, way: Way): Promise<Socket> {
+async function connected(origin: Origin, way: WayToTargets): Promise<Socket> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await attemptOnce(origin, way);
@@ -59,7 +69,7 @@ async function connected(origin: Origin, way: Way): Promise<Socket> {
   }
 }
 
-async function attemptOnce({ id, targetGroupArn, connect: { seconds } }: Origin, way: Way): Promise<Socket> {
+async function attemptOnce({ id, targetGroupArn, connect: { seconds } }: Origin, way: WayToTargets): Promise<Socket> {
   const targets = way.targets(targetGroupArn);
   const target = targets[Math.floor(Math.random() * targets.length)];
   // A load balancer without targets resets the connection; CloudFront then answers 502.

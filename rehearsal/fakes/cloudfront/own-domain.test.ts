@@ -5,13 +5,13 @@ import { asIfDeployed } from '../deployed-stack/as-if-deployed.ts';
 import { Deployed } from '../deployed-stack/deployed.ts';
 import { aliases } from './aliases.ts';
 import type { Viewer } from './headers.ts';
-import { distributionRules } from './rules.ts';
+import { distributionRules, isForwarded } from './rules.ts';
 
 const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
 const domain = { name: 'example.com', redirectFrom: ['www.example.com'], certificateArn };
 const { Ghost } = templates({ blog: { ownerEmail: 'owner@example.com', domain } });
 const DEPLOYED = new Deployed(asIfDeployed(Ghost.toJSON()));
-const BEHAVIORS = distributionRules(DEPLOYED);
+const BEHAVIORS = distributionRules(DEPLOYED).filter(isForwarded);
 const OTHERS = ['www.example.com', 'd111111abcdef8.cloudfront.net'];
 
 /** What the function of the app's own template makes of a request. */

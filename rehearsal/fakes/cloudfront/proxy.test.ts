@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { behavior } from './behaviors.ts';
+import { behavior, noObject } from './behaviors.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
 import { listening, visit as visitAt } from './edge.ts';
 import { serve } from './proxy.ts';
-import type { Behavior } from './rules.ts';
+import type { Forwarded } from './rules.ts';
 
 const HOST = 'd111111abcdef8.cloudfront.net';
 
 /** CloudFront in front of a pod at this port; `undefined` when no pod is Ready. */
-function cloudFront(t: TestContext, port: number | undefined, changes: Partial<Behavior> = {}): Promise<number> {
+function cloudFront(t: TestContext, port: number | undefined, changes: Partial<Forwarded> = {}): Promise<number> {
   const targets = () => (port === undefined ? [] : [{ address: '127.0.0.1', port }]);
-  const way = { targets, from: undefined };
+  const way = { targets, from: undefined, object: noObject };
   const edge = { behaviors: [behavior(changes)], hosts: [HOST], way, cache: new EdgeCache() };
   return listening(t, (viewer, answer) => serve(viewer, answer, true, edge));
 }

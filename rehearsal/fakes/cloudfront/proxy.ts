@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EdgeCache } from './cache/edge-cache.ts';
-import { serveCached } from './cached.ts';
+import { serveCached, serveErrorPage } from './cached.ts';
 import { decide, type Surroundings } from './decision.ts';
 import { originHeaders, originPath, type Viewer, viewerHeaders } from './headers.ts';
 import { callOrigin, originError, type Way } from './origin-call.ts';
 import { refuse } from './refusal.ts';
-import type { Behavior } from './rules.ts';
+import { type Behavior, type Forwarded, isForwarded } from './rules.ts';
 import type { Outcome } from './viewer-function.ts';
 
 /** An edge location: what it was told, how it reaches the origins, and what it keeps. */
@@ -42,8 +42,8 @@ async function pass(viewer: IncomingMessage, answer: ServerResponse, behavior: B
   const outcome = outcomeOf(behavior, seen);
   if (outcome.kind === 'request') {
     const asked = { ...seen, url: outcome.url, headers: outcome.headers };
-    if (behavior.cachePolicy.ttl === undefined || !['GET', 'HEAD'].includes(method))
-      return await passOn(viewer, answer, asked, behavior, edge.way);
+    const cached = behavior.cachePolicy.ttl !== undefined && ['GET', 'HEAD'].includes(method);
+    if (!cached && isForwarded(behavior)) return await passOn(viewer, answer, asked, behavior, edge);
     viewer.resume();
     return await serveCached(method, answer, asked, behavior, edge);
   }
@@ -59,23 +59,32 @@ async function passOn(
   viewer: IncomingMessage,
   answer: ServerResponse,
   asked: Viewer,
-  behavior: Behavior,
-  way: Way,
+  behavior: Forwarded,
+  edge: Edge,
 ): Promise<void> {
+  const { method = 'GET' } = viewer;
   const question = {
-    method: viewer.method,
+    method,
     path: originPath(asked.url, behavior),
     headers: originHeaders(asked, behavior),
   };
   const failed = (error: unknown) => {
     viewer.resume();
     const { status, message } = originError(error, behavior.origin.id);
+    const instead = behavior.errorPages.get(status);
     if (answer.headersSent) answer.destroy();
+    else if (instead) void serveErrorPage({ method, answer, viewer: asked, reason: message }, instead, edge);
     else refuse(answer, status, message);
   };
   try {
-    const call = await callOrigin(behavior.origin, way, question);
+    const call = await callOrigin(behavior.origin, edge.way, question);
     call.once('response', (response) => {
+      const instead = behavior.errorPages.get(response.statusCode ?? 502);
+      if (instead) {
+        response.resume();
+        void serveErrorPage({ method, answer, viewer: asked, reason: undefined }, instead, edge);
+        return;
+      }
       const headers = viewerHeaders(response.headers, behavior.addedHeaders);
       answer.writeHead(response.statusCode ?? 502, { ...headers, 'x-cache': 'Miss from cloudfront' });
       response.pipe(answer);

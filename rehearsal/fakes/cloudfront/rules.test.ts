@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { distributionRules } from './rules.ts';
+import { distributionRules, isForwarded } from './rules.ts';
 import { deployedGhost, distribution, first } from './stack.ts';
 
 const rule = (pattern: string, deployed = deployedGhost()) => {
@@ -9,9 +9,15 @@ const rule = (pattern: string, deployed = deployedGhost()) => {
   return found;
 };
 
+const originOf = (pattern: string) => {
+  const found = rule(pattern);
+  assert.ok(isForwarded(found), `${pattern} leads to a bucket`);
+  return found.origin;
+};
+
 test('behaviors are tried in the order of the template, the default last', () => {
   const patterns = distributionRules(deployedGhost()).map(({ pattern }) => pattern);
-  assert.deepEqual(patterns, ['/ghost/assets/*', '/ghost/*', '/members/*', '/content/*', '/hook/*', '*']);
+  assert.deepEqual(patterns, ['/ghost/assets/*', '/ghost/*', '/members/*', '/content/*', '/hook/*', '/.away/*', '*']);
 });
 
 test('a behavior that the template loses is lost in CloudFront', () => {
@@ -25,9 +31,9 @@ test('a behavior that the template loses is lost in CloudFront', () => {
 });
 
 test('each origin leads over its port to a target group of its own', () => {
-  assert.match(rule('*').origin.targetGroupArn, /GhostTargets/);
-  assert.match(rule('/hook/*').origin.targetGroupArn, /WebhookTargets/);
-  assert.deepEqual(rule('*').origin.customHeaders, { 'x-forwarded-proto': 'https' });
+  assert.match(originOf('*').targetGroupArn, /GhostTargets/);
+  assert.match(originOf('/hook/*').targetGroupArn, /WebhookTargets/);
+  assert.deepEqual(originOf('*').customHeaders, { 'x-forwarded-proto': 'https' });
 });
 
 test('readers send the named headers only, the admin area all, the webhook all but Host', () => {
@@ -59,6 +65,28 @@ test('a target group that Auto Mode would never fill is an error', () => {
     first(resources, 'AWS::ElasticLoadBalancingV2::TargetGroup').Properties.Tags = [];
   });
   assert.throws(() => distributionRules(deployed), /lacks the tag eks:eks-cluster-name/);
+});
+
+test('errors of an origin that is away lead to one page, told as 503, whose bucket only this distribution reads', () => {
+  const { errorPages } = rule('/ghost/*');
+  const [page] = errorPages.values();
+  assert.deepEqual([...errorPages.keys()], [502, 503, 504]);
+  assert.ok([...errorPages.values()].every(({ status, path }) => status === 503 && path === page?.path));
+  const { origin, addedHeaders } = rule('/.away/*');
+  assert.ok('bucket' in origin);
+  assert.ok(addedHeaders.some(({ name, value }) => name === 'retry-after' && value === '5'));
+});
+
+test('a bucket that CloudFront may not read, or asks without a signature, is an error', () => {
+  const forbidden = deployedGhost((resources) => {
+    first(resources, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement.pop();
+  });
+  assert.throws(() => distributionRules(forbidden), /AwayBucket.*no policy of it lets CloudFront read/);
+  const unsigned = deployedGhost((resources) => {
+    const { OriginAccessControlConfig } = first(resources, 'AWS::CloudFront::OriginAccessControl').Properties;
+    OriginAccessControlConfig.SigningBehavior = 'never';
+  });
+  assert.throws(() => distributionRules(unsigned), /AwayAccess.*not emulated.*SigningBehavior/s);
 });
 
 test('what is not emulated is an error, not a green rehearsal', () => {

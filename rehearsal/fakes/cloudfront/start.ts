@@ -10,6 +10,7 @@ import { Deployed, type StackContent } from '../deployed-stack/deployed.ts';
 import { aliases } from './aliases.ts';
 import { apiReader } from './api-reader.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
+import type { ReadObject } from './origin-call.ts';
 import { serve } from './proxy.ts';
 import { REASON_HEADER } from './refusal.ts';
 import { Registration } from './registration.ts';
@@ -28,6 +29,7 @@ export interface CloudFront {
 /**
  * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the sandbox.
  * @param tell - gets the load balancer's targets at every look
+ * @param object - reads what is in buckets
  * @throws NotEmulatedError when the template holds something that is not emulated.
  */
 export async function startCloudFront(
@@ -36,6 +38,7 @@ export async function startCloudFront(
   domainName: string,
   stack: StackContent,
   tell: TellTargets,
+  object: ReadObject,
 ): Promise<CloudFront> {
   const log = (line: string) =>
     appendFileSync(sandbox.log('cloudfront'), `${new Date().toISOString()} ${line.replaceAll('\n', ' ')}\n`);
@@ -44,7 +47,7 @@ export async function startCloudFront(
   const api = await apiReader(cluster.kubeconfig);
   const registration = Registration.start(api.read, tell, log);
   const cache = new EdgeCache();
-  const way = { targets: (arn: string) => registration.of(arn), from: ADDRESSES.loadBalancer };
+  const way = { targets: (arn: string) => registration.of(arn), from: ADDRESSES.loadBalancer, object };
   const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
     const start = Date.now();
     answer.once('close', () => {

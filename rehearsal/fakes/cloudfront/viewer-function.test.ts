@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Viewer } from './headers.ts';
-import { distributionRules } from './rules.ts';
+import { distributionRules, isForwarded } from './rules.ts';
 import { deployedGhost, first } from './stack.ts';
 
-const BEHAVIORS = distributionRules(deployedGhost());
+const BEHAVIORS = distributionRules(deployedGhost()).filter(isForwarded);
 
 /** What the function of the app's own template makes of a request. */
 function asked(url: string, headers: Viewer['headers'] = {}, pattern = '*') {

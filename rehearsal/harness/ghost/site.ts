@@ -3,13 +3,15 @@ import { loadConfig } from '../../../cli/shared/load-config.ts';
 import { CONTRACT_VALUES } from '../../../cli/shared/rendering/contract-values.ts';
 import { synthesizeTemplates } from '../../../cli/shared/templates.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
-import { type Behavior, distributionRules } from '../../fakes/cloudfront/rules.ts';
+import { REASON_HEADER } from '../../fakes/cloudfront/refusal.ts';
+import { type Behavior, distributionRules, type Forwarded, isForwarded } from '../../fakes/cloudfront/rules.ts';
 import { startCloudFront } from '../../fakes/cloudfront/start.ts';
 import { type Visitor, visitorOf } from '../../fakes/cloudfront/visitor.ts';
 import { asIfDeployed } from '../../fakes/deployed-stack/as-if-deployed.ts';
 import { Deployed, type StackContent } from '../../fakes/deployed-stack/deployed.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
+import { objectsOf } from './bucket.ts';
 
 /** The blog as its readers reach it. */
 export interface GhostSite {
@@ -31,9 +33,10 @@ export async function synthesizeGhost(): Promise<StackContent> {
 export async function openGhostSite(sandbox: Sandbox, cluster: Cluster, stack: StackContent): Promise<GhostSite> {
   const { SITE_URL: url, SITE_HOST: host } = CONTRACT_VALUES;
   const { targetGroupArn } = defaultBehavior(distributionRules(new Deployed(stack))).origin;
-  await startCloudFront(sandbox, cluster, host, stack, async () => undefined);
+  await startCloudFront(sandbox, cluster, host, stack, async () => undefined, objectsOf(stack.template));
   const visit = visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') });
-  return { url, visit, targetGroupArn, reached: async () => (await visit('/ghost/api/admin/site/')).status !== 502 };
+  const reached = async () => (await visit('/ghost/api/admin/site/')).headers[REASON_HEADER] === undefined;
+  return { url, visit, targetGroupArn, reached };
 }
 
 /** The template that holds the distribution. */
@@ -43,8 +46,8 @@ function ghostTemplate(templates: readonly unknown[]): unknown {
   throw new RehearsalError('no stack of the app has a distribution', { help: 'see lib/ghost-stack.ts' });
 }
 
-function defaultBehavior(behaviors: readonly Behavior[]): Behavior {
-  const found = behaviors.find(({ pattern }) => pattern === '*');
+function defaultBehavior(behaviors: readonly Behavior[]): Forwarded {
+  const found = behaviors.filter(isForwarded).find(({ pattern }) => pattern === '*');
   if (found) return found;
   throw new RehearsalError('the distribution has no default behavior', {
     help: 'see lib/constructs/content-delivery.ts',

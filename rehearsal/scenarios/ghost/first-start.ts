@@ -79,7 +79,7 @@ async function stop(attackers: readonly Attacker[]): Promise<void> {
 async function cannotClaim(check: Check, where: string, claimant: Attacker): Promise<void> {
   await check(`nobody can ever claim the blog ${where}`, async () => {
     assert.equal(claimant.answers.get(201), undefined, `the attacker was accepted: ${story(claimant)}`);
-    const kept = refused(claimant) + (claimant.answers.get(502) ?? 0);
+    const kept = refused(claimant) + (claimant.answers.get(503) ?? 0);
     assert.ok(kept > 0, `the attacker came too late: ${story(claimant)}`);
     assert.ok(claimant.answers.get(403), `the attacker never met a Ghost that refuses: ${story(claimant)}`);
     return story(claimant);

@@ -29,6 +29,12 @@ const MANAGED: Readonly<Record<string, CachePolicy>> = {
     encodings: [],
     ttl: undefined,
   },
+  // CachingOptimized
+  '658327ea-f89d-4fab-a63d-7e88639e58f6': {
+    key: { header: none, cookie: none, query: none },
+    encodings: ['br', 'gzip'],
+    ttl: { min: 1, default: 86_400, max: 31_536_000 },
+  },
 };
 
 const shape = z.object({
