@@ -109,10 +109,14 @@ export class InternalLoadBalancer extends Construct {
       targetType: elb.TargetType.IP,
       // Pods see the load balancer's address, so that "from the load balancer" is a rule that can be written.
       preserveClientIp: false,
-      deregistrationDelay: Duration.seconds(15),
-      // A new pod gets readers after two answers, ten seconds, and not after AWS's default of five answers.
+      // As long as Ghost takes to finish what it has begun. Then the balancer ends what is open: a connection to a pod that
+      // was killed would answer nothing until CloudFront gives up, after a minute.
+      deregistrationDelay: Duration.seconds(30),
+      connectionTermination: true,
+      // A pod that comes back, or one that hangs, is noticed after two answers, ten seconds: AWS's fewest and quickest.
       healthCheck: {
         interval: Duration.seconds(5),
+        timeout: Duration.seconds(4),
         healthyThresholdCount: 2,
         unhealthyThresholdCount: 2,
         ...healthCheck,

@@ -12,6 +12,7 @@ const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
 
 const { Ghost: ghost } = templates();
+const deployment = readFileSync('gitops/apps/ghost/deployment.yaml', 'utf8');
 const distribution = theOnly(ghost, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
 
 /** The behaviour of the distribution for a path. */
@@ -321,6 +322,21 @@ describe('the load balancer', () => {
     for (const { Properties } of Object.values(resources(ghost, 'AWS::ElasticLoadBalancingV2::TargetGroup'))) {
       const { HealthCheckIntervalSeconds, HealthyThresholdCount, UnhealthyThresholdCount } = Properties;
       assert.deepEqual([HealthCheckIntervalSeconds, HealthyThresholdCount, UnhealthyThresholdCount], [5, 2, 2]);
+      assert.ok(
+        Properties.HealthCheckTimeoutSeconds < HealthCheckIntervalSeconds,
+        'or a pod that hangs is noticed later',
+      );
+    }
+  });
+
+  test('gives a pod that goes as long as Ghost takes to end, and then leaves no connection to it open', () => {
+    for (const { Properties } of Object.values(resources(ghost, 'AWS::ElasticLoadBalancingV2::TargetGroup'))) {
+      const attributes = Object.fromEntries(
+        Properties.TargetGroupAttributes.map(({ Key, Value }: Record<string, string>) => [Key, Value]),
+      );
+      assert.equal(attributes['deregistration_delay.connection_termination.enabled'], 'true');
+      const milliseconds = /server__shutdownTimeout, value: "(\d+)"/.exec(deployment)?.[1];
+      assert.equal(Number(attributes['deregistration_delay.timeout_seconds']) * 1000, Number(milliseconds));
     }
   });
 
