@@ -21,6 +21,7 @@ const STAYS: Readonly<Record<StackName, Readonly<Record<string, string>>>> = {
   },
   Flux: {
     FluxOperator706CB4A1: 'uninstalls Flux, and with it what Flux has applied',
+    NodesManifestCA3D8A3D: 'removes the node pool, and with it every node, after it was applied under the new id',
     FluxInstanceA725B048: 'removes Flux, and with it what Flux has applied',
   },
   Database: {
@@ -37,6 +38,7 @@ const STAYS: Readonly<Record<StackName, Readonly<Record<string, string>>>> = {
     CdnGhostOrigina6d881cf: 'its name is taken, and the distribution uses it',
     CdnWebhookOriginbd54f5c0: 'its name is taken, and the distribution uses it',
     CdnViewerRequest187CE90A: 'its name is taken, and the distribution uses it',
+    CdnAwayBucketDBAD1EFF: 'the distribution has no page for errors until CloudFront has changed its origin, minutes',
     CdnDistribution149FA6C8: 'another address of the blog, for readers and for the webhook',
     Owner3BA7C727: "another password than the one that the blog's owner has",
     WebhookB701416B: 'GitHub signs with a token that Flux does not know any more',
