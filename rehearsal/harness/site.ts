@@ -39,8 +39,10 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
   const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
   const content = await readStack(client, stack);
   const authority = readFileSync(sandbox.authority.certificate, 'utf8');
-  const s3 = visitorOf(aws.url, { authority });
-  const object: ReadObject = (bucket, key) => s3(`/${bucket}/${key}`);
+  const object: ReadObject = async (bucket, key) => {
+    const { body, ...answer } = stored.parse(await aws.ask(`/_rehearsal/objects/${bucket}/${key}`));
+    return { ...answer, body: Buffer.from(body, 'base64') };
+  };
   const cloudFront = await startCloudFront(sandbox, cluster, new URL(url).host, content, tell, object);
   const own = new URL(url).host;
   const follow = async () => {
@@ -59,6 +61,9 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
   const visit = visitorOf(url, { authority });
   return { url, distribution, refresh, visit };
 }
+
+/** As the fake AWS tells of an object. */
+const stored = z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.base64() });
 
 function distributionOf(stack: StackContent): string {
   const deployed = new Deployed(stack);

@@ -11,7 +11,7 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudformation, eks, route53
 from ministack.services.cloudformation import provisioners
 
-from standin import connections, execution_roles, executions, service_credentials, subscriptions
+from standin import buckets, connections, execution_roles, executions, service_credentials, subscriptions
 from standin.json_services import JsonError
 from standin.real_cluster import ClusterError
 from standin.recorded_types import RECORDED
@@ -44,6 +44,8 @@ def answer(method: str, path: str, body: bytes) -> Reply:
             return _handshake(body)
         case "POST", "subscriptions/confirm":
             return _confirm(body)
+        case "GET", name if name.startswith("objects/"):
+            return 200, buckets.read_object(*_bucket_and_key(name))
         case "GET", "executions":
             return 200, {"executions": executions.all_executions()}
         case "POST", "executions":
@@ -85,6 +87,11 @@ def pod_identities() -> list[dict[str, str]]:
 
 def _associations() -> Any:
     return eks._pod_identity_associations.all_items()
+
+
+def _bucket_and_key(name: str) -> tuple[str, str]:
+    _objects, bucket, key = [*name.split("/", 2), ""][:3]
+    return bucket, key
 
 
 def _handshake(body: bytes) -> Reply:
