@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { announceCommand } from './announce/command.ts';
 import { approvalsCommand } from './approvals/command.ts';
 import { bootstrapCommand } from './bootstrap/command.ts';
 import { connectCommand } from './connect/command.ts';
@@ -22,6 +23,7 @@ import { verifyCommand } from './verify/command.ts';
 export async function onemerge(words: readonly string[]): Promise<Command> {
   const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const program = new Command('onemerge').description(description).version(version);
+  program.addCommand(announceCommand());
   program.addCommand(approvalsCommand());
   program.addCommand(bootstrapCommand());
   program.addCommand(connectCommand());

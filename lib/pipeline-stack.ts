@@ -25,7 +25,7 @@ export interface PipelineStackProps extends StackProps {
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { repository, name, alarmEmail, liveReview } = props.config;
+    const { repository, name, alarmEmail, chat, liveReview } = props.config;
 
     const connectionArn = repository.connectionArn ?? this.connection(name);
     const deploy = new DeployProject(this, 'Deploy', {
@@ -33,6 +33,7 @@ export class PipelineStack extends Stack {
       cluster: props.cluster,
       connectionArn,
       repository,
+      chatSecretArn: chat?.webhookSecretArn,
       // Before there is a certificate, too: the merge that brings it is deployed with the rights from before it.
       otherRegions: [CERTIFICATE_REGION].filter((region) => region !== props.config.region),
     });

@@ -29,6 +29,7 @@ import { policies } from './scenarios/policies.ts';
 import { failedFirst, protectedStacks, replacementRefused } from './scenarios/protection.ts';
 import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
+import { chat } from './scenarios/recipes/chat.ts';
 import { domain } from './scenarios/recipes/domain.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
@@ -106,7 +107,7 @@ const RUNNING_FAULTS: readonly Scenario[] = [
 const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
-const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, domain, teardown];
+const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, domain, teardown];
 
 /** What `--recipes` names. */
 export const RECIPE_IDS: readonly string[] = [...RECIPES, privateKeys].map(({ id }) => id);

@@ -5,7 +5,7 @@ import { ROOT } from '../shared/root.ts';
 import { wholeSeconds } from '../shared/seconds.ts';
 import { failureCode, whyItFailed } from './failure.ts';
 import { Recorder } from './record.ts';
-import { toJson } from './report/json.ts';
+import { failureJson, toJson } from './report/json.ts';
 import { LiveProgress, PlainProgress } from './report/progress.ts';
 import { protectionNotes } from './report/protection.ts';
 import { failureReport, paintFor, report } from './report/table.ts';
@@ -83,12 +83,14 @@ async function verify({ commit, timeout, deployed, json, output, record }: Optio
 }
 
 /** The last lines of a failed build. CodeBuild runs this after a build that succeeds, too, and says so. */
-async function explainFailure({ commit }: Options): Promise<number> {
+async function explainFailure({ commit, output }: Options): Promise<number> {
   if (process.env.CODEBUILD_BUILD_SUCCEEDING === '1') return EXIT_CODES.live;
   const observer = await observerOf(await loadConfig(), commit, 'failed');
   try {
     const problems = await whyItFailed(() => observer.observe({}));
     console.log(failureReport(problems, paintFor(process.stdout)));
+    // Without one, what failed came after the deployment: the verdict that stands there already says what.
+    if (output && problems.length > 0) writeVerdict(output, failureJson(commit, problems));
     return failureCode(problems);
   } finally {
     await observer.close();

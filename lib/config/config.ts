@@ -81,6 +81,12 @@ const appFix = 'write the numbers that this prints: npx onemerge connect --app-k
 /** The largest number that every reader of the ids takes. */
 const LARGEST_ID = Number.MAX_SAFE_INTEGER;
 
+const secretArn = text(
+  /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/,
+  'write the full ARN of a Secrets Manager secret, with the six characters at its end, or leave the field out',
+);
+const chatFix = 'write { format: "slack", webhookSecretArn: "arn:aws:secretsmanager:..." }, or leave the field out';
+
 const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 
@@ -204,16 +210,23 @@ export const configSchema = object(
     ).prefault({}),
     /** Address that hears of failed and cancelled deployments. */
     alarmEmail: email('write an e-mail address, for example "alarms@example.com"'),
+    /** A chat that hears how each merge ended: live, or what failed. @default none */
+    chat: object(
+      {
+        /** What its webhook takes: 'slack' (Mattermost and Rocket.Chat take it too), or 'teams' (a workflow of Microsoft Teams). */
+        format: z.enum(['slack', 'teams'], { error: `write 'slack' or 'teams'` }),
+        /** ARN of a Secrets Manager secret that holds the webhook's address and nothing else. */
+        webhookSecretArn: secretArn,
+      },
+      chatFix,
+    ).optional(),
     /** The blog itself. */
     blog: object(
       {
         /** Address of the blog's owner: the account that signs in first. */
         ownerEmail: email('write an e-mail address, for example "owner@example.com"'),
         /** ARN of a Secrets Manager secret (JSON: host, port, user, password, from). @default Ghost sends no mail */
-        mailSecretArn: text(
-          /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/,
-          'write the full ARN of a Secrets Manager secret, with the six characters at its end, or leave the field out',
-        ).optional(),
+        mailSecretArn: secretArn.optional(),
         /** Whether people on Mastodon and the like can follow the blog. 'on' sends their requests to Ghost's own service, ap.ghost.org. @default 'off' */
         socialWeb: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
         /** A name of your own, see docs/operations.md. @default the one that CloudFront gives, d111111abcdef8.cloudfront.net */

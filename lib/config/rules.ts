@@ -34,9 +34,10 @@ const zonesAreNamedWhereOneIsUnusable: Rule = ({ region, availabilityZones }) =>
   return [{ field: 'availabilityZones', value: availabilityZones, fix }];
 };
 
-const arnsMatch: Rule = ({ region, account, repository, blog }) => {
+const arnsMatch: Rule = ({ region, account, repository, chat, blog }) => {
   const arns = [
     { field: 'repository.connectionArn', value: repository?.connectionArn },
+    { field: 'chat.webhookSecretArn', value: chat?.webhookSecretArn },
     { field: 'blog.mailSecretArn', value: blog?.mailSecretArn },
   ];
   return arns.flatMap(({ field, value }) => {

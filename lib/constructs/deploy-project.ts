@@ -4,6 +4,7 @@ import { type IVpc, Peer, Port, SecurityGroup, SubnetType } from 'aws-cdk-lib/aw
 import { CfnAccessEntry, type ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from '../acknowledge.ts';
@@ -20,6 +21,8 @@ export interface DeployProjectProps {
   readonly repository: Config['repository'];
   /** The regions that it deploys to, besides its own. */
   readonly otherRegions: readonly string[];
+  /** The secret with the address of the chat that the build tells how it ended. */
+  readonly chatSecretArn: string | undefined;
 }
 
 /** The roles of the CDK bootstrap stack that `cdk deploy` takes. No image is built here, so not the image role. */
@@ -104,7 +107,7 @@ export class DeployProject extends Construct {
   }
 
   /** What the build may do: take the bootstrap roles. CodeBuild and CodePipeline add what they need to run it. */
-  private buildRole({ connectionArn, repository, otherRegions }: DeployProjectProps): IRole {
+  private buildRole({ connectionArn, repository, otherRegions, chatSecretArn }: DeployProjectProps): IRole {
     const role = new Role(this, 'Role', {
       description: 'The pipeline build: deploys through the CDK bootstrap roles',
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
@@ -118,6 +121,7 @@ export class DeployProject extends Construct {
       }),
     );
     grantConnection(role, connectionArn, repository);
+    if (chatSecretArn) Secret.fromSecretCompleteArn(this, 'Chat', chatSecretArn).grantRead(role);
     return role;
   }
 

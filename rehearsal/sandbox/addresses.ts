@@ -29,6 +29,8 @@ export const ADDRESSES = {
   github: '10.0.0.24',
   /** The mail service that a recipe's secret names. */
   mail: '10.0.0.25',
+  /** The chat that a recipe's secret names. */
+  chat: '10.0.0.26',
   /** Where EKS Pod Identity answers on every node. */
   podIdentity: '169.254.170.23',
 } as const;

@@ -238,6 +238,12 @@ describe('buildspec.yml', () => {
     assert.equal(spec.phases.install['on-failure'], 'ABORT', 'without packages there is nothing to ask with');
   });
 
+  test('tells the chat how the merge ended, also when the command before has failed', () => {
+    assert.deepEqual(spec.phases.post_build.finally, [
+      'npx onemerge announce --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
+    ]);
+  });
+
   test('lets the verdict fetch the branch: without the helper git cannot sign in to the connection', () => {
     assert.equal(spec.env['git-credential-helper'], 'yes');
   });

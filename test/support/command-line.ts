@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { announceCommand } from '../../cli/announce/command.ts';
 import { approvalsCommand } from '../../cli/approvals/command.ts';
 import { bootstrapCommand } from '../../cli/bootstrap/command.ts';
 import { connectCommand } from '../../cli/connect/command.ts';
@@ -13,6 +14,7 @@ import { statusCommand } from '../../cli/status/command.ts';
 import { verifyCommand } from '../../cli/verify/command.ts';
 
 const COMMANDS = new Map<string, () => Command>([
+  ['announce', announceCommand],
   ['approvals', approvalsCommand],
   ['bootstrap', bootstrapCommand],
   ['connect', connectCommand],

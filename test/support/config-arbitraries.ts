@@ -69,6 +69,8 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'kubernetesApi.adminPrincipals': fc.array(near('arn:aws:iam::111122223333:role/Developer'), { maxLength: 3 }),
   'kubernetesApi.auditLogs': fc.oneof(near('on'), fc.record({ off: near('They cost too much') })),
   alarmEmail: near('alarms@example.com', "o'brien+x@example.co.uk"),
+  'chat.format': near('slack', 'teams'),
+  'chat.webhookSecretArn': near('arn:aws:secretsmanager:eu-west-1:111122223333:secret:chat-AbCdEf'),
   'blog.ownerEmail': near('owner@example.com'),
   'blog.mailSecretArn': near('arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf'),
   'blog.socialWeb': near('on', 'off'),

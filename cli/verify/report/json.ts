@@ -1,7 +1,9 @@
-import { EXIT_CODES } from '../verdict.ts';
+import { short } from '../names.ts';
+import { EXIT_CODES, type Problem } from '../verdict.ts';
 import type { Outcome } from '../watch.ts';
 import { summary } from './table.ts';
 import { halfSinceMerge, sinceMerge } from './times.ts';
+import { problemsToldOnce } from './told-once.ts';
 
 /** The outcome for programs. Times are seconds since the merge; null for what the merge did not change, or is not live. */
 export function toJson(outcome: Outcome): string {
@@ -27,15 +29,20 @@ export function toJson(outcome: Outcome): string {
       state: is,
       secondsSinceMerge: seconds(parts[i] && sinceMerge(parts[i], memory, facts.mergedAt)),
     })),
-    problems: problems.map(({ object, cause, message, help, events, logs }) => ({
-      object,
-      cause,
-      message,
-      help,
-      events,
-      logs,
-    })),
+    problems: problems.map(toldOf),
     notes,
   };
   return JSON.stringify(document, null, 2);
+}
+
+/** What a failed deployment leaves in the place of an outcome: nobody has looked whether anything is live. */
+export function failureJson(commit: string, problems: readonly Problem[]): string {
+  const [first] = problemsToldOnce(problems);
+  const summary = `${short(commit)} is not live: its deployment failed${first ? `, ${first.cause} (${first.object})` : ''}.`;
+  const document = { commit, state: 'not live', exitCode: EXIT_CODES['not live'], summary };
+  return JSON.stringify({ ...document, problems: problemsToldOnce(problems).map(toldOf), notes: [] }, null, 2);
+}
+
+function toldOf({ object, cause, message, help, events, logs }: Problem): Omit<Problem, 'key' | 'finalAfterSeconds'> {
+  return { object, cause, message, help, events, logs };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setField } from './config-line.ts';
+import { addField, setField } from './config-line.ts';
 
 const CONFIG = `defineConfig({
   "blog": {
@@ -26,4 +26,11 @@ test('a line that sets no field of the config is told', () => {
     message: "the rehearsal's config has no field that this line sets: mail: true,",
     help: 'write the line of the document as onemerge.config.ts has it, or add the field to the config of the rehearsal',
   });
+});
+
+test('a line that sets a field that the config does not have is added', () => {
+  assert.match(
+    addField(CONFIG, "chat: { format: 'slack' },\n"),
+    /^defineConfig\(\{\n {2}chat: \{ format: 'slack' \},\n {2}"blog": \{/,
+  );
 });

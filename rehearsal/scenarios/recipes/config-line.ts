@@ -1,3 +1,4 @@
+import { replaceOnce } from '../../harness/project.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 
 /** Fields that the rehearsal's config leaves to their defaults, and a document may add. */
@@ -19,4 +20,14 @@ export function setField(text: string, line: string): string {
     where: 'rehearsal/harness/project.ts',
     help: 'write the line of the document as onemerge.config.ts has it, or add the field to the config of the rehearsal',
   });
+}
+
+/**
+ * Adds a line of a document to the rehearsal's config, which does not have the field that it sets.
+ * @param text the config
+ * @param line for example `chat: { format: 'slack', ... },`
+ * @throws RehearsalError when the text is no config
+ */
+export function addField(text: string, line: string): string {
+  return replaceOnce(text, 'defineConfig({', `defineConfig({\n  ${line.trim()}`, 'onemerge.config.ts');
 }

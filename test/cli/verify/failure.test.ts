@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureCode, whyItFailed } from '../../../cli/verify/failure.ts';
+import { failureJson } from '../../../cli/verify/report/json.ts';
 import { failureReport } from '../../../cli/verify/report/table.ts';
 import { ROOT } from '../../support/documents.ts';
 import { runOnemerge } from '../../support/run-onemerge.ts';
@@ -22,6 +23,15 @@ describe('the log of a failed build ends with', () => {
     const text = failureReport(problems, plain);
     assert.match(text, /Invalid DB class/);
     assert.match(text, /help: npx cdk deploy Ghost/);
+  });
+
+  test('the same in a file, for whoever tells of it: not live, with the cause', async () => {
+    const problems = await whyItFailed(async () => failed(rolledBack), quick);
+    const { state, summary, problems: told } = JSON.parse(failureJson('3f2a9c8'.padEnd(40, '0'), problems));
+    assert.equal(state, 'not live');
+    assert.equal(summary, '3f2a9c8 is not live: its deployment failed, stack rolled back (stack example-ghost).');
+    assert.equal(told[0].cause, 'stack rolled back');
+    assert.match(told[0].help, /^npx cdk deploy Ghost/);
   });
 
   test('what was not reached, when no stack failed: a check before the deployment has told why', async () => {

@@ -17,6 +17,11 @@ const zones = (...letters: string[]) => ({ availabilityZones: letters.map((lette
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:111122223333:${name}`;
 const connectionArn = arn('codeconnections', 'connection/01234567-89ab-cdef-0123-456789abcdef');
 
+const chat = (format: 'slack' | 'teams') => ({
+  format,
+  webhookSecretArn: arn('secretsmanager', 'secret:chat-AbCdEf'),
+});
+
 const certificate = (digit: string) =>
   `arn:aws:acm:us-east-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcde${digit}`;
 const provider = (digit: string) =>
@@ -94,6 +99,14 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['off to on', { kubernetesApi: { auditLogs: { off: 'nobody else reaches it' } } }, {}],
   ],
   alarmEmail: [['another', {}, { alarmEmail: 'others@example.com' }]],
+  'chat.format': [
+    ["'slack' to 'teams'", { chat: chat('slack') }, { chat: chat('teams') }],
+    ["'teams' to 'slack'", { chat: chat('teams') }, { chat: chat('slack') }],
+  ],
+  'chat.webhookSecretArn': [
+    ['none to one', {}, { chat: chat('slack') }],
+    ['one to none', { chat: chat('slack') }, {}],
+  ],
   'blog.ownerEmail': [['another', {}, { blog: { ...blog, ownerEmail: 'other@example.com' } }]],
   'blog.mailSecretArn': [
     ['none to one', {}, { blog: { ...blog, mailSecretArn: arn('secretsmanager', 'secret:mail-AbCdEf') } }],

@@ -280,9 +280,9 @@ describe('a wrong value', () => {
   test('is tried for every field', () => {
     const tried = cases.map(([field]) => field);
     const missing = fieldsOf(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })).filter(
-      // Files of their own try those of a domain and of services. The two of an App belong together, and are tried so.
+      // Files of their own try those of a domain, of a chat and of services. The two of an App belong together, and are tried so.
       (field) =>
-        !/^(blog\.domain|services|repository\.app\.)/.test(field) &&
+        !/^(blog\.domain|chat|services|repository\.app\.)/.test(field) &&
         !tried.some((one) => one === field || one.startsWith(`${field}.`)),
     );
     assert.deepEqual(missing, [], `add a wrong value of ${missing[0]} to the cases above`);
@@ -331,6 +331,13 @@ describe('an impossible combination', () => {
         },
       },
       /repository\.connectionArn .* use one in the region of everything else, eu-west-1/,
+    ],
+    [
+      'a secret of the chat in another region',
+      {
+        chat: { format: 'slack', webhookSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:chat-AbCdEf' },
+      },
+      /chat\.webhookSecretArn .* use one in the region of everything else, eu-west-1/,
     ],
     [
       'a mail secret of another account',

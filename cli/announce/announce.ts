@@ -1,0 +1,39 @@
+import type { Config } from '../../lib/config/config.ts';
+import { redaction } from '../shared/redact.ts';
+import { type Link, messageBody } from './message.ts';
+import { newsOf } from './news.ts';
+
+/** What the announcement needs of the world. */
+export interface Announcing {
+  readonly config: Pick<Config, 'name' | 'repository' | 'chat'>;
+  /** Of the build. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly secretText: (arn: string) => Promise<string>;
+  readonly post: (address: string, body: object) => Promise<void>;
+}
+
+/**
+ * Tells the chat of the config how the merge of a commit ended.
+ * @param commit full hash
+ * @param file of the verdict, if the build has one
+ * @returns what was done, in a sentence
+ * @throws CommandError when the chat was not told, or there is no verdict to tell of
+ */
+export async function announce(
+  { config, env, secretText, post }: Announcing,
+  commit: string,
+  file: string | undefined,
+): Promise<string> {
+  const { name, repository, chat } = config;
+  if (chat === undefined) return 'No chat is told: the config names none.';
+  const news = newsOf(commit, env.CODEBUILD_BUILD_SUCCEEDING === '0', file);
+  if (news === undefined) return 'The chat is not told: a later merge has taken over, and its build tells of both.';
+  const redact = redaction(env);
+  const told = { ...news, headline: redact(news.headline), details: news.details.map(redact) };
+  const links: Link[] = [
+    { title: 'commit', url: `https://github.com/${repository.owner}/${repository.name}/commit/${commit}` },
+    ...(env.CODEBUILD_BUILD_URL ? [{ title: 'build', url: env.CODEBUILD_BUILD_URL }] : []),
+  ];
+  await post(await secretText(chat.webhookSecretArn), messageBody(chat.format, name, told, links));
+  return `The chat was told: ${news.headline}`;
+}

@@ -1,0 +1,17 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { askAws } from '../connect/aws-errors.ts';
+import { requireAws } from '../shared/aws-words.ts';
+
+/**
+ * The text of a secret, read with the caller's own credentials.
+ * @throws CommandError when AWS does not give it
+ */
+export async function secretText(arn: string, region: string): Promise<string> {
+  const client = new SecretsManagerClient({ region });
+  const { SecretString } = await askAws(
+    "reading the address of the chat's webhook",
+    region,
+    client.send(new GetSecretValueCommand({ SecretId: arn })),
+  );
+  return requireAws(SecretString, 'text');
+}

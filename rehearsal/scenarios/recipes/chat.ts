@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { type Chat, startChat } from '../../fakes/chat/server.ts';
+import { expectLive } from '../../harness/expect-live.ts';
+import type { Harness } from '../../harness/harness.ts';
+import { NAME, replaceOnce } from '../../harness/project.ts';
+import { ADDRESSES } from '../../sandbox/addresses.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { REFUSED } from '../deployments.ts';
+import type { Scenario } from '../scenario.ts';
+import { addField } from './config-line.ts';
+import { onlyBlock, readRecipe } from './document.ts';
+import { runCommands } from './run-blocks.ts';
+
+const DOCUMENT = 'docs/operations.md';
+const CONFIG = 'onemerge.config.ts';
+
+/** Longest wait for an execution that fails, in seconds. */
+const TIMEOUT_SECONDS = 300;
+
+/** A chat is told as the document says: of a merge that is live, of one whose deployment fails; and a broken chat changes no verdict. */
+export const chat: Scenario = {
+  id: 'chat',
+  title: `${DOCUMENT}: a chat hears how each merge ended`,
+  run: async (harness) => {
+    const blocks = readRecipe(harness.project.folder, DOCUMENT, 'A message in a chat');
+    const command = onlyBlock(blocks, 'sh', DOCUMENT).replace('Value=my-blog', `Value=${NAME}`);
+    const address = /'(https:[^']+)'/.exec(command)?.[1] ?? '';
+    const service = await openChat(harness, new URL(address));
+    const { ARN } = JSON.parse(await runCommands(harness, command)) as { readonly ARN: string };
+    const line = onlyBlock(blocks, 'ts', DOCUMENT).replace(/arn:[^']+/, ARN);
+    const change = {
+      branch: 'chat',
+      title: 'Tell a chat',
+      edits: { [CONFIG]: (text: string) => addField(text, line) },
+    };
+    const { summary } = await expectLive(harness, { commit: await harness.project.merge(change) });
+    requireMessages(service, [new RegExp(`^✅ ${NAME}: ${summary}`)]);
+
+    const failed = await mergeRefused(harness);
+    requireMessages(service, [/^✅/, /^❌ .*its deployment failed, stack rolled back \(stack .*flux\).*\n> help: /s]);
+
+    service.broken = 500;
+    const revert = await harness.project.revert(failed.commit, { branch: 'not-refused', title: 'Revert: refused' });
+    await expectLive(harness, { commit: revert });
+    const log = await logOf(harness, revert);
+    if (!log.includes('The chat was not told: the chat answered 500'))
+      throw wrong('the log does not say that the chat was not told');
+    if ([failed.log, log].some((text) => text.includes(address)))
+      throw wrong('the address of the webhook, a secret, is in a log');
+    service.close();
+    return `told at once that "${summary}", then of the failed deployment with what helps; with the chat broken the next merge was live all the same`;
+  },
+};
+
+/** A chat of that name, which every process of the sandbox finds. */
+async function openChat({ sandbox }: Harness, { hostname, pathname }: URL): Promise<Chat> {
+  sandbox.names.add(ADDRESSES.chat, [hostname]);
+  const certificate = await sandbox.authority.issue('chat', { commonName: hostname, hosts: [hostname] });
+  return await startChat(ADDRESSES.chat, 443, pathname, certificate);
+}
+
+/** Merges what the API server refuses, so that `cdk deploy` itself fails. */
+async function mergeRefused(harness: Harness): Promise<{ readonly commit: string; readonly log: string }> {
+  const { file, after, text: refused } = REFUSED;
+  const commit = await harness.project.merge({
+    branch: 'refused',
+    title: 'Add what the API server refuses',
+    edits: { [file]: (text) => replaceOnce(text, after, `${after}${refused}`, file) },
+  });
+  const { status } = await harness.pipeline.runner.ended({ commit }, TIMEOUT_SECONDS);
+  if (status !== 'Failed') throw wrong(`the execution of what cannot be deployed ended as ${status}`);
+  return { commit, log: await logOf(harness, commit) };
+}
+
+async function logOf(harness: Harness, commit: string): Promise<string> {
+  const { log } = await harness.pipeline.runner.ended({ commit }, 1);
+  return log === undefined ? '' : readFileSync(log, 'utf8');
+}
+
+/** @throws RehearsalError when the chat has other messages */
+function requireMessages({ received }: Chat, expected: readonly RegExp[]): void {
+  const fits = received.length === expected.length && expected.every((one, i) => one.test(received[i] ?? ''));
+  if (!fits) throw wrong(`the chat has ${JSON.stringify(received)}, expected: ${expected.join(', ')}`);
+}
+
+function wrong(what: string): RehearsalError {
+  return new RehearsalError(what, { where: DOCUMENT, help: 'see cli/announce; run again with --keep' });
+}
