@@ -1,5 +1,6 @@
 import { type App, DefaultStackSynthesizer, PermissionsBoundary, Stack, type StackProps } from 'aws-cdk-lib';
 import { acknowledge } from './acknowledge.ts';
+import { AlarmsStack } from './alarms-stack.ts';
 import { bootstrapNames } from './bootstrap/names.ts';
 import { CertificateStack } from './certificate-stack.ts';
 import { ClusterStack } from './cluster-stack.ts';
@@ -80,16 +81,24 @@ function defineStacks(app: App, config: Config, infrastructure?: string): Stacks
     data: [database.data, ghost.data],
   });
 
+  const alarms = new AlarmsStack(app, 'Alarms', {
+    ...named('alarms', 'What wakes a person, and what they look at then'),
+    database,
+    blog: ghost.watched,
+    fileSystemArn: ghost.fileSystemArn,
+  });
+
   const pipeline = new PipelineStack(app, 'Pipeline', {
     ...named('pipeline', 'Deploys every stack, this one included'),
     vpc,
     cluster,
+    alarms: alarms.topic,
   });
 
   leaveNothingOfFailedCreation(app);
   const before = [network, kubernetes, flux, data, ...(certified ? [certified] : [])];
-  inOrder(...before, ghost, protection, pipeline);
-  return { infrastructure: [...before, ghost], later: [protection, pipeline] };
+  inOrder(...before, ghost, protection, alarms, pipeline);
+  return { infrastructure: [...before, ghost], later: [protection, alarms, pipeline] };
 }
 
 /** In the region of CloudFront, for a blog with a domain of its own that brings no certificate. */

@@ -8,6 +8,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Config } from './config/config.ts';
 import { databaseRoots } from './config/database-roots.ts';
+import type { BlogMetrics } from './constructs/alarms/blog-alarms.ts';
 import { ContentDelivery } from './constructs/content-delivery.ts';
 import { ContentFileSystem } from './constructs/content-file-system.ts';
 import { DnsRecords } from './constructs/dns-records.ts';
@@ -43,6 +44,12 @@ export class GhostStack extends Stack {
   /** What holds the data of its users. */
   readonly data: CfnResource;
 
+  /** Names by which CloudWatch knows the way to the blog. */
+  readonly watched: BlogMetrics;
+
+  /** The file system of the uploads. */
+  readonly fileSystemArn: string;
+
   constructor(scope: Construct, id: string, props: GhostStackProps) {
     super(scope, id, props);
     const { config, vpc, cluster, database } = props;
@@ -50,6 +57,7 @@ export class GhostStack extends Stack {
 
     const content = new ContentFileSystem(this, 'Content', { vpc, cluster, userId: GHOST_USER_ID });
     this.data = content.data;
+    this.fileSystemArn = content.data.attrArn;
     const balancer = new InternalLoadBalancer(this, 'LoadBalancer', {
       vpc,
       cluster,
@@ -65,6 +73,7 @@ export class GhostStack extends Stack {
       socialWeb: config.blog.socialWeb === 'on',
       domain: domain && { ...domain, certificate: this.certificate(domain, props.certificate) },
     });
+    this.watched = { ...balancer.metricNames, distributionId: cdn.distribution.distributionId };
     const cloudFrontName = cdn.distribution.distributionDomainName;
     const host = domain?.name ?? cloudFrontName;
     if (domain) this.leadNames(domain, cdn.distribution);

@@ -6,6 +6,7 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from './acknowledge.ts';
 import { CERTIFICATE_REGION } from './config/certificate-region.ts';
@@ -19,13 +20,15 @@ export interface PipelineStackProps extends StackProps {
   readonly config: Config;
   readonly vpc: IVpc;
   readonly cluster: ICluster;
+  /** Where an execution is told of that did not succeed. */
+  readonly alarms: ITopic;
 }
 
 /** GitHub, then one build that deploys every stack, this one included. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { repository, name, alarmEmail, chat, liveReview } = props.config;
+    const { repository, name, chat, liveReview } = props.config;
 
     const connectionArn = repository.connectionArn ?? this.connection(name);
     const deploy = new DeployProject(this, 'Deploy', {
@@ -77,7 +80,7 @@ export class PipelineStack extends Stack {
     const writing = ['Action::s3:Abort*', 'Action::s3:DeleteObject*'];
     acknowledgeGrants(deploy, 'The build reads the artifacts of the pipeline.', reading);
     acknowledgeGrants(pipeline, 'The pipeline keeps its artifacts in its bucket.', [...reading, ...writing]);
-    new PipelineAlarm(this, 'Alarm', { pipeline, email: alarmEmail });
+    new PipelineAlarm(this, 'Alarm', { pipeline, topic: props.alarms, runbook: repository });
 
     if (liveReview) new LiveReview(this, 'LiveReview', { name, repository, provider: liveReview.provider });
 

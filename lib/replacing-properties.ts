@@ -13,6 +13,7 @@ export const REPLACING_PROPERTIES: Readonly<Record<string, readonly string[]>> =
     'SubjectAlternativeNames',
     'ValidationMethod',
   ],
+  'AWS::CloudFront::Distribution': [],
   'AWS::EC2::SecurityGroup': ['GroupDescription', 'GroupName', 'VpcId'],
   'AWS::EC2::Subnet': [
     'AvailabilityZone',
@@ -28,6 +29,7 @@ export const REPLACING_PROPERTIES: Readonly<Record<string, readonly string[]>> =
     'VpcId',
   ],
   'AWS::EC2::VPC': ['CidrBlock', 'InstanceTenancy', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'VpcEncryptionControl'],
+  'AWS::EFS::FileSystem': ['AvailabilityZoneName', 'Encrypted', 'KmsKeyId', 'PerformanceMode'],
   'AWS::EKS::Cluster': [
     'BootstrapSelfManagedAddons',
     'EncryptionConfig',
@@ -35,6 +37,16 @@ export const REPLACING_PROPERTIES: Readonly<Record<string, readonly string[]>> =
     'Name',
     'OutpostConfig',
     'RoleArn',
+  ],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ['Name', 'Scheme', 'Type'],
+  'AWS::ElasticLoadBalancingV2::TargetGroup': [
+    'IpAddressType',
+    'Name',
+    'Port',
+    'Protocol',
+    'ProtocolVersion',
+    'TargetType',
+    'VpcId',
   ],
   'AWS::IAM::Role': ['Path', 'RoleName'],
   'AWS::KMS::Key': [],
@@ -74,6 +86,7 @@ export const REPLACING_PROPERTIES: Readonly<Record<string, readonly string[]>> =
     'UseLatestRestorableTime',
   ],
   'AWS::RDS::DBSubnetGroup': ['DBSubnetGroupName'],
+  'AWS::SNS::Topic': ['FifoTopic', 'TopicName'],
   'AWS::SecretsManager::Secret': ['Name'],
   'AWS::SecretsManager::SecretTargetAttachment': ['SecretId'],
 };

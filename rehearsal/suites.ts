@@ -3,6 +3,7 @@ import { gateMerges } from './benchmarks/gate-merges.ts';
 import { growth } from './benchmarks/growth.ts';
 import { databaseRestart, mergeOfBothHalves, rollout } from './benchmarks/merges.ts';
 import { gateCost, withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
+import { alarms } from './faults/alarms/alarms.ts';
 import { DATABASE_FAULTS } from './faults/database/faults.ts';
 import { deliveryFaults } from './faults/delivery/faults.ts';
 import { GATE_FAULTS } from './faults/gate/faults.ts';
@@ -99,6 +100,7 @@ const HAND_FAULTS: readonly Scenario[] = [replacementRefused];
 const RUNNING_FAULTS: readonly Scenario[] = [
   ...deliveryFaults(kept),
   ...DATABASE_FAULTS,
+  alarms,
   ...VERDICT_FAULTS,
   ...GATE_FAULTS,
 ];

@@ -76,6 +76,8 @@ const CONFIGS: Record<string, Partial<ConfigInput>> = {
   'high availability, protection off, API open to one network, no audit logs': {
     availability: 'high',
     protection: { off: 'Tearing the demo down' },
+    monthlyBudget: 300,
+    chat: { format: 'slack', webhookSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:chat-AbCdEf' },
     kubernetesApi: { allowedCidrs: ['203.0.113.7/32'], auditLogs: { off: 'Too dear for a demo' } },
     region: 'us-east-1',
     availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],

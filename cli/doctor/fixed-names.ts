@@ -5,6 +5,7 @@ import type { Template } from '../../lib/output-fingerprint.ts';
 const WITHIN: Readonly<Record<string, string>> = {
   DBName: 'a schema of its instance',
   MasterUsername: 'a user of its instance',
+  MetricName: 'a metric, told apart by its dimensions',
   PolicyName: 'an inline policy of its role',
   ServiceName: "AWS's name of a service",
 };

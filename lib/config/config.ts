@@ -208,8 +208,10 @@ export const configSchema = object(
       },
       'write an object, for example { allowedCidrs: ["203.0.113.7/32"] }',
     ).prefault({}),
-    /** Address that hears of failed and cancelled deployments. */
+    /** Address that hears of every alarm: the blog's, the database's, and deployments that failed. */
     alarmEmail: email('write an e-mail address, for example "alarms@example.com"'),
+    /** Dollars a month that the whole account should cost at most; `alarmEmail` hears before it costs more. @default no budget */
+    monthlyBudget: whole(1, 1_000_000, 'use a whole number of dollars, for example monthlyBudget: 300').optional(),
     /** A chat that hears how each merge ended: live, or what failed. @default none */
     chat: object(
       {

@@ -5,6 +5,7 @@ import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import { SERVICE_PORTS, type Services, servicePort } from '../config/services.ts';
+import type { BlogMetrics } from './alarms/blog-alarms.ts';
 import { CloudFrontPrefixList } from './cloudfront-prefix-list.ts';
 
 export interface InternalLoadBalancerProps {
@@ -39,8 +40,8 @@ interface Way {
  */
 export class InternalLoadBalancer extends Construct {
   readonly loadBalancer: elb.NetworkLoadBalancer;
-  readonly ghost: elb.INetworkTargetGroup;
-  readonly webhook: elb.INetworkTargetGroup;
+  readonly ghost: elb.NetworkTargetGroup;
+  readonly webhook: elb.NetworkTargetGroup;
   /** The target groups of the services, by name. */
   readonly services: ReadonlyMap<string, elb.INetworkTargetGroup>;
 
@@ -96,12 +97,20 @@ export class InternalLoadBalancer extends Construct {
     return new SecurityGroup(this, id, { vpc, description, allowAllOutbound: false });
   }
 
+  /** Names by which CloudWatch knows it and the target groups behind it. */
+  get metricNames(): Omit<BlogMetrics, 'distributionId'> {
+    return {
+      loadBalancer: this.loadBalancer.loadBalancerFullName,
+      targets: { ghost: this.ghost.targetGroupFullName, webhook: this.webhook.targetGroupFullName },
+    };
+  }
+
   /** A listener and the target group behind it, and the way from the load balancer to the pods. */
   private forward(
     id: string,
     { pods, listenerPort, podPort, healthCheck, from }: Way,
     { vpc, cluster }: InternalLoadBalancerProps,
-  ): elb.INetworkTargetGroup {
+  ): elb.NetworkTargetGroup {
     const targets = new elb.NetworkTargetGroup(this, `${id}Targets`, {
       vpc,
       port: podPort,

@@ -8,7 +8,7 @@ import type { Scenario } from './scenario.ts';
 /** What README tells people to run, with nobody to answer questions. */
 export const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
 /** Every stack of the app, as CloudFormation names it. */
-export const STACKS = ['network', 'cluster', 'flux', 'database', 'ghost', 'protection', 'pipeline'].map(
+export const STACKS = ['network', 'cluster', 'flux', 'database', 'ghost', 'protection', 'alarms', 'pipeline'].map(
   (stack) => `${NAME}-${stack}`,
 );
 

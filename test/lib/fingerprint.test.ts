@@ -25,7 +25,7 @@ function consumers(templates: Templates, stack: string): [string, TemplateResour
   return all.filter(([, resource]) => producersOf(resource).length > 0);
 }
 
-const STACKS = ['cluster', 'flux', 'database', 'ghost', 'pipeline'].map((name) => `fixture-${name}`);
+const STACKS = ['cluster', 'flux', 'database', 'ghost', 'alarms', 'pipeline'].map((name) => `fixture-${name}`);
 
 describe('a reference between stacks', () => {
   test('is weak, so that no export can block an update', () => {
@@ -74,8 +74,8 @@ describe('a change that replaces what a stack exports', () => {
       assert.deepEqual(reaches(templates, type, property), stacks));
   }
 
-  test('reaches through what stands between: a replaced VPC replaces the subnets in it', () => {
-    assert.deepEqual(reaches(templates, 'AWS::EC2::VPC', 'CidrBlock'), ['fixture-network']);
+  test('reaches through what stands between: a replaced VPC replaces the subnets and target groups in it', () => {
+    assert.deepEqual(reaches(templates, 'AWS::EC2::VPC', 'CidrBlock'), ['fixture-ghost', 'fixture-network']);
   });
 });
 
@@ -95,16 +95,16 @@ describe('a change in place', () => {
 
   const after = templatesByStack(fixtureApp({ database: { size: 'm8g.large', storageGiB: 40 } }));
 
-  test('of the database, as the config makes it, changes of the other stacks the setting that says what stands, and no more', () => {
+  test('of the database, as the config makes it, changes of the other stacks the alarms that follow its size, the setting that says what stands, and no more', () => {
     const text = (all: Templates, name: string) =>
       JSON.stringify(all.get(name)).replace(/INFRASTRUCTURE_[0-9a-f]{12}/, 'INFRASTRUCTURE');
     const moved = [...templates.keys()].filter((name) => text(templates, name) !== text(after, name));
-    assert.deepEqual(moved, ['fixture-database']);
+    assert.deepEqual(moved, ['fixture-database', 'fixture-alarms']);
   });
 
   test('of the database opens the gate for those who were reviewed with it', () => {
     const moved = [...templates.keys()].filter((name) => !isDeepStrictEqual(templates.get(name), after.get(name)));
-    assert.deepEqual(moved, ['fixture-database', 'fixture-ghost']);
+    assert.deepEqual(moved, ['fixture-database', 'fixture-ghost', 'fixture-alarms']);
   });
 });
 

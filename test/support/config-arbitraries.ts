@@ -69,6 +69,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'kubernetesApi.adminPrincipals': fc.array(near('arn:aws:iam::111122223333:role/Developer'), { maxLength: 3 }),
   'kubernetesApi.auditLogs': fc.oneof(near('on'), fc.record({ off: near('They cost too much') })),
   alarmEmail: near('alarms@example.com', "o'brien+x@example.co.uk"),
+  monthlyBudget: fc.oneof(fc.integer({ min: 0, max: 1_000_001 }), fc.double()),
   'chat.format': near('slack', 'teams'),
   'chat.webhookSecretArn': near('arn:aws:secretsmanager:eu-west-1:111122223333:secret:chat-AbCdEf'),
   'blog.ownerEmail': near('owner@example.com'),

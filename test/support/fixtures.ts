@@ -41,7 +41,16 @@ export function fixtureApp(overrides: Partial<ConfigInput> = {}): App {
 }
 
 /** The stacks' construct ids, in the order of deployment. A new stack gets its place here; the tests of the app follow. */
-export const STACK_NAMES = ['Network', 'Cluster', 'Flux', 'Database', 'Ghost', 'Protection', 'Pipeline'] as const;
+export const STACK_NAMES = [
+  'Network',
+  'Cluster',
+  'Flux',
+  'Database',
+  'Ghost',
+  'Protection',
+  'Alarms',
+  'Pipeline',
+] as const;
 export type StackName = (typeof STACK_NAMES)[number];
 
 /** A stack of an app by its construct id. */

@@ -260,7 +260,7 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
     standing({ account: { subscriptions: async () => [{ address: 'b@blog.internal', confirmed: true }] } }),
     'bad',
     /^a@blog\.internal is not subscribed$/,
-    /^npx cdk deploy Pipeline$/,
+    /^npx cdk deploy Alarms$/,
   ],
   [
     'database',

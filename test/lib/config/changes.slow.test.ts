@@ -99,6 +99,11 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['off to on', { kubernetesApi: { auditLogs: { off: 'nobody else reaches it' } } }, {}],
   ],
   alarmEmail: [['another', {}, { alarmEmail: 'others@example.com' }]],
+  monthlyBudget: [
+    ['none to one', {}, { monthlyBudget: 300 }],
+    ['another', { monthlyBudget: 300 }, { monthlyBudget: 400 }],
+    ['one to none', { monthlyBudget: 300 }, {}],
+  ],
   'chat.format': [
     ["'slack' to 'teams'", { chat: chat('slack') }, { chat: chat('teams') }],
     ["'teams' to 'slack'", { chat: chat('teams') }, { chat: chat('slack') }],

@@ -260,6 +260,8 @@ describe('a wrong value', () => {
     ['kubernetesApi.auditLogs', false, /auditLogs is false: write 'on', or \{ off: 'a reason/],
     ['kubernetesApi.auditLogs', { off: 'short' }, /a reason of ten characters/],
     ['alarmEmail', 'alarms', /alarmEmail is "alarms": write an e-mail address/],
+    ['monthlyBudget', 0, /monthlyBudget is 0: use a whole number of dollars/],
+    ['monthlyBudget', '300', /monthlyBudget is "300": use a whole number of dollars/],
     ['blog.ownerEmail', 'owner@', /blog\.ownerEmail is "owner@": write an e-mail address/],
     ['blog.mailSecretArn', AN_ARN.slice(0, -7), /with the six characters at its end/],
     ['blog.socialWeb', true, /blog\.socialWeb is true: write 'on' or 'off'/],

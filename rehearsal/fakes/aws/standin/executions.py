@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import Any
 
 from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region, new_uuid
-from ministack.services import eventbridge
 
+from standin import events
 from standin.json_services import Answer, JsonError, Request
 from standin.pipelines import API, arn_of, find
 
@@ -71,13 +70,8 @@ def _announce(execution: dict[str, Any], state: str) -> None:
         "state": state,
         "version": execution["pipelineVersion"],
     }
-    entry = {
-        "Source": "aws.codepipeline",
-        "DetailType": "CodePipeline Pipeline Execution State Change",
-        "Detail": json.dumps(detail),
-        "Resources": [arn_of({"name": name}, get_region(), get_account_id())],
-    }
-    eventbridge._put_events({"Entries": [entry]}, allow_aws_source=True)
+    arn = arn_of({"name": name}, get_region(), get_account_id())
+    events.send("aws.codepipeline", "CodePipeline Pipeline Execution State Change", detail, (arn,))
 
 
 @API.operation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from standin import (
+    alarms,
     boundaries,
     buckets,
     builds,
@@ -72,6 +73,7 @@ def install(settings: Settings) -> None:
     quotas.install()
     offers.install()
     subscriptions.install()
+    alarms.install()
     recorded_types.install(region)
     vpc_origins.install()
     distribution_names.install()

@@ -11,7 +11,16 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudformation, eks, route53
 from ministack.services.cloudformation import provisioners
 
-from standin import buckets, connections, execution_roles, executions, service_credentials, subscriptions
+from standin import (
+    alarms,
+    buckets,
+    connections,
+    events,
+    execution_roles,
+    executions,
+    service_credentials,
+    subscriptions,
+)
 from standin.json_services import JsonError
 from standin.real_cluster import ClusterError
 from standin.recorded_types import RECORDED
@@ -46,6 +55,16 @@ def answer(method: str, path: str, body: bytes) -> Reply:
             return _confirm(body)
         case "GET", name if name.startswith("objects/"):
             return 200, buckets.read_object(*_bucket_and_key(name))
+        case "GET", "mails":
+            return 200, {"mails": subscriptions.mails()}
+        case "GET", "alarms":
+            return 200, {"alarms": alarms.described()}
+        case "GET", "rules":
+            return 200, {"rules": [{"pattern": pattern} for pattern in events.patterns()]}
+        case "POST", "alarms/play":
+            return _play(body)
+        case "POST", "events":
+            return _event(body)
         case "GET", "executions":
             return 200, {"executions": executions.all_executions()}
         case "POST", "executions":
@@ -110,6 +129,23 @@ def _confirm(body: bytes) -> Reply:
     if confirmed == 0:
         return 404, {"error": f"nobody subscribed '{address}'; send its {{\"address\": ...}}"}
     return 200, {"confirmed": confirmed}
+
+
+def _play(body: bytes) -> Reply:
+    request = json.loads(body or b"{}")
+    try:
+        return 200, {"state": alarms.play(request["alarm"], request["values"])}
+    except KeyError as missing:
+        return 404, {"error": f'there is no {missing}; send {{"alarm": ..., "values": [...]}}'}
+
+
+def _event(body: bytes) -> Reply:
+    request = json.loads(body or b"{}")
+    try:
+        events.send(request["source"], request["type"], request["detail"])
+    except KeyError as missing:
+        return 400, {"error": f"the request has no {missing}"}
+    return 200, {}
 
 
 def _pod_credentials(body: bytes) -> Reply:

@@ -13,6 +13,7 @@ _WITHOUT_STACK = "{id}-X"
 
 #: Type -> what follows `arn:aws:SERVICE:REGION:ACCOUNT:`, the property that names it, and its name without that.
 _BY_NAME: dict[str, tuple[str, str, str, str]] = {
+    "AWS::CloudWatch::Alarm": ("cloudwatch", "alarm:", "AlarmName", _WITH_STACK),
     "AWS::CodeBuild::Project": ("codebuild", "project/", "Name", _WITHOUT_STACK),
     "AWS::CodePipeline::Pipeline": ("codepipeline", "", "Name", _WITH_STACK),
     "AWS::EKS::AccessEntry": ("eks", "cluster/", "ClusterName", _WITHOUT_STACK),
@@ -58,6 +59,10 @@ def arns_of(resource_type: str, properties: Properties, place: Place) -> list[st
         return [f"arn:aws:acm:{place.region}:{place.account}:certificate/X"]
     if resource_type == "AWS::Route53::RecordSet":
         return [f"arn:aws:route53:::hostedzone/{properties['HostedZoneId']}"]
+    if resource_type == "AWS::CloudWatch::Dashboard":
+        return [f"arn:aws:cloudwatch::{place.account}:dashboard/{properties.get('DashboardName')}"]
+    if resource_type == "AWS::Budgets::Budget":
+        return [f"arn:aws:budgets::{place.account}:budget/{properties['Budget']['BudgetName']}"]
     if resource_type == "AWS::S3::BucketPolicy":
         return [f"arn:aws:s3:::{properties['Bucket']}"]
     if resource_type not in _BY_NAME:

@@ -6,12 +6,20 @@ https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ministack.services import sns
 
 #: Topic and address of every link that was followed.
 _CONFIRMED: set[tuple[str, str]] = set()
+#: What was mailed, the oldest first.
+_MAILS: list[dict[str, str]] = []
+
+
+def mails() -> list[dict[str, str]]:
+    """Everything that was mailed since the start, the oldest first: address, subject, message."""
+    return list(_MAILS)
 
 
 def _by_mail() -> list[tuple[str, str, str]]:
@@ -31,8 +39,18 @@ def confirm(address: str) -> int:
     return len(found)
 
 
+def _mail(inner: Callable[..., Any], topic_arn: str, identifier: str, message: str, subject: str, *rest: Any) -> None:
+    """Mails to those who have confirmed, and to nobody else."""
+    inner(topic_arn, identifier, message, subject, *rest)
+    for topic, address, _arn in _by_mail():
+        if topic == topic_arn and (topic, address) in _CONFIRMED:
+            _MAILS.append({"address": address, "subject": subject, "message": message})
+
+
 def install() -> None:
-    """Shows what waits as AWS does: with a word in the place of the ARN."""
+    """Mails, and shows what waits as AWS does: with a word in the place of the ARN."""
+    fanout: Callable[..., Any] = sns._fanout
+    sns._fanout = lambda *arguments, **named: _mail(partial(fanout, **named), *arguments)
     inner: Callable[..., Any] = sns._list_subscriptions_by_topic
 
     def list_by_topic(parameters: Any) -> Any:

@@ -1,0 +1,54 @@
+import { Duration } from 'aws-cdk-lib';
+import { Dashboard, GraphWidget, type IMetric, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { type BlogMetrics, cloudFront, healthyTargets } from './blog-alarms.ts';
+import { databaseMetric } from './database-alarms.ts';
+
+export interface BlogDashboardProps {
+  /** Of the blog. */
+  readonly name: string;
+  readonly region: string;
+  readonly blog: BlogMetrics;
+  readonly instanceIdentifier: string;
+}
+
+/** The blog and its database on one page. Its name has the region: dashboards of an account share their names. */
+export class BlogDashboard extends Construct {
+  constructor(scope: Construct, id: string, { name, region, blog, instanceIdentifier }: BlogDashboardProps) {
+    super(scope, id);
+    const cdn = (metricName: string, statistic: string) => cloudFront(blog.distributionId, metricName, statistic);
+    const rds = (metricName: string, statistic: string) => databaseMetric(instanceIdentifier, metricName, statistic);
+    const graph = (title: string, left: Metric[], right: IMetric[] = []) =>
+      new GraphWidget({
+        title,
+        width: 8,
+        region,
+        left,
+        right,
+        period: Duration.minutes(5),
+      });
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: `${name}-${region}`,
+      widgets: [
+        [
+          graph('Blog: errors of the server, %', [cdn('5xxErrorRate', 'Average')]),
+          graph('Blog: requests', [cdn('Requests', 'Sum')]),
+          graph('Blog: pods that answer', [healthyTargets(blog.loadBalancer, blog.targets.ghost)]),
+        ],
+        [
+          graph('Database: connections', [rds('DatabaseConnections', 'Maximum')]),
+          graph(
+            'Database: free storage and memory, bytes',
+            [rds('FreeStorageSpace', 'Minimum')],
+            [rds('FreeableMemory', 'Minimum')],
+          ),
+          graph(
+            'Database: processor, %, and its credits',
+            [rds('CPUUtilization', 'Average')],
+            [rds('CPUCreditBalance', 'Minimum')],
+          ),
+        ],
+      ],
+    });
+  }
+}
