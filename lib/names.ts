@@ -51,5 +51,8 @@ export const GHOST_USER_ID = 1000;
 /** The port that Ghost listens on, in the pod. */
 export const GHOST_PORT = 2368;
 
+/** The namespace of CloudWatch that holds what builds publish of their merges. */
+export const MERGES = 'onemerge/merges';
+
 /** The port that Flux's webhook receiver listens on, in the pod. */
 export const WEBHOOK_PORT = 9292;

@@ -1,5 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import { redaction } from '../shared/redact.ts';
+import type { BuildVerdict } from './build-verdict.ts';
 import { type Link, messageBody } from './message.ts';
 import { newsOf } from './news.ts';
 
@@ -15,18 +16,18 @@ export interface Announcing {
 /**
  * Tells the chat of the config how the merge of a commit ended.
  * @param commit full hash
- * @param file of the verdict, if the build has one
+ * @param verdict on it, if the build has one
  * @returns what was done, in a sentence
  * @throws CommandError when the chat was not told, or there is no verdict to tell of
  */
 export async function announce(
   { config, env, secretText, post }: Announcing,
   commit: string,
-  file: string | undefined,
+  verdict: BuildVerdict | undefined,
 ): Promise<string> {
   const { name, repository, chat } = config;
   if (chat === undefined) return 'No chat is told: the config names none.';
-  const news = newsOf(commit, env.CODEBUILD_BUILD_SUCCEEDING === '0', file);
+  const news = newsOf(commit, env.CODEBUILD_BUILD_SUCCEEDING === '0', verdict);
   if (news === undefined) return 'The chat is not told: a later merge has taken over, and its build tells of both.';
   const redact = redaction(env);
   const told = { ...news, headline: redact(news.headline), details: news.details.map(redact) };

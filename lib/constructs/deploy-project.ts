@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from '../acknowledge.ts';
 import type { Config } from '../config/config.ts';
 import { BUILD_GROUP } from '../names.ts';
+import { grantMergeMetrics } from './alarms/merge-metrics.ts';
 import { grantConnection } from './connection-grant.ts';
 
 export interface DeployProjectProps {
@@ -121,6 +122,7 @@ export class DeployProject extends Construct {
       }),
     );
     grantConnection(role, connectionArn, repository);
+    grantMergeMetrics(role);
     if (chatSecretArn) Secret.fromSecretCompleteArn(this, 'Chat', chatSecretArn).grantRead(role);
     return role;
   }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { TIMEOUT as VERIFY_TIMEOUT } from '../../cli/verify/command.ts';
-import { BUILD_GROUP } from '../../lib/names.ts';
+import { BUILD_GROUP, MERGES } from '../../lib/names.ts';
 import { madeBy, resources, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
 
 interface Statement {
@@ -108,6 +108,7 @@ describe('the build', () => {
   test('may do exactly this', () => {
     const actions = statementsOf('DeployRole').flatMap(({ Action }) => Action);
     assert.deepEqual([...new Set(actions)].sort(), [
+      'cloudwatch:PutMetricData',
       'codeconnections:UseConnection',
       'codestar-connections:UseConnection',
       'ec2:CreateNetworkInterface',
@@ -140,6 +141,14 @@ describe('the build', () => {
       roles.sort(),
       names.flatMap((name) => [`${name} its own region`, `${name} us-east-1`]),
     );
+  });
+
+  test('publishes metrics in its own namespace, and nowhere else', () => {
+    const [publish, ...others] = statementsOf('DeployRole').filter(
+      ({ Action }) => Action === 'cloudwatch:PutMetricData',
+    );
+    assert.deepEqual(others, []);
+    assert.equal(publish?.Condition?.StringEquals?.['cloudwatch:namespace'], MERGES);
   });
 
   test('carries no policy that AWS manages', () => {

@@ -3,6 +3,7 @@ import { Dashboard, GraphWidget, type IMetric, type Metric } from 'aws-cdk-lib/a
 import { Construct } from 'constructs';
 import { type BlogMetrics, cloudFront, healthyTargets } from './blog-alarms.ts';
 import { databaseMetric } from './database-alarms.ts';
+import { mergeMetric } from './merge-metrics.ts';
 
 export interface BlogDashboardProps {
   /** Of the blog. */
@@ -12,12 +13,13 @@ export interface BlogDashboardProps {
   readonly instanceIdentifier: string;
 }
 
-/** The blog and its database on one page. Its name has the region: dashboards of an account share their names. */
+/** The blog, its database and its merges on one page. Its name has the region: dashboards of an account share their names. */
 export class BlogDashboard extends Construct {
   constructor(scope: Construct, id: string, { name, region, blog, instanceIdentifier }: BlogDashboardProps) {
     super(scope, id);
     const cdn = (metricName: string, statistic: string) => cloudFront(blog.distributionId, metricName, statistic);
     const rds = (metricName: string, statistic: string) => databaseMetric(instanceIdentifier, metricName, statistic);
+    const merges = (metricName: string, statistic: string) => mergeMetric(name, metricName, statistic);
     const graph = (title: string, left: Metric[], right: IMetric[] = []) =>
       new GraphWidget({
         title,
@@ -47,6 +49,11 @@ export class BlogDashboard extends Construct {
             [rds('CPUUtilization', 'Average')],
             [rds('CPUCreditBalance', 'Minimum')],
           ),
+        ],
+        [
+          graph('Merges: from the merge until live, s', [merges('LeadTime', 'Maximum')]),
+          graph('Merges: part that failed', [merges('Failed', 'Average')]),
+          graph('Merges: from the first failure until live again, s', [merges('TimeToRecover', 'Maximum')]),
         ],
       ],
     });

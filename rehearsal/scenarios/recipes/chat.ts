@@ -37,12 +37,15 @@ export const chat: Scenario = {
     requireMessages(service, [new RegExp(`^✅ ${NAME}: ${summary}`)]);
 
     const failed = await mergeRefused(harness);
+    if (!failed.log.includes('Published: the merge failed.'))
+      throw wrong('the build did not publish that its merge failed');
     requireMessages(service, [/^✅/, /^❌ .*its deployment failed, stack rolled back \(stack .*flux\).*\n> help: /s]);
 
     service.broken = 500;
     const revert = await harness.project.revert(failed.commit, { branch: 'not-refused', title: 'Revert: refused' });
     await expectLive(harness, { commit: revert });
     const log = await logOf(harness, revert);
+    if (!log.includes('Published: the merge is live.')) throw wrong('the build did not publish that its merge is live');
     if (!log.includes('The chat was not told: the chat answered 500'))
       throw wrong('the log does not say that the chat was not told');
     if ([failed.log, log].some((text) => text.includes(address)))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { announce } from '../../../cli/announce/announce.ts';
+import { buildVerdict } from '../../../cli/announce/build-verdict.ts';
 import { configInput } from '../../support/fixtures.ts';
 import { COMMIT, verdictFile } from './verdict.ts';
 
@@ -24,7 +25,7 @@ async function told(file: string | undefined, env: NodeJS.ProcessEnv = {}, chat:
       post: async (address, body) => void posts.push({ address, body: body as { text: string } }),
     },
     COMMIT,
-    file,
+    buildVerdict(COMMIT, file),
   );
   return { sentence, posts };
 }

@@ -23,6 +23,7 @@ from standin import (
     handlers,
     late_answers,
     load_balancers,
+    metric_namespaces,
     networks,
     offers,
     outputs_elsewhere,
@@ -74,6 +75,7 @@ def install(settings: Settings) -> None:
     offers.install()
     subscriptions.install()
     alarms.install()
+    metric_namespaces.install()
     recorded_types.install(region)
     vpc_origins.install()
     distribution_names.install()
