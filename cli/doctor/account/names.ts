@@ -7,6 +7,7 @@ import {
   ListResponseHeadersPoliciesCommand,
   ListVpcOriginsCommand,
 } from '@aws-sdk/client-cloudfront';
+import { CloudWatchClient, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
 import { CodeStarConnectionsClient, ListConnectionsCommand } from '@aws-sdk/client-codestar-connections';
 import { EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
 import { type ClientSettings, everyPage } from './ask.ts';
@@ -15,6 +16,7 @@ import { type ClientSettings, everyPage } from './ask.ts';
 export const NAMED_TYPES = [
   'AWS::EKS::Cluster',
   'AWS::CodeConnections::Connection',
+  'AWS::CloudWatch::Dashboard',
   'AWS::CloudFront::CachePolicy',
   'AWS::CloudFront::Function',
   'AWS::CloudFront::OriginAccessControl',
@@ -26,7 +28,7 @@ export type NamedType = (typeof NAMED_TYPES)[number];
 
 export interface Names {
   /**
-   * The names that are taken, of one type: eks:ListClusters, codestar-connections:ListConnections,
+   * The names that are taken, of one type: eks:ListClusters, codestar-connections:ListConnections, cloudwatch:ListDashboards,
    * cloudfront:ListCachePolicies, ListFunctions, ListOriginAccessControls, ListOriginRequestPolicies, ListResponseHeadersPolicies and
    * ListVpcOrigins.
    */
@@ -42,9 +44,13 @@ export function openNames(settings: ClientSettings): Names {
 
 function regional(
   settings: ClientSettings,
-): Pick<Record<NamedType, Page>, 'AWS::EKS::Cluster' | 'AWS::CodeConnections::Connection'> {
+): Pick<
+  Record<NamedType, Page>,
+  'AWS::EKS::Cluster' | 'AWS::CodeConnections::Connection' | 'AWS::CloudWatch::Dashboard'
+> {
   const eks = new EKSClient(settings);
   const connections = new CodeStarConnectionsClient(settings);
+  const dashboards = new CloudWatchClient(settings);
   return {
     'AWS::EKS::Cluster': async (nextToken) => {
       const answer = await eks.send(new ListClustersCommand({ nextToken }));
@@ -53,6 +59,13 @@ function regional(
     'AWS::CodeConnections::Connection': async (NextToken) => {
       const answer = await connections.send(new ListConnectionsCommand({ NextToken }));
       return { items: answer.Connections?.map(({ ConnectionName = '' }) => ConnectionName), next: answer.NextToken };
+    },
+    'AWS::CloudWatch::Dashboard': async (NextToken) => {
+      const answer = await dashboards.send(new ListDashboardsCommand({ NextToken }));
+      return {
+        items: answer.DashboardEntries?.map(({ DashboardName = '' }) => DashboardName),
+        next: answer.NextToken,
+      };
     },
   };
 }

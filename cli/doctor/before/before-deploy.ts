@@ -7,6 +7,7 @@ import type { Clone } from '../repository/clone.ts';
 import type { RemoteRepository } from '../repository/remote-repository.ts';
 import { account } from './account.ts';
 import { bootstrap } from './bootstrap.ts';
+import { chat } from './chat.ts';
 import { cloudFront } from './cloudfront.ts';
 import { commit } from './commit.ts';
 import { images, type Pulled } from './images.ts';
@@ -48,6 +49,7 @@ export const BEFORE_DEPLOY: readonly Check<BeforeDeploy>[] = [
   images,
   cloudFront,
   mail,
+  chat,
   repository,
   commit,
   lock,

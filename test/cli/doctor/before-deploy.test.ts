@@ -370,6 +370,22 @@ const WRONG: readonly Wrong<BeforeDeploy>[] = [
     /an address that you read/,
   ],
   [
+    'chat',
+    'the secret with the address of its webhook is not there',
+    ready({
+      config: {
+        chat: {
+          format: 'slack',
+          webhookSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:chat-AbCdEf',
+        },
+      },
+      account: { secretExists: async () => false },
+    }),
+    'bad',
+    /^there is no secret arn:aws:secretsmanager:.*: no merge would be told of$/,
+    /leave chat out/,
+  ],
+  [
     'cloudfront',
     'the account has never had a distribution',
     ready({ account: { distributions: async () => 0 } }),

@@ -10,6 +10,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   BackupClient: 'backup',
   CloudFormationClient: 'cloudformation',
   CloudFrontClient: 'cloudfront',
+  CloudWatchClient: 'cloudwatch',
   CodePipelineClient: 'codepipeline',
   CodeStarConnectionsClient: 'codestar-connections',
   EC2Client: 'ec2',
