@@ -50,6 +50,9 @@ export function planBootstrap(config: Bounded, account: string, asks: boolean): 
     ...(zone
       ? [planned(execution.dns, 'execution-dns', `that it may write addresses in the hosted zone ${zone}`)]
       : []),
+    ...(config.monthlyBudget === undefined
+      ? []
+      : [planned(execution.budget, 'execution-budget', 'that it may make a budget of the name')]),
   ];
   const certifying = makesCertificate(config)
     ? [planned(execution.certificate, 'execution-certificate', `the blog's certificate, in ${CERTIFICATE_REGION}`)]

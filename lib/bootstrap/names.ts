@@ -16,6 +16,7 @@ export interface BootstrapNames {
     readonly iam: string;
     readonly app: string;
     readonly dns: string;
+    readonly budget: string;
     readonly certificate: string;
   };
 }
@@ -35,6 +36,7 @@ export function bootstrapNames({ name, region }: Pick<Config, 'name' | 'region'>
       iam: `${name}-execution-iam-${region}`,
       app: `${name}-execution-app-${region}`,
       dns: `${name}-execution-dns-${region}`,
+      budget: `${name}-execution-budget-${region}`,
       certificate: `${name}-execution-certificate-${region}`,
     },
   };

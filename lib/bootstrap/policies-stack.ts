@@ -33,6 +33,7 @@ export class PoliciesStack extends Stack {
     policy('execution-iam', execution.iam);
     policy('execution-app', execution.app);
     if (zoneOf(config) !== undefined) policy('execution-dns', execution.dns);
+    if (config.monthlyBudget !== undefined) policy('execution-budget', execution.budget);
     if (makesCertificate(config)) policy('execution-certificate', execution.certificate);
   }
 }

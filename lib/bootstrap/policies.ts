@@ -4,10 +4,16 @@ import type { Config } from '../config/config.ts';
 import { bootstrapNames } from './names.ts';
 
 /** The files beside this one: what every role of the app may do at most, and what CloudFormation may do. */
-export type PolicyFile = 'boundary' | 'execution-iam' | 'execution-app' | 'execution-dns' | 'execution-certificate';
+export type PolicyFile =
+  | 'boundary'
+  | 'execution-iam'
+  | 'execution-app'
+  | 'execution-dns'
+  | 'execution-budget'
+  | 'execution-certificate';
 
 /** What the policies name of a config. */
-export type Bounded = Pick<Config, 'name'> & Placed;
+export type Bounded = Pick<Config, 'name'> & Placed & Partial<Pick<Config, 'monthlyBudget'>>;
 
 /** The hosted zone of Route 53 in which a deployment may write addresses, if the config names one. */
 export const zoneOf = ({ blog }: Bounded): string | undefined => blog?.domain?.hostedZone?.id;

@@ -31,6 +31,12 @@ describe('onemerge bootstrap', () => {
     assert.doesNotMatch(JSON.stringify(plan()), /dns/);
   });
 
+  test('lets CloudFormation make a budget only where the config has an amount', () => {
+    const budgeted = planBootstrap({ name: 'my-blog', region: 'eu-west-1', monthlyBudget: 300 }, ACCOUNT, true);
+    assert.match(budgeted.commands.flat().join(' '), /policy\/my-blog-execution-budget-eu-west-1/);
+    assert.doesNotMatch(JSON.stringify(plan()), /budget/);
+  });
+
   test('prepares us-east-1 too when the certificate is made there, for that and for nothing else', () => {
     const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
     const blog = { domain: { name: 'example.com', redirectFrom: [], hostedZone } };

@@ -14,6 +14,7 @@ const FILES: readonly PolicyFile[] = [
   'execution-iam',
   'execution-app',
   'execution-dns',
+  'execution-budget',
   'execution-certificate',
 ];
 
