@@ -34,6 +34,7 @@ import { chat } from './scenarios/recipes/chat.ts';
 import { domain } from './scenarios/recipes/domain.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
+import { privateMerge } from './scenarios/recipes/private-merge.ts';
 import { privateRepository } from './scenarios/recipes/private-repository.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
 import { themes } from './scenarios/recipes/themes.ts';
@@ -111,14 +112,20 @@ const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
 const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, domain, teardown];
 
-/** What `--recipes` names. */
-export const RECIPE_IDS: readonly string[] = [...RECIPES, privateKeys].map(({ id }) => id);
+/** Those that begin with a private repository, and run when they are named. */
+const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateKeys];
 
-/** What `--recipes` runs: the named recipes, or all that begin with a public repository. A private one is private from the start. */
+/** What `--recipes` names. */
+export const RECIPE_IDS: readonly string[] = [...RECIPES, ...PRIVATE_RECIPES].map(({ id }) => id);
+
+/** What `--recipes` runs: the named recipes, or all that begin with a public repository. */
 export function recipes(names: readonly string[]): Suite {
-  const chosen = names.length === 0 ? RECIPES : [...RECIPES, privateKeys].filter(({ id }) => names.includes(id));
-  const first = chosen.includes(privateKeys) ? [bootstrap, privateRepository] : [bootstrap];
-  return { selftests: [], preflight: [], scenarios: [...first, ...SET_UP, ...chosen] };
+  const named = [...RECIPES, ...PRIVATE_RECIPES].filter(({ id }) => names.includes(id));
+  const chosen = names.length === 0 ? RECIPES : named;
+  const first = chosen.some((one) => PRIVATE_RECIPES.includes(one)) ? [bootstrap, privateRepository] : [bootstrap];
+  // Keys are Flux's business alone: no blog is waited for.
+  const setUp = chosen.every((one) => one === privateKeys) ? [deploy] : SET_UP;
+  return { selftests: [], preflight: [], scenarios: [...first, ...setUp, ...chosen] };
 }
 
 /** What `--faults` names. */
