@@ -100,7 +100,7 @@ const SOURCE: readonly Row[] = [
     'App not installed',
   ],
   [
-    "GitOperationFailed: failed to checkout and determine revision: unable to list remote for 'https://github.com/octo-org/blog.git': authentication required: Invalid username or token.",
+    "GitOperationFailed: failed to checkout and determine revision: unable to clone 'https://github.com/octo-org/blog.git': authentication required: Invalid username or token.",
     'repository access refused',
   ],
   ['OCIArtifactPullFailed: GET https://x/v2/y/manifests/9: MANIFEST_UNKNOWN: manifest unknown', 'version not found'],
