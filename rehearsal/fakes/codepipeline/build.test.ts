@@ -24,7 +24,7 @@ async function buildWith(t: TestContext, buildspec: string | undefined, project:
       region: 'eu-west-1',
       env: { AWS_ENDPOINT_URL: 'https://aws.example.com' },
       nodes: [],
-      connection: {},
+      connection: { GIT_CONFIG_COUNT: '1' },
       credentials: async () => ({ AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE' }),
       fetchSource: async (_repository, _commit, source) => {
         mkdirSync(source);
@@ -52,6 +52,16 @@ test('a build runs with the credentials of its role and the variables of CodeBui
 test("a build's verdict is left beside its log", async (t) => {
   const { printed } = await buildWith(t, 'version: 0.2\nphases: { build: { commands: [env] } }');
   assert.match(printed, /^ONEMERGE_VERDICT_FILE=.*\/log\.verdict\.json$/m);
+});
+
+test("only a build that asks for Git's credential helper may use Git as the connection may", async (t) => {
+  const env = (helper: string) => `version: 0.2\n${helper}phases: { build: { commands: [env] } }`;
+  const { printed: asked } = await buildWith(t, env('env: { git-credential-helper: yes }\n'));
+  const { printed: unasked } = await buildWith(t, env(''));
+  assert.deepEqual(
+    [asked, unasked].map((text) => text.includes('GIT_CONFIG_COUNT=1')),
+    [true, false],
+  );
 });
 
 test('the variables of the project win over those of the buildspec', async (t) => {
