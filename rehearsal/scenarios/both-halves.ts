@@ -42,8 +42,8 @@ export function relabelled(branch: string): PullRequest['edits'] {
 
 const labelled = (branch: string) => (text: string) => {
   const unlabelled = text.replace(/ +example\.com\/change: .*\n/, '');
-  const place = '      annotations:\n';
-  return replaceOnce(unlabelled, place, `        example.com/change: ${branch}\n${place}`, DEPLOYMENT);
+  const place = '\n    spec:\n';
+  return replaceOnce(unlabelled, place, `\n        example.com/change: ${branch}${place}`, DEPLOYMENT);
 };
 
 const dressed = (look: Readonly<Record<string, string>>) => (text: string) => {

@@ -26,8 +26,7 @@ export const databaseUnreachable = brokenByMerge({
   cause: 'database unreachable',
   edits: {
     [NETWORK]: (text) => replaceOnce(text, `port: \${DATABASE_PORT}`, 'port: 33060', NETWORK),
-    [DEPLOYMENT]: (text) =>
-      replaceOnce(text, '      annotations:\n', `        ${LABEL}: database\n      annotations:\n`, DEPLOYMENT),
+    [DEPLOYMENT]: (text) => replaceOnce(text, '\n    spec:\n', `\n        ${LABEL}: database\n    spec:\n`, DEPLOYMENT),
   },
   isFinal: outlastsFailover,
 });

@@ -11,7 +11,7 @@ describe('what a validation reads', () => {
     assert.deepEqual(namespaces, ['flux-system']);
     assert.deepEqual(
       manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`),
-      ['FluxInstance flux', 'ConfigMap settings'],
+      ['NodePool workloads', 'FluxInstance flux', 'ConfigMap settings'],
     );
   });
 
