@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { test } from 'node:test';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -35,5 +37,9 @@ export function processes(pace: Pace): string[] {
  * @param folder in the repository
  */
 export async function testsBelow(folder: string): Promise<void> {
+  // None runs while others are loaded: on a busy machine that takes a minute, in which a request may time out unanswered.
+  const loading = new AbortController();
+  test(`the tests below ${folder} are loaded`, async () => void (await once(loading.signal, 'abort')));
   for (const file of testsIn(folder)) if (paceOf(file) === 'quick') await import(new URL(file, ROOT).href);
+  loading.abort();
 }
