@@ -8,7 +8,7 @@ import { kubeletFolder } from './node.ts';
 const DRIVER = 'efs.csi.aws.com';
 
 /** Where the fake EFS keeps files: outside the cluster's folder, because they outlive the cluster. */
-function fileSystems(sandbox: Sandbox): string {
+export function fileSystems(sandbox: Sandbox): string {
   return join(sandbox.folder, 'efs');
 }
 

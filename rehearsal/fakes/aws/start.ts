@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
 import { join } from 'node:path';
+import { fileSystems } from '../../cluster/content.ts';
 import { CLUSTERS_URL } from '../../cluster/server.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
@@ -52,6 +53,7 @@ export async function startAws(sandbox: Sandbox, databases: string): Promise<Aws
       REHEARSAL_AWS_FOLDER: join(sandbox.folder, 'aws'),
       REHEARSAL_CLUSTERS_URL: CLUSTERS_URL.replace(/\/clusters$/, ''),
       REHEARSAL_DATABASES_URL: databases,
+      REHEARSAL_FILES_FOLDER: fileSystems(sandbox),
       REHEARSAL_KUBECTL: join(cache.tools, 'kubectl'),
       REHEARSAL_LAMBDA_MODULES: join(cache.lambdaModules, 'node_modules'),
     },

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { Program } from '../../shared/process/program.ts';
 import { run } from '../../shared/process/run.ts';
 import { waitFor } from '../../shared/process/wait.ts';
+import { copyHistory } from './history.ts';
+import { replay } from './replay.ts';
 import { type Ownership, ownerPassword, ownershipStatements } from './statements.ts';
 import { supportFiles } from './support-files.ts';
 
@@ -24,6 +26,14 @@ export interface MariaDbOptions {
   readonly port: number;
   /** The server's certificate and key: paths. */
   readonly tls: { readonly certificate: string; readonly key: string };
+  /** Where the server writes down every change, so that another can be restored from it. */
+  readonly history: string;
+}
+
+/** A server's history, and the moment up to which it counts. */
+export interface Origin {
+  readonly history: string;
+  readonly until: Date;
 }
 
 /**
@@ -43,8 +53,11 @@ export class MariaDb {
     this.#ownership = ownership;
   }
 
-  /** Makes an empty server, starts it, and returns once its owner can connect. */
-  static async create(options: MariaDbOptions, ownership: Ownership): Promise<MariaDb> {
+  /**
+   * Makes a server, empty or as another one was, starts it, and returns once its owner can connect.
+   * @param origin what it is restored from
+   */
+  static async create(options: MariaDbOptions, ownership: Ownership, origin?: Origin): Promise<MariaDb> {
     const server = new MariaDb(options, ownership);
     await mkdir(join(server.#data, 'mysql'), { recursive: true });
     const tables = supportFiles(options.programs).bootstrap.map((file) => readFileSync(file, 'utf8'));
@@ -54,6 +67,8 @@ export class MariaDb {
       log: server.log,
       seconds: TIMEOUT_SECONDS,
     });
+    await mkdir(options.history, { recursive: true });
+    if (origin) await server.#restore(origin);
     try {
       await server.start(ownership);
     } catch (error) {
@@ -84,7 +99,8 @@ export class MariaDb {
     );
     const security = [`--ssl-cert=${tls.certificate}`, `--ssl-key=${tls.key}`, ...variables];
     const files = [`--pid-file=${join(folder, 'pid')}`, `--init-file=${first}`];
-    const args = [...this.#basics(), ...network, ...security, ...files, '--character-set-server=utf8mb4'];
+    const history = [`--log-bin=${join(this.#options.history, 'log')}`, '--server-id=1', '--binlog-format=ROW'];
+    const args = [...this.#basics(), ...network, ...security, ...files, ...history, '--character-set-server=utf8mb4'];
     const program = new Program('mariadbd', this.#binary('sbin/mariadbd'), args, { log: this.log, env });
     this.#program = program;
     this.#ownership = ownership;
@@ -142,6 +158,15 @@ export class MariaDb {
       env: { ...this.#options.env, MYSQL_PWD: who.password },
       seconds: 30,
     });
+  }
+
+  async #restore({ history, until }: Origin): Promise<void> {
+    const { folder, env } = this.#options;
+    // For whoever is restored from this one later.
+    await copyHistory(history, this.#options.history, until, 'base');
+    const programs = { mariadbd: this.#binary('sbin/mariadbd'), mariadb: this.#binary('bin/mariadb') };
+    const server = { basics: this.#basics(), folder, data: this.#data, env, log: this.log };
+    await replay({ ...programs, ...server, history, until });
   }
 
   get #data(): string {

@@ -13,6 +13,7 @@ const DESCRIPTION: Description = {
   password: 'not-a-real-one',
   database: 'ghost',
   parameters: { require_secure_transport: 'ON' },
+  resourceId: 'db-ABC',
 };
 
 /** Databases whose servers only write down what they are told. */

@@ -7,6 +7,8 @@ import type { Ownership } from './statements.ts';
 /** Where the fake RDS asks for databases; loopback of the sandbox. */
 const DATABASE_SERVER = { host: '127.0.0.1', port: 7081 } as const;
 
+const resourceId = z.string().regex(/^db-[A-Z0-9]+$/);
+
 /** The body of POST and PUT: what RDS knows of a DB instance. */
 const description = z.strictObject({
   engine: z.literal('mysql'),
@@ -17,6 +19,10 @@ const description = z.strictObject({
   database: z.string().min(1),
   /** What the parameter group sets. */
   parameters: z.record(z.string(), z.string()),
+  /** What RDS knows the instance by for as long as its backups are kept. */
+  resourceId,
+  /** What it is made from, which POST alone looks at. */
+  restore: z.strictObject({ resourceId, until: z.iso.datetime() }).optional(),
 });
 export type Description = z.infer<typeof description>;
 
@@ -33,12 +39,12 @@ export interface Started {
   readonly server: Running;
   readonly host: string;
   readonly port: number;
-  /** Holds everything the server wrote; removed with it. */
+  /** Holds everything the server wrote but its history; removed with it. */
   readonly folder: string;
 }
 
 /** Starts a server for a new identifier. */
-export type Start = (identifier: string, ownership: Ownership) => Promise<Started>;
+export type Start = (identifier: string, description: Description) => Promise<Started>;
 
 /** The databases of a rehearsal, as the fake RDS asks for them. */
 export class Databases {

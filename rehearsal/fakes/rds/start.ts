@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { run } from '../../shared/process/run.ts';
-import { MariaDb } from './mariadb.ts';
+import { MariaDb, type Origin } from './mariadb.ts';
 import { Places } from './places.ts';
-import { Databases, listenForDatabases, type Started } from './server.ts';
+import { Databases, type Description, listenForDatabases, type Started } from './server.ts';
 import type { Ownership } from './statements.ts';
 
 /** MySQL's port, which security groups and network policies name. */
@@ -25,8 +25,8 @@ export interface SandboxDatabases {
 export async function startDatabases(sandbox: Sandbox, region: string): Promise<SandboxDatabases> {
   const places = new Places(ADDRESSES.database, region);
   const servers = new Map<string, MariaDb>();
-  const databases = new Databases(async (identifier, ownership) => {
-    const started = await startDatabase(sandbox, places, identifier, ownership);
+  const databases = new Databases(async (identifier, description) => {
+    const started = await startDatabase(sandbox, places, identifier, description, historyOf(sandbox, description));
     servers.set(identifier, started.server);
     return started;
   });
@@ -44,8 +44,21 @@ export async function startDatabases(sandbox: Sandbox, region: string): Promise<
   };
 }
 
+/** Where a database writes its history, and what it is restored from. It outlives the database, as RDS's backups do. */
+function historyOf(sandbox: Sandbox, { resourceId, restore }: Pick<Description, 'resourceId' | 'restore'>): History {
+  const folder = (id: string) => join(sandbox.folder, 'database-backups', id);
+  const origin = restore && { history: folder(restore.resourceId), until: new Date(restore.until) };
+  return { history: folder(resourceId), ...(origin ? { origin } : {}) };
+}
+
+interface History {
+  readonly history: string;
+  readonly origin?: Origin;
+}
+
 /**
  * Starts a server with TLS at a host name of its own.
+ * @param kept where its history is, by default beside its data
  * @returns once its owner can connect
  */
 export async function startDatabase(
@@ -53,6 +66,7 @@ export async function startDatabase(
   places: Places,
   identifier: string,
   ownership: Ownership,
+  kept?: History,
 ): Promise<Started & { readonly server: MariaDb }> {
   const isNew = !places.known(identifier);
   const { host, address } = places.of(identifier);
@@ -68,8 +82,17 @@ export async function startDatabase(
   const programs = sandbox.plan.cache.debian;
   try {
     const server = await MariaDb.create(
-      { folder, programs, env: sandbox.nodeEnv, address, port: PORT, tls },
+      {
+        folder,
+        programs,
+        env: sandbox.nodeEnv,
+        address,
+        port: PORT,
+        tls,
+        history: kept?.history ?? join(folder, 'history'),
+      },
       ownership,
+      kept?.origin,
     );
     return { server, host, port: PORT, folder };
   } catch (error) {

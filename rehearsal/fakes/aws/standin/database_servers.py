@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from ministack.services import rds
@@ -12,11 +14,21 @@ from standin.sandbox import Sandbox
 DATABASE_TIMEOUT = 120.0
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What a database is restored from: the instance that had the data, by its resource id, and a moment."""
+
+    resource_id: str
+    until: datetime
+
+
 class DatabaseServers(Protocol):
     """Who runs the server behind a DB instance. Every call returns once clients can connect again."""
 
-    def start(self, identifier: str, instance: dict[str, Any], password: str) -> tuple[str, int] | None:
-        """Starts a server; gives host and port that clients use, or None to keep the made-up endpoint."""
+    def start(
+        self, identifier: str, instance: dict[str, Any], password: str, origin: Origin | None
+    ) -> tuple[str, int] | None:
+        """Starts a server, empty or restored; gives host and port for clients, or None to keep the made-up ones."""
 
     def change(self, identifier: str, instance: dict[str, Any], password: str) -> None:
         """Applies changed properties; a changed class restarts the server, as RDS does."""
@@ -28,7 +40,7 @@ class DatabaseServers(Protocol):
 class MetadataOnly:
     """No server: an instance is its description. What a rehearsal without databases uses."""
 
-    def start(self, _identifier: str, _instance: dict[str, Any], _password: str) -> None:
+    def start(self, _identifier: str, _instance: dict[str, Any], _password: str, _origin: Origin | None) -> None:
         """Starts nothing."""
 
     def change(self, _identifier: str, _instance: dict[str, Any], _password: str) -> None:
@@ -44,9 +56,15 @@ class SandboxServers:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
 
-    def start(self, identifier: str, instance: dict[str, Any], password: str) -> tuple[str, int] | None:
+    def start(
+        self, identifier: str, instance: dict[str, Any], password: str, origin: Origin | None
+    ) -> tuple[str, int] | None:
         """POST; the answer holds `host` and `port`."""
-        answer = self._sandbox.call("POST", f"/databases/{identifier}", self._body(instance, password))
+        body = self._body(instance, password)
+        if origin:
+            until = origin.until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            body["restore"] = {"resourceId": origin.resource_id, "until": until}
+        answer = self._sandbox.call("POST", f"/databases/{identifier}", body)
         return str(answer["host"]), int(answer["port"])
 
     def change(self, identifier: str, instance: dict[str, Any], password: str) -> None:
@@ -65,6 +83,7 @@ class SandboxServers:
             "user": instance["MasterUsername"],
             "password": password,
             "database": instance["DBName"],
+            "resourceId": instance["DbiResourceId"],
             "parameters": _parameters(instance["DBParameterGroups"][0]["DBParameterGroupName"]),
         }
 

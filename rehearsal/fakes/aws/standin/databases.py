@@ -9,7 +9,7 @@ from ministack.core.responses import json_response
 from ministack.services import rds, secretsmanager
 from ministack.services.cloudformation import provisioners
 
-from standin import automated_backups, master_passwords
+from standin import automated_backups, master_passwords, restores
 from standin.database_servers import DatabaseServers
 from standin.handlers import Attributes, Made, ResourceError, blocks, wrap
 from standin.schemas import Properties
@@ -26,12 +26,15 @@ class Databases:
     def create(self, inner: Callable[..., Made], logical_id: str, properties: Properties, stack: str) -> Made:
         """`creating` until the server answers; one that does not start leaves no instance."""
         self._refuse_taken_name(properties)
-        identifier, _own = inner(logical_id, master_passwords.with_password(properties), stack)
+        restored = restores.restored(properties)
+        known = {**properties, **restored.properties} if restored else properties
+        identifier, _own = inner(logical_id, master_passwords.with_password(known), stack)
         instance = rds._instances[identifier]
         instance["DBInstanceStatus"] = "creating"
         instance["EnabledCloudwatchLogsExports"] = properties.get("EnableCloudwatchLogsExports", [])
         try:
-            endpoint = self._servers.start(identifier, instance, instance["_MasterUserPassword"])
+            origin = restored.origin if restored else None
+            endpoint = self._servers.start(identifier, instance, instance["_MasterUserPassword"], origin)
         except Exception as error:
             rds._instances.pop(identifier)
             raise ResourceError(f"DB instance {identifier} did not start: {error}") from error
@@ -127,16 +130,17 @@ def _rotate_by_rds(servers: DatabaseServers) -> None:
     secretsmanager._rotate_secret = rotated
 
 
-def _show_log_exports() -> None:
-    """DescribeDBInstances writes an empty list of log exports; it gets the instance's own."""
+def _show_instances() -> None:
+    """DescribeDBInstances gets an instance's own log exports, and how far its backups are now."""
     render: Callable[[dict[str, Any]], str] = rds._instance_xml
 
-    def with_exports(instance: dict[str, Any]) -> str:
+    def as_it_is(instance: dict[str, Any]) -> str:
+        instance["LatestRestorableTime"] = restores.latest_restorable(instance)
         members = "".join(f"<member>{name}</member>" for name in instance.get("EnabledCloudwatchLogsExports") or [])
         full = f"<EnabledCloudwatchLogsExports>{members}</EnabledCloudwatchLogsExports>"
         return render(instance).replace("<EnabledCloudwatchLogsExports/>", full)
 
-    rds._instance_xml = with_exports
+    rds._instance_xml = as_it_is
 
 
 def install(servers: DatabaseServers) -> None:
@@ -147,4 +151,4 @@ def install(servers: DatabaseServers) -> None:
     blocks(_TYPE)
     automated_backups.install()
     _rotate_by_rds(servers)
-    _show_log_exports()
+    _show_instances()

@@ -20,6 +20,8 @@ from standin import (
     drift,
     execution_roles,
     failed_creations,
+    file_backups,
+    file_systems,
     handlers,
     late_answers,
     load_balancers,
@@ -63,6 +65,9 @@ def install(settings: Settings) -> None:
     clusters.install(backend)
     cluster_access.install(region)
     databases.install(_database_servers(settings))
+    files = file_systems.Files(settings.files)
+    file_systems.install(files)
+    file_backups.install(files)
     secrets.install()
     boundaries.install()
     buckets.install()

@@ -28,10 +28,12 @@ class Settings:
     kubectl: Path
     lambda_modules: Path
     databases_url: str
+    files: Path
 
     @staticmethod
     def from_environment(env: Mapping[str, str]) -> Settings:
         """Reads the REHEARSAL_ variables; raises SettingsError for the first that is missing or wrong."""
+        folder = Path(_required(env, "REHEARSAL_AWS_FOLDER", "a folder of its own, made if absent")).absolute()
         ca = _file(env, "REHEARSAL_CA", "a PEM file with the rehearsal's certificate authority")
         return Settings(
             host=env.get("REHEARSAL_AWS_HOST", "127.0.0.1"),
@@ -44,11 +46,12 @@ class Settings:
             ),
             certificate=_file(env, "REHEARSAL_AWS_CERTIFICATE", "a PEM file whose SAN holds REHEARSAL_AWS_HOST"),
             key=_file(env, "REHEARSAL_AWS_KEY", "the certificate's private key, PEM"),
-            folder=Path(_required(env, "REHEARSAL_AWS_FOLDER", "a folder of its own, made if absent")).absolute(),
+            folder=folder,
             clusters_url=_required(env, "REHEARSAL_CLUSTERS_URL", "http://127.0.0.1:8801").rstrip("/"),
             kubectl=_file(env, "REHEARSAL_KUBECTL", "a kubectl binary"),
             lambda_modules=_folder(env, "REHEARSAL_LAMBDA_MODULES", "lambda-runtime/node_modules after `npm ci` there"),
             databases_url=env.get("REHEARSAL_DATABASES_URL", "").rstrip("/"),
+            files=Path(env.get("REHEARSAL_FILES_FOLDER") or str(folder / "files")).absolute(),
         )
 
     @property

@@ -65,16 +65,17 @@ class DatabaseTest(unittest.TestCase):
         found = self.aws.client("rds").describe_db_snapshots()["DBSnapshots"]
         return [snapshot["DBInstanceIdentifier"] for snapshot in found]
 
-    def backups(self) -> list[str]:
+    def backups(self, identifier: str) -> list[str]:
         found = self.aws.client("rds").describe_db_instance_automated_backups()["DBInstanceAutomatedBackups"]
-        return [backup["Status"] for backup in found]
+        return [backup["Status"] for backup in found if backup["DBInstanceIdentifier"] == identifier]
 
     def test_a_deletion_keeps_automated_backups_when_it_is_told_to(self) -> None:
         kept = database(BackupRetentionPeriod=7, DeleteAutomatedBackups=False)
         self.assertEqual(self.aws.deploy("db", kept), "CREATE_COMPLETE")
-        self.assertEqual(self.backups(), ["active"])
+        identifier = self.aws.resource("db", "Database")
+        self.assertEqual(self.backups(identifier), ["active"])
         self.aws.delete("db")
-        self.assertEqual(self.backups(), ["retained"])
+        self.assertEqual(self.backups(identifier), ["retained"])
 
     def test_clients_get_the_real_servers_address(self) -> None:
         self.assertEqual(self.aws.deploy("db", database(), HOST), "CREATE_COMPLETE")
