@@ -9,6 +9,7 @@ import { doctorCommand } from './doctor/command.ts';
 import { driftCommand } from './drift/command.ts';
 import { lockCommand } from './lock/command.ts';
 import { rehearseCommand } from './rehearse/load.ts';
+import { restoreCommand } from './restore/command.ts';
 import { reviewCommand } from './review/command.ts';
 import { standingCommand } from './standing/command.ts';
 import { statusCommand } from './status/command.ts';
@@ -31,6 +32,7 @@ export async function onemerge(words: readonly string[]): Promise<Command> {
   program.addCommand(doctorCommand());
   program.addCommand(driftCommand());
   program.addCommand(lockCommand());
+  program.addCommand(restoreCommand());
   program.addCommand(reviewCommand());
   program.addCommand(standingCommand());
   program.addCommand(statusCommand());

@@ -77,8 +77,8 @@ function defineStacks(app: App, config: Config, infrastructure?: string): Stacks
 
   const protection = new ProtectionStack(app, 'Protection', {
     ...named('protection', 'Protects what holds data, once it stands'),
-    database,
-    data: [database.data, ghost.data],
+    databases: database.data,
+    data: [...database.data, ghost.data],
   });
 
   const alarms = new AlarmsStack(app, 'Alarms', {

@@ -25,6 +25,8 @@ export class DatabaseStack extends Stack {
       backupDays,
       standby: props.config.availability === 'high',
       maintenance: props.config.maintenance,
+      restores: props.config.restore.database,
+      keepsFormer: props.config.restore.former === 'kept',
     });
   }
 }

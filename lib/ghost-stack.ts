@@ -55,7 +55,8 @@ export class GhostStack extends Stack {
     const { config, vpc, cluster, database } = props;
     const { domain } = config.blog;
 
-    const content = new ContentFileSystem(this, 'Content', { vpc, cluster, userId: GHOST_USER_ID });
+    const restored = config.restore.content;
+    const content = new ContentFileSystem(this, 'Content', { vpc, cluster, userId: GHOST_USER_ID, restored });
     this.data = content.data;
     this.fileSystemArn = content.data.attrArn;
     const balancer = new InternalLoadBalancer(this, 'LoadBalancer', {

@@ -1,15 +1,16 @@
 import { type CfnResource, Stack, type StackProps } from 'aws-cdk-lib';
+import type { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { AwsCustomResource } from 'aws-cdk-lib/custom-resources';
 import type { Construct } from 'constructs';
 import { acknowledge, managedPolicyFinding } from './acknowledge.ts';
 import { type Config, isProtected } from './config/config.ts';
 import { DatabaseProtection } from './constructs/database-protection.ts';
-import type { MySqlDatabase } from './constructs/mysql-database.ts';
 import { StackPolicy } from './constructs/stack-policy.ts';
 
 export interface ProtectionStackProps extends StackProps {
   readonly config: Config;
-  readonly database: MySqlDatabase;
+  /** The databases among them, in the order in which they were made. */
+  readonly databases: readonly CfnDBInstance[];
   /** What holds data, in whichever stacks. No update may replace or remove it. */
   readonly data: readonly CfnResource[];
 }
@@ -22,8 +23,9 @@ export class ProtectionStack extends Stack {
   constructor(scope: Construct, id: string, props: ProtectionStackProps) {
     super(scope, id, props);
     const on = isProtected(props.config);
-    const { instanceIdentifier, instanceArn } = props.database;
-    new DatabaseProtection(this, 'Database', { instanceIdentifier, instanceArn, on });
+    props.databases.forEach((database, i) => {
+      new DatabaseProtection(this, i === 0 ? 'Database' : `Database${i + 1}`, { database, on });
+    });
     for (const stack of new Set(props.data.map((resource) => Stack.of(resource)))) {
       const own = props.data.filter((resource) => Stack.of(resource) === stack);
       new StackPolicy(this, `${stack.node.id}Policy`, { stack, kept: on ? own : [] });

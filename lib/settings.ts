@@ -1,4 +1,5 @@
 import type { Config } from './config/config.ts';
+import { shortHash } from './short-hash.ts';
 
 /**
  * Everything that infrastructure tells the workload: the data of the ConfigMap `flux-system/settings`.
@@ -39,6 +40,8 @@ export interface Settings {
   readonly CONTENT_FILE_SYSTEM_ID: string;
   /** EFS access point of Ghost's content folder, `fsap-...`. */
   readonly CONTENT_ACCESS_POINT_ID: string;
+  /** The claim of that folder, `content`; after a restore another one, because a volume cannot be changed to show another folder. */
+  readonly CONTENT_VOLUME: string;
   /** ARN of the target group that Ghost's pods join. */
   readonly GHOST_TARGET_GROUP_ARN: string;
   /** ARN of the target group that Flux's webhook receiver joins. */
@@ -62,7 +65,7 @@ export const targetGroupSetting = (name: string): string =>
 export const SETTINGS_CONFIG_MAP = { name: 'settings', namespace: 'flux-system' } as const;
 
 /** The settings that the config alone decides: they are known before anything is deployed. */
-export function configuredSettings({ region, blog, repository }: Config) {
+export function configuredSettings({ region, blog, repository, restore }: Config) {
   return {
     AWS_REGION: region,
     OWNER_EMAIL: blog.ownerEmail,
@@ -70,5 +73,6 @@ export function configuredSettings({ region, blog, repository }: Config) {
     MAIL_SECRET_ARN: blog.mailSecretArn ?? 'none',
     ...(repository.app && { EXTERNAL_SECRETS_BY: 'cdk' }),
     SOCIAL_WEB_DISABLED: blog.socialWeb === 'on' ? 'false' : 'true',
+    CONTENT_VOLUME: restore.content === undefined ? 'content' : `content-${shortHash(restore.content)}`,
   } as const satisfies Partial<Settings>;
 }

@@ -5,6 +5,7 @@ import { certificateFault, domainFault } from './domain-names.ts';
 import { branchFault, repositoryFault } from './git-names.ts';
 import { instanceClassFault } from './instance-classes.ts';
 import { hasConnections, isCommercial, isRegion } from './regions.ts';
+import { contentFolder, databaseRestores } from './restore.ts';
 import { serviceNameFault, servicePathFault } from './services.ts';
 import { TIME_OF_DAY } from './time-of-day.ts';
 
@@ -91,6 +92,7 @@ const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more'
 const protectionFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
 
 const liveReviewFix = `write { provider: "<ARN of the account's OpenID Connect provider for GitHub>" }`;
+const formerFix = `write 'kept', or { removed: 'a reason of ten characters or more' }`;
 
 const domainFix = 'write { name: "blog.example.com", hostedZone: { id: "Z...", name: "example.com" } }';
 const hostName = (fix: string) => faultless(domainFault, fix);
@@ -288,6 +290,20 @@ export const configSchema = object(
         { error: servicesFix },
       )
       .default({}),
+    /** What was restored, see docs/operations.md. */
+    restore: object(
+      {
+        /** What databases were made from, the latest last: that one serves, and those before it are kept. @default the first one serves */
+        database: databaseRestores.default([]),
+        /** The databases before the last one: 'kept', and billed, until a reason says that they may go. @default 'kept' */
+        former: z
+          .union([z.literal('kept'), object({ removed: reason(formerFix) }, formerFix)], { error: formerFix })
+          .default('kept'),
+        /** The folder that a restore of what users uploaded has made, with `/content` behind it. @default /content */
+        content: contentFolder.optional(),
+      },
+      'write an object, for example { database: [{ snapshot: "my-blog-..." }] }',
+    ).prefault({}),
     /** Protection of stacks and data from deletion and replacement; turned off only to do that. @default 'on' */
     protection: z
       .union([z.literal('on'), object({ off: reason(protectionFix) }, protectionFix)], { error: protectionFix })

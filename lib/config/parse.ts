@@ -52,10 +52,16 @@ function explain(issue: z.core.$ZodIssue, input: unknown): ConfigProblem[] {
 
 /** A field that may be written in several ways says of each why it is not that; a field that none of them has tells the most. */
 function unknownKeysIn({ errors, path }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssueUnrecognizedKeys[] {
-  return errors
-    .flat()
-    .flatMap((one) => (one.code === 'unrecognized_keys' ? [{ ...one, path: [...path, ...one.path] }] : []));
+  const objects = errors.filter((issues) => issues.every((one) => isUnknown(one) || one.path.length > 0));
+  const unknown = objects.map((issues) => issues.filter(isUnknown));
+  const inAll = (key: string) => unknown.every((issues) => issues.some(({ keys }) => keys.includes(key)));
+  return (unknown[0] ?? [])
+    .map((one) => ({ ...one, path: [...path, ...one.path], keys: one.keys.filter(inAll) }))
+    .filter(({ keys }) => keys.length > 0);
 }
+
+const isUnknown = (issue: z.core.$ZodIssue): issue is z.core.$ZodIssueUnrecognizedKeys =>
+  issue.code === 'unrecognized_keys';
 
 function valueAt(input: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], input);

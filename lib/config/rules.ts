@@ -113,6 +113,23 @@ const databaseRootsAreKnown: Rule = ({ region, database }) =>
         },
       ];
 
+/** The bounds of CloudFormation's role name what is the blog's by its name, see lib/bootstrap/execution-app.json. */
+const snapshotsAreOfTheBlog: Rule = ({ name, region = '<region>', restore }) =>
+  (restore?.database ?? []).flatMap((point, i) => {
+    if (name === undefined || !('snapshot' in point) || point.snapshot.startsWith(`${name}-`)) return [];
+    const copy = `aws rds copy-db-snapshot --region ${region} --source-db-snapshot-identifier ${point.snapshot} --target-db-snapshot-identifier ${name}-${point.snapshot}`;
+    const fix = `CloudFormation may use snapshots whose name begins with ${name}- and no others; copy it, and name the copy: ${copy}`;
+    return [{ field: `restore.database[${i}].snapshot`, value: point.snapshot, fix }];
+  });
+
+const restoresDiffer: Rule = ({ restore }) => {
+  const points = (restore?.database ?? []).map((point) => JSON.stringify(Object.entries(point).sort()));
+  const twice = points.findIndex((point, i) => points.indexOf(point) !== i);
+  const fix =
+    'name each restore once; a later one goes to the end of the list with another moment, a second earlier for instance';
+  return twice < 0 ? [] : [{ field: `restore.database[${twice}]`, value: restore?.database[twice], fix }];
+};
+
 const RULES: readonly Rule[] = [
   zonesBelongToRegion,
   zonesDiffer,
@@ -124,4 +141,6 @@ const RULES: readonly Rule[] = [
   namesAreOfTheZone,
   databaseRootsAreKnown,
   servicesProblems,
+  snapshotsAreOfTheBlog,
+  restoresDiffer,
 ];

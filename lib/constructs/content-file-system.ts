@@ -11,6 +11,8 @@ export interface ContentFileSystemProps {
   readonly cluster: ICluster;
   /** The uid and gid that owns the files. */
   readonly userId: number;
+  /** The folder that shows what was restored, in place of `/content`, which stays as it is. */
+  readonly restored: string | undefined;
 }
 
 /**
@@ -30,11 +32,16 @@ export class ContentFileSystem extends Construct {
   constructor(scope: Construct, id: string, props: ContentFileSystemProps) {
     super(scope, id);
     const fileSystem = this.fileSystem(props);
-    const accessPoint = fileSystem.addAccessPoint('AccessPoint', {
+    const owner = String(props.userId);
+    const posixUser = { uid: owner, gid: owner };
+    const first = fileSystem.addAccessPoint('AccessPoint', {
       path: '/content',
-      posixUser: { uid: String(props.userId), gid: String(props.userId) },
-      createAcl: { ownerUid: String(props.userId), ownerGid: String(props.userId), permissions: '0750' },
+      posixUser,
+      createAcl: { ownerUid: owner, ownerGid: owner, permissions: '0750' },
     });
+    // A folder that is not there is not made: an empty one would look like lost files.
+    const accessPoint =
+      props.restored === undefined ? first : fileSystem.addAccessPoint('Restored', { path: props.restored, posixUser });
     const driver = this.driver(props.cluster, fileSystem, accessPoint);
     driver.node.addDependency(fileSystem.mountTargetsAvailable);
 

@@ -1,12 +1,13 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { logGroupFirst } from './log-group-first.ts';
 
 export interface DatabaseProtectionProps {
-  /** What RDS calls the instance. Another one is protected anew. */
-  readonly instanceIdentifier: string;
-  readonly instanceArn: string;
+  /** Another instance is protected anew. */
+  readonly database: CfnDBInstance;
   /** Whether RDS refuses to delete the instance. */
   readonly on: boolean;
 }
@@ -16,8 +17,10 @@ export interface DatabaseProtectionProps {
  * complete, and RDS would refuse the rollback of a first deployment that failed.
  */
 export class DatabaseProtection extends Construct {
-  constructor(scope: Construct, id: string, { instanceIdentifier, instanceArn, on }: DatabaseProtectionProps) {
+  constructor(scope: Construct, id: string, { database, on }: DatabaseProtectionProps) {
     super(scope, id);
+    const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
+    const arn = Stack.of(database).formatArn({ service: 'rds', resource: 'db', resourceName: database.ref, arnFormat });
     const modify = new AwsCustomResource(this, 'Modify', {
       resourceType: 'Custom::DatabaseProtection',
       installLatestAwsSdk: false,
@@ -27,13 +30,13 @@ export class DatabaseProtection extends Construct {
         // Without ApplyImmediately, which would also apply what waits for the maintenance window, restarts included; RDS
         // changes deletion protection at once in any case.
         // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.ApplyImmediately.html
-        parameters: { DBInstanceIdentifier: instanceIdentifier, DeletionProtection: on },
+        parameters: { DBInstanceIdentifier: database.ref, DeletionProtection: on },
         // The whole answer is longer than the 4 KiB that a custom resource may return.
         outputPaths: ['DBInstance.DeletionProtection'],
         physicalResourceId: PhysicalResourceId.of('deletion-protection'),
       },
       policy: AwsCustomResourcePolicy.fromStatements([
-        new PolicyStatement({ actions: ['rds:ModifyDBInstance'], resources: [instanceArn] }),
+        new PolicyStatement({ actions: ['rds:ModifyDBInstance'], resources: [arn] }),
       ]),
     });
     logGroupFirst(modify);

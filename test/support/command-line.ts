@@ -8,6 +8,7 @@ import { doctorCommand } from '../../cli/doctor/command.ts';
 import { driftCommand } from '../../cli/drift/command.ts';
 import { lockCommand } from '../../cli/lock/command.ts';
 import { rehearseCommand } from '../../cli/rehearse/command.ts';
+import { restoreCommand } from '../../cli/restore/command.ts';
 import { reviewCommand } from '../../cli/review/command.ts';
 import { standingCommand } from '../../cli/standing/command.ts';
 import { statusCommand } from '../../cli/status/command.ts';
@@ -25,6 +26,7 @@ const COMMANDS = new Map<string, () => Command>([
   ['lock', lockCommand],
   ['standing', standingCommand],
   ['rehearse', rehearseCommand],
+  ['restore', restoreCommand],
   ['review', reviewCommand],
   ['verify', verifyCommand],
 ]);

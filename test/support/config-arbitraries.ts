@@ -87,6 +87,15 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     fc.record({ path: near('/hello/*', '/api/v1/*', '/ghost/*'), port: fc.integer({ min: 0, max: 65_536 }) }),
     { maxKeys: 12 },
   ),
+  'restore.database': fc.array(
+    fc.oneof(
+      fc.record({ source: near('db-ABCDEFGHIJKLMNOPQRSTUVWXYZ'), time: near('2026-11-26T15:29:30Z') }),
+      fc.record({ snapshot: near('fixture-database-1', 'other-1') }),
+    ),
+    { maxLength: 3 },
+  ),
+  'restore.former': fc.oneof(near('kept'), fc.record({ removed: near('Nobody needs it any more') })),
+  'restore.content': near('/aws-backup-restore_2026-11-26T15-31-02-123Z/content'),
   protection: fc.oneof(near('on'), fc.record({ off: near('Tearing the demo down') })),
 };
 

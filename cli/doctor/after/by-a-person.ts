@@ -16,6 +16,7 @@ export const BY_A_PERSON: readonly string[] = [
   'the database accepts TLS only',
   'Ghost has a database user of its own',
   'the build cannot read Secrets',
+  'a restore brings back both halves',
   'the first push after the handshake starts it',
   'it installs the Node.js of `.nvmrc`',
   'the verdict fetches the branch through the connection',

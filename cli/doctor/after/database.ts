@@ -1,14 +1,14 @@
 import { isProtected } from '../../../lib/config/config.ts';
 import { bad, type Check, good } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
-import { resourcesOf } from './standing.ts';
+import { servingDatabase } from './standing.ts';
 
 /** The database runs, is encrypted, is reached from inside alone, and cannot be deleted by mistake. */
 export const database: Check<AfterDeploy> = {
   id: 'database',
   title: 'The database is available, encrypted and protected',
   find: async (asked) => {
-    const [identifier = ''] = (await resourcesOf(asked, 'database', 'AWS::RDS::DBInstance')).values();
+    const identifier = await servingDatabase(asked);
     const found = await asked.account.database(identifier);
     const flaws = [
       ...(found.status === 'available' ? [] : [`is ${found.status}`]),

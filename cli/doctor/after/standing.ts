@@ -44,3 +44,11 @@ export async function resourcesOf(asked: Asked, id: string, type: string): Promi
     }),
   );
 }
+
+/**
+ * What RDS calls the database that Ghost uses: after a restore, the last one of the template.
+ * @throws CommandError when it does not stand
+ */
+export async function servingDatabase(asked: Asked): Promise<string> {
+  return [...(await resourcesOf(asked, 'database', 'AWS::RDS::DBInstance')).values()].at(-1) ?? '';
+}

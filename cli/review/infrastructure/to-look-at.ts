@@ -10,6 +10,7 @@ export const LOOK_RULES: Rules = {
   replaced: ({ impact }) => (impact === 'replaced' ? 'is replaced' : undefined),
   possiblyReplaced: ({ impact }) =>
     impact === 'possibly replaced' ? 'is possibly replaced: CloudFormation decides by the value' : undefined,
+  restored: ({ type, before, after }) => (type === DATABASE && !before ? restoredFrom(after?.Properties) : undefined),
   standby: property('MultiAZ', 'has no standby any more', (before, after) => before === true && after !== true),
   majorVersion: property('EngineVersion', 'gets another major version, and there is no way back', (before, after) => {
     return before !== undefined && after !== undefined && majorOf(before) !== majorOf(after);
@@ -18,6 +19,17 @@ export const LOOK_RULES: Rules = {
   ...NETWORK_RULES,
   ...ENCRYPTION_RULES,
 };
+
+const DATABASE = 'AWS::RDS::DBInstance';
+
+/** What a new database is restored from; undefined for an empty one. */
+function restoredFrom({
+  RestoreTime,
+  DBSnapshotIdentifier,
+}: Readonly<Record<string, unknown>> = {}): string | undefined {
+  const of = RestoreTime ?? DBSnapshotIdentifier;
+  return of === undefined ? undefined : `is a restore of ${String(of)}: what was written later is not in it`;
+}
 
 /** The changes of infrastructure that deserve a closer look. */
 export function toLookAt(changes: readonly ResourceChange[]): Finding[] {

@@ -27,6 +27,7 @@ export const CONTRACT_VALUES: Settings = {
   DATABASE_CA_BUNDLE: Buffer.from('-----BEGIN CERTIFICATE-----\n').toString('base64'),
   CONTENT_FILE_SYSTEM_ID: 'fs-0123456789abcdef0',
   CONTENT_ACCESS_POINT_ID: 'fsap-0123456789abcdef0',
+  CONTENT_VOLUME: 'content',
   GHOST_TARGET_GROUP_ARN: targetGroup('ghost'),
   WEBHOOK_TARGET_GROUP_ARN: targetGroup('webhook'),
   WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:webhook-AbCdEf',

@@ -1,5 +1,5 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { resourcesOf } from '../../doctor/after/standing.ts';
+import { resourcesOf, servingDatabase } from '../../doctor/after/standing.ts';
 import { bad, good, warning } from '../../doctor/check.ts';
 import { age } from '../age.ts';
 import type { Row } from '../asked.ts';
@@ -15,7 +15,7 @@ export const database: Row = {
   id: 'database',
   title: 'The database can be restored to a moment ago',
   find: async (asked) => {
-    const [identifier = ''] = (await resourcesOf(asked, 'database', 'AWS::RDS::DBInstance')).values();
+    const identifier = await servingDatabase(asked);
     const { status, restorableTo, keptDays } = await asked.account.database(identifier);
     const help = `aws rds describe-db-instances --region ${asked.account.region} --db-instance-identifier ${identifier}`;
     if (keptDays === 0) return bad(`${identifier} keeps no backups`, 'npx cdk diff Database');

@@ -32,6 +32,7 @@ const domain = (changes: object) => ({
 });
 
 const services = (port: number) => ({ services: { hello: { path: '/hello/*', port } } });
+const moment = { source: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ', time: '2026-11-26T15:29:30Z' };
 
 /** Changes by the field that they change. Every field has some, and every choice of a field is the end of one. */
 const ROWS: Readonly<Record<string, readonly Row[]>> = {
@@ -150,6 +151,26 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['one more', services(8080), { services: { ...services(8080).services, api: { path: '/api/*', port: 8080 } } }],
     ['one to none', services(8080), {}],
   ],
+  'restore.database': [
+    ['none to one', {}, { restore: { database: [moment] } }],
+    ['one more', { restore: { database: [moment] } }, { restore: { database: [moment, { snapshot: 'fixture-1' }] } }],
+  ],
+  'restore.former': [
+    [
+      'kept to removed',
+      { restore: { database: [moment] } },
+      { restore: { database: [moment], former: { removed: 'nobody needs it any more' } } },
+    ],
+  ],
+  'restore.content': [
+    ['none to one', {}, { restore: { content: '/aws-backup-restore_1/content' } }],
+    [
+      'another',
+      { restore: { content: '/aws-backup-restore_1/content' } },
+      { restore: { content: '/aws-backup-restore_2/content' } },
+    ],
+    ['one to none', { restore: { content: '/aws-backup-restore_1/content' } }, {}],
+  ],
   protection: [
     ['on to off', { protection: 'on' }, { protection: { off: 'moves to another account' } }],
     ['off to on', { protection: { off: 'moves to another account' } }, { protection: 'on' }],
@@ -213,9 +234,9 @@ describe('changes of the config', () => {
     }
   });
 
-  test('never replace or remove what holds data', () => {
+  test('never replace or remove what holds data, but for the one that says so', () => {
     const hurt = effects
-      .filter(({ effect }) => effect.refused.length === 0)
+      .filter(({ field, effect }) => field !== 'restore.former' && effect.refused.length === 0)
       .flatMap(({ field, what, effect }) =>
         [...effect.replaced, ...effect.removed]
           .filter((type) =>

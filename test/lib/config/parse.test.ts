@@ -40,6 +40,8 @@ const ROOTS = databaseRoots('eu-west-1');
 const pem = (body: string) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
 const CONNECTION = 'arn:aws:codeconnections:eu-west-1:111122223333:connection/12345678-1234-1234-1234-123456789012';
 const MAIL_SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:blog/mail-AbCdEf';
+const MOMENT = { source: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ', time: '2026-11-26T15:29:30Z' };
+const SNAPSHOT = { snapshot: 'fixture-database-1' };
 const principals = (count: number) =>
   Array.from({ length: count }, (_, i) => `arn:aws:iam::111122223333:role/developer-${i}`);
 const networks = (count: number) => Array.from({ length: count }, (_, i) => `203.0.113.${i}/32`);
@@ -265,6 +267,23 @@ describe('a wrong value', () => {
     ['blog.ownerEmail', 'owner@', /blog\.ownerEmail is "owner@": write an e-mail address/],
     ['blog.mailSecretArn', AN_ARN.slice(0, -7), /with the six characters at its end/],
     ['blog.socialWeb', true, /blog\.socialWeb is true: write 'on' or 'off'/],
+    ['restore', 'yesterday', /restore is "yesterday": write an object, for example/],
+    ['restore.database', SNAPSHOT, /list what databases were made from, the latest last/],
+    ['restore.database', ['yesterday'], /restore\.database\[0\] is "yesterday": write \{ source: "db-/],
+    ['restore.database', [{ ...MOMENT, time: '2026-11-26 15:29' }], /write a moment in UTC, to the second/],
+    ['restore.database', [{ ...MOMENT, time: '2026-02-30T15:29:30Z' }], /write a moment in UTC, to the second/],
+    ['restore.database', [{ ...MOMENT, time: '2026-11-26T15:29:30.123Z' }], /write a moment in UTC, to the second/],
+    ['restore.database', [{ ...MOMENT, time: '2026-11-26T15:29:30+01:00' }], /write a moment in UTC, to the second/],
+    ['restore.database', [{ source: MOMENT.source }], /write a moment in UTC, to the second/],
+    ['restore.database', [{ ...MOMENT, at: 1 }], /restore\.database\[0\]\.at is 1: unknown field/],
+    ['restore.database', [{ ...MOMENT, source: 'my-blog-database' }], /write the resource id of the database/],
+    ['restore.database', [{ snapshot: 'rds:fixture-database-1' }], /write the name of a snapshot/],
+    ['restore.database', [{ snapshot: 'fixture--1' }], /write the name of a snapshot/],
+    ['restore.former', 'gone', /restore\.former is "gone": write 'kept', or \{ removed: 'a reason/],
+    ['restore.former', { removed: 'short' }, /a reason of ten characters/],
+    ['restore.content', '/content', /write the folder that AWS Backup has made, for example/],
+    ['restore.content', '/aws-backup-restore_1/../content', /write the folder that AWS Backup has made/],
+    ['restore.content', `/aws-backup-restore_${'1'.repeat(80)}/content`, /write the folder that AWS Backup has made/],
     ['protection', 'off', /protection is "off": write 'on', or \{ off: 'a reason/],
     ['protection', { off: 'short' }, /a reason of ten characters/],
     ['unknown', true, /unknown is true: unknown field; remove it, or use one of name, region/],
@@ -311,6 +330,16 @@ describe('a wrong value', () => {
 
 describe('an impossible combination', () => {
   const cases: [title: string, overrides: object, message: RegExp][] = [
+    [
+      "a snapshot under another name than the blog's, which its rights do not cover",
+      { restore: { database: [{ snapshot: 'other-database-1' }] } },
+      /restore\.database\[0\]\.snapshot is "other-database-1": .*--target-db-snapshot-identifier fixture-other-database-1/,
+    ],
+    [
+      'the same restore twice, which is one database',
+      { restore: { database: [MOMENT, SNAPSHOT, { time: MOMENT.time, source: MOMENT.source }] } },
+      /restore\.database\[2\] .*name each restore once/,
+    ],
     [
       'zones of another region',
       { availabilityZones: ['us-east-1a', 'eu-west-1b'] },

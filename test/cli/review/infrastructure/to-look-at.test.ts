@@ -17,6 +17,10 @@ resourceRuleTests('what deserves a closer look', own, {
     said: [database({ BackupRetentionPeriod: 7 }), database({ BackupRetentionPeriod: 14 })],
     unsaid: [database({ DBInstanceClass: 'a' }), database({ DBInstanceClass: 'b' })],
   },
+  restored: {
+    said: [undefined, database({ SourceDbiResourceId: 'db-A', RestoreTime: '2026-11-26T15:29:30Z' })],
+    unsaid: [undefined, database({ DBName: 'ghost' })],
+  },
   standby: {
     said: [database({ MultiAZ: true }), database({ MultiAZ: false })],
     unsaid: [database({ MultiAZ: false }), database({ MultiAZ: true })],

@@ -4,6 +4,14 @@ import { addResource, type Edit, removeResource, resource, write } from '../edit
 export const DATA: Readonly<Record<string, readonly Edit[]>> = {
   'class-changed': [resource('Database/Database', (own) => Object.assign(own, { DBInstanceClass: 'db.t4g.large' }))],
   'database-replaced': [resource('Database/Database', (own) => Object.assign(own, { StorageEncrypted: false }))],
+  'database-restored': [
+    addResource('Database/Restored', 'AWS::RDS::DBInstance', {
+      DBInstanceClass: 'db.t4g.small',
+      SourceDbiResourceId: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+      RestoreTime: '2026-11-26T15:29:30Z',
+      StorageEncrypted: true,
+    }),
+  ],
   'database-removed': [removeResource('Database/Database')],
   'database-removed-approved': [
     removeResource('Database/Database'),
