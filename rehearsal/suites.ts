@@ -36,6 +36,7 @@ import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
 import { privateMerge } from './scenarios/recipes/private-merge.ts';
 import { privateRepository } from './scenarios/recipes/private-repository.ts';
+import { restore } from './scenarios/recipes/restore.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
 import { themes } from './scenarios/recipes/themes.ts';
 import type { Preflight, Scenario } from './scenarios/scenario.ts';
@@ -110,7 +111,7 @@ const RUNNING_FAULTS: readonly Scenario[] = [
 const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
-const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, domain, teardown];
+const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, domain, restore, teardown];
 
 /** Those that begin with a private repository, and run when they are named. */
 const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateKeys];

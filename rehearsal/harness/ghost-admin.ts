@@ -98,17 +98,28 @@ export class Author {
     return this.#pathOf(posts[0]?.url);
   }
 
+  /** Deletes a post. @param slug the last part of its path */
+  async remove(slug: string): Promise<void> {
+    await this.#expect('DELETE', `/posts/${(await this.#post(slug)).id}/`);
+  }
+
   /** Changes fields of a post. @param slug the last part of its path */
   async change(slug: string, fields: Readonly<Record<string, string>>): Promise<void> {
+    const found = await this.#post(slug);
+    // Ghost refuses a change of what somebody else has changed meanwhile.
+    const post = { ...fields, updated_at: found.updated_at };
+    await this.#expect('PUT', `/posts/${found.id}/?source=html`, { posts: [post] });
+  }
+
+  /** @throws UnexpectedAnswerError when there is none */
+  async #post(slug: string): Promise<{ readonly id: string; readonly updated_at: string }> {
     const { posts } = await this.#expect<{ posts: { id: string; updated_at: string }[] }>(
       'GET',
       `/posts/slug/${slug}/`,
     );
     const [found] = posts;
     if (!found) throw new UnexpectedAnswerError(`no post has the slug ${slug}`);
-    // Ghost refuses a change of what somebody else has changed meanwhile.
-    const post = { ...fields, updated_at: found.updated_at };
-    await this.#expect('PUT', `/posts/${found.id}/?source=html`, { posts: [post] });
+    return found;
   }
 
   /** @throws UnexpectedAnswerError when Ghost refuses */
