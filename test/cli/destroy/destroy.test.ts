@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { confirmName } from '../../../cli/destroy/confirm.ts';
 import { destroyStacks, leftLines } from '../../../cli/destroy/destroy.ts';
 import { findLeftovers } from '../../../cli/destroy/leftovers.ts';
+import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
 import { deployedStacks, standing } from '../doctor/standing.ts';
 
 const plan = { account: '111122223333', region: 'eu-west-1', stacks: ['blog-network'], resources: 3, protected: [] };
@@ -74,7 +75,7 @@ describe('what stays', () => {
   test('and cannot be asked about is told, beside what was found', async () => {
     const { account, config } = standing({
       account: {
-        stacks: async () => deployedStacks({ name: 'CDKToolkit-om39c3eb5a', protected: false }).slice(0, 1),
+        stacks: async () => deployedStacks({ name: bootstrapNames(config).toolkitStack, protected: false }).slice(0, 1),
         secretExists: async (id) => id === 'fixture/github-app',
       },
     });
