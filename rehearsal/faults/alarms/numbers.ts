@@ -13,8 +13,9 @@ export interface Numbers {
 
 /** For each alarm that has a metric; the stack of `eu-west-1` has none on CloudFront's errors. */
 export const NUMBERS: Readonly<Partial<Record<AlarmName, Numbers>>> = {
-  // The pod is deregistered, and the group reports nothing. A merge that replaces it takes three minutes.
-  'blog unreachable': { fault: [1, 1, null, null, null, null, null], harmless: [1, 1, 1, null, null, null, 1] },
+  // The pod is deregistered, and the group reports nothing: CloudWatch looks two minutes further back for data before it takes that for a
+  // fault. A merge that replaces the pod takes three minutes.
+  'blog unreachable': { fault: Array.from({ length: 7 }, () => null), harmless: [1, 1, 1, null, null, null, 1] },
   'webhook unreachable': {
     fault: [1, 1, ...Array.from({ length: 15 }, () => 0)],
     harmless: [1, 1, 1, 1, 1, ...Array.from({ length: 12 }, () => 0)],

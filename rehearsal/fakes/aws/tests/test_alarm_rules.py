@@ -62,3 +62,9 @@ class AlarmRuleTest(unittest.TestCase):
         rule = Rule("LessThanThreshold", 1, 3, 3, "breaching")
         self.assertEqual(state_of(rule, [0.0, 0.0, 0.0, 0.0, 1.0], KEPT), "OK")
         self.assertEqual(state_of(rule, [1.0, 1.0, 0.0, 0.0, 0.0], KEPT), "ALARM")
+
+    def test_missing_data_raises_an_alarm_once_nothing_is_known_further_back(self) -> None:
+        """Good points beyond the evaluated periods stand in for missing ones."""
+        rule = Rule("LessThanThreshold", 1, 5, 5, "breaching")
+        self.assertEqual(state_of(rule, [1.0, 1.0, None, None, None, None, None], "OK"), "OK")
+        self.assertEqual(state_of(rule, [None] * 7, "OK"), "ALARM")
