@@ -58,6 +58,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'database.backupDays': fc.oneof(fc.integer({ min: 0, max: 36 }), fc.double()),
   'database.certificateAuthorities': near(databaseRoots('eu-west-1')),
   availability: near('single', 'high'),
+  maintenance: near('03:30', '00:00', '23:59'),
   rollout: near('infrastructure-first', 'parallel'),
   'kubernetesApi.allowedCidrs': fc.array(
     fc.oneof(
@@ -82,6 +83,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   'blog.domain.hostedZone.id': near('Z0123456789ABCDEFGHIJ'),
   'blog.domain.hostedZone.name': near('example.com', 'example.org'),
+  'liveReview.provider': near('arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'),
   services: fc.dictionary(
     near('hello', 'my-api', 'ghost'),
     fc.record({ path: near('/hello/*', '/api/v1/*', '/ghost/*'), port: fc.integer({ min: 0, max: 65_536 }) }),
