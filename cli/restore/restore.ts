@@ -77,7 +77,9 @@ function nextLines(config: readonly string[], folder: boolean): string[] {
     '',
     ...config.map((line) => `  ${line}`),
     '',
-    ...(folder ? [`AWS tells nobody the name of ${FOLDER}: docs/operations.md, Go back to a moment, says how to see it.`] : []),
+    ...(folder
+      ? [`AWS tells nobody the name of ${FOLDER}: docs/operations.md, Go back to a moment, says how to see it.`]
+      : []),
     'Then run npx onemerge lock, and merge both files: the blog goes back once the database stands, some twenty minutes later.',
   ];
 }
