@@ -16,16 +16,27 @@ interface Place {
  * @returns `path:line`
  */
 export function locate({ files }: Tree, { object, folder }: Applied, path: Path = []): string {
-  const places = files.filter(isYaml).flatMap((file) => placesIn(file, object.kind, object.metadata.name, path));
+  const ofName = (isName: (written: unknown) => boolean) =>
+    files.filter(isYaml).flatMap((file) => placesIn(file, object.kind, isName, path));
+  const { name } = object.metadata;
+  const exact = ofName((written) => written === name);
+  const places = exact.length > 0 ? exact : ofName((written) => becomes(written, name));
   const near = places.filter(({ where }) => where.startsWith(`${folder}/`));
   const [deepest] = (near.length > 0 ? near : places).sort((a, b) => b.depth - a.depth);
   return deepest?.where ?? `${folder}/kustomization.yaml`;
 }
 
-function placesIn(file: SourceFile, kind: string, name: string, path: Path): Place[] {
+/** Whether a name with variables in it may be another one once Flux has substituted them. */
+function becomes(written: unknown, name: string): boolean {
+  const parts = String(written).split(/\$\{[^}]*\}/);
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  return parts.length > 1 && name.startsWith(first) && name.endsWith(last);
+}
+
+function placesIn(file: SourceFile, kind: string, isName: (written: unknown) => boolean, path: Path): Place[] {
   const { documents, lines } = parseFile(file);
   return documents
-    .filter((document) => document.get('kind') === kind && document.getIn(['metadata', 'name']) === name)
+    .filter((document) => document.get('kind') === kind && isName(document.getIn(['metadata', 'name'])))
     .map((document) => {
       const { depth, offset } = walk(document, path);
       return { depth, where: `${file.path}:${lines.linePos(offset).line}` };

@@ -99,7 +99,13 @@ export class MariaDb {
     );
     const security = [`--ssl-cert=${tls.certificate}`, `--ssl-key=${tls.key}`, ...variables];
     const files = [`--pid-file=${join(folder, 'pid')}`, `--init-file=${first}`];
-    const history = [`--log-bin=${join(this.#options.history, 'log')}`, '--server-id=1', '--binlog-format=ROW'];
+    const history = [
+      `--log-bin=${join(this.#options.history, 'log')}`,
+      '--server-id=1',
+      '--binlog-format=ROW',
+      // Whether a user may make triggers is for its rights to say, and not for the binary log.
+      '--log-bin-trust-function-creators=1',
+    ];
     const args = [...this.#basics(), ...network, ...security, ...files, ...history, '--character-set-server=utf8mb4'];
     const program = new Program('mariadbd', this.#binary('sbin/mariadbd'), args, { log: this.log, env });
     this.#program = program;
