@@ -102,6 +102,11 @@ export class DeployProject extends Construct {
     );
     acknowledge(
       role,
+      'CloudWatch knows no resource for metrics; the namespace is a condition.',
+      'AwsSolutions-IAM5[Resource::*]',
+    );
+    acknowledge(
+      role,
       'The streams of the log group of this build.',
       `AwsSolutions-IAM5[Resource::arn:${partition}:logs:${region}:${owner}:log-group:${logs}:*]`,
     );

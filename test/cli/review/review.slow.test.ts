@@ -30,7 +30,11 @@ describe('npx onemerge review', () => {
       type,
       properties.map(({ name }) => name),
     ]);
-    assert.deepEqual(changes, [['Database', 'AWS::RDS::DBInstance', ['DBInstanceClass']]]);
+    assert.deepEqual(changes, [
+      ['Database', 'AWS::RDS::DBInstance', ['DBInstanceClass']],
+      // That of a burstable class's credits.
+      ['Alarms', 'AWS::CloudWatch::Alarm', []],
+    ]);
     assert.deepEqual(
       made.workload.value.map(({ key }) => key),
       ['Deployment/ghost/ghost'],
