@@ -45,12 +45,16 @@ class RestoreTest(unittest.TestCase):
     def moment(self, seconds: float) -> str:
         return (datetime.now(UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    def moment_within(self) -> str:
+        """A whole second after the source was made that is behind the backups already."""
+        time.sleep(7)
+        return self.moment(-5.5)
+
     def to_moment(self, moment: str) -> str:
         return self.aws.deploy("db", restored(SourceDbiResourceId=self.resource_id, RestoreTime=moment))
 
     def test_a_moment_is_restored_with_schema_and_master_of_its_source(self) -> None:
-        time.sleep(6)
-        moment = self.moment(-5.5)
+        moment = self.moment_within()
         self.assertEqual(self.to_moment(moment), "CREATE_COMPLETE", self.aws.reasons("db"))
         body = self.started()
         self.assertEqual(body["restore"], {"resourceId": self.resource_id, "until": moment})
@@ -64,8 +68,7 @@ class RestoreTest(unittest.TestCase):
             self.aws.delete("db")
 
     def test_a_moment_of_a_database_that_is_gone_is_restored_from_the_backups_that_were_kept(self) -> None:
-        time.sleep(6)
-        moment = self.moment(-5.5)
+        moment = self.moment_within()
         self.aws.delete("source")
         self.assertEqual(self.to_moment(moment), "CREATE_COMPLETE", self.aws.reasons("db"))
         backups = self.aws.client("rds").describe_db_instance_automated_backups()["DBInstanceAutomatedBackups"]
