@@ -1,11 +1,10 @@
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeFileSystemsCommand, EFSClient } from '@aws-sdk/client-efs';
-import { DescribeDBInstanceAutomatedBackupsCommand, DescribeDBSnapshotsCommand, RDSClient } from '@aws-sdk/client-rds';
 import { bootstrapNames } from '../../lib/bootstrap/names.ts';
 import type { Config } from '../../lib/config/config.ts';
-import { githubAppSecret, NAME_TAG } from '../../lib/names.ts';
+import { githubAppSecret } from '../../lib/names.ts';
 import type { Account } from '../doctor/account/account.ts';
 import { type ClientSettings, everyPage } from '../doctor/account/ask.ts';
+import { ownBackups, ownFileSystems, ownSnapshots } from '../doctor/account/own-data.ts';
 import { endingOf } from '../shared/ending.ts';
 
 /** Something of the blog that stays in the account after its stacks are gone. */
@@ -43,54 +42,29 @@ export async function findLeftovers(blog: Blog, account: Account, settings: Clie
   };
 }
 
-/** The CDK names instances after their stack. */
-const isOfDatabase = ({ name }: Blog, identifier = ''): boolean => identifier.startsWith(`${name}-database-`);
-
 async function snapshots(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
-  const rds = new RDSClient(settings);
-  const all = await everyPage('reading the snapshots', blog.region, async (Marker) => {
-    const answer = await rds.send(new DescribeDBSnapshotsCommand({ SnapshotType: 'manual', Marker }));
-    return { items: answer.DBSnapshots, next: answer.Marker };
-  });
-  return all
-    .filter(({ DBInstanceIdentifier }) => isOfDatabase(blog, DBInstanceIdentifier))
-    .map(({ DBSnapshotIdentifier, AllocatedStorage }) => ({
-      what: `snapshot ${DBSnapshotIdentifier}`,
-      why: `the database as it was at the end; up to ${AllocatedStorage} GiB, about 0.10 dollars a GiB and month`,
-      remove: [`aws rds delete-db-snapshot --region ${blog.region} --db-snapshot-identifier ${DBSnapshotIdentifier}`],
-    }));
+  return (await ownSnapshots(blog, settings)).map(({ DBSnapshotIdentifier, AllocatedStorage }) => ({
+    what: `snapshot ${DBSnapshotIdentifier}`,
+    why: `the database as it was at the end; up to ${AllocatedStorage} GiB, about 0.10 dollars a GiB and month`,
+    remove: [`aws rds delete-db-snapshot --region ${blog.region} --db-snapshot-identifier ${DBSnapshotIdentifier}`],
+  }));
 }
 
 async function automatedBackups(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
-  const rds = new RDSClient(settings);
-  const all = await everyPage('reading the automated backups', blog.region, async (Marker) => {
-    const answer = await rds.send(new DescribeDBInstanceAutomatedBackupsCommand({ Marker }));
-    return { items: answer.DBInstanceAutomatedBackups, next: answer.Marker };
-  });
-  return all
-    .filter(({ DBInstanceIdentifier }) => isOfDatabase(blog, DBInstanceIdentifier))
-    .map(({ DBInstanceIdentifier, DbiResourceId, BackupRetentionPeriod }) => ({
-      what: `automated backups of ${DBInstanceIdentifier}`,
-      why: `every moment of the database's last days; they go by themselves after ${BackupRetentionPeriod} days`,
-      remove: [
-        `aws rds delete-db-instance-automated-backup --region ${blog.region} --dbi-resource-id ${DbiResourceId}`,
-      ],
-    }));
+  const all = await ownBackups(blog, settings);
+  return all.map(({ DBInstanceIdentifier, DbiResourceId, BackupRetentionPeriod }) => ({
+    what: `automated backups of ${DBInstanceIdentifier}`,
+    why: `every moment of the database's last days; they go by themselves after ${BackupRetentionPeriod} days`,
+    remove: [`aws rds delete-db-instance-automated-backup --region ${blog.region} --dbi-resource-id ${DbiResourceId}`],
+  }));
 }
 
 async function fileSystems(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
-  const efs = new EFSClient(settings);
-  const all = await everyPage('reading the file systems', blog.region, async (Marker) => {
-    const answer = await efs.send(new DescribeFileSystemsCommand({ Marker }));
-    return { items: answer.FileSystems, next: answer.NextMarker };
-  });
-  return all
-    .filter(({ Tags = [] }) => Tags.some(({ Key, Value }) => Key === NAME_TAG && Value === blog.name))
-    .map(({ FileSystemId }) => ({
-      what: `file system ${FileSystemId}`,
-      why: 'what users uploaded, and its backups for 35 days; about 0.30 dollars a GB and month',
-      remove: [`aws efs delete-file-system --region ${blog.region} --file-system-id ${FileSystemId}`],
-    }));
+  return (await ownFileSystems(blog, settings)).map(({ FileSystemId }) => ({
+    what: `file system ${FileSystemId}`,
+    why: 'what users uploaded, and its backups for 35 days; about 0.30 dollars a GB and month',
+    remove: [`aws efs delete-file-system --region ${blog.region} --file-system-id ${FileSystemId}`],
+  }));
 }
 
 /** Groups that services and functions make, by what their names begin with: no template deletes them. */
