@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Config } from '../config/config.ts';
+import { shortHash } from '../short-hash.ts';
 
 /** The names of what `onemerge bootstrap` makes, once for a blog: what is deployed must agree with it. */
 export interface BootstrapNames {
@@ -47,5 +47,5 @@ export function bootstrapNames({ name, region }: Pick<Config, 'name' | 'region'>
  * https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
  */
 function qualifierOf(name: string): string {
-  return `om${createHash('sha256').update(name).digest('hex').slice(0, 8)}`;
+  return `om${shortHash(name)}`;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Duration, Stack } from 'aws-cdk-lib';
 import {
   type CfnVpcOrigin,
@@ -10,6 +9,7 @@ import {
 import { VpcOrigin as VpcOriginWith } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
+import { shortHash } from '../short-hash.ts';
 import { cloudFrontName } from './cloudfront-name.ts';
 
 /** How long Ghost may take to answer: large themes and exports take longer than CloudFront's 30 seconds. */
@@ -38,7 +38,7 @@ export function balancerOrigin(
 ): IOrigin {
   const { tags } = Stack.of(scope);
   const decides = JSON.stringify([httpPort, loadBalancer.node.path, tags.tagValues()]);
-  const version = createHash('sha256').update(decides).digest('hex').slice(0, 8);
+  const version = shortHash(decides);
   const origin = new VpcOrigin(scope, `${id}Origin`, {
     endpoint: VpcOriginEndpoint.networkLoadBalancer(loadBalancer),
     vpcOriginName: cloudFrontName(scope, `${id.slice(0, LONGEST_ID)}-${version}`),

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { type DistributionProps, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
+import { shortHash } from '../short-hash.ts';
 
 /** The names that a distribution answers to, besides the one that CloudFront gives. */
 export interface OwnDomain {
@@ -39,4 +39,4 @@ export function redirectingCode(everyRequest: string, { name }: OwnDomain): stri
  * What tells the function of one name from that of another. A change makes another function, which the distribution takes
  * together with the new name: a function changed in place would redirect to a name before CloudFront answers to it.
  */
-export const versionOf = ({ name }: OwnDomain): string => createHash('sha256').update(name).digest('hex').slice(0, 8);
+export const versionOf = ({ name }: OwnDomain): string => shortHash(name);

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Construct } from 'constructs';
+import { shortHash } from '../../short-hash.ts';
 
 export interface CostBudgetProps {
   /** What its name begins with: budgets are the account's, in all regions. */
@@ -25,7 +25,7 @@ export class CostBudget extends Construct {
   constructor(scope: Construct, id: string, { name, dollars, email }: CostBudgetProps) {
     super(scope, id);
     // Another address makes another budget, before the old one is removed: they must not share a name.
-    const budgetName = `${name}-${createHash('sha256').update(email).digest('hex').slice(0, 8)}`;
+    const budgetName = `${name}-${shortHash(email)}`;
     new CfnBudget(this, 'Budget', {
       budget: {
         budgetName,
