@@ -1,11 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  type ComparisonOperator,
-  type IMetric,
-  type Metric,
-  type TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type ComparisonOperator, type Metric, type TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -27,20 +21,19 @@ export interface MetricAlarmProps {
   readonly missing: TreatMissingData;
 }
 
-/** An alarm that mails when it begins and when it ends, with its line of the runbook. Returns the metric, for the dashboard. */
+/** An alarm that mails when it begins and when it ends, with its line of the runbook. */
 export function metricAlarm(
   scope: Construct,
   name: AlarmName,
   { topic, runbook }: Audience,
   props: MetricAlarmProps,
-): IMetric {
-  const metric = props.metric.with({ period: Duration.minutes(props.minutes) });
+): void {
   const alarm = new Alarm(
     scope,
     name.replaceAll(/(?:^| )(\w)/g, (_, letter: string) => letter.toUpperCase()),
     {
       alarmDescription: described(name, runbook),
-      metric,
+      metric: props.metric.with({ period: Duration.minutes(props.minutes) }),
       evaluationPeriods: props.periods,
       comparisonOperator: props.is,
       threshold: props.threshold,
@@ -50,5 +43,4 @@ export function metricAlarm(
   const mail = new SnsAction(topic);
   alarm.addAlarmAction(mail);
   alarm.addOkAction(mail);
-  return metric;
 }
