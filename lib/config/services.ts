@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
+import { SHORT_NAME, SHORT_NAME_FIX } from './short-name.ts';
 
 /** The services of a config, by name. */
 export type Services = Config['services'];
@@ -11,10 +12,7 @@ type TextRule = readonly [breaks: (text: string) => boolean, fix: string];
 const NAME_RULES: readonly TextRule[] = [
   // Their settings, GHOST_TARGET_GROUP_ARN and WEBHOOK_TARGET_GROUP_ARN, are the blog's own.
   [(name) => ['ghost', 'webhook'].includes(name), 'that is a part of the blog itself'],
-  [
-    (name) => !/^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,19}$/.test(name),
-    'use 2 to 20 lower-case letters, digits and single hyphens, starting with a letter',
-  ],
+  [(name) => !SHORT_NAME.test(name), SHORT_NAME_FIX],
 ];
 
 /**
