@@ -1,10 +1,11 @@
 import type { Placed } from '../../lib/config/certificate-region.ts';
 import type { Config } from '../../lib/config/config.ts';
+import type { Stacks } from '../review/facts.ts';
 import { stackClients } from '../shared/stack-clients.ts';
 import { lookupFailure } from '../standing/lookup-failure.ts';
 import { standingStacks } from '../standing/standing.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
-import { deployedTemplate, type Stacks } from './templates.ts';
+import { deployedTemplate } from './templates.ts';
 
 /**
  * Those of the stacks that stand, with the templates that they were deployed from, read through CDK's lookup role. A stack

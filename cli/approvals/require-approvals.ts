@@ -1,6 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import { APPROVALS_FILE, approvalOf, approvalsAt, approvalsIn, judge } from '../review/approvals.ts';
-import type { Finding } from '../review/facts.ts';
+import type { Finding, Stacks } from '../review/facts.ts';
 import { compareStacks } from '../review/infrastructure/compare.ts';
 import { DATA_RULES, dataAtRisk } from '../review/infrastructure/data-at-risk.ts';
 import { readTree } from '../review/trees.ts';
@@ -8,7 +8,7 @@ import { assemblyStacks } from '../shared/assembly.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { ROOT } from '../shared/root.ts';
 import { deployedTemplates } from './deployed.ts';
-import { asKept, type Stacks } from './templates.ts';
+import { asKept } from './templates.ts';
 
 /** Turning protection off loses nothing yet, and the config demands a reason for it. */
 const { protection: _, ...DEPLOYMENT_RULES } = DATA_RULES;

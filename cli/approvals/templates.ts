@@ -1,9 +1,6 @@
 import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { asciiOf } from '../review/change-id.ts';
-import type { SynthesizedStack } from '../review/facts.ts';
-
-/** Stacks by construct id. */
-export type Stacks = Readonly<Record<string, SynthesizedStack>>;
+import type { Stacks, SynthesizedStack } from '../review/facts.ts';
 
 /**
  * The template that a stack was last deployed from.

@@ -16,6 +16,9 @@ export interface SynthesizedStack {
   readonly template: { readonly Resources?: Readonly<Record<string, TemplateResource>> };
 }
 
+/** Synthesized stacks by construct id. */
+export type Stacks = Readonly<Record<string, SynthesizedStack>>;
+
 /** What one Flux Kustomization applies. */
 export interface RenderedKustomization {
   readonly name: string;
@@ -48,8 +51,7 @@ export interface Checks {
 
 /** A tree, as its own code synthesizes and renders it: the parts that were asked for. */
 export interface TreeFacts {
-  /** By construct id. */
-  readonly infrastructure?: Half<Readonly<Record<string, SynthesizedStack>>>;
+  readonly infrastructure?: Half<Stacks>;
   /** Comes with the infrastructure, from the same synthesis. */
   readonly checks?: Half<Checks>;
   readonly workload?: Half<readonly RenderedKustomization[]>;

@@ -1,10 +1,9 @@
-import type { Stacks } from '../approvals/templates.ts';
 import { requireClone } from '../shared/clone.ts';
 import { APPROVALS_FILE, type Approval, addedApprovals, approvalsAt, type Judged, judge } from './approvals.ts';
 import { type AcknowledgementChange, checkFindings, compareChecks } from './checks/compare.ts';
 import { compareContracts, contractFindings, type SettingChange } from './contract/compare.ts';
 import { type Cost, compareCosts } from './cost/compare.ts';
-import type { Finding, Half, HalfName, TreeFacts } from './facts.ts';
+import type { Finding, Half, HalfName, Stacks, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
 import { dataAtRisk } from './infrastructure/data-at-risk.ts';
 import { toLookAt } from './infrastructure/to-look-at.ts';

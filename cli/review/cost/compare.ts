@@ -1,5 +1,5 @@
 import type { Template } from '../../../lib/output-fingerprint.ts';
-import type { SynthesizedStack } from '../facts.ts';
+import type { Stacks } from '../facts.ts';
 import { monthOf } from './monthly.ts';
 
 /** What the infrastructure costs a month, in dollars, as far as it does not depend on use. */
@@ -17,8 +17,6 @@ export function monthlySum(templates: ReadonlyMap<string, Template>): number {
   const months = [...templates.values()].flatMap(({ Resources }) => Object.values(Resources).map(monthOf));
   return months.reduce<number>((sum, month) => sum + (month === 'unknown' ? 0 : month), 0);
 }
-
-type Stacks = Readonly<Record<string, SynthesizedStack>>;
 
 /** Compares what two sets of stacks cost. */
 export function compareCosts(base: Stacks, head: Stacks): Cost {

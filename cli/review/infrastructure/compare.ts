@@ -1,6 +1,6 @@
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { changeId } from '../change-id.ts';
-import type { SynthesizedStack, TemplateResource } from '../facts.ts';
+import type { Stacks, SynthesizedStack, TemplateResource } from '../facts.ts';
 import { redacted } from '../redacted.ts';
 
 /** What CloudFormation does with a resource. */
@@ -33,8 +33,6 @@ export interface ResourceChange {
 
 /** How findings and approvals name a resource. */
 export const subjectOf = ({ stack, id }: ResourceChange) => `${stack}/${id}`;
-
-type Stacks = Readonly<Record<string, SynthesizedStack>>;
 
 const IMPACTS: Readonly<Partial<Record<ResourceImpact, Impact>>> = {
   [ResourceImpact.WILL_CREATE]: 'added',

@@ -1,9 +1,9 @@
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Config } from '../../../lib/config/config.ts';
-import { asKept, deployedTemplate, type Stacks } from '../../approvals/templates.ts';
+import { asKept, deployedTemplate } from '../../approvals/templates.ts';
 import { awsWords } from '../../shared/aws-words.ts';
 import { stackClients } from '../../shared/stack-clients.ts';
-import type { Half } from '../facts.ts';
+import type { Half, Stacks } from '../facts.ts';
 import { compareStacks, type ResourceChange } from '../infrastructure/compare.ts';
 
 /**

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { templatesApp } from '../../../lib/templates-app.ts';
-import type { Checks, SynthesizedStack } from '../facts.ts';
+import type { Checks, Stacks, SynthesizedStack } from '../facts.ts';
 import { configOf, moduleOf } from './module-of.ts';
 import { findingsIn, synthesizeAnyhow } from './validation.ts';
 
 /** A synthesized app. */
 interface Synthesis {
-  readonly stacks: Readonly<Record<string, SynthesizedStack>>;
+  readonly stacks: Stacks;
   readonly checks: Checks;
 }
 
