@@ -1,5 +1,6 @@
 import { loadConfig } from '../../../lib/config/load.ts';
 import { type Settings, targetGroupSetting } from '../../../lib/settings.ts';
+import type { Values } from './render.ts';
 
 const targetGroup = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
@@ -47,8 +48,8 @@ export const CONTRACT_VALUES_WITH_MAIL: Settings = {
 export const CONTRACT_VALUES_OF_PRIVATE: Settings = { ...CONTRACT_VALUES, EXTERNAL_SECRETS_BY: 'cdk' };
 
 /** Every way in which what the config leaves out or names changes what Flux applies. */
-export const ALL_CONTRACT_VALUES: readonly Settings[] = [
-  CONTRACT_VALUES,
-  CONTRACT_VALUES_WITH_MAIL,
-  CONTRACT_VALUES_OF_PRIVATE,
+export const ALL_CONTRACT_VALUES: readonly Values[] = [
+  { ...CONTRACT_VALUES },
+  { ...CONTRACT_VALUES_WITH_MAIL },
+  { ...CONTRACT_VALUES_OF_PRIVATE },
 ];

@@ -18,7 +18,7 @@ const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
  * @throws RenderingError when the tree cannot be rendered
  */
 export function treeImages(): TreeImage[] {
-  return imagesIn(renderTrees(ALL_CONTRACT_VALUES.map((values) => ({ ...values }))).flat());
+  return imagesIn(renderTrees(ALL_CONTRACT_VALUES).flat());
 }
 
 /** The images and charts of rendered folders, each once. @param filesNaming the files of a folder that hold a name */

@@ -66,7 +66,7 @@ export function renderTrees(
   }
 }
 
-type Values = Readonly<Record<string, string>>;
+export type Values = Readonly<Record<string, string>>;
 
 function renderArtifact(artifact: Artifact, values: Values, kubectl: Kubectl): Rendered[] {
   const rendered: Rendered[] = [];

@@ -22,11 +22,7 @@ export function checkTree(root: string, kubectl: Kubectl = findKubectl()): Fault
   const faults = faultsOf({ files, applied: [] }, FILE_RULES);
   if (faults.length > 0) return faults;
   try {
-    const renderings = renderTrees(
-      ALL_CONTRACT_VALUES.map((values) => ({ ...values })),
-      kubectl,
-      root,
-    );
+    const renderings = renderTrees(ALL_CONTRACT_VALUES, kubectl, root);
     return faultsOfObjects({ files, applied: appliedIn(renderings) });
   } catch (error) {
     if (!(error instanceof RenderingError)) throw error;
