@@ -1,3 +1,5 @@
+import { amountOf } from '../../cli/shared/tree/quantity.ts';
+
 /** Of a pod, what the scheduler looks at. */
 interface Pod {
   readonly spec: { readonly containers: readonly Container[]; readonly initContainers?: readonly Container[] };
@@ -13,17 +15,12 @@ export interface Requests {
   readonly mebibytes: number;
 }
 
-const UNITS: Readonly<Record<string, number>> = { Ki: 1 / 1024, Mi: 1, Gi: 1024 };
-
-function millicores(cpu = '0'): number {
-  return cpu.endsWith('m') ? Number.parseInt(cpu, 10) : Number(cpu) * 1000;
-}
+const millicores = (cpu = '0'): number => Math.round((amountOf(cpu) ?? Number.NaN) * 1000);
 
 function mebibytes(memory = '0Mi'): number {
-  const [, number, unit = ''] = /^(\d+)([KMG]i)$/.exec(memory) ?? [];
-  const factor = UNITS[unit];
-  if (factor === undefined) throw new Error(`A pod asks for ${memory} of memory: add the unit to this function.`);
-  return Number(number) * factor;
+  const bytes = /^\d+[KMG]i$/.test(memory) ? amountOf(memory) : undefined;
+  if (bytes === undefined) throw new Error(`A pod asks for ${memory} of memory: add the unit to this function.`);
+  return bytes / 2 ** 20;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { AppRefusal, type FakeApp } from './app.ts';
+import { Refusal } from '../../shared/http/json-server.ts';
+import type { FakeApp } from './app.ts';
 import type { Reply } from './pulls.ts';
 import { describeRepository, type HostedRepository } from './repository.ts';
 
@@ -21,7 +22,7 @@ export function answerApp(app: FakeApp, repository: HostedRepository, request: R
     if (installation === undefined || (id !== undefined && Number(id) !== installation.id)) return NOT_FOUND;
     return { status: 200, body: { ...installation, app_id: app.id, account: { login: repository.owner } } };
   } catch (error) {
-    if (!(error instanceof AppRefusal)) throw error;
+    if (!(error instanceof Refusal)) throw error;
     app.refusals += 1;
     return { status: error.status, body: { message: error.message } };
   }

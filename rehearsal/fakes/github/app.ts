@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { Refusal } from '../../shared/http/json-server.ts';
 import { assertionOf } from './assertion.ts';
 
 /** How long a token of an installation lives, in milliseconds: an hour, as on GitHub. */
@@ -10,16 +11,6 @@ export interface Installation {
   readonly repository_selection: 'selected' | 'all';
   readonly permissions: Readonly<Record<string, 'read' | 'write'>>;
   readonly suspended_at: string | null;
-}
-
-/** Why GitHub gives no token. */
-export class AppRefusal extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
 }
 
 /**
@@ -65,23 +56,23 @@ export class FakeApp {
     this.#tokens.clear();
   }
 
-  /** Whether the bearer of a JWT is this App. @throws AppRefusal in GitHub's words */
+  /** Whether the bearer of a JWT is this App. @throws Refusal in GitHub's words */
   authenticate(header: string | null): void {
     const assertion = assertionOf(header, this.#keys);
-    if (assertion === undefined) throw new AppRefusal(401, 'A JSON web token could not be decoded');
+    if (assertion === undefined) throw new Refusal(401, 'A JSON web token could not be decoded');
     const now = Date.now() / 1000;
     if (!(assertion.exp > now && assertion.exp <= now + 660))
-      throw new AppRefusal(
+      throw new Refusal(
         401,
         "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
       );
-    if (String(assertion.iss) !== String(this.id)) throw new AppRefusal(404, 'Integration not found');
+    if (String(assertion.iss) !== String(this.id)) throw new Refusal(404, 'Integration not found');
   }
 
-  /** A token of the installation. @throws AppRefusal when it was removed, or is suspended */
+  /** A token of the installation. @throws Refusal when it was removed, or is suspended */
   newToken(installation: number): { readonly token: string; readonly expires_at: string } {
-    if (this.installation?.id !== installation) throw new AppRefusal(404, 'Not Found');
-    if (this.installation.suspended_at !== null) throw new AppRefusal(403, 'This installation has been suspended');
+    if (this.installation?.id !== installation) throw new Refusal(404, 'Not Found');
+    if (this.installation.suspended_at !== null) throw new Refusal(403, 'This installation has been suspended');
     const [token, expires] = [`ghs_${randomBytes(18).toString('hex')}`, Date.now() + TOKEN_LIFE_MS];
     this.#tokens.set(token, expires);
     return { token, expires_at: new Date(expires).toISOString().replace(/\.\d+/, '') };

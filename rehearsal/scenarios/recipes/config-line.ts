@@ -14,8 +14,7 @@ export function setField(text: string, line: string): string {
   const [, field] = /^(\w+): /.exec(line) ?? [];
   const present = new RegExp(`"${field}": (\\{[^}]*\\}|"[^"]*"),?`);
   if (field !== undefined && present.test(text)) return text.replace(present, () => line.trim());
-  if (field !== undefined && ABSENT.includes(field))
-    return text.replace('defineConfig({\n', (begin) => `${begin}  ${line.trim()}\n`);
+  if (field !== undefined && ABSENT.includes(field)) return addField(text, line);
   throw new RehearsalError(`the rehearsal's config has no field that this line sets: ${line.trim()}`, {
     where: 'rehearsal/harness/project.ts',
     help: 'write the line of the document as onemerge.config.ts has it, or add the field to the config of the rehearsal',

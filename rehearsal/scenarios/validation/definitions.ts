@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FLUX_CONTROLLERS, FLUX_VERSION } from '../../../lib/versions.ts';
 import type { Api } from '../../cluster/api.ts';
+import { autoModeDefinitions } from '../../harness/auto-mode.ts';
 import { ProcessError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { servedBy } from './served.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
 const PATH = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** Seconds until an API server serves new kinds; it takes one. */
@@ -51,7 +51,7 @@ export function readDefinitions(cache: {
   const read = (files: readonly string[]) => files.flatMap((file) => definitionsIn(readFileSync(file, 'utf8')));
   const release = join(cache.fluxOperator, `config/data/flux/v${FLUX_VERSION}`);
   return {
-    autoMode: read([...yaml(join(ROOT, 'test/support/schemas')), ...yaml(cache.nodePoolDefinition)]),
+    autoMode: read(autoModeDefinitions(cache)),
     operator: read(yaml(join(cache.fluxOperator, 'config/crd/bases'))),
     flux: read(Object.keys(FLUX_CONTROLLERS).map((controller) => join(release, `${controller}.yaml`))),
     externalSecrets: read(yaml(join(cache.externalSecrets, 'crds'))),
