@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { databaseRoots } from '../../lib/config/database-roots.ts';
 import { servicePathFault } from '../../lib/config/services.ts';
-import { madeBy, resources, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
+import { madeBy, resources, settingsOf, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
 
 const MAIL = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
 /** CloudFront's own policy. */
@@ -20,16 +20,6 @@ function behaviour(path: string) {
   const found = distribution.CacheBehaviors.find(({ PathPattern }: { PathPattern: string }) => PathPattern === path);
   assert.ok(found, `no behaviour for ${path}`);
   return found;
-}
-
-/** The settings, with CloudFormation's references replaced by `<...>`. */
-function settingsOf(template: typeof ghost): Record<string, string> {
-  const { Manifest } = theOnly(template, MANIFEST).Properties;
-  const parts: unknown[] = Manifest['Fn::Join'][1];
-  const text = parts
-    .map((part) => (typeof part === 'string' ? part : `<${JSON.stringify(part).replaceAll('"', "'")}>`))
-    .join('');
-  return JSON.parse(text)[0].data;
 }
 
 function originOf(id: string) {

@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { servicePort } from '../../lib/config/services.ts';
-import { resources, templates, theOnly } from '../support/fixtures.ts';
+import { resources, settingsOf, templates, theOnly } from '../support/fixtures.ts';
 
 /** CloudFront's own policy. */
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
-const MANIFEST = 'Custom::AWSCDK-EKS-KubernetesResource';
 
 const { Ghost: ghost } = templates();
-
-/** The settings, with CloudFormation's references replaced by `<...>`. */
-function settingsOf(template: typeof ghost): Record<string, string> {
-  const { Manifest } = theOnly(template, MANIFEST).Properties;
-  const parts: unknown[] = Manifest['Fn::Join'][1];
-  const text = parts
-    .map((part) => (typeof part === 'string' ? part : `<${JSON.stringify(part).replaceAll('"', "'")}>`))
-    .join('');
-  return JSON.parse(text)[0].data;
-}
 
 describe('a service of the config', () => {
   const both = { hello: { path: '/hello/*', port: 8080 }, 'my-api': { path: '/api/*', port: 9090 } };

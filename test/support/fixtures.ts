@@ -106,3 +106,13 @@ export function madeBy(template: Template, type: string, prefix: string): Templa
   if (found.length !== 1 || !first) throw new Error(`Expected one ${type} ${prefix}..., found ${found.length}.`);
   return first[1];
 }
+
+/** The settings that the Ghost stack writes, with CloudFormation's references replaced by `<...>`. */
+export function settingsOf(template: Template): Record<string, string> {
+  const { Manifest } = theOnly(template, 'Custom::AWSCDK-EKS-KubernetesResource').Properties;
+  const parts: unknown[] = Manifest['Fn::Join'][1];
+  const text = parts
+    .map((part) => (typeof part === 'string' ? part : `<${JSON.stringify(part).replaceAll('"', "'")}>`))
+    .join('');
+  return JSON.parse(text)[0].data;
+}

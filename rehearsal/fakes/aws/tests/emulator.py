@@ -111,6 +111,16 @@ class Emulator:
             config=Config(retries={"total_max_attempts": 1}, read_timeout=60, proxies={}),
         )
 
+    def assumed(self, role: str) -> dict[str, str]:
+        """Credentials of a role, for `client`."""
+        arn = f"arn:aws:iam::{ACCOUNT}:role/{role}"
+        found = self.client("sts").assume_role(RoleArn=arn, RoleSessionName="test")["Credentials"]
+        return {
+            "accessKeyId": found["AccessKeyId"],
+            "secretAccessKey": found["SecretAccessKey"],
+            "sessionToken": found["SessionToken"],
+        }
+
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
         """One request to a path of the stand-in's own."""
         command = ["curl", "-sS", "--noproxy", "*", "--cacert", str(self.folder / "ca.pem"), "-X", method]

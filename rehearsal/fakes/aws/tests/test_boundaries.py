@@ -46,14 +46,7 @@ class BoundaryTest(unittest.TestCase):
 
     def read(self, secret: str) -> str:
         """A secret's value, as the role reads it."""
-        role = f"arn:aws:iam::{ACCOUNT}:role/reader"
-        found = self.aws.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
-        keys = {
-            "accessKeyId": found["AccessKeyId"],
-            "secretAccessKey": found["SecretAccessKey"],
-            "sessionToken": found["SessionToken"],
-        }
-        answer = self.aws.client("secretsmanager", keys).get_secret_value(SecretId=secret)
+        answer = self.aws.client("secretsmanager", self.aws.assumed("reader")).get_secret_value(SecretId=secret)
         return str(answer["SecretString"])
 
     def test_what_policy_and_boundary_allow_is_allowed_by_the_tag_of_the_resource(self) -> None:

@@ -6,7 +6,7 @@ import unittest
 
 from botocore.exceptions import ClientError
 
-from tests.emulator import ACCOUNT, emulator
+from tests.emulator import emulator
 from tests.test_boundaries import TRUST, document
 
 PUBLISH = {
@@ -26,14 +26,7 @@ class MetricNamespaceTest(unittest.TestCase):
         policies = [{"PolicyName": "publish", "PolicyDocument": document(PUBLISH)}]
         properties = {"RoleName": "publisher", "AssumeRolePolicyDocument": TRUST, "Policies": policies}
         self.aws.deploy("publisher", {"Role": {"Type": "AWS::IAM::Role", "Properties": properties}})
-        role = f"arn:aws:iam::{ACCOUNT}:role/publisher"
-        found = self.aws.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
-        keys = {
-            "accessKeyId": found["AccessKeyId"],
-            "secretAccessKey": found["SecretAccessKey"],
-            "sessionToken": found["SessionToken"],
-        }
-        self.client = self.aws.client("cloudwatch", keys)
+        self.client = self.aws.client("cloudwatch", self.aws.assumed("publisher"))
 
     def tearDown(self) -> None:
         """Removes the role."""
