@@ -26,17 +26,38 @@ test('the end of a container is known after the kubelet has started it again', a
   assert.equal(pod.restarts, 1);
 });
 
+/** A pod whose kubelet answers this for each container and run; 400 for others, as for one that has not started. */
+function podWith(answers: (request: string) => { readonly status: number; readonly text: string } | undefined) {
+  const { tools, pods } = fakeCluster(
+    (request) => answers(request.split('container=')[1] ?? '') ?? { status: 400, text: 'is waiting to start' },
+  );
+  pods.push(POD);
+  return new GhostPod(POD, 0, tools);
+}
+
 test('the log is that of every container, with what it said before a restart; one that never ran says nothing', async () => {
   const texts: Readonly<Record<string, string>> = {
     'prepare&previous=true': 'one\n',
     'prepare&previous=false': 'two\n',
   };
-  const { tools, pods } = fakeCluster((request) => {
-    const text = texts[request.split('container=')[1] ?? ''];
-    return text === undefined ? { status: 400, text: 'is waiting to start' } : { status: 200, text };
+  const pod = podWith((run) => (run in texts ? { status: 200, text: texts[run] ?? '' } : undefined));
+  assert.equal(await pod.log(), 'one\ntwo\n');
+});
+
+test('what a container said is not lost when it is started again while its log is read', async () => {
+  let reads = 0;
+  const pod = podWith((run) => {
+    if (!run.startsWith('prepare')) return undefined;
+    const isStartedAgain = ++reads > 1;
+    if (run.endsWith('true')) return isStartedAgain ? { status: 200, text: 'one\n' } : undefined;
+    return { status: 200, text: isStartedAgain ? '' : 'one\n' };
   });
-  pods.push(POD);
-  assert.equal(await new GhostPod(POD, 0, tools).log(), 'one\ntwo\n');
+  assert.equal(await pod.log(), 'one\n');
+});
+
+test('a log that cannot be read is an error, and not an empty one', async () => {
+  const pod = podWith(() => ({ status: 500, text: 'the kubelet is away' }));
+  await assert.rejects(() => pod.log(), /the log of prepare in ghost-1 cannot be read: 500 the kubelet is away/);
 });
 
 test('an event that happened several times counts as often', async () => {

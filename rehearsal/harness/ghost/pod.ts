@@ -66,7 +66,8 @@ export class GhostPod {
       return seconds;
     } catch (error) {
       if (!(error instanceof WaitError)) throw error;
-      const lines = (await this.log()).trimEnd().split('\n').slice(-15).join('\n');
+      const log = await this.log().catch(({ message }: Error) => message);
+      const lines = log.trimEnd().split('\n').slice(-15).join('\n');
       throw new RehearsalError(`${error.message}\n${lines}`, { help: error.help, cause: error });
     }
   }
@@ -92,12 +93,13 @@ export class GhostPod {
     return waitFor(`${name} ends in ${this.name}`, look, { seconds: TIMEOUT_SECONDS, every: 50 });
   }
 
-  /** What its containers printed, before a restart as well, as the kubelet tells it. */
+  /**
+   * What its containers printed, before a restart as well, as the kubelet tells it. The last lines of a container may
+   * come after its end.
+   * @throws RehearsalError when a log cannot be read
+   */
   async log(): Promise<string> {
-    const parts = await Promise.all(
-      this.#containers.map(async ({ name }) => `${await this.#read(name, true)}${await this.#read(name, false)}`),
-    );
-    return parts.join('');
+    return (await Promise.all(this.#containers.map(({ name }) => this.#logOf(name)))).join('');
   }
 
   /** Runs a shell script in Ghost's container. Resolves to what it printed. @throws ProcessError when it fails */
@@ -129,10 +131,21 @@ export class GhostPod {
     return Math.round((performance.now() - this.#started) / 100) / 10;
   }
 
-  /** Nothing for a container that has not started yet, or was never started again. */
+  /** The present run is read first: when the container is started again meanwhile, it is the former one, and not lost. */
+  async #logOf(container: string): Promise<string> {
+    const present = await this.#read(container, false);
+    const former = await this.#read(container, true);
+    return former.startsWith(present) ? former : `${former}${present}`;
+  }
+
+  /** Nothing for a container that has not started yet, or was never started again: the kubelet answers 400. */
   async #read(container: string, previous: boolean): Promise<string> {
     const path = `/api/v1/namespaces/ghost/pods/${this.name}/log?container=${container}&previous=${previous}`;
     const { status, text } = await this.#tools.api.ask('GET', path);
-    return status === 200 ? text : '';
+    if (status === 200) return text;
+    if (status === 400) return '';
+    throw new RehearsalError(`the log of ${container} in ${this.name} cannot be read: ${status} ${text}`, {
+      help: 'run it again with --keep and look at kubelet.log',
+    });
   }
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GhostHarness } from '../../harness/ghost/harness.ts';
+import { TIMEOUT_SECONDS } from '../../harness/ghost/pod.ts';
 import type { Changes } from '../../harness/ghost/workload.ts';
 import { Authority } from '../../sandbox/authority.ts';
+import { waitFor } from '../../shared/process/wait.ts';
 import type { Section } from './section.ts';
 
 /** A database that shows a wrong certificate, and how Ghost's driver says that it is wrong. */
@@ -26,9 +28,9 @@ export const strangers: Section = {
           const pod = await harness.blog.start({ settings, ...bare });
           const exitCode = await pod.ended(name);
           assert.notEqual(exitCode, 0);
-          const log = await pod.log();
-          assert.match(log, reason);
-          return `ended with ${exitCode}: ${log.match(reason)?.[0]}`;
+          const says = async () => (await pod.log()).match(reason)?.[0];
+          const words = await waitFor(`the log of ${name} says ${reason}`, says, { seconds: TIMEOUT_SECONDS });
+          return `ended with ${exitCode}: ${words}`;
         });
       }
     }
