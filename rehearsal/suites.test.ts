@@ -17,8 +17,8 @@ test('faults of the sandbox alone run no selftest', () => {
 });
 
 test('a fault of the first deployment comes before it, and one of a deployment by hand before the pipeline is connected', () => {
-  const played = ids(faults(['failed-first', 'replacement-refused']).scenarios);
-  const order = ['bootstrap', 'failed-first', 'deploy', 'replacement-refused', 'connect'];
+  const played = ids(faults(['failed-first', 'each-stack-failed', 'replacement-refused']).scenarios);
+  const order = ['bootstrap', 'failed-first', 'each-stack-failed', 'deploy', 'replacement-refused', 'connect'];
   assert.deepEqual(
     played.filter((id) => order.includes(id)),
     order,

@@ -6,6 +6,7 @@ import { gateCost, withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
 import { alarms } from './faults/alarms/alarms.ts';
 import { DATABASE_FAULTS } from './faults/database/faults.ts';
 import { deliveryFaults } from './faults/delivery/faults.ts';
+import { eachStackFailed } from './faults/each-stack-failed.ts';
 import { GATE_FAULTS } from './faults/gate/faults.ts';
 import { randomFaults as randomScenarios } from './faults/random/random-faults.ts';
 import { VERDICT_FAULTS } from './faults/verdict/faults.ts';
@@ -93,7 +94,7 @@ const SET_UP: readonly Scenario[] = [...DEPLOYED, connect, publish];
 const RUNNING: readonly Scenario[] = [bootstrap, ...SET_UP];
 
 /** Faults that come before the first deployment. */
-const FIRST_FAULTS: readonly Scenario[] = [failedFirst];
+const FIRST_FAULTS: readonly Scenario[] = [failedFirst, eachStackFailed];
 
 /** Faults of deployments by hand: no pipeline is connected yet. */
 const HAND_FAULTS: readonly Scenario[] = [replacementRefused];
