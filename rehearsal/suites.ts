@@ -31,6 +31,7 @@ import { policies } from './scenarios/policies.ts';
 import { failedFirst, protectedStacks, replacementRefused } from './scenarios/protection.ts';
 import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
+import { changeTheConfig } from './scenarios/recipes/change-the-config.ts';
 import { chat } from './scenarios/recipes/chat.ts';
 import { domain } from './scenarios/recipes/domain.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
@@ -112,7 +113,16 @@ const RUNNING_FAULTS: readonly Scenario[] = [
 const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
-const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, domain, restore, teardown];
+const RECIPES: readonly Scenario[] = [
+  addAService,
+  themes,
+  mailRecipe,
+  chat,
+  domain,
+  restore,
+  changeTheConfig,
+  teardown,
+];
 
 /** Those that begin with a private repository, and run when they are named. */
 const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateKeys];

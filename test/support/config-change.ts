@@ -14,40 +14,64 @@ export interface Effect {
   readonly refused: readonly string[];
   /** The change makes other stacks, and leaves the first ones alone. */
   readonly elsewhere: boolean;
+  /** The same, resource by resource. */
+  readonly moves: readonly Move[];
+}
+
+/** What happens to one resource. */
+export interface Move {
+  /** Name of its stack. */
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly how: 'changed' | 'added' | 'removed' | 'replaced';
 }
 
 type Resources = Readonly<Record<string, TemplateResource>>;
-type Change = readonly [before: TemplateResource | undefined, after: TemplateResource | undefined];
 
-const spec = loadAwsServiceSpecSync();
+/** A resource of a stack in both apps; in one of them it may not exist. */
+interface Change extends Move {
+  readonly before: TemplateResource | undefined;
+  readonly after: TemplateResource | undefined;
+}
+
+let loaded: ReturnType<typeof loadAwsServiceSpecSync> | undefined;
+
+/** Read when it is asked for: it is large. */
+function spec(): ReturnType<typeof loadAwsServiceSpecSync> {
+  loaded ??= loadAwsServiceSpecSync();
+  return loaded;
+}
 
 /** What moves from one app's stacks to another's. */
 export function effectOf(before: App, after: App): Effect {
   const [from, to] = [stacksOf(before), stacksOf(after)];
   const elsewhere = [...from.keys()].every((place) => !to.has(place));
-  const changes = elsewhere ? [] : [...from].flatMap(([place, standing]) => diff(standing, to.get(place) ?? {}));
-  const replaced = changes.filter(isReplacement);
+  const changes = elsewhere
+    ? []
+    : [...from].flatMap(([place, { stack, resources }]) => diff(stack, resources, to.get(place)?.resources ?? {}));
+  const types = (how: Move['how']) => counted(changes.filter((change) => change.how === how));
   return {
-    changed: counted(changes.filter(([a, b]) => a && b).filter((one) => !replaced.includes(one))),
-    added: counted(changes.filter(([a]) => !a)),
-    removed: counted(changes.filter(([, b]) => !b)),
-    replaced: counted(replaced),
+    changed: types('changed'),
+    added: types('added'),
+    removed: types('removed'),
+    replaced: types('replaced'),
     refused: refusals(
       changes,
-      [...from.values()].flatMap((resources) => Object.values(resources)),
+      [...from.values()].flatMap(({ resources }) => Object.values(resources)),
     ),
     elsewhere,
+    moves: changes.map(({ stack, logicalId, how }) => ({ stack, logicalId, how })),
   };
 }
 
 /** By account, region and name of the stack: what tells CloudFormation's stacks apart. */
-function stacksOf(app: App): Map<string, Resources> {
+function stacksOf(app: App): Map<string, { readonly stack: string; readonly resources: Resources }> {
   return new Map(
     app
       .synth()
       .stacks.map(({ environment, stackName, template }) => [
         `${environment.name}/${stackName}`,
-        withoutNoise(template.Resources),
+        { stack: stackName, resources: withoutNoise(template.Resources) },
       ]),
   );
 }
@@ -62,16 +86,21 @@ function withoutNoise(resources: Resources): Resources {
   return JSON.parse(text.replaceAll(/INFRASTRUCTURE_[0-9a-f]{12}/g, 'INFRASTRUCTURE'));
 }
 
-function diff(before: Resources, after: Resources): Change[] {
+function diff(stack: string, before: Resources, after: Resources): Change[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .map((id): Change => [before[id], after[id]])
-    .filter(([a, b]) => JSON.stringify(a) !== JSON.stringify(b));
+    .filter((id) => JSON.stringify(before[id]) !== JSON.stringify(after[id]))
+    .map((id) => ({ stack, logicalId: id, how: howOf(before[id], after[id]), before: before[id], after: after[id] }));
+}
+
+function howOf(before: TemplateResource | undefined, after: TemplateResource | undefined): Move['how'] {
+  if (!before) return 'added';
+  if (!after) return 'removed';
+  return isReplaced(before, after) ? 'replaced' : 'changed';
 }
 
 /** True when a property that changed always replaces its resource. What refers to a replaced resource is not followed. */
-function isReplacement([before, after]: Change): boolean {
-  if (!before || !after) return false;
-  const [type] = spec.lookup('resource', 'cloudFormationType', 'equals', before.Type);
+function isReplaced(before: TemplateResource, after: TemplateResource): boolean {
+  const [type] = spec().lookup('resource', 'cloudFormationType', 'equals', before.Type);
   return Object.entries(type?.properties ?? {}).some(
     ([name, { causesReplacement }]) =>
       causesReplacement === 'yes' &&
@@ -87,15 +116,14 @@ function refusals(changes: readonly Change[], standing: readonly TemplateResourc
   return [...new Set(changes.flatMap((change) => [...subnetRefusals(change, ranges), ...storageRefusals(change)]))];
 }
 
-function subnetRefusals(change: Change, ranges: readonly string[]): string[] {
-  const [before, after] = change;
-  if (after?.Type !== 'AWS::EC2::Subnet' || (before && !isReplacement(change))) return [];
+function subnetRefusals({ after, how }: Change, ranges: readonly string[]): string[] {
+  if (after?.Type !== 'AWS::EC2::Subnet' || how === 'changed') return [];
   return ranges.some((range) => overlap(range, after.Properties.CidrBlock))
     ? ['its ranges of addresses are still taken']
     : [];
 }
 
-function storageRefusals([before, after]: Change): string[] {
+function storageRefusals({ before, after }: Change): string[] {
   const less = Number(after?.Properties?.AllocatedStorage) < Number(before?.Properties?.AllocatedStorage);
   return less ? ['storage cannot shrink'] : [];
 }
@@ -111,7 +139,7 @@ function overlap(one: string, other: string): boolean {
 }
 
 function counted(changes: readonly Change[]): string[] {
-  const types = changes.map(([a, b]) => ((a ?? b)?.Type ?? '').replace(/^.*::/, '')).sort();
+  const types = changes.map(({ before, after }) => ((before ?? after)?.Type ?? '').replace(/^.*::/, '')).sort();
   return [...new Set(types)].map((type) => {
     const count = types.filter((one) => one === type).length;
     return count === 1 ? type : `${type} x ${count}`;

@@ -1,0 +1,109 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConfigInput } from '../../../lib/config/config.ts';
+import { effectOf, type Move } from '../../../test/support/config-change.ts';
+import { CONFIG_CHANGES } from '../../../test/support/config-changes.ts';
+import { configInput, fixtureApp } from '../../../test/support/fixtures.ts';
+import { ACCOUNT } from '../../fakes/aws/start.ts';
+import type { Harness } from '../../harness/harness.ts';
+import { NAME } from '../../harness/project.ts';
+import { stackMoves } from '../../harness/stack-moves.ts';
+import { RehearsalError } from '../../shared/errors.ts';
+import { DEPLOY, STACKS } from '../deployments.ts';
+import type { Scenario } from '../scenario.ts';
+
+const FILE = 'onemerge.config.ts';
+
+/** Fields whose changes need what only another rehearsal has. */
+const PLAYED_ELSEWHERE: readonly (readonly [field: RegExp, where: string])[] = [
+  [/^(name|region|account)$/, 'another installation needs a cluster of its own'],
+  [/^repository\.app\./, '--recipes private'],
+  [/^blog\.domain\./, '--recipes domain'],
+  [/^restore\./, '--recipes restore'],
+];
+
+interface Change {
+  /** As the table names it. */
+  readonly title: string;
+  readonly before: ConfigInput;
+  readonly after: ConfigInput;
+}
+
+/** Each row of the table in docs/operations.md, deployed by hand, one after the other; no workload is looked at. */
+export const changeTheConfig: Scenario = {
+  id: 'change-the-config',
+  title: 'docs/operations.md: each change of the config does what the table says',
+  run: async (harness) => {
+    const file = join(harness.project.folder, FILE);
+    const text = readFileSync(file, 'utf8');
+    const wrong: string[] = [];
+    let standing = '';
+    for (const change of CHANGES) {
+      if (standing !== configText(change.before)) {
+        writeFileSync(file, configText(change.before));
+        await harness.cdk.run(DEPLOY);
+      }
+      const { faults, isRefused } = await play(harness, file, change);
+      wrong.push(...faults.map((fault) => `${change.title}: ${fault}`));
+      standing = configText(isRefused ? change.before : change.after);
+    }
+    writeFileSync(file, text);
+    await harness.cdk.run(DEPLOY);
+    if (wrong.length > 0) throw otherwise(wrong);
+    return `${CHANGES.length} changes; not here: ${PLAYED_ELSEWHERE.map(([field, where]) => `${field.source} (${where})`).join(', ')}`;
+  },
+};
+
+const CHANGES: readonly Change[] = Object.entries(CONFIG_CHANGES)
+  .filter(([field]) => !PLAYED_ELSEWHERE.some(([elsewhere]) => elsewhere.test(field)))
+  .flatMap(([field, rows]) =>
+    rows.map(([what, before, after]) => ({ title: `${field}, ${what}`, before: ours(before), after: ours(after) })),
+  );
+
+/** The config of a row, in the rehearsal's account. */
+function ours(row: Partial<ConfigInput>): ConfigInput {
+  const text = JSON.stringify(configInput({ ...row, name: NAME }));
+  return JSON.parse(text.replaceAll(configInput().account ?? '', ACCOUNT)) as ConfigInput;
+}
+
+function configText(config: ConfigInput): string {
+  return `import { defineConfig } from './lib/config/config.ts';\n\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`;
+}
+
+/** @returns what came otherwise than foretold, and whether the change was refused */
+async function play(harness: Harness, file: string, { before, after }: Change) {
+  const apps = { before: fixtureApp(before), after: fixtureApp(after) };
+  const { moves, refused } = effectOf(apps.before, apps.after);
+  const isRefused = refused.length > 0;
+  writeFileSync(file, configText(after));
+  const start = new Date();
+  await (isRefused ? harness.cdk.fail(DEPLOY) : harness.cdk.run(DEPLOY));
+  if (isRefused) return { faults: [], isRefused };
+  const seen = (await Promise.all(STACKS.map((stack) => stackMoves(harness, stack, start)))).flat();
+  return { faults: compare(moves, seen, fingerprints(apps.after)), isRefused };
+}
+
+/** What changes whenever the fingerprint of the infrastructure does, which the table leaves out: the settings. */
+function fingerprints(app: ReturnType<typeof fixtureApp>): string[] {
+  return app.synth().stacks.flatMap(({ stackName, template }) =>
+    Object.entries((template as { readonly Resources: object }).Resources)
+      .filter(([, resource]) => JSON.stringify(resource).includes('INFRASTRUCTURE_'))
+      .map(([id]) => `${stackName}: ${id} changed`),
+  );
+}
+
+function compare(foretold: readonly Move[], seen: readonly Move[], anyway: readonly string[]): string[] {
+  const lines = (moves: readonly Move[]) => moves.map(({ stack, logicalId, how }) => `${stack}: ${logicalId} ${how}`);
+  const [expected, found] = [lines(foretold), lines(seen)];
+  return [
+    ...expected.filter((line) => !found.includes(line)).map((line) => `not seen: ${line}`),
+    ...found.filter((line) => ![...expected, ...anyway].includes(line)).map((line) => `not foretold: ${line}`),
+  ];
+}
+
+function otherwise(wrong: readonly string[]): RehearsalError {
+  return new RehearsalError(`CloudFormation did something else than the table says:\n${wrong.join('\n')}`, {
+    where: 'docs/operations.md',
+    help: 'see test/support/config-change.ts, which works the table out; run again with --keep',
+  });
+}
