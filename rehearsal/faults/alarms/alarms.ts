@@ -44,18 +44,18 @@ async function events(harness: Harness): Promise<{ name: AlarmName; event: objec
     .object({ rules: z.array(z.object({ pattern: z.record(z.string(), z.unknown()) })) })
     .parse(await harness.aws.ask('/_rehearsal/rules'))
     .rules.map(({ pattern }) => pattern);
-  const of = (source: string) => {
-    const detail = rules.find((pattern) => (pattern.source as string[] | undefined)?.includes(source))?.detail;
-    return z.record(z.string(), z.array(z.string())).parse(detail);
-  };
-  const [backup, database, pipeline] = [of('aws.backup'), of('aws.rds'), of('aws.codepipeline')];
+  const of = (source: string) => rules.find((pattern) => (pattern.source as string[] | undefined)?.includes(source));
+  const detailOf = (source: string) => z.record(z.string(), z.array(z.string())).parse(of(source)?.detail);
+  const [backup, database] = [detailOf('aws.backup'), detailOf('aws.rds')];
+  const [pipeline = ''] = z.array(z.string()).parse(of('aws.codepipeline')?.resources);
   return [
     {
       name: 'merge not live',
       event: {
         source: 'aws.codepipeline',
         type: 'CodePipeline Pipeline Execution State Change',
-        detail: { state: 'FAILED', pipeline: pipeline.pipeline?.[0], 'execution-id': '3f0c' },
+        resources: [pipeline],
+        detail: { state: 'FAILED', pipeline: pipeline.split(':').at(-1), 'execution-id': '3f0c' },
       },
     },
     {

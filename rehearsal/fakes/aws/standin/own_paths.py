@@ -142,7 +142,7 @@ def _play(body: bytes) -> Reply:
 def _event(body: bytes) -> Reply:
     request = json.loads(body or b"{}")
     try:
-        events.send(request["source"], request["type"], request["detail"])
+        events.send(request["source"], request["type"], request["detail"], tuple(request.get("resources", ())))
     except KeyError as missing:
         return 400, {"error": f"the request has no {missing}"}
     return 200, {}

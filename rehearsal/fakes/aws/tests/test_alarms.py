@@ -27,7 +27,7 @@ ALARM = {
 RULE = {
     "Type": "AWS::Events::Rule",
     "Properties": {
-        "EventPattern": {"source": ["aws.backup"], "detail": {"state": ["FAILED"]}},
+        "EventPattern": {"source": ["aws.backup"], "resources": ["vault"], "detail": {"state": ["FAILED"]}},
         "Targets": [{"Id": "mail", "Arn": {"Ref": "Topic"}, "Input": '"a backup failed"'}],
     },
 }
@@ -83,10 +83,10 @@ class AlarmTest(unittest.TestCase):
         self.assertEqual(state, "INSUFFICIENT_DATA")
 
     def test_an_event_of_a_service_is_mailed_by_its_rule(self) -> None:
-        """AWS Backup says how a job ended."""
-        for state in ("COMPLETED", "FAILED"):
+        """AWS Backup says how a job ended, and in which vault."""
+        for vault, state in (("vault", "COMPLETED"), ("another", "FAILED"), ("vault", "FAILED")):
             event = {"source": "aws.backup", "type": "Backup Job State Change", "detail": {"state": state}}
-            self.assertEqual(self.aws.ask("POST", "events", event)[0], 200)
+            self.assertEqual(self.aws.ask("POST", "events", {**event, "resources": [vault]})[0], 200)
         deadline = time.monotonic() + 5
         while len(self.mails()) == self.before and time.monotonic() < deadline:
             time.sleep(0.05)
