@@ -34,6 +34,7 @@ import { addAService } from './scenarios/recipes/add-a-service.ts';
 import { changeTheConfig } from './scenarios/recipes/change-the-config.ts';
 import { chat } from './scenarios/recipes/chat.ts';
 import { domain } from './scenarios/recipes/domain.ts';
+import { foretold } from './scenarios/recipes/foretold/foretold.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
 import { privateMerge } from './scenarios/recipes/private-merge.ts';
@@ -120,6 +121,7 @@ const RECIPES: readonly Scenario[] = [
   chat,
   domain,
   restore,
+  foretold,
   changeTheConfig,
   teardown,
 ];

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PullRequest } from '../../../cluster/git/repository.ts';
+import type { Harness } from '../../../harness/harness.ts';
+import { onemerge } from '../../../harness/onemerge.ts';
+import { NAME } from '../../../harness/project.ts';
+import { stackMoves } from '../../../harness/stack-moves.ts';
+import { RehearsalError } from '../../../shared/errors.ts';
+import { DEPLOY, STACKS } from '../../deployments.ts';
+import type { Scenario } from '../../scenario.ts';
+import { allSettled } from '../../workload.ts';
+import { BRANCHES } from './branches.ts';
+import { compareObjects, compareStacks, type Foretold } from './compare.ts';
+import { appliedKinds, liveObjects } from './live-objects.ts';
+
+/** `example-ghost` is the stack `Ghost`, as the review calls it. */
+const constructOf = (stack: string) => stack.replace(`${NAME}-`, '').replace(/^./, (letter) => letter.toUpperCase());
+
+/** Deployed by hand: the builds of so many merges would take longer than the merges. */
+export const foretold: Scenario = {
+  id: 'foretold',
+  title: 'docs/review.md: what a review foretells is what happens',
+  run: async (harness) =>
+    await harness.pipeline.paused(async () => {
+      const wrong: string[] = [];
+      let moves = 0;
+      for (const branch of BRANCHES) {
+        const { faults, count } = await play(harness, branch);
+        wrong.push(...faults.map((fault) => `${branch.branch}: ${fault}`));
+        moves += count;
+      }
+      if (wrong.length > 0) throw otherwise(wrong);
+      return `${BRANCHES.length} pull requests merged; all ${moves} changes that were foretold, and no other`;
+    }),
+};
+
+/** @returns what happened otherwise than foretold, and how many changes were foretold */
+async function play(harness: Harness, branch: PullRequest): Promise<{ faults: string[]; count: number }> {
+  // Given the review of a pull request
+  await harness.project.propose(branch);
+  const review = await reviewOf(harness);
+  const kinds = await appliedKinds(harness);
+  const before = await liveObjects(harness, kinds);
+  const start = new Date();
+  // When it is merged and deployed
+  const commit = await harness.project.accept(branch);
+  if (review.infrastructure.length > 0) await harness.cdk.run(DEPLOY);
+  await allSettled(harness, 300, commit);
+  // Then each resource and each object went its foretold way, and no other went any
+  const seen = (await Promise.all(STACKS.map((stack) => stackMoves(harness, stack, start)))).flat();
+  const ofConstructs = seen.map((move) => ({ ...move, stack: constructOf(move.stack) }));
+  const after = await liveObjects(harness, kinds);
+  const faults = [...compareStacks(review, ofConstructs, settings(harness)), ...compareObjects(review, before, after)];
+  return { faults, count: review.infrastructure.length + review.workload.length };
+}
+
+interface Half<T> {
+  readonly value?: readonly T[];
+  readonly error?: string;
+}
+
+/** @throws RehearsalError when a half could not be read */
+async function reviewOf(harness: Harness): Promise<Foretold> {
+  // It exits with 1 when data is at risk, which is for a person to decide.
+  const said = await onemerge(harness, ['review', '--json'], { seconds: 240, codes: [0, 1] });
+  const { infrastructure, workload } = JSON.parse(said) as {
+    readonly infrastructure: Half<Foretold['infrastructure'][number]>;
+    readonly workload: Half<Foretold['workload'][number]>;
+  };
+  return { infrastructure: readValue(infrastructure), workload: readValue(workload) };
+}
+
+function readValue<T>({ value, error }: Half<T>): readonly T[] {
+  if (value === undefined)
+    throw new RehearsalError(`the review could not read a half: ${error}`, { help: 'run again with --keep' });
+  return value;
+}
+
+/** The resource that holds the settings, which name the fingerprint of the infrastructure and change whenever it does. */
+function settings({ project }: Harness): string[] {
+  const file = join(project.folder, 'cdk.out/Ghost.template.json');
+  const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly Resources: Readonly<Record<string, unknown>>;
+  };
+  return Object.entries(Resources)
+    .filter(([, resource]) => JSON.stringify(resource).includes('INFRASTRUCTURE_'))
+    .map(([id]) => `Ghost/${id}`);
+}
+
+function otherwise(wrong: readonly string[]): RehearsalError {
+  return new RehearsalError(`what happened is not what the review foretold:\n${wrong.join('\n')}`, {
+    where: 'cli/review',
+    help: 'see what each branch does in rehearsal/scenarios/recipes/foretold/branches.ts; run again with --keep',
+  });
+}
