@@ -114,27 +114,20 @@ const RUNNING_FAULTS: readonly Scenario[] = [
 const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
-const RECIPES: readonly Scenario[] = [
-  addAService,
-  themes,
-  mailRecipe,
-  chat,
-  domain,
-  restore,
-  foretold,
-  changeTheConfig,
-  teardown,
-];
+const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, domain, restore, foretold, teardown];
 
 /** Those that begin with a private repository, and run when they are named. */
 const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateKeys];
 
+/** Recipes that run when they are named: after them nothing is as others expect it. */
+const NAMED_RECIPES: readonly Scenario[] = [changeTheConfig, ...PRIVATE_RECIPES];
+
 /** What `--recipes` names. */
-export const RECIPE_IDS: readonly string[] = [...RECIPES, ...PRIVATE_RECIPES].map(({ id }) => id);
+export const RECIPE_IDS: readonly string[] = [...RECIPES, ...NAMED_RECIPES].map(({ id }) => id);
 
 /** What `--recipes` runs: the named recipes, or all that begin with a public repository. */
 export function recipes(names: readonly string[]): Suite {
-  const named = [...RECIPES, ...PRIVATE_RECIPES].filter(({ id }) => names.includes(id));
+  const named = [...RECIPES, ...NAMED_RECIPES].filter(({ id }) => names.includes(id));
   const chosen = names.length === 0 ? RECIPES : named;
   const first = chosen.some((one) => PRIVATE_RECIPES.includes(one)) ? [bootstrap, privateRepository] : [bootstrap];
   // Keys are Flux's business alone: no blog is waited for.

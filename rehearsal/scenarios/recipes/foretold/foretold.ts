@@ -9,6 +9,7 @@ import { RehearsalError } from '../../../shared/errors.ts';
 import { DEPLOY, STACKS } from '../../deployments.ts';
 import type { Scenario } from '../../scenario.ts';
 import { allSettled } from '../../workload.ts';
+import { allowBudgets } from '../wider-bounds.ts';
 import { BRANCHES } from './branches.ts';
 import { compareObjects, compareStacks, type Foretold } from './compare.ts';
 import { appliedKinds, liveObjects } from './live-objects.ts';
@@ -22,6 +23,7 @@ export const foretold: Scenario = {
   title: 'docs/review.md: what a review foretells is what happens',
   run: async (harness) =>
     await harness.pipeline.paused(async () => {
+      await allowBudgets(harness);
       const wrong: string[] = [];
       let moves = 0;
       for (const branch of BRANCHES) {
