@@ -24,13 +24,13 @@ export function markdown(review: Review): string {
   const notice = readersNotice(review).slice(0, 5).join(', ') || 'nothing';
   const head = [MARKER, `## onemerge review: ${verdictOf(review)}`, '', ...reasons(review), ''];
   const images = imagesMoved(review).slice(0, MOST_IMAGES);
+  // Paragraphs: in the summary of a job, unlike in a comment, lines alone are one.
   const moves = [
     `What moves: ${whatMoves(review)}.`,
     `What readers notice: ${notice}.`,
     ...images,
     ...costLines(review),
-    '',
-  ];
+  ].flatMap((line) => [line, '']);
   const footer = `Base ${code(review.base)}, head ${code(review.head)}, ${review.seconds.toFixed(1)} s.`;
   const fixed = [...head, ...moves, footer].join('\n').length;
   const each = Math.floor((MOST_CHARACTERS - fixed) / 5) - 500; // the folds' own text

@@ -58,6 +58,7 @@ describe('the report', () => {
 - **blocked:** \`Data/It\` keeps its backups for fewer days; approve with \`${entry}\`
 
 What moves: infrastructure first, then the workload, unless the config's \`rollout\` is parallel.
+
 What readers notice: the database \`Data/It\` restarts, the pods of \`Deployment/ghost/ghost\` are replaced.
 
 <details><summary>Infrastructure: 1 possibly replaced</summary>
@@ -81,7 +82,7 @@ Base \`${'b'.repeat(40)}\`, head \`${'a'.repeat(40)}\`, 4.3 s.
   });
 
   test('of a change of documents says that nothing moves', () => {
-    assert.match(markdown(reviewOf()), /review: safe\n\n\nWhat moves: nothing\.\nWhat readers notice: nothing\./);
+    assert.match(markdown(reviewOf()), /review: safe\n\n\nWhat moves: nothing\.\n\nWhat readers notice: nothing\./);
   });
 
   test('of a change of manifests alone says that they wait for nothing', () => {
