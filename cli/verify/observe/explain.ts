@@ -4,6 +4,7 @@ import type { ClusterFacts, DeploymentFacts, FluxFacts, ObjectFacts, PodFacts } 
 import { isReady } from '../readiness.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { event, type KubernetesEvent } from './kubernetes-objects.ts';
+import { quoted } from './quoted.ts';
 import { eventsAbout, holdingUp } from './rollouts.ts';
 
 /** What is asked about an object. */
@@ -66,7 +67,8 @@ const eventNamespace = ({ namespace }: { readonly namespace: string }): string =
 
 async function eventsIn(api: KubernetesApi, namespaces: ReadonlySet<string>): Promise<Map<string, KubernetesEvent[]>> {
   const found = [...namespaces].map(async (namespace): Promise<[string, KubernetesEvent[]]> => {
-    return [namespace, (await api.list('events', namespace)).map((item) => event.parse(item))];
+    const all = (await api.list('events', namespace)).map((item) => event.parse(item));
+    return [namespace, all.map((one) => ({ ...one, message: quoted(one.message ?? '') }))];
   });
   return new Map(await Promise.all(found));
 }
@@ -83,5 +85,5 @@ async function lastLines(api: KubernetesApi, namespace: string, pod: PodFacts): 
   const named = { namespace, name: pod.name };
   const now = await api.logLines(named, container.name, false);
   const lines = now.length === 0 && container.restarts > 0 ? await api.logLines(named, container.name, true) : now;
-  return lines.map((line) => stripVTControlCharacters(line)).slice(-LAST);
+  return lines.slice(-LAST).map((line) => quoted(stripVTControlCharacters(line)));
 }

@@ -176,6 +176,20 @@ describe('the cluster', () => {
     assert.deepEqual(newest?.logs, ['no database yet'], 'of the run before the restart, without colour');
   });
 
+  test('quotes neither in logs nor in events who reads, and what lets them in', async () => {
+    const said = 'GET /members/?token=abc by jane@example.com';
+    const told = { ...event('Unhealthy', '2026-11-23T10:00:06Z'), message: `probe failed: ${said}` };
+    const { api } = await connect({ ...CLUSTER, '/api/v1/namespaces/ghost/events': [told] }, (path) =>
+      path.endsWith('/log') ? { body: `${said}\n` } : undefined,
+    );
+    const [pod] = (await readCluster(api, new OwnedObjects(api))).deployments[0]?.pods ?? [];
+    assert.deepEqual(pod?.logs, ['GET /members/?token=*** by ***']);
+    assert.deepEqual(
+      pod?.events.map(({ message }) => message),
+      ['probe failed: GET /members/?token=*** by ***'],
+    );
+  });
+
   test('shows a Deployment that its owner lists as missing when it is gone', async () => {
     const { api } = await connect({ ...CLUSTER, '/apis/apps/v1/deployments': [] }, logs);
     assert.equal((await readCluster(api, new OwnedObjects(api))).deployments[0]?.missing, true);
