@@ -87,6 +87,11 @@ const secretArn = text(
   /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/,
   'write the full ARN of a Secrets Manager secret, with the six characters at its end, or leave the field out',
 );
+/** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html: an ARN is one of AWS WAF, an id one of WAF Classic. */
+const webAclArn = text(
+  /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]{1,128}\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  'write the ARN of a web ACL of AWS WAF for CloudFront: it is in us-east-1, and says "global/webacl/"; or leave the field out',
+);
 const chatFix = 'write { format: "slack", webhookSecretArn: "arn:aws:secretsmanager:..." }, or leave the field out';
 
 const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
@@ -231,6 +236,8 @@ export const configSchema = object(
         mailSecretArn: secretArn.optional(),
         /** Whether people on Mastodon and the like can follow the blog. 'on' sends their requests to Ghost's own service, ap.ghost.org. @default 'off' */
         socialWeb: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
+        /** ARN of a web ACL of AWS WAF, of scope CLOUDFRONT, which judges each request before CloudFront serves it. @default none */
+        webAclArn: webAclArn.optional(),
         /** A name of your own, see docs/operations.md. @default the one that CloudFront gives, d111111abcdef8.cloudfront.net */
         domain: object(
           {

@@ -54,12 +54,17 @@ const arnsMatch: Rule = ({ region, account, repository, chat, blog }) => {
   });
 };
 
-const certificateIsOfTheAccount: Rule = ({ account, blog }) => {
-  const value = blog?.domain?.certificateArn;
-  const other = value !== undefined && account !== undefined && value.split(':')[4] !== account;
-  return other
-    ? [{ field: 'blog.domain.certificateArn', value, fix: `use one of the account of everything else, ${account}` }]
-    : [];
+/** CloudFront takes its certificate and its web ACL from us-east-1, wherever everything else is, and from its own account. */
+const globalArnsAreOfTheAccount: Rule = ({ account, blog }) => {
+  const arns = [
+    { field: 'blog.domain.certificateArn', value: blog?.domain?.certificateArn },
+    { field: 'blog.webAclArn', value: blog?.webAclArn },
+  ];
+  return arns.flatMap(({ field, value }) =>
+    value === undefined || account === undefined || value.split(':')[4] === account
+      ? []
+      : [{ field, value, fix: `use one of the account of everything else, ${account}` }],
+  );
 };
 
 /** ACM takes no longer one as a certificate's first. https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
@@ -135,7 +140,7 @@ const RULES: readonly Rule[] = [
   zonesDiffer,
   zonesAreNamedWhereOneIsUnusable,
   arnsMatch,
-  certificateIsOfTheAccount,
+  globalArnsAreOfTheAccount,
   certificateCanBeMade,
   namesDiffer,
   namesAreOfTheZone,

@@ -10,6 +10,7 @@ const answered = z.object({ actions: z.record(z.string(), z.array(z.string())), 
 /** What the execution policies allow and no handler of the app's resource types calls, each with its reason. */
 const EXPLAINED: Readonly<Record<string, string>> = {
   'cloudformation:DescribeStacks': 'CloudFormation resolves references to outputs of other stacks with it',
+  'wafv2:GetWebACL': 'CloudFront asks it for a distribution with blog.webAclArn',
 };
 
 /** Every action that the execution policies allow is one that CloudFormation calls for the app, or has a reason. */

@@ -26,6 +26,15 @@ function originOf(id: string) {
   return distribution.Origins.find(({ Id }: { Id: string }) => Id === id);
 }
 
+test('a web ACL of the config judges each request, and without one there is none', () => {
+  const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/blog/01234567-89ab-cdef-0123-456789abcdef';
+  const { Ghost } = templates({ blog: { ownerEmail: 'owner@example.com', webAclArn } });
+  const of = (template: typeof ghost) =>
+    theOnly(template, 'AWS::CloudFront::Distribution').Properties.DistributionConfig.WebACLId;
+  assert.equal(of(Ghost), webAclArn);
+  assert.equal(of(ghost), undefined);
+});
+
 describe('the social web', () => {
   const paths = ['/.ghost/activitypub/*', '/.well-known/webfinger', '/.well-known/nodeinfo'];
   const of = (socialWeb: 'on' | 'off') => templates({ blog: { ownerEmail: 'owner@example.com', socialWeb } }).Ghost;

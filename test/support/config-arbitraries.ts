@@ -76,6 +76,9 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'blog.ownerEmail': near('owner@example.com'),
   'blog.mailSecretArn': near('arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf'),
   'blog.socialWeb': near('on', 'off'),
+  'blog.webAclArn': near(
+    'arn:aws:wafv2:us-east-1:111122223333:global/webacl/blog/12345678-1234-1234-1234-123456789012',
+  ),
   'blog.domain.name': near('blog.example.com', 'example.com', 'xn--bcher-kva.example'),
   'blog.domain.redirectFrom': fc.array(near('www.example.com', 'blog.example.com'), { maxLength: 10 }),
   'blog.domain.certificateArn': near(

@@ -16,6 +16,8 @@ const chat = (format: 'slack' | 'teams') => ({
   webhookSecretArn: arn('secretsmanager', 'secret:chat-AbCdEf'),
 });
 
+const webAcl = (digit: string) =>
+  `arn:aws:wafv2:us-east-1:111122223333:global/webacl/blog/01234567-89ab-cdef-0123-456789abcde${digit}`;
 const certificate = (digit: string) =>
   `arn:aws:acm:us-east-1:111122223333:certificate/01234567-89ab-cdef-0123-456789abcde${digit}`;
 const provider = (digit: string) =>
@@ -115,6 +117,11 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
   'blog.socialWeb': [
     ['off to on', {}, { blog: { ...blog, socialWeb: 'on' } }],
     ['on to off', { blog: { ...blog, socialWeb: 'on' } }, { blog: { ...blog, socialWeb: 'off' } }],
+  ],
+  'blog.webAclArn': [
+    ['none to one', {}, { blog: { ...blog, webAclArn: webAcl('0') } }],
+    ['another', { blog: { ...blog, webAclArn: webAcl('0') } }, { blog: { ...blog, webAclArn: webAcl('1') } }],
+    ['one to none', { blog: { ...blog, webAclArn: webAcl('0') } }, {}],
   ],
   'blog.domain.name': [
     ['none to one', {}, domain({})],

@@ -111,6 +111,7 @@ describe('a required field', () => {
 });
 
 describe('a wrong value', () => {
+  const WEB_ACL = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/blog/01234567-89ab-cdef-0123-456789abcdef';
   const AN_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
   const cases: [field: string, value: unknown, message: RegExp][] = [
     ['name', 'My Blog', /name is "My Blog": use 2 to 20 lower-case letters/],
@@ -267,6 +268,9 @@ describe('a wrong value', () => {
     ['blog.ownerEmail', 'owner@', /blog\.ownerEmail is "owner@": write an e-mail address/],
     ['blog.mailSecretArn', AN_ARN.slice(0, -7), /with the six characters at its end/],
     ['blog.socialWeb', true, /blog\.socialWeb is true: write 'on' or 'off'/],
+    ['blog.webAclArn', WEB_ACL.replace('us-east-1', 'eu-west-1'), /it is in us-east-1, and says "global\/webacl\/"/],
+    ['blog.webAclArn', WEB_ACL.replace('global/', 'regional/'), /a web ACL of AWS WAF for CloudFront/],
+    ['blog.webAclArn', '12345678-1234-1234-1234-123456789012', /write the ARN of a web ACL of AWS WAF/],
     ['restore', 'yesterday', /restore is "yesterday": write an object, for example/],
     ['restore.database', SNAPSHOT, /list what databases were made from, the latest last/],
     ['restore.database', ['yesterday'], /restore\.database\[0\] is "yesterday": write \{ source: "db-/],
@@ -369,6 +373,16 @@ describe('an impossible combination', () => {
         chat: { format: 'slack', webhookSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:chat-AbCdEf' },
       },
       /chat\.webhookSecretArn .* use one in the region of everything else, eu-west-1/,
+    ],
+    [
+      'a web ACL of another account',
+      {
+        blog: {
+          ownerEmail: 'o@example.com',
+          webAclArn: 'arn:aws:wafv2:us-east-1:999999999999:global/webacl/blog/01234567-89ab-cdef-0123-456789abcdef',
+        },
+      },
+      /blog\.webAclArn .* use one of the account of everything else, 111122223333/,
     ],
     [
       'a mail secret of another account',
