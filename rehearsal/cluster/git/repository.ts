@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run } from '../../shared/process/run.ts';
 
 /** The repository of a rehearsal, as its URL names it. */
@@ -82,7 +82,7 @@ export interface Named {
 
 /** A pull request, from its branch to its merge. */
 export interface PullRequest extends Named {
-  /** What becomes of each file's text; none for a merge that changes nothing. */
+  /** What becomes of each file's text, which is empty for a new file; none for a merge that changes nothing. */
   readonly edits: Readonly<Record<string, (text: string) => string>>;
 }
 
@@ -117,11 +117,9 @@ export async function checkOut(
   await git(['clone', '--quiet', '--branch', name.branch, url, folder]);
   return {
     folder,
-    push: async (file, edit, subject) => {
+    push: async (file, change, subject) => {
       await git(['switch', '--quiet', name.branch], folder);
-      const path = join(folder, file);
-      await mkdir(join(path, '..'), { recursive: true });
-      await writeFile(path, edit(await readFile(path, 'utf8').catch(() => '')));
+      await rewrite(join(folder, file), change);
       await git(['add', '--', file, ...(await complete(folder, [file]))], folder);
       await git(['commit', '--quiet', '--no-verify', '-m', subject], folder);
       await git(['push', '--quiet', 'origin', name.branch], folder);
@@ -151,11 +149,14 @@ export async function checkOut(
 /** All that changed in a clone, whose packages may be a link, which `node_modules/` in .gitignore does not mean. */
 const EVERYTHING = ['.', ':(exclude)node_modules'];
 
+/** @param change gets an empty text for a new file */
+async function rewrite(path: string, change: (text: string) => string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, change(await readFile(path, 'utf8').catch(() => '')));
+}
+
 async function edit(folder: string, edits: PullRequest['edits']): Promise<string[]> {
-  for (const [file, change] of Object.entries(edits)) {
-    const path = join(folder, file);
-    await writeFile(path, change(await readFile(path, 'utf8')));
-  }
+  for (const [file, change] of Object.entries(edits)) await rewrite(join(folder, file), change);
   return Object.keys(edits);
 }
 
