@@ -38,6 +38,24 @@ test('a pull request changes several files and lands as one merge commit', { ski
   }
 });
 
+test('a pull request may bring a new file in a new folder', { skip: GIT_MISSING }, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const name = { owner: 'octo-org', name: 'blog', branch: 'main' };
+    const copy = await checkOut(join(folder, 'copy'), name, { url: origin.bare });
+    const edits = { 'notes/first.txt': (text: string) => `${text}first\n` };
+    const change = { branch: 'notes', title: 'Take notes', edits };
+    await copy.propose(change);
+    const commit = await copy.accept(change);
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('show', `${commit}:notes/first.txt`), 'first');
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('a pull request may change nothing', { skip: GIT_MISSING }, async () => {
   const origin = new BareRepository();
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));

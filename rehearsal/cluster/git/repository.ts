@@ -172,7 +172,7 @@ async function propose(
   if (paths.length > 0) await git(['add', '--all', '--', ...paths], folder);
   await git(['commit', '--quiet', '--no-verify', '--allow-empty', '-m', title], folder);
   await git(['push', '--quiet', 'origin', branch], folder);
-  const diff = await git(['diff', '--unified=0', main, branch], folder);
+  const diff = await git(['diff', '--unified=0', main, branch, '--'], folder);
   return { commit: (await git(['rev-parse', 'HEAD'], folder)).trim(), diff };
 }
 
