@@ -108,7 +108,7 @@ async function mailed(harness: Harness, name: AlarmName, work: () => Promise<unk
     return mail;
   };
   const { address, message } = await waitFor(`"${name}" is mailed`, arrived, {
-    seconds: 10,
+    seconds: 60,
     where: harness.sandbox.log('aws'),
   });
   const anchor = `operations.md#alarm-${name.replaceAll(' ', '-')}`;

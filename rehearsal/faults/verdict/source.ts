@@ -20,7 +20,7 @@ export const sourceUnreachable: Scenario = {
   title: 'a repository that Flux cannot reach: not live, "source unreachable"',
   run: async (harness) => {
     const { env, nodeEnv } = harness.sandbox;
-    const filter = { seconds: 10, env: { ...env, ...nodeEnv } };
+    const filter = { seconds: 60, env: { ...env, ...nodeEnv } };
     await run('nft', ['-f', '-'], { ...filter, input: CUT });
     const commit = await harness.project.merge({
       branch: 'unreachable',

@@ -56,7 +56,7 @@ export async function podGets(
 async function networkOf(podAddress: string): Promise<string> {
   for (const name of readdirSync('/run/netns')) {
     const path = `/run/netns/${name}`;
-    const addresses = await run('nsenter', [`--net=${path}`, 'ip', '-o', '-4', 'address'], { seconds: 10 });
+    const addresses = await run('nsenter', [`--net=${path}`, 'ip', '-o', '-4', 'address'], { seconds: 60 });
     if (addresses.includes(` ${podAddress}/`)) return path;
   }
   throw new RehearsalError(`no pod of this node has the address ${podAddress}`, {

@@ -43,7 +43,7 @@ class Emulator:
         self._temporary = tempfile.TemporaryDirectory()
         self.folder = Path(self._temporary.name)
         script = ["sh", "-c", _MAKE_CERTIFICATES]
-        subprocess.run(script, cwd=self.folder, check=True, capture_output=True, timeout=30)
+        subprocess.run(script, cwd=self.folder, check=True, capture_output=True, timeout=120)
         (self.folder / "modules").mkdir()
         self.sandbox = FakeSandbox(self.folder)
         self.url = f"https://127.0.0.1:{_free_port()}"
@@ -87,7 +87,7 @@ class Emulator:
     def stop(self) -> int:
         """Ends it as the rehearsal does and gives its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(timeout=30)
+        code = self.process.wait(timeout=120)
         if self.process.stdout:
             self.process.stdout.close()
         self.sandbox.stop()
@@ -127,7 +127,7 @@ class Emulator:
         command += ["-w", "\n%{http_code}", f"{self.url}/_rehearsal/{path}"]
         if body is not None:
             command += ["-d", json.dumps(body)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30)
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
         text, _, code = done.stdout.rpartition("\n")
         return int(code), json.loads(text)
 

@@ -48,7 +48,7 @@ class ServerTest(unittest.TestCase):
         body = json.dumps({"Resources": resources})
         aws.client("cloudformation").create_stack(StackName="s", TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
         folder = aws.folder / "standin" / "tmp"
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not self.sleepers(aws) and time.monotonic() < deadline:
             time.sleep(0.1)
         sleepers = self.sleepers(aws)
