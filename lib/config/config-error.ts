@@ -1,3 +1,4 @@
+import { withoutSecret } from './secret-fields.ts';
 import { show } from './show.ts';
 
 /** One thing wrong with the config: where, what was found, and the edit that helps. */
@@ -21,6 +22,6 @@ export class ConfigError extends Error {
 
 function describe({ field, value, fix }: ConfigProblem): string {
   const subject = field === '' ? 'the default export' : field;
-  const found = value === undefined ? 'is missing' : `is ${show(value)}`;
+  const found = value === undefined ? 'is missing' : `is ${show(withoutSecret(field.split('.').at(-1) ?? '', value))}`;
   return `onemerge.config.ts: ${subject} ${found}: ${fix}`;
 }

@@ -1,11 +1,13 @@
 import { inspect, types } from 'node:util';
+import { withoutSecret } from './secret-fields.ts';
+import { hideSecretForms } from './secret-forms.ts';
 
 /** Longest text of a value in a message, in characters. */
 const LONGEST = 80;
 
-/** A value on one line, shortened, as one would write it in the config. Never throws. */
+/** A value on one line, shortened, as one would write it in the config, without the secrets in it. Never throws. */
 export function show(value: unknown): string {
-  const text = written(value)
+  const text = hideSecretForms(written(value))
     .replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     // Characters without a shape may turn the line around, or hide in it.
     .replaceAll(/\p{Cf}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
@@ -20,7 +22,7 @@ function written(value: unknown): string {
   // JSON knows no NaN and no infinity, and writes null.
   if (typeof value === 'number') return String(value);
   return (
-    tried(() => JSON.stringify(value) ?? String(value)) ??
+    tried(() => JSON.stringify(value, withoutSecret) ?? String(value)) ??
     tried(() => inspected(value)) ??
     'a value that cannot be shown'
   );

@@ -1,0 +1,16 @@
+/** Fields that hold a secret, or that somebody takes for one that does, by how their names end. */
+const SECRET_FIELD =
+  /(password|passwd|passphrase|token|secret|secretArn|credentials?|(private|secret|api|access|auth)_?key)$/i;
+
+const HIDDEN = '***';
+
+/**
+ * The value of a field as a message may show it: a password that was written where the ARN of a secret belongs ends in no log. An ARN says
+ * where a secret is, and nothing of it.
+ * @param name the field's own name
+ */
+export function withoutSecret(name: string, value: unknown): unknown {
+  const holdsText = typeof value === 'string' || (typeof value === 'object' && value !== null);
+  const isArn = typeof value === 'string' && value.startsWith('arn:');
+  return SECRET_FIELD.test(name) && holdsText && value !== '' && !isArn ? HIDDEN : value;
+}
