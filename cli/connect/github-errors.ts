@@ -1,4 +1,5 @@
 import { CommandError } from '../shared/command-error.ts';
+import { limit } from './github-limit.ts';
 import { TOKEN_RIGHTS } from './github-token.ts';
 
 /** An answer of GitHub's REST API that was no success; without `headers` there was no answer. */
@@ -12,7 +13,7 @@ export interface GitHubFailure {
 export type About = 'repository' | 'webhooks';
 
 /** What a kind of failure is known by, and its words; the first that knows it has them. */
-type Rule = (failure: Answered, about: About, repository: string) => CommandError | undefined;
+export type Rule = (failure: Answered, about: About, repository: string) => CommandError | undefined;
 
 type Answered = GitHubFailure & { readonly headers: NonNullable<GitHubFailure['headers']> };
 
@@ -62,18 +63,6 @@ const wrongToken: Rule = ({ status, message }) =>
       })
     : undefined;
 
-/** The primary limit says when it ends, a secondary one how long to wait. */
-const limit: Rule = ({ status, message, headers }) => {
-  const reset = Number(headers['x-ratelimit-remaining'] ?? 1) === 0 ? Number(headers['x-ratelimit-reset']) : Number.NaN;
-  const pause = Number(headers['retry-after'] ?? Number.NaN);
-  const limited = status === 429 || (status === 403 && (Number.isFinite(reset) || Number.isFinite(pause)));
-  if (!limited) return undefined;
-  const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : '';
-  return new CommandError(`GitHub answers no more requests of this token${until}: ${message}`, {
-    help: Number.isFinite(pause) ? `run the command again in ${pause} s` : 'run the command again then',
-  });
-};
-
 /** @see https://docs.github.com/rest/authentication/authenticating-to-the-rest-api */
 const singleSignOn: Rule = ({ status, message, headers }, _about, repository) => {
   const sso = String(headers['x-github-sso'] ?? '');
@@ -122,4 +111,13 @@ const mayNot: Rule = ({ status, message, headers }, about, repository) => {
   });
 };
 
-const RULES: readonly Rule[] = [wrongToken, limit, singleSignOn, archived, tooManyHooks, noRepository, mayNot];
+/** Any other refusal: the same call is refused again. 408 is a connection's, not the caller's fault. */
+const refused: Rule = ({ status, message }, _about, repository) =>
+  status >= 400 && status < 500 && status !== 408
+    ? new CommandError(`GitHub refuses ${repository}: ${status}: ${message}`, {
+        where: `${page(repository)}/settings`,
+        help: 'mend there, or in onemerge.config.ts, what GitHub names; then run the command again',
+      })
+    : undefined;
+
+const RULES: readonly Rule[] = [wrongToken, limit, singleSignOn, archived, tooManyHooks, noRepository, mayNot, refused];

@@ -69,7 +69,43 @@ describe('what GitHub refuses is passed on in its own words, with what helps', (
   });
 
   test('a limit without a header', async () => {
-    assert.match(await report(LIST, 429, { message: 'Slow down' }), /no more requests of this token: Slow down/);
+    const said = await report(LIST, 429, { message: 'Slow down' });
+    assert.match(said, /no more requests of this token: Slow down\n {2}help: run the command again in a minute$/);
+  });
+
+  test('a limit whose pause is a date', async () => {
+    const headers = { ...JSON_TYPE, 'retry-after': 'Fri, 27 Nov 2026 01:00:00 GMT' };
+    assert.match(await report(LIST, 403, { message: 'x' }, headers), /run the command again after 2026-11-27T01:00:00/);
+  });
+
+  for (const reset of ['1e20', 'soon', '']) {
+    test(`a limit whose end is no moment: "${reset}"`, async () => {
+      const headers = { ...JSON_TYPE, 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset };
+      assert.match(
+        await report(LIST, 429, { message: 'Slow down' }, headers),
+        /this token[^\n]*: Slow down\n {2}help: run/,
+      );
+    });
+  }
+
+  for (const [status, message] of [
+    [403, 'Repository access blocked'],
+    [409, 'Conflict'],
+    [422, 'Hook already exists on this repository'],
+    [451, 'Repository unavailable due to DMCA takedown.'],
+  ] as const) {
+    test(`a refusal that no second call changes, as one to mend: ${status}`, async () => {
+      const said = await report(LOOK, status, { message });
+      assert.ok(said.startsWith(`GitHub refuses octo-org/blog: ${status}: ${message}`), said);
+      assert.match(said, /help: mend there, or in onemerge\.config\.ts, what GitHub names/);
+    });
+  }
+
+  test('a fault of its own, as one that may pass', async () => {
+    assert.match(
+      await report(LOOK, 500, { message: 'Oops' }),
+      /^GitHub answered 500: Oops\n.*\n {2}help: run the command again/,
+    );
   });
 
   test('a suspended or blocked account, as a token that may not', async () => {
