@@ -1,6 +1,8 @@
 /** Fields that hold a secret, or that somebody takes for one that does, by how their names end. */
-const SECRET_FIELD =
-  /(password|passwd|passphrase|token|secret|secretArn|credentials?|(private|secret|api|access|auth)_?key)$/i;
+const ENDING =
+  '(?:password|passwd|passphrase|token|secret|secretArn|credential|(?:private|secret|api|access|auth)_?key)s?';
+const SECRET_FIELD = new RegExp(`${ENDING}$`, 'i');
+const INSPECTED_FIELD = new RegExp(`${ENDING}['"]?: `, 'i');
 
 const HIDDEN = '***';
 
@@ -14,3 +16,6 @@ export function withoutSecret(name: string, value: unknown): unknown {
   const isArn = typeof value === 'string' && value.startsWith('arn:');
   return SECRET_FIELD.test(name) && holdsText && value !== '' && !isArn ? HIDDEN : value;
 }
+
+/** True when an object, as Node.js inspects it, has a field of a secret. */
+export const namesSecret = (inspected: string): boolean => INSPECTED_FIELD.test(inspected);

@@ -1,5 +1,5 @@
 import { inspect, types } from 'node:util';
-import { withoutSecret } from './secret-fields.ts';
+import { namesSecret, withoutSecret } from './secret-fields.ts';
 import { hideSecretForms } from './secret-forms.ts';
 
 /** Longest text of a value in a message, in characters. */
@@ -29,8 +29,10 @@ function written(value: unknown): string {
 }
 
 /** For a cycle, a BigInt inside, or a getter that throws. */
-const inspected = (value: unknown) =>
-  inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 2, customInspect: false });
+function inspected(value: unknown): string {
+  const text = inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 2, customInspect: false });
+  return namesSecret(text) ? 'an object with a secret in it' : text;
+}
 
 function tried(work: () => string): string | undefined {
   try {

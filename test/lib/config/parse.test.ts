@@ -594,6 +594,9 @@ describe('a secret that was written into the config is told by its field, and no
     ['the secret itself for its ARN', 'blog.mailSecretArn', { user: 'a', password: 'hunter2-' }, 'hunter2'],
     ['a list of it', 'blog.mailSecretArn', ['hunter2-'], 'hunter2'],
     ['a field of its own', 'blog.mailPassword', 'hunter2-', 'hunter2'],
+    ['a field of several', 'mail', { passwords: { a: 'hunter2-' } }, 'hunter2'],
+    ['a field beside what JSON cannot write', 'mail', { password: 'hunter2-', port: 25n }, 'hunter2'],
+    ['a quoted field in a list of such', 'mail', [{ 'smtp-password': 'hunter2-', port: 25n }], 'hunter2'],
     ['a field of an unknown object', 'mail', { user: 'a', api_key: 'hunter2-' }, 'hunter2'],
     [
       'a webhook for the ARN of its secret',
