@@ -37,6 +37,7 @@ from standin import (
     stack_rules,
     subscriptions,
     taken_names,
+    update_events,
     validation,
     vpc_origins,
 )
@@ -87,6 +88,7 @@ def install(settings: Settings) -> None:
     conditions.install()
     outputs_elsewhere.install()
     stack_rules.install()
+    update_events.install()
     failed_creations.install()
     stack_policies.install()
     validation.install()

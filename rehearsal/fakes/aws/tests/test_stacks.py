@@ -155,6 +155,21 @@ class UpdateTest(unittest.TestCase):
         updates = [e["LogicalResourceId"] for e in events if e["ResourceStatus"].startswith("UPDATE")]
         self.assertEqual(sorted(updates), ["Two", "Two", "events", "events"])
 
+    def test_an_updates_events_tell_what_is_created_removed_and_replaced(self) -> None:
+        aws = emulator()
+        named = {"Type": "String", "Name": "/a", "Value": "v"}
+        renamed = {"Type": "AWS::SSM::Parameter", "Properties": {**named, "Name": "/b"}}
+        aws.deploy("kinds", {"Goes": origin("goes"), "Moves": {"Type": "AWS::SSM::Parameter", "Properties": named}})
+        before = len(aws.client("cloudformation").describe_stack_events(StackName="kinds")["StackEvents"])
+        aws.deploy("kinds", {"Comes": origin("comes"), "Moves": renamed})
+        events = aws.client("cloudformation").describe_stack_events(StackName="kinds")["StackEvents"]
+        told = [(e["LogicalResourceId"], e["ResourceStatus"]) for e in events[: len(events) - before]]
+        of = {name: [status for who, status in reversed(told) if who == name] for name in ("Comes", "Goes", "Moves")}
+        self.assertEqual(of["Comes"], ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
+        self.assertEqual(of["Goes"], ["DELETE_IN_PROGRESS", "DELETE_COMPLETE"])
+        update, removal = ["UPDATE_IN_PROGRESS"] * 2 + ["UPDATE_COMPLETE"], ["DELETE_IN_PROGRESS", "DELETE_COMPLETE"]
+        self.assertEqual(of["Moves"], update + removal)
+
     def test_a_bucket_keeps_its_tags_and_is_not_deleted_while_it_holds_objects(self) -> None:
         aws = emulator()
         bucket = {"Type": "AWS::S3::Bucket", "Properties": {"Tags": [{"Key": "empty-me", "Value": "true"}]}}

@@ -1,6 +1,9 @@
 import { FLUX_NAMESPACE } from '../../../../lib/names.ts';
 import type { Harness } from '../../../harness/harness.ts';
 
+/** Flux labels what it applies, and is told by annotations how to treat it. */
+const FLUX = 'kustomize.toolkit.fluxcd.io';
+
 interface LiveObject {
   readonly kind: string;
   readonly metadata: {
@@ -8,6 +11,7 @@ interface LiveObject {
     readonly namespace?: string;
     readonly uid: string;
     readonly labels?: unknown;
+    readonly annotations?: Readonly<Record<string, string>>;
     readonly [more: string]: unknown;
   };
   readonly [field: string]: unknown;
@@ -17,12 +21,14 @@ interface LiveObject {
 export type LiveObjects = ReadonlyMap<string, { readonly uid: string; readonly content: string }>;
 
 /**
- * The objects of every kind that Flux has applied, whether it applied them or somebody else.
- * @param kinds resources that are looked at in any case: `configmaps`
+ * The objects that Flux has applied, also those that it has left since.
+ * @param kinds resources, as kubectl takes them
  */
 export async function liveObjects(harness: Harness, kinds: readonly string[]): Promise<LiveObjects> {
   const { kubectl } = await harness.cluster();
-  const { items } = JSON.parse(await kubectl(['get', kinds.join(','), '-A', '-o', 'json'])) as {
+  const { items } = JSON.parse(
+    await kubectl(['get', kinds.join(','), '-A', '--selector', `${FLUX}/name`, '-o', 'json']),
+  ) as {
     readonly items: readonly LiveObject[];
   };
   return new Map(items.map((object) => [keyOf(object), { uid: object.metadata.uid, content: contentOf(object) }]));
@@ -47,7 +53,8 @@ export async function appliedKinds(harness: Harness): Promise<string[]> {
 const keyOf = ({ kind, metadata: { namespace, name } }: LiveObject) =>
   [kind, namespace, name].filter((part) => part !== undefined).join('/');
 
-/** Not what controllers write: the status, and annotations. */
-function contentOf({ metadata, status: _, ...rest }: LiveObject): string {
-  return JSON.stringify({ ...rest, labels: metadata.labels });
+/** Not what controllers write: the status, and annotations but those for Flux. */
+function contentOf({ metadata: { labels, annotations = {} }, status: _, ...rest }: LiveObject): string {
+  const told = Object.entries(annotations).filter(([name]) => name.startsWith(`${FLUX}/`));
+  return JSON.stringify({ ...rest, labels, annotations: told });
 }
