@@ -87,9 +87,24 @@ function withoutNoise(resources: Resources): Resources {
 }
 
 function diff(stack: string, before: Resources, after: Resources): Change[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const change = (id: string, how: Move['how']): Change => {
+    return { stack, logicalId: id, how, before: before[id], after: after[id] };
+  };
+  const changes = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((id) => JSON.stringify(before[id]) !== JSON.stringify(after[id]))
-    .map((id) => ({ stack, logicalId: id, how: howOf(before[id], after[id]), before: before[id], after: after[id] }));
+    .map((id) => change(id, howOf(before[id], after[id])));
+  const gone = changes.filter(({ how }) => how === 'replaced').map(({ logicalId }) => logicalId);
+  // Who names a replaced resource gets the name of the new one.
+  const followers = Object.keys(after).filter(
+    (id) => !changes.some(({ logicalId }) => logicalId === id) && gone.some((one) => refersTo(after[id], one)),
+  );
+  return [...changes, ...followers.map((id) => change(id, 'changed'))];
+}
+
+/** Whether properties take their values from another resource of the stack. */
+function refersTo(resource: TemplateResource | undefined, id: string): boolean {
+  const text = JSON.stringify(resource?.Properties ?? {});
+  return text.includes(`{"Ref":"${id}"}`) || text.includes(`{"Fn::GetAtt":["${id}",`);
 }
 
 function howOf(before: TemplateResource | undefined, after: TemplateResource | undefined): Move['how'] {
@@ -98,7 +113,7 @@ function howOf(before: TemplateResource | undefined, after: TemplateResource | u
   return isReplaced(before, after) ? 'replaced' : 'changed';
 }
 
-/** True when a property that changed always replaces its resource. What refers to a replaced resource is not followed. */
+/** True when a property that changed always replaces its resource. */
 function isReplaced(before: TemplateResource, after: TemplateResource): boolean {
   const [type] = spec().lookup('resource', 'cloudFormationType', 'equals', before.Type);
   return Object.entries(type?.properties ?? {}).some(
