@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LOCK_FILE, lockedInfrastructure } from '../../lib/lock.ts';
 import { expectLive } from '../harness/expect-live.ts';
 import type { Harness } from '../harness/harness.ts';
-import { replaceMatches } from '../harness/project.ts';
+import { CONFIG, replaceMatches } from '../harness/project.ts';
 import { relabelled } from '../scenarios/both-halves.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { RehearsalError } from '../shared/errors.ts';
@@ -14,8 +14,6 @@ const MERGES = 50;
 
 /** Milliseconds from complete infrastructure to the last object of the workload, in the median. Twice as much fails. */
 const TARGET = 1000;
-
-const CONFIG = 'onemerge.config.ts';
 
 /** What the gate did in a merge: how long until its infrastructure stood, and then until its workload was applied. */
 interface Passage {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Harness } from '../harness/harness.ts';
-import { replaceOnce } from '../harness/project.ts';
+import { CONFIG, replaceOnce } from '../harness/project.ts';
 import { DEPLOYMENT } from '../scenarios/both-halves.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { allSettled, settled } from '../scenarios/workload.ts';
@@ -91,8 +91,6 @@ export const withWebhook: Scenario = {
 
 /** How much later than without the gate a push of manifests may arrive, in milliseconds. */
 const GATE_LIMIT = 200;
-
-const CONFIG = 'onemerge.config.ts';
 
 /** The same pushes with the gate and without it, in one run: a push whose infrastructure stands must not feel the gate. */
 export const gateCost: Scenario = {

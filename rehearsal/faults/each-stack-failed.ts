@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   CloudFormationClient,
   DescribeStacksCommand,
@@ -8,6 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { Harness } from '../harness/harness.ts';
 import { replaceOnce } from '../harness/project.ts';
+import { whileEdited } from '../harness/unpushed.ts';
 import { DEPLOY, deploymentFailed, STACKS } from '../scenarios/deployments.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 
@@ -21,18 +20,15 @@ export const eachStackFailed: Scenario = {
   id: 'each-stack-failed',
   title: 'a first deployment in which each stack fails once is repeated by the same command',
   run: async (harness) => {
-    const file = join(harness.project.folder, APP);
-    const text = readFileSync(file, 'utf8');
     const removed: string[] = [];
     for (const stack of STACKS) {
-      // Given a stack whose last resource is refused; not pushed, as a person would try it
-      writeFileSync(file, refusing(text, stack));
+      // Given a stack whose last resource is refused
+      const refused = (text: string) => refusing(text, stack);
       // When it is deployed by the command that deployed the stacks before it
-      const said = await harness.cdk.fail(DEPLOY);
+      const said = await whileEdited(harness, APP, refused, () => harness.cdk.fail(DEPLOY));
       // Then all that was made of it is removed again
       removed.push(`${await nothingLeft(harness, stack, said)} of ${stack}`);
     }
-    writeFileSync(file, text);
     return `resources made and removed: ${removed.join(', ')}`;
   },
 };

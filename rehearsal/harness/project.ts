@@ -19,7 +19,8 @@ export const REPOSITORY: RepositoryName = { owner: 'example', name: 'onemerge', 
 /** The `name` of the rehearsal's config, and so the cluster's name and the prefix of its stacks. */
 export const NAME = 'rehearsal';
 
-const CONFIG = 'onemerge.config.ts';
+/** The file that a user edits. */
+export const CONFIG = 'onemerge.config.ts';
 
 /** What scenarios change in the config. */
 interface ConfigChange {
@@ -92,6 +93,11 @@ function configText({ size, protectionOff }: ConfigChange, authority: string): s
     liveReview: { provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com` },
     protection: protectionOff === undefined ? 'on' : { off: protectionOff },
   };
+  return configSource(config);
+}
+
+/** The text of a config, whose values are written as JSON. */
+export function configSource(config: object): string {
   return `import { defineConfig } from './lib/config/config.ts';\n\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`;
 }
 

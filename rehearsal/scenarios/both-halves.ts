@@ -1,12 +1,10 @@
 import type { PullRequest } from '../cluster/git/repository.ts';
 import { boto3 } from '../harness/boto3.ts';
 import type { Harness } from '../harness/harness.ts';
-import { replaceMatches, replaceOnce } from '../harness/project.ts';
+import { CONFIG, replaceMatches, replaceOnce } from '../harness/project.ts';
 import { RehearsalError } from '../shared/errors.ts';
 
 export const DEPLOYMENT = 'gitops/apps/ghost/deployment.yaml';
-const CONFIG = 'onemerge.config.ts';
-
 /** A pull request that changes the infrastructure and the workload. */
 export interface BothHalves {
   /** Its branch, and what the pod's label says once it is live. */

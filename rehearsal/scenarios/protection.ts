@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { replaceOnce } from '../harness/project.ts';
 import { setting } from '../harness/settings.ts';
+import { whileEdited } from '../harness/unpushed.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { DEPLOY, deploymentFailed, STACKS } from './deployments.ts';
 import type { Scenario } from './scenario.ts';
@@ -17,17 +16,14 @@ export const failedFirst: Scenario = {
   id: 'failed-first',
   title: 'a first deployment that fails leaves no database in the way of the next',
   run: async (harness) => {
-    // Given a database that RDS makes, followed by one that it refuses; not pushed, as a person would try it
-    const file = join(harness.project.folder, DATABASE);
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, replaceOnce(text, AFTER, `${AFTER}${REFUSED}`, DATABASE));
-    const said = await harness.cdk.fail(DEPLOY);
+    // Given a database that RDS makes, followed by one that it refuses
+    const refused = (text: string) => replaceOnce(text, AFTER, `${AFTER}${REFUSED}`, DATABASE);
+    const said = await whileEdited(harness, DATABASE, refused, () => harness.cdk.fail(DEPLOY));
     // Then what was made is removed again; the CDK cuts the status to the width of its column
     if (!/ already exists/.test(said)) throw deploymentFailed(harness, 'the deployment failed for another reason');
     if (/ROLLBACK_FAIL/.test(said) || !/ROLLBACK_COMPLET/.test(said)) {
       throw deploymentFailed(harness, 'the failed database could not be removed: is it protected before it stands?');
     }
-    writeFileSync(file, text);
     return 'rolled back, instance included';
   },
 };

@@ -6,14 +6,12 @@ import { CONFIG_CHANGES } from '../../../test/support/config-changes.ts';
 import { configInput, fixtureApp } from '../../../test/support/fixtures.ts';
 import { ACCOUNT } from '../../fakes/aws/start.ts';
 import type { Harness } from '../../harness/harness.ts';
-import { NAME } from '../../harness/project.ts';
+import { CONFIG, configSource, NAME } from '../../harness/project.ts';
 import { stackMoves } from '../../harness/stack-moves.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { DEPLOY, STACKS } from '../deployments.ts';
 import type { Scenario } from '../scenario.ts';
 import { allowBudgets } from './wider-bounds.ts';
-
-const FILE = 'onemerge.config.ts';
 
 const ANOTHER_INSTALLATION = 'it would need a cluster of its own';
 
@@ -81,15 +79,11 @@ function ours(row: Partial<ConfigInput>): ConfigInput {
   return JSON.parse(text.replaceAll(configInput().account ?? '', ACCOUNT)) as ConfigInput;
 }
 
-function configText(config: ConfigInput): string {
-  return `import { defineConfig } from './lib/config/config.ts';\n\nexport default defineConfig(${JSON.stringify(config, null, 2)});\n`;
-}
-
 const isRefused = (before: ConfigInput, after: ConfigInput) =>
   effectOf(fixtureApp(before), fixtureApp(after)).refused.length > 0;
 
 const write = (harness: Harness, config: ConfigInput) =>
-  writeFileSync(join(harness.project.folder, FILE), configText(config));
+  writeFileSync(join(harness.project.folder, CONFIG), configSource(config));
 
 async function become(harness: Harness, config: ConfigInput): Promise<void> {
   write(harness, config);

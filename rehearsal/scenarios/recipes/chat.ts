@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Chat, startChat } from '../../fakes/chat/server.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
-import { NAME, replaceOnce } from '../../harness/project.ts';
+import { CONFIG, NAME, replaceOnce } from '../../harness/project.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { REFUSED } from '../deployments.ts';
@@ -12,8 +12,6 @@ import { onlyBlock, readRecipe } from './document.ts';
 import { runCommands } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/operations.md';
-const CONFIG = 'onemerge.config.ts';
-
 /** Longest wait for an execution that fails, in seconds. */
 const TIMEOUT_SECONDS = 300;
 

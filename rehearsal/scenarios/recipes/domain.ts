@@ -5,7 +5,7 @@ import { boto3 } from '../../harness/boto3.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
-import { NAME } from '../../harness/project.ts';
+import { CONFIG, NAME } from '../../harness/project.ts';
 import { setting } from '../../harness/settings.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import type { Scenario } from '../scenario.ts';
@@ -15,7 +15,6 @@ import { following, hookUnchanged, leadsTo, nothingLeft, servesItself, tookEvery
 import { runCommands } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/operations.md';
-const CONFIG = 'onemerge.config.ts';
 const [BLOG, WWW, OTHER] = ['blog.example.com', 'www.blog.example.com', 'new.example.com'];
 
 const MAKE_ZONE = `

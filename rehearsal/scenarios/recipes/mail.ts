@@ -2,7 +2,7 @@ import { MailServer } from '../../fakes/mail/server.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import { Author } from '../../harness/ghost-admin.ts';
 import type { Harness } from '../../harness/harness.ts';
-import { NAME } from '../../harness/project.ts';
+import { CONFIG, NAME } from '../../harness/project.ts';
 import { setting } from '../../harness/settings.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { RehearsalError } from '../../shared/errors.ts';
@@ -14,8 +14,6 @@ import { onlyBlock, readRecipe } from './document.ts';
 import { runCommands } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/operations.md';
-const CONFIG = 'onemerge.config.ts';
-
 /** The secret that the document's command makes. */
 interface MailSecret {
   readonly host: string;

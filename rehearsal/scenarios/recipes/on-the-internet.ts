@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
+import { CONFIG } from '../../harness/project.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { setField } from './config-line.ts';
@@ -10,8 +11,6 @@ import { onlyBlock, readRecipe } from './document.ts';
 import { runCommands, writeFiles } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/add-a-service.md';
-const CONFIG = 'onemerge.config.ts';
-
 /** What the document's entry names. */
 const PATH = '/hello/';
 

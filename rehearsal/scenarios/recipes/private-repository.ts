@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gitAuthorization } from '../../fakes/github/git-password.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
-import { REPOSITORY } from '../../harness/project.ts';
+import { CONFIG, REPOSITORY } from '../../harness/project.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { run } from '../../shared/process/run.ts';
 import { askDoctor, expectStates } from '../doctor/ask.ts';
@@ -13,8 +13,6 @@ import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
 
 const DOCUMENT = 'docs/private-repository.md';
-const CONFIG = 'onemerge.config.ts';
-
 /** Before the first deployment: strangers see nothing, the App's key is kept, and the config names the App. */
 export const privateRepository: Scenario = {
   id: 'private-repository',

@@ -6,15 +6,13 @@ import { boto3 } from '../../harness/boto3.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
-import { replaceOnce } from '../../harness/project.ts';
+import { CONFIG, replaceOnce } from '../../harness/project.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import type { Scenario } from '../scenario.ts';
 import { asItWas, badDay, restoredFolder } from './bad-day.ts';
 
 const DOCUMENT = 'docs/operations.md';
-const CONFIG = 'onemerge.config.ts';
-
 const PROTECTED = `
 import boto3
 for one in boto3.client("rds").describe_db_instances()["DBInstances"]:

@@ -1,7 +1,7 @@
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
-import { NAME } from '../../harness/project.ts';
+import { CONFIG, NAME } from '../../harness/project.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import type { Scenario } from '../scenario.ts';
 import { setField } from './config-line.ts';
@@ -10,8 +10,6 @@ import { type Left, left, notListed } from './left.ts';
 import { runCommands } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/operations.md';
-const CONFIG = 'onemerge.config.ts';
-
 /** Protection is lifted by a merge, everything is destroyed by the document's command, and what stays is what it lists. */
 export const teardown: Scenario = {
   id: 'teardown',

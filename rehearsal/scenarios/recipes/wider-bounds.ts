@@ -1,19 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
-import { replaceOnce } from '../../harness/project.ts';
+import { CONFIG } from '../../harness/project.ts';
+import { whileEdited } from '../../harness/unpushed.ts';
+import { addField } from './config-line.ts';
 
-const FILE = 'onemerge.config.ts';
-
-/**
- * Lets CloudFormation make a budget, as somebody does who administers IAM, before a pull request brings one: bounds are
- * those of the config, which is as before afterwards.
- */
+/** Lets CloudFormation make a budget, as somebody does who administers IAM, before a pull request brings one. */
 export async function allowBudgets(harness: Harness): Promise<void> {
-  const file = join(harness.project.folder, FILE);
-  const text = readFileSync(file, 'utf8');
-  writeFileSync(file, replaceOnce(text, '"alarmEmail"', '"monthlyBudget": 300, "alarmEmail"', FILE));
-  await onemerge(harness, ['bootstrap', '--yes'], { seconds: 120 });
-  writeFileSync(file, text);
+  const withBudget = (text: string) => addField(text, 'monthlyBudget: 300,');
+  await whileEdited(harness, CONFIG, withBudget, () => onemerge(harness, ['bootstrap', '--yes'], { seconds: 120 }));
 }

@@ -1,8 +1,8 @@
 import type { PullRequest } from '../../../cluster/git/repository.ts';
-import { replaceOnce } from '../../../harness/project.ts';
+import { CONFIG, replaceOnce } from '../../../harness/project.ts';
 import { bothHalves, DEPLOYMENT, relabelled, resized } from '../../both-halves.ts';
+import { addField } from '../config-line.ts';
 
-const CONFIG = 'onemerge.config.ts';
 const GHOST = 'gitops/apps/ghost';
 const LIST = `${GHOST}/kustomization.yaml`;
 const NOTES = `${GHOST}/notes.yaml`;
@@ -31,8 +31,7 @@ const KEPT = '  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n'
 const ENTRY = '  - notes.yaml\n';
 const LAST = '  - network.yaml\n';
 
-/** An entry of the config in front of one that is there. */
-const configured = (entry: string): Edits => edit(CONFIG, '"alarmEmail"', `${entry}, "alarmEmail"`);
+const configured = (entry: string): Edits => ({ [CONFIG]: (text) => addField(text, `${entry},`) });
 const budget = (dollars: number) => `"monthlyBudget": ${dollars}`;
 
 /** What a pull request does, by the name of its branch; each starts from what the one before has left. */
@@ -59,7 +58,7 @@ const EDITS: Readonly<Record<string, Edits>> = {
   'words-alone': { 'README.md': (text) => `${text}\nNothing but words.\n` },
   'budget-added': configured(budget(300)),
   'budget-changed': edit(CONFIG, budget(300), budget(400)),
-  'budget-removed': edit(CONFIG, `${budget(400)}, `, ''),
+  'budget-removed': edit(CONFIG, `${budget(400)},`, ''),
   'database-resized': resized('t4g.medium'),
   'mail-redirected': edit(CONFIG, 'alarms@example.com', 'others@example.com'),
   'audit-logs-off': configured('"kubernetesApi": { "auditLogs": { "off": "the rehearsal reads none" } }'),
