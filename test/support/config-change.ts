@@ -1,7 +1,8 @@
 import { BlockList } from 'node:net';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import type { App } from 'aws-cdk-lib';
-import type { TemplateResource } from './fixtures.ts';
+import type { ConfigInput } from '../../lib/config/config.ts';
+import { fixtureApp, type TemplateResource } from './fixtures.ts';
 
 /** What CloudFormation would do about a change of the config, by the templates and its own schemas. */
 export interface Effect {
@@ -40,6 +41,16 @@ let loaded: ReturnType<typeof loadAwsServiceSpecSync> | undefined;
 function spec(): ReturnType<typeof loadAwsServiceSpecSync> {
   loaded ??= loadAwsServiceSpecSync();
   return loaded;
+}
+
+const apps = new Map<string, App>();
+
+/** The app of a config over that of the tests, synthesized once: many changes start at the same one. */
+export function appOf(config: Partial<ConfigInput>): App {
+  const key = JSON.stringify(config);
+  const app = apps.get(key) ?? fixtureApp(config);
+  apps.set(key, app);
+  return app;
 }
 
 /** What moves from one app's stacks to another's. */

@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfigInput } from '../../../lib/config/config.ts';
-import { effectOf, type Move } from '../../../test/support/config-change.ts';
+import { appOf, effectOf } from '../../../test/support/config-change.ts';
 import { CONFIG_CHANGES } from '../../../test/support/config-changes.ts';
-import { configInput, fixtureApp } from '../../../test/support/fixtures.ts';
+import { configInput } from '../../../test/support/fixtures.ts';
 import { ACCOUNT } from '../../fakes/aws/start.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { CONFIG, configSource, NAME } from '../../harness/project.ts';
-import { stackMoves } from '../../harness/stack-moves.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { DEPLOY, STACKS } from '../deployments.ts';
+import { DEPLOY } from '../deployments.ts';
 import type { Scenario } from '../scenario.ts';
+import { compareStacks, deployedMoves, namingInfrastructure } from './stack-changes.ts';
 import { allowBudgets } from './wider-bounds.ts';
 
 const ANOTHER_INSTALLATION = 'it would need a cluster of its own';
@@ -52,13 +52,14 @@ export const changeTheConfig: Scenario = {
     let standing = ours({});
     await become(harness, standing);
     for (const change of CHANGES) {
-      if (isRefused(standing, change.before)) {
-        unreached.push(change.title);
+      const { title, before, after } = change;
+      if (isRefused(standing, before)) {
+        unreached.push(title);
         continue;
       }
-      if (JSON.stringify(standing) !== JSON.stringify(change.before)) await become(harness, change.before);
-      wrong.push(...(await play(harness, change)).map((fault) => `${change.title}: ${fault}`));
-      standing = isRefused(change.before, change.after) ? change.before : change.after;
+      if (JSON.stringify(standing) !== JSON.stringify(before)) await become(harness, before);
+      wrong.push(...(await play(harness, change)).map((fault) => `${title}: ${fault}`));
+      standing = isRefused(before, after) ? before : after;
     }
     if (wrong.length > 0) throw otherwise(wrong);
     const elsewhere = Object.entries(PLAYED_ELSEWHERE).map(([field, where]) => `${field} (${where})`);
@@ -79,8 +80,7 @@ function ours(row: Partial<ConfigInput>): ConfigInput {
   return JSON.parse(text.replaceAll(configInput().account ?? '', ACCOUNT)) as ConfigInput;
 }
 
-const isRefused = (before: ConfigInput, after: ConfigInput) =>
-  effectOf(fixtureApp(before), fixtureApp(after)).refused.length > 0;
+const isRefused = (before: ConfigInput, after: ConfigInput) => effectOf(appOf(before), appOf(after)).refused.length > 0;
 
 const write = (harness: Harness, config: ConfigInput) =>
   writeFileSync(join(harness.project.folder, CONFIG), configSource(config));
@@ -92,35 +92,23 @@ async function become(harness: Harness, config: ConfigInput): Promise<void> {
 
 /** @returns what came otherwise than foretold */
 async function play(harness: Harness, { before, after }: Change): Promise<string[]> {
-  const app = fixtureApp(after);
-  const { moves, refused } = effectOf(fixtureApp(before), app);
-  const start = new Date();
-  if (refused.length > 0) {
+  if (isRefused(before, after)) {
     write(harness, after);
     await harness.cdk.fail(DEPLOY);
     return [];
   }
+  const start = new Date();
   await become(harness, after);
-  const seen = (await Promise.all(STACKS.map((stack) => stackMoves(harness, stack, start)))).flat();
-  return compare(moves, seen, fingerprints(app));
+  const { moves } = effectOf(appOf(before), appOf(after));
+  const foretold = moves.map(({ stack, logicalId, how }) => ({ stack, id: logicalId, impact: how }));
+  return compareStacks(foretold, await deployedMoves(harness, start), settings(after));
 }
 
-/** What changes whenever the fingerprint of the infrastructure does, which the table leaves out: the settings. */
-function fingerprints(app: ReturnType<typeof fixtureApp>): string[] {
-  return app.synth().stacks.flatMap(({ stackName, template }) =>
-    Object.entries((template as { readonly Resources: object }).Resources)
-      .filter(([, resource]) => JSON.stringify(resource).includes('INFRASTRUCTURE_'))
-      .map(([id]) => `${stackName}: ${id} changed`),
+function settings(config: ConfigInput): string[] {
+  const { stacks } = appOf(config).synth();
+  return stacks.flatMap(({ stackName, template }) =>
+    namingInfrastructure(template.Resources).map((id) => `${stackName}/${id}`),
   );
-}
-
-function compare(foretold: readonly Move[], seen: readonly Move[], anyway: readonly string[]): string[] {
-  const lines = (moves: readonly Move[]) => moves.map(({ stack, logicalId, how }) => `${stack}: ${logicalId} ${how}`);
-  const [expected, found] = [lines(foretold), lines(seen)];
-  return [
-    ...expected.filter((line) => !found.includes(line)).map((line) => `not seen: ${line}`),
-    ...found.filter((line) => ![...expected, ...anyway].includes(line)).map((line) => `not foretold: ${line}`),
-  ];
 }
 
 function otherwise(wrong: readonly string[]): RehearsalError {

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { App } from 'aws-cdk-lib';
 import { z } from 'zod';
-import { type ConfigInput, configSchema } from '../../../lib/config/config.ts';
-import { type Effect, effectOf } from '../../support/config-change.ts';
+import { configSchema } from '../../../lib/config/config.ts';
+import { appOf, type Effect, effectOf } from '../../support/config-change.ts';
 import { CONFIG_CHANGES } from '../../support/config-changes.ts';
 import { readDocument } from '../../support/documents.ts';
-import { fixtureApp } from '../../support/fixtures.ts';
 
 /** Paths of the schema's fields, and the choices of those that have some. */
 function fields(node: z.core.JSONSchema.BaseSchema, path = ''): [path: string, choices: readonly unknown[]][] {
@@ -15,16 +13,6 @@ function fields(node: z.core.JSONSchema.BaseSchema, path = ''): [path: string, c
     const own = path === '' ? name : `${path}.${name}`;
     return field.properties ? fields(field, own) : [[own, field.enum ?? []] as [string, readonly unknown[]]];
   });
-}
-
-const apps = new Map<string, App>();
-
-/** The app of a config, synthesized once: many changes start at the same one. */
-function appOf(config: Partial<ConfigInput>): App {
-  const key = JSON.stringify(config);
-  const app = apps.get(key) ?? fixtureApp(config);
-  apps.set(key, app);
-  return app;
 }
 
 const effects = Object.entries(CONFIG_CHANGES).flatMap(([field, rows]) =>

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Half } from '../../../../cli/review/facts.ts';
 import type { PullRequest } from '../../../cluster/git/repository.ts';
 import type { Harness } from '../../../harness/harness.ts';
 import { onemerge } from '../../../harness/onemerge.ts';
 import { NAME } from '../../../harness/project.ts';
-import { stackMoves } from '../../../harness/stack-moves.ts';
 import { RehearsalError } from '../../../shared/errors.ts';
-import { DEPLOY, STACKS } from '../../deployments.ts';
+import { DEPLOY } from '../../deployments.ts';
 import type { Scenario } from '../../scenario.ts';
 import { allSettled } from '../../workload.ts';
+import { compareStacks, deployedMoves, namingInfrastructure } from '../stack-changes.ts';
 import { allowBudgets } from '../wider-bounds.ts';
 import { BRANCHES } from './branches.ts';
-import { compareObjects, compareStacks, type Foretold } from './compare.ts';
+import { compareObjects, type Foretold } from './compare.ts';
 import { appliedKinds, liveObjects } from './live-objects.ts';
 
 /** `example-ghost` is the stack `Ghost`, as the review calls it. */
@@ -49,16 +50,16 @@ async function play(harness: Harness, branch: PullRequest): Promise<{ faults: st
   if (review.infrastructure.length > 0) await harness.cdk.run(DEPLOY);
   await allSettled(harness, 300, commit);
   // Then each resource and each object went its foretold way, and no other went any
-  const seen = (await Promise.all(STACKS.map((stack) => stackMoves(harness, stack, start)))).flat();
-  const ofConstructs = seen.map((move) => ({ ...move, stack: constructOf(move.stack) }));
+  const ofConstructs = (await deployedMoves(harness, start)).map((move) => ({
+    ...move,
+    stack: constructOf(move.stack),
+  }));
   const after = await liveObjects(harness, kinds);
-  const faults = [...compareStacks(review, ofConstructs, settings(harness)), ...compareObjects(review, before, after)];
+  const faults = [
+    ...compareStacks(review.infrastructure, ofConstructs, settings(harness)),
+    ...compareObjects(review, before, after),
+  ];
   return { faults, count: review.infrastructure.length + review.workload.length };
-}
-
-interface Half<T> {
-  readonly value?: readonly T[];
-  readonly error?: string;
 }
 
 /** @throws RehearsalError when a half could not be read */
@@ -66,27 +67,20 @@ async function reviewOf(harness: Harness): Promise<Foretold> {
   // It exits with 1 when data is at risk, which is for a person to decide.
   const said = await onemerge(harness, ['review', '--json'], { seconds: 240, codes: [0, 1] });
   const { infrastructure, workload } = JSON.parse(said) as {
-    readonly infrastructure: Half<Foretold['infrastructure'][number]>;
-    readonly workload: Half<Foretold['workload'][number]>;
+    readonly infrastructure: Half<Foretold['infrastructure']>;
+    readonly workload: Half<Foretold['workload']>;
   };
   return { infrastructure: readValue(infrastructure), workload: readValue(workload) };
 }
 
-function readValue<T>({ value, error }: Half<T>): readonly T[] {
-  if (value === undefined)
-    throw new RehearsalError(`the review could not read a half: ${error}`, { help: 'run again with --keep' });
-  return value;
+function readValue<T>(half: Half<T>): T {
+  if ('value' in half) return half.value;
+  throw new RehearsalError(`the review could not read a half: ${half.error}`, { help: 'run again with --keep' });
 }
 
-/** The resource that holds the settings, which name the fingerprint of the infrastructure and change whenever it does. */
 function settings({ project }: Harness): string[] {
-  const file = join(project.folder, 'cdk.out/Ghost.template.json');
-  const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as {
-    readonly Resources: Readonly<Record<string, unknown>>;
-  };
-  return Object.entries(Resources)
-    .filter(([, resource]) => JSON.stringify(resource).includes('INFRASTRUCTURE_'))
-    .map(([id]) => `Ghost/${id}`);
+  const template = readFileSync(join(project.folder, 'cdk.out/Ghost.template.json'), 'utf8');
+  return namingInfrastructure(JSON.parse(template).Resources).map((id) => `Ghost/${id}`);
 }
 
 function otherwise(wrong: readonly string[]): RehearsalError {

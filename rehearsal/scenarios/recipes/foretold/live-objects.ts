@@ -1,20 +1,15 @@
+import { keyOf } from '../../../../cli/review/workload/applied.ts';
+import type { Manifest } from '../../../../cli/shared/rendering/render.ts';
+import { inventoryOf } from '../../../../cli/verify/observe/inventory.ts';
+import { fluxObject } from '../../../../cli/verify/observe/kubernetes-objects.ts';
 import { FLUX_NAMESPACE } from '../../../../lib/names.ts';
 import type { Harness } from '../../../harness/harness.ts';
 
 /** Flux labels what it applies, and is told by annotations how to treat it. */
 const FLUX = 'kustomize.toolkit.fluxcd.io';
 
-interface LiveObject {
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly uid: string;
-    readonly labels?: unknown;
-    readonly annotations?: Readonly<Record<string, string>>;
-    readonly [more: string]: unknown;
-  };
-  readonly [field: string]: unknown;
+interface LiveObject extends Manifest {
+  readonly metadata: Manifest['metadata'] & { readonly uid: string };
 }
 
 /** Objects of the cluster by kind, namespace and name, each with its identity and what Flux wrote into it. */
@@ -34,24 +29,15 @@ export async function liveObjects(harness: Harness, kinds: readonly string[]): P
   return new Map(items.map((object) => [keyOf(object), { uid: object.metadata.uid, content: contentOf(object) }]));
 }
 
-/** The kinds that Flux's inventories name, as kubectl takes them: `deployments.apps`. */
+/** The kinds that Flux's inventories name, as kubectl takes them: `Deployment.apps`. */
 export async function appliedKinds(harness: Harness): Promise<string[]> {
   const { kubectl } = await harness.cluster();
-  const ids = await kubectl([
-    '-n',
-    FLUX_NAMESPACE,
-    'get',
-    'kustomizations',
-    '-o',
-    'jsonpath={.items[*].status.inventory.entries[*].id}',
-  ]);
-  // namespace_name_group_kind: https://fluxcd.io/flux/components/kustomize/kustomizations/#inventory
-  const kinds = ids.split(' ').map((id) => id.split('_').slice(-2).toReversed());
-  return [...new Set(kinds.map(([kind = '', group = '']) => (group === '' ? kind : `${kind}.${group}`)))];
+  const { items } = JSON.parse(await kubectl(['-n', FLUX_NAMESPACE, 'get', 'kustomizations', '-o', 'json'])) as {
+    readonly items: readonly unknown[];
+  };
+  const applied = items.flatMap((item) => inventoryOf(fluxObject.parse(item)));
+  return [...new Set(applied.map(({ kind, group }) => (group === '' ? kind : `${kind}.${group}`)))];
 }
-
-const keyOf = ({ kind, metadata: { namespace, name } }: LiveObject) =>
-  [kind, namespace, name].filter((part) => part !== undefined).join('/');
 
 /** Not what controllers write: the status, and annotations but those for Flux. */
 function contentOf({ metadata: { labels, annotations = {} }, status: _, ...rest }: LiveObject): string {
