@@ -50,9 +50,15 @@ def _snapshot_what_is_replaced() -> None:
     stacks._delete_resource = delete_resource
 
 
+def in_update(stack_name: str | None) -> dict[str, Any] | None:
+    """The record of a stack that is being updated, until what it no longer needs is deleted; none in a rollback."""
+    stack: dict[str, Any] | None = cloudformation._stacks.get(stack_name) if stack_name else None
+    return stack if stack is not None and stack.get("StackStatus") == "UPDATE_IN_PROGRESS" else None
+
+
 def _replaced_with_snapshot(stack_name: str | None, logical_id: str | None, physical_id: str) -> bool:
-    stack = cloudformation._stacks.get(stack_name) if stack_name else None
-    if stack is None or stack.get("StackStatus") != "UPDATE_IN_PROGRESS":
+    stack = in_update(stack_name)
+    if stack is None:
         return False
     current = stack.get("_resources", {}).get(logical_id)
     if current is None or current.get("PhysicalResourceId") == physical_id:

@@ -13,6 +13,7 @@ from ministack.services import cloudformation
 from ministack.services.cloudformation import stacks
 
 from standin.schemas import Properties
+from standin.stack_rules import in_update
 
 
 def _say_what_is_created() -> None:
@@ -43,17 +44,14 @@ def _say_what_is_deleted() -> None:
 
     def delete_resource(resource_type: str, physical_id: str, properties: Properties, *rest: Any) -> None:
         stack_name, logical_id = (*rest, None, None)[:2]
-        stack = cloudformation._stacks.get(stack_name) if stack_name else None
-        told = stack is not None and stack.get("StackStatus") == "UPDATE_IN_PROGRESS"
-
-        def say(status: str) -> None:
-            if stack is not None and told:
-                event = (stack["StackId"], stack_name, logical_id, resource_type, status)
-                stacks._add_event(*event, physical_id=physical_id)
-
-        say("DELETE_IN_PROGRESS")
+        stack = in_update(stack_name)
+        if stack is None:
+            delete(resource_type, physical_id, properties, *rest)
+            return
+        event = (stack["StackId"], stack_name, logical_id, resource_type)
+        stacks._add_event(*event, "DELETE_IN_PROGRESS", physical_id=physical_id)
         delete(resource_type, physical_id, properties, *rest)
-        say("DELETE_COMPLETE")
+        stacks._add_event(*event, "DELETE_COMPLETE", physical_id=physical_id)
 
     stacks._delete_resource = delete_resource
 
