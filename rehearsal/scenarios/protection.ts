@@ -9,7 +9,7 @@ import type { Scenario } from './scenario.ts';
 const DATABASE = 'lib/constructs/mysql-database.ts';
 const AFTER = '    acknowledgeLogRetention(this);\n';
 /** A second instance of the same name, which RDS refuses once the first one is there. */
-const REFUSED = `    new rds.CfnDBInstance(this, 'Refused', { dbInstanceIdentifier: this.instance.instanceIdentifier, dbInstanceClass: 'db.t4g.small', engine: 'mysql', allocatedStorage: '20', masterUsername: 'refused', manageMasterUserPassword: true });\n`;
+const REFUSED = `    new rds.CfnDBInstance(this, 'Refused', { dbInstanceIdentifier: this.instanceIdentifier, dbInstanceClass: 'db.t4g.small', engine: 'mysql', allocatedStorage: '20', masterUsername: 'refused', manageMasterUserPassword: true });\n`;
 
 /** What follows it is `deploy`: the same command, once the cause is mended. */
 export const failedFirst: Scenario = {
