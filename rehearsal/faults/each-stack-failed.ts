@@ -20,9 +20,11 @@ export const eachStackFailed: Scenario = {
   id: 'each-stack-failed',
   title: 'a first deployment in which each stack fails once is repeated by the same command',
   run: async (harness) => {
+    // Given an account without stacks: the fault before this one leaves those that it could deploy
+    await harness.cdk.run(['destroy', '--all', '--force']);
     const removed: string[] = [];
     for (const stack of STACKS) {
-      // Given a stack whose last resource is refused
+      // and a stack whose last resource is refused
       const refused = (text: string) => refusing(text, stack);
       // When it is deployed by the command that deployed the stacks before it
       const said = await whileEdited(harness, APP, refused, () => harness.cdk.fail(DEPLOY));
