@@ -7,7 +7,12 @@ import { build } from './build.ts';
 import { definition } from './fixtures.ts';
 
 /** Builds a source that holds nothing but this buildspec. */
-async function buildWith(t: TestContext, buildspec: string | undefined, project: object = {}) {
+async function buildWith(
+  t: TestContext,
+  buildspec: string | undefined,
+  project: object = {},
+  variables: Readonly<Record<string, string>> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const log = join(folder, 'log');
@@ -16,6 +21,7 @@ async function buildWith(t: TestContext, buildspec: string | undefined, project:
       definition: definition({ project: { ...definition().project, ...project } }),
       buildId: 'deploy:1',
       commit: 'c0ffee',
+      variables,
       folder,
       log,
     },
@@ -69,6 +75,12 @@ test('the variables of the project win over those of the buildspec', async (t) =
     'version: 0.2\nenv: { variables: { A: spec, B: spec } }\nphases: { build: { commands: [echo "$A $B"] } }';
   const { printed } = await buildWith(t, spec, { variables: { A: 'project' } });
   assert.match(printed, /^project spec$/m);
+});
+
+test('the variables of the pipeline win over those of its project', async (t) => {
+  const spec = 'version: 0.2\nphases: { build: { commands: [echo "$A $B"] } }';
+  const { printed } = await buildWith(t, spec, { variables: { A: 'project', B: 'project' } }, { A: 'pipeline' });
+  assert.match(printed, /^pipeline project$/m);
 });
 
 test('a failed command names phase, command and exit status', async (t) => {

@@ -29,6 +29,8 @@ export interface BuildOrder {
   readonly definition: PipelineDefinition;
   readonly buildId: string;
   readonly commit: string;
+  /** Those that the pipeline adds to its project's, filled in. */
+  readonly variables: Readonly<Record<string, string>>;
   /** An empty folder of its own. */
   readonly folder: string;
   readonly log: string;
@@ -81,7 +83,7 @@ async function execute(
     spec,
     source,
     home,
-    project: definition.project,
+    project: { ...definition.project, variables: { ...definition.project.variables, ...order.variables } },
     pipeline: definition.name,
     commands: commands.folders,
     credentials: await surroundings.credentials(order),

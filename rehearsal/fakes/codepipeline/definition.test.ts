@@ -28,6 +28,18 @@ test('what the stack defines is what runs', () => {
   assert.match(connection, /^physical-GitHub/);
 });
 
+test('a source that detects no changes, and variables of the build action, are read', () => {
+  const plain = definition();
+  assert.deepEqual([plain.detectsChanges, plain.buildVariables], [true, {}]);
+  const promoted = definition(({ Stages: [source, build] }) => {
+    source.Actions[0].Configuration.DetectChanges = false;
+    build.Actions[0].Configuration.EnvironmentVariables = JSON.stringify([
+      { name: 'REASON', value: '#{variables.REASON}', type: 'PLAINTEXT' },
+    ]);
+  });
+  assert.deepEqual([promoted.detectsChanges, promoted.buildVariables], [false, { REASON: '#{variables.REASON}' }]);
+});
+
 test('any change of the pipeline is another version', () => {
   const other = definition((pipeline) => {
     pipeline.Stages[0].Actions[0].Configuration.BranchName = 'trunk';
@@ -44,6 +56,11 @@ test('a pipeline of another shape is refused rather than half emulated', () => {
   assert.throws(threeStages, /Stages/);
   const shallow = () => definition(({ Stages }) => delete Stages[0].Actions[0].Configuration.OutputArtifactFormat);
   assert.throws(shallow, /OutputArtifactFormat/);
+  for (const text of ['no JSON', '[{"name":"A","value":"a","type":"SECRETS_MANAGER"}]']) {
+    const secret = () =>
+      definition(({ Stages }) => Object.assign(Stages[1].Actions[0].Configuration, { EnvironmentVariables: text }));
+    assert.throws(secret, /not emulated as EnvironmentVariables/);
+  }
   const two = () => definition((Properties, all) => Object.assign(all, { Second: { Type: PIPELINE, Properties } }));
   assert.throws(two, /exactly one AWS::CodePipeline::Pipeline is emulated, the template has 2/);
 });

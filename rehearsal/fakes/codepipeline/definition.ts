@@ -11,10 +11,14 @@ export interface PipelineDefinition {
   /** `OWNER/NAME` on GitHub. */
   readonly repository: string;
   readonly branch: string;
+  /** Whether a push to the branch starts an execution; without it only clients of AWS start some. */
+  readonly detectsChanges: boolean;
   /** Whether CloudFormation starts an execution after it has updated the pipeline. */
   readonly restartOnUpdate: boolean;
   /** What AWS calls the connection, or the ARN that the config names. */
   readonly connection: string;
+  /** Plain environment variables that the build action adds to its project's; `#{variables.NAME}` is not filled in yet. */
+  readonly buildVariables: Readonly<Record<string, string>>;
   readonly project: ProjectDefinition;
 }
 
@@ -43,13 +47,25 @@ const source = z.object({
     BranchName: z.string(),
     // The full clone; a source without history is not emulated.
     OutputArtifactFormat: z.literal('CODEBUILD_CLONE_REF'),
-    DetectChanges: z.literal(true).optional(),
+    DetectChanges: z.boolean().default(true),
   }),
+});
+
+const actionVariable = z.strictObject({ name: z.string(), value: z.string(), type: z.literal('PLAINTEXT').optional() });
+
+/** JSON within JSON: https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
+const actionVariables = z.string().transform((text, context) => {
+  try {
+    return z.array(actionVariable).parse(JSON.parse(text));
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `not emulated as EnvironmentVariables: ${error}` });
+    return z.NEVER;
+  }
 });
 
 const build = z.object({
   ActionTypeId: actionType('Build', 'CodeBuild'),
-  Configuration: z.strictObject({ ProjectName: z.unknown() }),
+  Configuration: z.strictObject({ ProjectName: z.unknown(), EnvironmentVariables: actionVariables.default([]) }),
 });
 
 const stage = <T extends z.ZodType>(action: T) => z.object({ Actions: z.tuple([action]) });
@@ -88,15 +104,18 @@ export function pipelineDefinition(deployed: Deployed): PipelineDefinition {
     throw new NotEmulatedError(`exactly one ${PIPELINE} is emulated, the template has ${ids.length}`, 'Resources');
   const found = deployed.properties(id, PIPELINE, pipeline);
   const { Configuration } = found.Stages[0].Actions[0];
-  const projectId = deployed.required(found.Stages[1].Actions[0].Configuration.ProjectName, id);
+  const { ProjectName, EnvironmentVariables } = found.Stages[1].Actions[0].Configuration;
+  const projectId = deployed.required(ProjectName, id);
   const whole = JSON.stringify(deployed.properties(id, PIPELINE, z.unknown()));
   return {
     name: deployed.physicalId(id),
     version: createHash('sha256').update(whole).digest('hex').slice(0, 16),
     repository: Configuration.FullRepositoryId,
     branch: Configuration.BranchName,
+    detectsChanges: Configuration.DetectChanges,
     restartOnUpdate: found.RestartExecutionOnUpdate,
     connection: physical(Configuration.ConnectionArn, id, deployed),
+    buildVariables: Object.fromEntries(EnvironmentVariables.map(({ name, value }) => [name, value])),
     project: projectDefinition(projectId, deployed),
   };
 }

@@ -7,8 +7,10 @@ export function definition(changes: Partial<PipelineDefinition> = {}): PipelineD
     version: '1',
     repository: 'example/onemerge',
     branch: 'main',
+    detectsChanges: true,
     restartOnUpdate: true,
     connection: 'arn:aws:codeconnections:example',
+    buildVariables: {},
     project: {
       name: 'deploy',
       role: 'build-role',

@@ -6,15 +6,22 @@ test("the emulator's ledger is read and written by its own paths", async () => {
   const asked: unknown[] = [];
   const ledger = ledgerOf(async (path, question) => {
     asked.push([path, question?.body]);
-    const executions = [
-      { pipelineExecutionId: 'newest', status: 'InProgress' },
-      { pipelineExecutionId: 'done', status: 'Succeeded' },
-      { pipelineExecutionId: 'oldest', status: 'InProgress' },
-    ];
-    return { id: 'one', executions };
+    const told = (id: string, status: string) => ({
+      pipelineName: 'deploys',
+      pipelineExecutionId: id,
+      status,
+      askedCommit: id === 'oldest' ? 'c0ffee' : null,
+      variables: [{ name: 'REASON', resolvedValue: id }],
+    });
+    const executions = [told('newest', 'InProgress'), told('done', 'Succeeded'), told('oldest', 'InProgress')];
+    return { ...told('one', 'InProgress'), executions };
   });
-  assert.equal(await ledger.start('deploys'), 'one');
-  assert.deepEqual(await ledger.inProgress(), ['oldest', 'newest']);
+  const one = { id: 'one', pipeline: 'deploys', commit: undefined, variables: { REASON: 'one' } };
+  assert.deepEqual(await ledger.start('deploys'), one);
+  assert.deepEqual(await ledger.inProgress(), [
+    { id: 'oldest', pipeline: 'deploys', commit: 'c0ffee', variables: { REASON: 'oldest' } },
+    { id: 'newest', pipeline: 'deploys', commit: undefined, variables: { REASON: 'newest' } },
+  ]);
   await ledger.source('one', 'c0ffee');
   await ledger.end('one', 'Cancelled');
   assert.deepEqual(asked, [

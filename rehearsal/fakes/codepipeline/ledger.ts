@@ -5,22 +5,37 @@ import type { End } from './execution.ts';
 /** Asks one of the own paths of the AWS emulator; throws when it refuses. */
 export type AskAws = (path: string, question?: Question) => Promise<unknown>;
 
+/** An execution as whoever started it wants it. */
+export interface StartedExecution {
+  /** A UUID. */
+  readonly id: string;
+  readonly pipeline: string;
+  /** The commit that a client of AWS named; undefined for the branch's head. */
+  readonly commit: string | undefined;
+  /** The pipeline's variables: their defaults, and what a client gave instead. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /** CodePipeline's book of executions, which clients of AWS read. The runner says in it what it does. */
 export interface Ledger {
-  /** Starts an execution, as a push does. Returns its id. */
-  readonly start: (pipeline: string) => Promise<string>;
-  /** Ids of the executions that are in progress, the oldest first; clients start some as well. */
-  readonly inProgress: () => Promise<readonly string[]>;
+  /** Starts an execution, as a push does. */
+  readonly start: (pipeline: string) => Promise<StartedExecution>;
+  /** The executions of all pipelines that are in progress, the oldest first; clients start some as well. */
+  readonly inProgress: () => Promise<readonly StartedExecution[]>;
   /** Tells which commit an execution builds. */
   readonly source: (id: string, commit: string) => Promise<void>;
   /** Tells how an execution ended. */
   readonly end: (id: string, end: End) => Promise<void>;
 }
 
-const started = z.object({ id: z.string() });
-const listing = z.object({
-  executions: z.array(z.object({ pipelineExecutionId: z.string(), status: z.string() })),
+const entry = z.object({
+  pipelineName: z.string(),
+  pipelineExecutionId: z.string(),
+  status: z.string(),
+  askedCommit: z.string().nullable(),
+  variables: z.array(z.object({ name: z.string(), resolvedValue: z.string() })),
 });
+const listing = z.object({ executions: z.array(entry) });
 
 const PATH = '/_rehearsal/executions';
 
@@ -30,12 +45,22 @@ export function ledgerOf(askAws: AskAws): Ledger {
     await askAws(`${PATH}/report`, { method: 'POST', body });
   };
   return {
-    start: async (pipeline) => started.parse(await askAws(PATH, { method: 'POST', body: { pipeline } })).id,
+    start: async (pipeline) => executionOf(entry.parse(await askAws(PATH, { method: 'POST', body: { pipeline } }))),
     inProgress: async () => {
       const running = listing.parse(await askAws(PATH)).executions.filter(({ status }) => status === 'InProgress');
-      return running.map(({ pipelineExecutionId }) => pipelineExecutionId).toReversed(); // it tells the newest first
+      return running.map(executionOf).toReversed(); // it tells the newest first
     },
     source: (id, revision) => report({ id, revision }),
     end: (id, status) => report({ id, status }),
+  };
+}
+
+function executionOf(told: z.infer<typeof entry>): StartedExecution {
+  const { pipelineName, pipelineExecutionId, askedCommit, variables } = told;
+  return {
+    id: pipelineExecutionId,
+    pipeline: pipelineName,
+    commit: askedCommit ?? undefined,
+    variables: Object.fromEntries(variables.map(({ name, resolvedValue }) => [name, resolvedValue])),
   };
 }

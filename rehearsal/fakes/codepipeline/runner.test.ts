@@ -2,19 +2,29 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PipelineDefinition } from './definition.ts';
 import { definition } from './fixtures.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, StartedExecution } from './ledger.ts';
 import { type PipelineParts, PipelineRunner } from './runner.ts';
 
 const SUCCESS = { reason: undefined, phases: [], notes: [] };
 
+/** What a client of AWS started. */
+const byHand = (id: string, changes: Partial<StartedExecution> = {}): StartedExecution => ({
+  id,
+  pipeline: 'deploys',
+  commit: undefined,
+  variables: {},
+  ...changes,
+});
+
 /** A book that also holds what clients of AWS start, and remembers what it was told. */
 function book() {
   const told: string[] = [];
-  const running: string[] = [];
+  const running: StartedExecution[] = [];
   const ledger: Ledger = {
     start: async (name) => {
-      running.push(`${name}-${running.length + 1}`);
-      return running.at(-1) ?? '';
+      const started = byHand(`${name}-${running.length + 1}`, { pipeline: name });
+      running.push(started);
+      return started;
     },
     inProgress: async () => running,
     source: async (id, commit) => void told.push(`${id} builds ${commit}`),
@@ -135,11 +145,48 @@ test('AWS is told what is built and how it ended', async () => {
 test('what a client of AWS starts runs once, and builds the head', async () => {
   const { ledger, running } = book();
   const runner = pipeline({ ledger });
-  running.push('by-hand');
+  running.push(byHand('by-hand'));
   await runner.look();
   await runner.look();
   assert.equal((await runner.ended({ id: 'by-hand' }, 60)).commit, 'head');
   assert.equal(runner.executions.length, 1);
+});
+
+test('what is started for a commit, with values of variables, is built from both', async () => {
+  const { ledger, running } = book();
+  const builds: unknown[] = [];
+  const runner = pipeline({
+    ledger,
+    definition: async () => definition({ buildVariables: { WHY: '#{variables.REASON}' } }),
+    build: async ({ commit, variables }) => {
+      builds.push([commit, variables]);
+      return SUCCESS;
+    },
+  });
+  running.push(byHand('promotion', { commit: 'c0ffee', variables: { REASON: 'hotfix' } }));
+  await runner.look();
+  await runner.ended({ id: 'promotion' }, 60);
+  assert.deepEqual(builds, [['c0ffee', { WHY: 'hotfix' }]]);
+});
+
+test('executions of another pipeline are left to its own runner, and cost no look at the definition after the first', async () => {
+  const { ledger, running } = book();
+  let reads = 0;
+  const read = async () => {
+    reads += 1;
+    return definition();
+  };
+  const runner = pipeline({ ledger, definition: read });
+  running.push(byHand('elsewhere', { pipeline: 'other' }));
+  await runner.look();
+  await runner.look();
+  assert.deepEqual([runner.executions, reads], [[], 1]);
+});
+
+test('a push starts nothing when the source detects no changes', async () => {
+  const runner = pipeline({ definition: async () => definition({ detectsChanges: false }) });
+  assert.equal(await runner.push('example/onemerge', 'main', 'c'), undefined);
+  assert.deepEqual(runner.executions, []);
 });
 
 test('a push keeps its commit even when somebody looks for executions meanwhile', async () => {

@@ -3,7 +3,8 @@ import { waitFor } from '../../shared/process/wait.ts';
 import type { BuildOutcome } from './build.ts';
 import type { PipelineDefinition } from './definition.ts';
 import type { End, Execution } from './execution.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, StartedExecution } from './ledger.ts';
+import { fillIn } from './pipeline-variables.ts';
 
 /** What the runner does not know itself. */
 export interface PipelineParts {
@@ -19,6 +20,8 @@ export interface PipelineParts {
     readonly definition: PipelineDefinition;
     readonly executionId: string;
     readonly commit: string;
+    /** What the pipeline adds to the environment of its project. */
+    readonly variables: Readonly<Record<string, string>>;
     readonly started: (log: string) => void;
   }) => Promise<BuildOutcome>;
 }
@@ -38,6 +41,8 @@ const EVERY = 500;
 export class PipelineRunner {
   readonly #parts: PipelineParts;
   readonly #executions = new Map<string, Execution>();
+  /** Ids of executions of other pipelines, which other runners run. */
+  readonly #others = new Set<string>();
   #queue: Promise<unknown> = Promise.resolve();
   /** Starts and looks take turns, so that no look meets an execution whose commit is not noted yet. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -59,21 +64,29 @@ export class PipelineRunner {
     }
   }
 
-  /** Queues the executions that clients of AWS have started. */
+  /** Queues the executions of this pipeline that clients of AWS have started. */
   look(): Promise<void> {
     return this.#inTurn(async () => {
-      for (const id of await this.#parts.ledger.inProgress()) this.#enqueue(id, undefined);
+      const running = await this.#parts.ledger.inProgress();
+      const found = running.filter(({ id }) => !this.#executions.has(id) && !this.#others.has(id));
+      if (found.length === 0) return; // most looks: AWS is not asked for the definition
+      const { name } = await this.#parts.definition();
+      for (const execution of found) {
+        if (execution.pipeline === name) this.#enqueue(execution);
+        else this.#others.add(execution.id);
+      }
     });
   }
 
   /**
    * A push to the repository, as GitHub tells it.
-   * @returns the id of the execution that it starts; undefined when it is not the pipeline's branch, or AWS hears of no
-   * push because the handshake is not done
+   * @returns the id of the execution that it starts; undefined when it is not the pipeline's branch, its source detects no
+   * changes, or AWS hears of no push because the handshake is not done
    */
   async push(repository: string, branch: string, commit: string): Promise<string | undefined> {
     const definition = await this.#parts.definition();
     if (definition.repository !== repository || definition.branch !== branch) return undefined;
+    if (!definition.detectsChanges) return undefined;
     if (!(await this.#parts.connected(definition.connection))) return undefined;
     return await this.#start(definition.name, commit);
   }
@@ -96,9 +109,9 @@ export class PipelineRunner {
 
   #start(pipeline: string, commit: string | undefined): Promise<string> {
     return this.#inTurn(async () => {
-      const id = await this.#parts.ledger.start(pipeline);
-      this.#enqueue(id, commit);
-      return id;
+      const started = await this.#parts.ledger.start(pipeline);
+      this.#enqueue({ ...started, commit });
+      return started.id;
     });
   }
 
@@ -108,18 +121,19 @@ export class PipelineRunner {
     return result;
   }
 
-  #enqueue(id: string, commit: string | undefined): void {
-    if (this.#executions.has(id)) return;
+  #enqueue(execution: StartedExecution): void {
+    const { id } = execution;
     const now = Date.now();
     const waiting = { status: 'InProgress', commit: undefined, reason: undefined, log: undefined } as const;
     this.#executions.set(id, { id, ...waiting, phases: [], notes: [], started: now, updated: now });
-    this.#queue = this.#queue.then(() => this.#run(id, commit));
+    this.#queue = this.#queue.then(() => this.#run(execution));
   }
 
-  async #run(id: string, given: string | undefined): Promise<void> {
+  async #run(execution: StartedExecution): Promise<void> {
+    const { id } = execution;
     let result: Partial<Execution> & { readonly status: End };
     try {
-      result = await this.#judge(id, given);
+      result = await this.#judge(execution);
     } catch (error) {
       result = { status: 'Failed', reason: error instanceof Error ? error.message : String(error) };
     }
@@ -131,15 +145,16 @@ export class PipelineRunner {
     this.#change(id, result);
   }
 
-  async #judge(id: string, given: string | undefined): Promise<Partial<Execution> & { readonly status: End }> {
+  async #judge({ id, ...asked }: StartedExecution): Promise<Partial<Execution> & { readonly status: End }> {
     const { definition: read, connected, head, ledger, build } = this.#parts;
     const definition = await read();
     if (!(await connected(definition.connection))) return { status: 'Failed', reason: `Source: ${NOT_CONNECTED}` };
-    const commit = given ?? (await head(definition.repository, definition.branch));
+    const commit = asked.commit ?? (await head(definition.repository, definition.branch));
     this.#change(id, { commit });
     await ledger.source(id, commit);
     const started = (log: string) => this.#change(id, { log });
-    const outcome = await build({ definition, executionId: id, commit, started });
+    const variables = fillIn(definition.buildVariables, asked.variables);
+    const outcome = await build({ definition, executionId: id, commit, variables, started });
     const after = await read().catch(() => undefined); // the build may have removed it
     if (!after || after.version === definition.version) {
       return { ...outcome, status: outcome.reason ? 'Failed' : 'Succeeded' };

@@ -47,7 +47,7 @@ export function startPipeline(sandbox: Sandbox, options: PipelineOptions): Sandb
     connected: options.connected,
     head: (repository, branch) => headOf(connection, repository, branch),
     ledger: ledgerOf(options.askAws),
-    build: async ({ definition, executionId, commit, started }) => {
+    build: async ({ definition, executionId, commit, variables, started }) => {
       const { project } = definition;
       const folder = join(sandbox.folder, 'builds', executionId);
       const log = sandbox.log(`build-${executionId}`);
@@ -59,7 +59,7 @@ export function startPipeline(sandbox: Sandbox, options: PipelineOptions): Sandb
           projectArn: `arn:aws:codebuild:${region}:${account}:project/${project.name}`,
           session: `AWSCodeBuild-${executionId}`,
         });
-      const order = { definition, buildId: `${project.name}:${executionId}`, commit, folder, log };
+      const order = { definition, buildId: `${project.name}:${executionId}`, commit, variables, folder, log };
       try {
         return await build(order, { ...surroundings, credentials });
       } finally {

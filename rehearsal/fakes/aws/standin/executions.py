@@ -8,6 +8,7 @@ from typing import Any
 from ministack.core.responses import AccountRegionScopedDict, get_account_id, get_region, new_uuid
 
 from standin import events
+from standin.execution_requests import asked_commit, resolved_variables
 from standin.json_services import Answer, JsonError, Request
 from standin.pipelines import API, arn_of, find
 
@@ -20,9 +21,13 @@ class UnknownExecutionError(LookupError):
     """There is no execution of that id, or it has ended."""
 
 
-def start(pipeline: str, trigger: str) -> str:
-    """Starts an execution and gives its id; raises JsonError when there is no such pipeline."""
+def start(pipeline: str, trigger: str, request: Request) -> dict[str, Any]:
+    """Starts an execution and gives it; raises JsonError when there is no such pipeline or it cannot take the request.
+
+    `request` may hold `sourceRevisions` and `variables`, as StartPipelineExecution has them.
+    """
     structure = find(pipeline)["pipeline"]
+    commit, variables = asked_commit(structure, request), resolved_variables(structure, request)
     identifier, now = str(new_uuid()), time.time()
     _EXECUTIONS[identifier] = {
         "pipelineName": pipeline,
@@ -35,9 +40,11 @@ def start(pipeline: str, trigger: str) -> str:
         "trigger": {"triggerType": trigger, "triggerDetail": ""},
         "executionMode": structure.get("executionMode", "SUPERSEDED"),
         "executionType": "STANDARD",
+        "variables": variables,
+        "askedCommit": commit,
     }
     _announce(_EXECUTIONS[identifier], "STARTED")
-    return identifier
+    return dict(_EXECUTIONS[identifier])
 
 
 def report(identifier: str, revision: str | None, summary: str, status: str | None) -> None:
@@ -77,7 +84,7 @@ def _announce(execution: dict[str, Any], state: str) -> None:
 @API.operation
 def start_pipeline_execution(request: Request) -> Answer:
     """StartPipelineExecution."""
-    return {"pipelineExecutionId": start(request["name"], "StartPipelineExecution")}
+    return {"pipelineExecutionId": start(request["name"], "StartPipelineExecution", request)["pipelineExecutionId"]}
 
 
 @API.operation
@@ -85,7 +92,7 @@ def list_pipeline_executions(request: Request) -> Answer:
     """ListPipelineExecutions: the newest first, in one page."""
     name = request["pipelineName"]
     find(name)
-    hidden = ("pipelineName", "pipelineVersion")
+    hidden = ("pipelineName", "pipelineVersion", "variables", "askedCommit")
     found = [execution for execution in all_executions() if execution["pipelineName"] == name]
     shown = [{key: value for key, value in one.items() if key not in hidden} for one in found]
     return {"pipelineExecutionSummaries": shown[: int(request.get("maxResults", 100))]}
@@ -97,7 +104,15 @@ def get_pipeline_execution(request: Request) -> Answer:
     execution = _EXECUTIONS.get(request["pipelineExecutionId"])
     if execution is None or execution["pipelineName"] != request["pipelineName"]:
         raise JsonError("PipelineExecutionNotFoundException", f"no execution {request['pipelineExecutionId']}")
-    fields = ("pipelineName", "pipelineVersion", "pipelineExecutionId", "status", "trigger", "executionMode")
+    fields = (
+        "pipelineName",
+        "pipelineVersion",
+        "pipelineExecutionId",
+        "status",
+        "trigger",
+        "executionMode",
+        "variables",
+    )
     revisions = [
         {"name": one["actionName"], "revisionId": one["revisionId"], "revisionSummary": one["revisionSummary"]}
         for one in execution["sourceRevisions"]

@@ -186,7 +186,7 @@ def _credentials(body: bytes, run: Callable[[dict[str, Any]], dict[str, str]]) -
 
 def _start_execution(body: bytes) -> Reply:
     try:
-        return 200, {"id": executions.start(json.loads(body or b"{}")["pipeline"], "WebhookV2")}
+        return 200, executions.start(json.loads(body or b"{}")["pipeline"], "WebhookV2", {})
     except KeyError as missing:
         return 400, {"error": f"the request has no {missing}"}
     except JsonError as unknown:

@@ -43,6 +43,7 @@ def pipeline(branch: str) -> dict[str, Any]:
             "PipelineType": "V2",
             "ExecutionMode": "QUEUED",
             "RestartExecutionOnUpdate": True,
+            "Variables": [{"Name": "REASON", "DefaultValue": "none", "Description": "Why it skips staging."}],
             "ArtifactStore": {"Type": "S3", "Location": "bucket"},
             "Stages": [{"Name": "Source", "Actions": [source]}, {"Name": "Deploy", "Actions": [build]}],
         },
@@ -118,7 +119,7 @@ class PipelineTest(unittest.TestCase):
         self.aws.deploy("pipeline", {**self.resources, "Queue": queue, "Rule": rule})
         client = self.aws.client("codepipeline")
         first = client.start_pipeline_execution(name="deploys")["pipelineExecutionId"]
-        second = self.aws.ask("POST", "executions", {"pipeline": "deploys"})[1]["id"]
+        second = self.aws.ask("POST", "executions", {"pipeline": "deploys"})[1]["pipelineExecutionId"]
         report = {"id": second, "revision": "c0ffee", "summary": "change", "status": "Failed"}
         self.assertEqual(self.aws.ask("POST", "executions/report", report), (200, {}))
         newest, oldest = client.list_pipeline_executions(pipelineName="deploys")["pipelineExecutionSummaries"]
@@ -133,6 +134,48 @@ class PipelineTest(unittest.TestCase):
             self.assertEqual(self.aws.ask("POST", "executions/report", wrong)[0], code)
         self.assertEqual(self.aws.ask("POST", "executions", {"pipeline": "other"})[0], 404)
         self.aws.ask("POST", "executions/report", {"id": first, "status": "Succeeded"})
+
+    def start(self, **request: Any) -> dict[str, Any]:
+        """Starts an execution and gives what its runner reads of it."""
+        client = self.aws.client("codepipeline")
+        identifier = client.start_pipeline_execution(name="deploys", **request)["pipelineExecutionId"]
+        found: dict[str, Any] = self.aws.ask("GET", "executions")[1]["executions"][0]
+        self.assertEqual(found["pipelineExecutionId"], identifier)
+        self.aws.ask("POST", "executions/report", {"id": identifier, "status": "Succeeded"})
+        return found
+
+    def test_whoever_starts_an_execution_may_name_its_commit_and_its_variables(self) -> None:
+        revision = {"actionName": "GitHub", "revisionType": "COMMIT_ID", "revisionValue": "c0ffee"}
+        promoted = self.start(sourceRevisions=[revision], variables=[{"name": "REASON", "value": "hotfix"}])
+        self.assertEqual(promoted["askedCommit"], "c0ffee")
+        self.assertEqual(promoted["variables"], [{"name": "REASON", "resolvedValue": "hotfix"}])
+        client = self.aws.client("codepipeline")
+        (newest, *_) = client.list_pipeline_executions(pipelineName="deploys")["pipelineExecutionSummaries"]
+        self.assertEqual(newest["trigger"]["triggerType"], "StartPipelineExecution")
+        shown = client.get_pipeline_execution(
+            pipelineName="deploys", pipelineExecutionId=promoted["pipelineExecutionId"]
+        )["pipelineExecution"]
+        self.assertEqual(shown["variables"], promoted["variables"])
+        plain = self.start()
+        self.assertIsNone(plain["askedCommit"])
+        self.assertEqual(plain["variables"], [{"name": "REASON", "resolvedValue": "none"}])
+
+    def test_what_the_pipeline_cannot_take_starts_nothing(self) -> None:
+        revision = {"actionName": "GitHub", "revisionType": "COMMIT_ID", "revisionValue": "c0ffee"}
+        count = len(self.aws.ask("GET", "executions")[1]["executions"])
+        for request, message in (
+            ({"sourceRevisions": [{**revision, "actionName": "Deploy"}]}, "'Deploy' is no source action"),
+            ({"sourceRevisions": [{**revision, "revisionType": "IMAGE_DIGEST"}]}, "with a COMMIT_ID"),
+            ({"variables": [{"name": "OTHER", "value": "x"}]}, "declares no variable 'OTHER'"),
+        ):
+            with self.assertRaisesRegex(ClientError, f"ValidationException.*{message}"):
+                self.start(**request)
+        without_default = pipeline("main")
+        without_default["Properties"]["Variables"] = [{"Name": "REASON"}]
+        self.aws.deploy("pipeline", {**self.resources, "Pipeline": without_default})
+        with self.assertRaisesRegex(ClientError, "'REASON' has no default"):
+            self.start()
+        self.assertEqual(len(self.aws.ask("GET", "executions")[1]["executions"]), count)
 
     def test_a_connection_is_pending_until_a_person_finishes_it(self) -> None:
         client = self.aws.client("codeconnections")
