@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { startApiServer } from './control-plane.ts';
 import { issueIdentities } from './identities.ts';
+import { FIRST } from './place.ts';
 import { record } from './recording.ts';
 
 /** Any range that is not the sandbox's. */
@@ -20,14 +21,14 @@ export interface BareCluster {
 export async function startBareCluster(sandbox: Pick<Sandbox, 'authority' | 'folder' | 'start'>): Promise<BareCluster> {
   const folder = join(sandbox.folder, 'bare-cluster');
   await mkdir(folder);
-  const identities = await issueIdentities(sandbox.authority, folder, SERVICE_RANGE);
+  const identities = await issueIdentities(sandbox.authority, FIRST, folder, SERVICE_RANGE);
   const recording = record(sandbox);
   const stop = async () => {
     await recording.stop();
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await startApiServer(recording.sandbox, folder, identities, { serviceRange: SERVICE_RANGE });
+    await startApiServer(recording.sandbox, FIRST, folder, identities, { serviceRange: SERVICE_RANGE });
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Authority } from '../sandbox/authority.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { startContentDriver } from './content.ts';
 import { type ControlPlaneOptions, startApiServer, startControllers } from './control-plane.ts';
@@ -8,6 +9,8 @@ import { startDns } from './dns.ts';
 import { issueIdentities } from './identities.ts';
 import { type Kubectl, kubectlWith } from './kubectl.ts';
 import { startNode, waitForNode } from './node.ts';
+import { closeNetwork, leadToPodIdentity, openNetwork } from './own-network.ts';
+import { FIRST, type Place, placeFolder, sandboxAt } from './place.ts';
 import { endPods } from './pods.ts';
 import { type PolicyAgent, startPolicyAgent } from './policies/agent.ts';
 import { record } from './recording.ts';
@@ -15,11 +18,14 @@ import type { ApiAccess } from './watch.ts';
 
 export interface ClusterOptions extends ControlPlaneOptions {
   readonly name: string;
+  /** A free one; the first when not given. */
+  readonly place?: Place;
 }
 
 /** A cluster whose API server is ready. */
 export interface Cluster {
   readonly name: string;
+  readonly place: Place;
   readonly endpoint: string;
   /** The API server's authority: PEM. */
   readonly certificateAuthority: string;
@@ -38,21 +44,27 @@ export interface Cluster {
  * Starts a cluster of one node and returns when its API server is ready; the node follows on its own.
  * @throws WaitError or RehearsalError, with the log's end, when a program does not come up.
  */
-export async function startCluster(sandbox: Sandbox, options: ClusterOptions): Promise<Cluster> {
-  const folder = join(sandbox.folder, 'cluster');
+export async function startCluster(whole: Sandbox, options: ClusterOptions): Promise<Cluster> {
+  const { place = FIRST, serviceRange } = options;
+  const sandbox = sandboxAt(whole, place);
+  const folder = placeFolder(sandbox, place);
   await mkdir(folder, { recursive: true });
-  const identities = await issueIdentities(sandbox.authority, folder, options.serviceRange);
+  const authority = await authorityAt(sandbox, place, folder);
+  const identities = await issueIdentities(authority, place, folder, serviceRange);
   const recording = record(sandbox);
   let policies: PolicyAgent | undefined;
   const stop = async () => {
     await policies?.stop();
     await recording.stop();
-    await endPods(sandbox.plan.id, folder);
+    await endPods(sandbox.plan.id, place, folder);
+    await closeNetwork(place);
     await rm(folder, { recursive: true, force: true });
   };
   const kubectl = kubectlWith(identities.kubeconfigs.admin, sandbox.env);
+  await openNetwork(place);
   try {
-    await startApiServer(recording.sandbox, folder, identities, options);
+    await leadToPodIdentity(place, { ...sandbox.env, ...sandbox.nodeEnv });
+    await startApiServer(recording.sandbox, place, folder, identities, options);
   } catch (error) {
     await stop(); // so that asking again finds the ports free
     throw error;
@@ -60,17 +72,18 @@ export async function startCluster(sandbox: Sandbox, options: ClusterOptions): P
   startControllers(recording.sandbox, folder, identities);
   const raise = async () => {
     await kubectl(['apply', '-f', '-'], { input: readFileSync(join(import.meta.dirname, 'objects.yaml'), 'utf8') });
-    await startNode(recording.sandbox, folder, identities, options.serviceRange);
+    await startNode(recording.sandbox, place, folder, identities, serviceRange);
     startContentDriver(recording.sandbox, folder);
-    await startDns(recording.sandbox, folder, identities, options.serviceRange);
+    await startDns(recording.sandbox, place, folder, identities, serviceRange);
     const { endpoint, authority, networkPolicies: client } = identities;
-    policies = startPolicyAgent(sandbox, { endpoint, authority, client });
+    policies = startPolicyAgent(sandbox, place, { endpoint, authority, client });
     await waitForNode(kubectl, recording.programs);
   };
   const node = raise();
   node.catch(() => undefined); // whoever needs the node awaits it and sees the reason
   return {
     name: options.name,
+    place,
     endpoint: identities.endpoint,
     certificateAuthority: await readFile(identities.authority, 'utf8'),
     kubeconfig: identities.kubeconfigs.admin,
@@ -82,4 +95,13 @@ export async function startCluster(sandbox: Sandbox, options: ClusterOptions): P
       await stop();
     },
   };
+}
+
+/** Who signs a cluster's certificates. Only the first shares the sandbox's authority: nobody of one is anybody in the other. */
+async function authorityAt(
+  { authority, plan }: Sandbox,
+  { network, suffix }: Place,
+  folder: string,
+): Promise<Authority> {
+  return network ? await Authority.create(join(folder, 'authority'), `rehearsal ${plan.id}${suffix}`) : authority;
 }

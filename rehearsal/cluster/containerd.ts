@@ -1,22 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { POD_GATEWAY, POD_NETWORK } from '../sandbox/addresses.ts';
 import { TRUST_STORE } from '../sandbox/authority.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { PAUSE_VERSION } from '../shared/build-versions.ts';
 import { ProcessError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
 import { waitFor } from '../shared/process/wait.ts';
+import type { Place } from './place.ts';
 
 /** Starts the container runtime and returns the path of its socket. */
-export async function startContainerd(sandbox: Sandbox, folder: string): Promise<string> {
+export async function startContainerd(sandbox: Sandbox, place: Place, folder: string): Promise<string> {
   const socket = join(folder, 'containerd.sock');
   const env = { ...sandbox.env, ...sandbox.nodeEnv };
   await mkdir(join(folder, 'cni'), { recursive: true });
-  await writeFile(join(folder, 'cni/10-pods.conflist'), JSON.stringify(podNetwork(folder)));
+  await writeFile(join(folder, 'cni/10-pods.conflist'), JSON.stringify(podNetwork(place, folder)));
   await writeFile(join(folder, 'container.json'), JSON.stringify(await baseSpecification(env)));
   const snapshotter = (await overlayWorks(folder)) ? 'overlayfs' : 'native';
-  await writeFile(join(folder, 'containerd.toml'), configuration(sandbox, folder, socket, snapshotter));
+  await writeFile(join(folder, 'containerd.toml'), configuration(sandbox, place, folder, socket, snapshotter));
   const program = sandbox.start('containerd', 'containerd', ['-c', join(folder, 'containerd.toml')], {
     env: sandbox.nodeEnv,
   });
@@ -32,11 +32,11 @@ export async function startContainerd(sandbox: Sandbox, folder: string): Promise
 }
 
 /** A cable from each pod to the node, which routes between them. */
-function podNetwork(folder: string) {
+function podNetwork({ pods, podGateway }: Place, folder: string) {
   const ipam = {
     type: 'host-local',
     dataDir: join(folder, 'addresses'),
-    ranges: [[{ subnet: POD_NETWORK, gateway: POD_GATEWAY }]],
+    ranges: [[{ subnet: pods, gateway: podGateway }]],
     routes: [{ dst: '0.0.0.0/0' }],
   };
   return { cniVersion: '1.0.0', name: 'pods', plugins: [{ type: 'ptp', ipMasq: false, ipam }] };
@@ -77,11 +77,11 @@ async function overlayWorks(folder: string): Promise<boolean> {
   }
 }
 
-function configuration(sandbox: Sandbox, folder: string, socket: string, snapshotter: string): string {
+function configuration(sandbox: Sandbox, place: Place, folder: string, socket: string, snapshotter: string): string {
   const debian = sandbox.plan.cache.debian;
   return `version = 2
 root = "${join(folder, 'containerd')}"
-state = "/run/containerd"
+state = "${place.state}"
 [grpc]
   address = "${socket}"
 [plugins."io.containerd.internal.v1.opt"]
@@ -92,6 +92,8 @@ state = "/run/containerd"
   # Lowering the score takes a capability that root in a container lacks.
   restrict_oom_score_adj = true
   disable_apparmor = true
+  # The networks of the first's pods are where programs look for them; the others' must not end with them.
+  netns_mounts_under_state_dir = ${place.network !== undefined}
   [plugins."io.containerd.grpc.v1.cri".containerd]
     snapshotter = "${snapshotter}"
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { ADDRESSES } from '../sandbox/addresses.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import { connectApi } from './api.ts';
 import type { Identities } from './identities.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
+import type { Place } from './place.ts';
 import type { Starts } from './recording.ts';
 
 const ETCD = 'http://127.0.0.1:2379';
@@ -22,12 +22,13 @@ export interface ControlPlaneOptions {
 /** Starts etcd and the API server, and returns when the API server is ready. */
 export async function startApiServer(
   sandbox: Starts,
+  place: Pick<Place, 'kubernetes'>,
   folder: string,
   identities: Identities,
   options: ControlPlaneOptions,
 ): Promise<void> {
   const etcd = sandbox.start('etcd', 'etcd', etcdArguments(folder), { cwd: folder });
-  const flags = await apiServerArguments(folder, identities, options);
+  const flags = await apiServerArguments(place, folder, identities, options);
   const server = sandbox.start('kube-apiserver', 'kube-apiserver', flags, { cwd: folder });
   const api = await connectApi(identities.kubeconfigs.admin);
   try {
@@ -80,6 +81,7 @@ function etcdArguments(folder: string): string[] {
 }
 
 async function apiServerArguments(
+  { kubernetes }: Pick<Place, 'kubernetes'>,
   folder: string,
   identities: Identities,
   options: ControlPlaneOptions,
@@ -87,8 +89,8 @@ async function apiServerArguments(
   const webhook = options.authenticationWebhook;
   return [
     `--etcd-servers=${ETCD}`,
-    `--bind-address=${ADDRESSES.kubernetes}`,
-    `--advertise-address=${ADDRESSES.kubernetes}`,
+    `--bind-address=${kubernetes}`,
+    `--advertise-address=${kubernetes}`,
     '--secure-port=443', // as on EKS: policies that allow 443 reach it
     `--tls-cert-file=${identities.server.certificate}`,
     `--tls-private-key-file=${identities.server.key}`,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { ADDRESSES, apiServiceAddress } from '../sandbox/addresses.ts';
+import { apiServiceAddress } from '../sandbox/addresses.ts';
 import type { Authority, Certificate, Subject } from '../sandbox/authority.ts';
 import { run } from '../shared/process/run.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
+import type { Place } from './place.ts';
 
 /** The only node's name. */
 export const NODE_NAME = 'node';
@@ -31,15 +32,20 @@ export interface Identities {
 }
 
 /** Issues everything that a cluster needs before its first program starts. */
-export async function issueIdentities(authority: Authority, folder: string, serviceRange: string): Promise<Identities> {
-  const endpoint = `https://${ADDRESSES.kubernetes}`;
+export async function issueIdentities(
+  authority: Authority,
+  { kubernetes }: Pick<Place, 'kubernetes'>,
+  folder: string,
+  serviceRange: string,
+): Promise<Identities> {
+  const endpoint = `https://${kubernetes}`;
   const service = [
     'kubernetes',
     'kubernetes.default',
     'kubernetes.default.svc',
     'kubernetes.default.svc.cluster.local',
   ];
-  const hosts = [ADDRESSES.kubernetes, apiServiceAddress(serviceRange), ...service];
+  const hosts = [kubernetes, apiServiceAddress(serviceRange), ...service];
   const server = await authority.issue('kube-apiserver', { commonName: 'kube-apiserver', hosts });
   const key = join(folder, 'service-accounts.key');
   const publicKey = join(folder, 'service-accounts.pub');

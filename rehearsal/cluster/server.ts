@@ -4,6 +4,8 @@ import { KUBERNETES_VERSION } from '../../lib/versions.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { type JsonRequest, listenJson, Refusal } from '../shared/http/json-server.ts';
 import { type Cluster, startCluster } from './cluster.ts';
+import { freePlace } from './free-place.ts';
+import type { Place } from './place.ts';
 
 /** Where the fake EKS asks for clusters; loopback of the sandbox. */
 const CLUSTER_SERVER = { host: '127.0.0.1', port: 7080 } as const;
@@ -13,7 +15,7 @@ export type Equip = (cluster: Cluster) => Promise<() => void>;
 
 /** A cluster that was asked for. */
 interface Starting {
-  readonly name: string;
+  readonly place: Place;
   readonly cluster: Promise<Cluster>;
   /** Ends what was put into it. */
   unequip?: () => void;
@@ -31,12 +33,13 @@ const request = z.strictObject({
   certificateAuthority: z.string().optional(),
 });
 
-/** The clusters of a sandbox: at most one, because addresses and ports are the sandbox's. */
+/** The clusters of a sandbox: at most one in each place. */
 export class ClusterServer {
   readonly #sandbox: Sandbox;
   readonly #equip: Equip;
   #server: Server | undefined;
-  #starting: Starting | undefined;
+  /** By name. */
+  readonly #starting = new Map<string, Starting>();
 
   private constructor(sandbox: Sandbox, equip: Equip) {
     this.#sandbox = sandbox;
@@ -50,16 +53,19 @@ export class ClusterServer {
     return clusters;
   }
 
-  /** The cluster that was asked for, once its API server is ready; undefined before anybody asked. */
-  async cluster(): Promise<Cluster | undefined> {
-    return await this.#starting?.cluster;
+  /** The cluster of that name, once its API server is ready; undefined before anybody asked for it. */
+  async cluster(name: string): Promise<Cluster | undefined> {
+    return await this.#starting.get(name)?.cluster;
   }
 
-  /** Ends the cluster, if there is one, and stops listening. */
+  /** Ends every cluster, and stops listening. */
   async close(): Promise<void> {
     this.#server?.close();
     this.#server?.closeAllConnections();
-    await (await this.cluster().catch(() => undefined))?.stop();
+    const ends = [...this.#starting.keys()].map(async (name) =>
+      (await this.cluster(name).catch(() => undefined))?.stop(),
+    );
+    await Promise.all(ends);
   }
 
   async #answer({ method, path, body }: JsonRequest): Promise<unknown> {
@@ -76,14 +82,16 @@ export class ClusterServer {
     if (version !== KUBERNETES_VERSION) {
       throw new Refusal(400, `version ${version} was asked for; this rehearsal has ${KUBERNETES_VERSION}`);
     }
-    if (this.#starting) throw new Refusal(409, `the sandbox has the cluster ${this.#starting.name} already`);
+    const taken = new Map([...this.#starting].map(([other, { place }]) => [other, place]));
+    const place = freePlace(taken, name);
     const webhook = {
       url: authenticationWebhook,
       ...(certificateAuthority ? { authority: certificateAuthority } : {}),
     };
-    const cluster = startCluster(this.#sandbox, { name, serviceRange: serviceCidr, authenticationWebhook: webhook });
-    const starting: Starting = { name, cluster };
-    this.#starting = starting;
+    const options = { name, place, serviceRange: serviceCidr, authenticationWebhook: webhook };
+    const cluster = startCluster(this.#sandbox, options);
+    const starting: Starting = { place, cluster };
+    this.#starting.set(name, starting);
     const ready = await cluster;
     starting.unequip = await this.#equip(ready);
     const { endpoint, certificateAuthority: authority, kubeconfig } = ready;
@@ -91,11 +99,12 @@ export class ClusterServer {
   }
 
   async #delete(name: string): Promise<unknown> {
-    if (this.#starting?.name !== name) throw new Refusal(404, `the sandbox has no cluster ${name}`);
-    const cluster = await this.#starting.cluster.catch(() => undefined);
-    this.#starting.unequip?.();
+    const starting = this.#starting.get(name);
+    if (!starting) throw new Refusal(404, `the sandbox has no cluster ${name}`);
+    const cluster = await starting.cluster.catch(() => undefined);
+    starting.unequip?.();
     await cluster?.stop();
-    this.#starting = undefined;
+    this.#starting.delete(name);
     return {};
   }
 }

@@ -14,14 +14,16 @@ import type { Steps } from '../shared/steps.ts';
 import { installAutoMode } from './auto-mode.ts';
 import { type Cdk, cdkIn } from './cdk.ts';
 import { type HarnessPipeline, runPipeline } from './pipeline.ts';
-import { cloneProject, type Project, REPOSITORY } from './project.ts';
-import { openSite, type Site } from './site.ts';
+import { type CloneOptions, cloneProject, NAME, type Project, REPOSITORY } from './project.ts';
+import { openSite, type Site, type SiteOptions } from './site.ts';
 
 /** The project that rehearses. */
 export const ROOT = join(import.meta.dirname, '../..');
 
-/** Everything that the scenarios of a rehearsal use. */
+/** Everything that the scenarios of a rehearsal use: what all installations share, and what one of them has. */
 export interface Harness {
+  /** The `name` of the installation's config, and so the cluster's name and the prefix of its stacks. */
+  readonly name: string;
   readonly sandbox: Sandbox;
   readonly aws: Aws;
   readonly databases: SandboxDatabases;
@@ -35,6 +37,13 @@ export interface Harness {
   readonly cluster: () => Promise<Cluster>;
   /** The blog that CloudFormation made, behind the fake CloudFront. @throws RehearsalError before it did. */
   readonly site: () => Promise<Site>;
+  /**
+   * The other installation that a sandbox has room for, in the same account, region and repository; ask once for each.
+   * @param project the clone that it is deployed from
+   */
+  readonly installation: (name: string, project: Project) => Harness;
+  /** Clones the project for an installation, on a branch of its own if it names one. */
+  readonly clone: (options: CloneOptions) => Promise<Project>;
 }
 
 /** Starts the harness inside a sandbox: registry, git server, databases, AWS emulator, and the user's clone. */
@@ -51,28 +60,51 @@ export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harn
   hosting = github;
   const databases = await startDatabases(sandbox, REGION);
   const aws = await steps.run('start the fake AWS', () => startAws(sandbox, databases.url));
-  const pipeline = runPipeline(sandbox, aws, github);
+  const clone = (options: CloneOptions) => cloneProject(sandbox, join(ROOT, 'node_modules'), options);
   const clusters = await ClusterServer.listen(sandbox, (cluster) => equip(sandbox, cluster, aws));
   const project = await steps.run('clone and configure the project as a user would', async () => {
-    const clone = await cloneProject(sandbox, join(ROOT, 'node_modules'));
-    await clone.configure({ size: 't4g.small' }, 'Configure the rehearsal');
-    return clone;
+    const made = await clone({ name: NAME });
+    await made.configure({ size: 't4g.small' }, 'Configure the rehearsal');
+    return made;
   });
+  const at = (name: string, from: Project, address: string): Harness => ({
+    sandbox,
+    aws,
+    databases,
+    github,
+    head,
+    clone,
+    name,
+    project: from,
+    cdk: cdkIn(from.folder, sandbox, aws),
+    pipeline: runPipeline(sandbox, name, aws, github),
+    ...blogOf(sandbox, aws, clusters, { installation: name, address }),
+    installation: (other, itsProject) => at(other, itsProject, ADDRESSES.otherCloudFront),
+  });
+  return at(NAME, project, ADDRESSES.cloudFront);
+}
+
+/** The cluster and the site of an installation, each once it is deployed. */
+function blogOf(
+  sandbox: Sandbox,
+  aws: Aws,
+  clusters: ClusterServer,
+  whose: Omit<SiteOptions, 'cluster'>,
+): Pick<Harness, 'cluster' | 'site'> {
   const cluster = async () => {
-    const made = await clusters.cluster();
+    const made = await clusters.cluster(whose.installation);
     if (made) return made;
-    throw new RehearsalError('CloudFormation has created no cluster', {
+    throw new RehearsalError(`CloudFormation has created no cluster ${whose.installation}`, {
       where: sandbox.log('aws'),
       help: 'read why AWS::EKS::Cluster was not created',
     });
   };
   let opening: Promise<Site> | undefined;
   const site = () => {
-    opening ??= cluster().then((made) => openSite(sandbox, aws, made));
+    opening ??= cluster().then((made) => openSite(sandbox, aws, { ...whose, cluster: made }));
     return opening;
   };
-  const cdk = cdkIn(project.folder, sandbox, aws);
-  return { sandbox, aws, databases, github, pipeline, project, cdk, head, cluster, site };
+  return { cluster, site };
 }
 
 /** What EKS puts into a cluster before its first pod. */

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
@@ -10,7 +10,7 @@ import type { SandboxGitHub } from '../fakes/github/start.ts';
 import { NPM } from '../sandbox/npm-upstream.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { BUILD_NODE } from '../shared/build-versions.ts';
-import { NAME, REPOSITORY } from './project.ts';
+import { REPOSITORY } from './project.ts';
 
 /** The deployed pipeline, and the pushes that it hears of. */
 export interface HarnessPipeline extends SandboxPipeline {
@@ -18,14 +18,23 @@ export interface HarnessPipeline extends SandboxPipeline {
   readonly paused: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** Runs the deployed pipeline: what pushes start once the handshake is done, and what clients of AWS start. */
-export function runPipeline(sandbox: Sandbox, aws: Aws, { fake: github, gitToken }: SandboxGitHub): HarnessPipeline {
+/**
+ * Runs the deployed pipeline: what pushes start once the handshake is done, and what clients of AWS start.
+ * @param installation the `name` of its config, which its stack begins with
+ */
+export function runPipeline(
+  sandbox: Sandbox,
+  installation: string,
+  aws: Aws,
+  { fake: github, gitToken }: SandboxGitHub,
+): HarnessPipeline {
+  const stack = `${installation}-pipeline`;
   const stacks = new CloudFormationClient(aws.client);
   const connections = new CodeStarConnectionsClient(aws.client);
   const pipeline = startPipeline(sandbox, {
     account: ACCOUNT,
     region: REGION,
-    stack: () => readStack(stacks, `${NAME}-pipeline`),
+    stack: () => readStack(stacks, stack),
     connected: async (arn) => {
       const { Connection } = await connections.send(new GetConnectionCommand({ ConnectionArn: arn }));
       return Connection?.ConnectionStatus === 'AVAILABLE';
@@ -42,7 +51,10 @@ export function runPipeline(sandbox: Sandbox, aws: Aws, { fake: github, gitToken
     if (!listening || !branch) return;
     // Before the first deployment there is no pipeline that could hear of a push: the log tells, and nobody minds.
     const said = (what: unknown) =>
-      appendFileSync(sandbox.log('pipeline'), `${new Date().toISOString()} push of ${after} to ${branch}: ${what}\n`);
+      appendFileSync(
+        sandbox.log('pipeline'),
+        `${new Date().toISOString()} ${stack}: push of ${after} to ${branch}: ${what}\n`,
+      );
     pipeline.runner.push(`${owner}/${name}`, branch, after).then(
       (id) => said(id ? `starts ${id}` : 'starts nothing'),
       (error: unknown) => said(error),
@@ -71,7 +83,8 @@ export function runPipeline(sandbox: Sandbox, aws: Aws, { fake: github, gitToken
  */
 function npmEnvironment(sandbox: Sandbox): Readonly<Record<string, string>> {
   const folder = join(sandbox.folder, 'npm-of-builds');
-  cpSync(join(sandbox.plan.cache.npmCache, '_cacache'), join(folder, '_cacache'), { recursive: true });
+  if (!existsSync(folder))
+    cpSync(join(sandbox.plan.cache.npmCache, '_cacache'), join(folder, '_cacache'), { recursive: true });
   const source: Readonly<Record<string, string>> =
     sandbox.plan.upstream[NPM] === undefined
       ? { npm_config_offline: 'true' }

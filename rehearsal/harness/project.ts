@@ -51,19 +51,35 @@ export interface Project {
   readonly revert: (merged: string, change: Named) => Promise<string>;
 }
 
+/** What a clone is for. */
+export interface CloneOptions {
+  /** The `name` of its config. */
+  readonly name: string;
+  /** A branch of its own, which begins at the repository's; the repository's when not given. */
+  readonly branch?: string;
+}
+
 /**
  * Clones the repository as a user would. `npm ci` is spared: the packages are those of the project that rehearses,
  * whose lockfile is the same.
  * @param packages the folder `node_modules` of the project
  */
-export async function cloneProject(sandbox: Sandbox, packages: string): Promise<Project> {
-  const folder = join(sandbox.folder, 'project');
-  const copy = await checkOut(folder, REPOSITORY, { complete: renewLock(sandbox) });
+export async function cloneProject(
+  sandbox: Sandbox,
+  packages: string,
+  { name, branch }: CloneOptions,
+): Promise<Project> {
+  const folder = join(sandbox.folder, branch === undefined ? 'project' : `project-${branch}`);
+  const repository = { ...REPOSITORY, branch: branch ?? REPOSITORY.branch };
+  const copy = await checkOut(folder, repository, {
+    complete: renewLock(sandbox),
+    ...(branch === undefined ? {} : { from: REPOSITORY.branch }),
+  });
   await symlink(packages, join(folder, 'node_modules'));
   const authority = readFileSync(sandbox.authority.certificate, 'utf8');
   return {
     folder,
-    configure: (change, subject) => copy.push(CONFIG, () => configText(change, authority), subject),
+    configure: (change, subject) => copy.push(CONFIG, () => configText(name, repository, change, authority), subject),
     edit: (file, from, to, subject) => copy.push(file, (text) => replaceOnce(text, from, to, file), subject),
     propose: copy.propose,
     proposeWork: copy.proposeWork,
@@ -81,12 +97,17 @@ export async function cloneProject(sandbox: Sandbox, packages: string): Promise<
 }
 
 /** A config like any user's. The authority is the sandbox's, because no server but Amazon's has a certificate of Amazon's. */
-function configText({ size, protectionOff }: ConfigChange, authority: string): string {
+function configText(
+  name: string,
+  repository: RepositoryName,
+  { size, protectionOff }: ConfigChange,
+  authority: string,
+): string {
   const config = {
-    name: NAME,
+    name,
     region: REGION,
     account: ACCOUNT,
-    repository: { owner: REPOSITORY.owner, name: REPOSITORY.name, branch: REPOSITORY.branch },
+    repository,
     database: { size, certificateAuthorities: authority },
     alarmEmail: 'alarms@example.com',
     blog: { ownerEmail: 'owner@example.com' },

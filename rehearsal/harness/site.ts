@@ -13,9 +13,7 @@ import { type Visitor, visitorOf } from '../fakes/cloudfront/visitor.ts';
 import { Deployed, type StackContent } from '../fakes/deployed-stack/deployed.ts';
 import { outputOf } from '../fakes/deployed-stack/output.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
-import { ADDRESSES } from '../sandbox/addresses.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
-import { NAME } from './project.ts';
 
 /** The blog as its readers reach it. */
 export interface Site {
@@ -28,14 +26,25 @@ export interface Site {
   readonly refresh: () => Promise<void>;
 }
 
+/** Whose blog it is, and where it is reached. */
+export interface SiteOptions {
+  /** The `name` of its config, which its stacks begin with. */
+  readonly installation: string;
+  /** The address of its distribution. */
+  readonly address: string;
+  readonly cluster: Cluster;
+}
+
 /**
  * Starts the fake CloudFront in front of the deployed blog, as the Ghost stack describes it.
  * @throws RehearsalError when the stack is not deployed
  */
-export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Promise<Site> {
+export async function openSite(sandbox: Sandbox, aws: Aws, options: SiteOptions): Promise<Site> {
+  const { installation, address, cluster } = options;
   const client = new CloudFormationClient(aws.client);
-  const stack = `${NAME}-ghost`;
+  const stack = `${installation}-ghost`;
   const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
+  const own = new URL(url).host;
   const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
   const content = await readStack(client, stack);
   const authority = readFileSync(sandbox.authority.certificate, 'utf8');
@@ -43,11 +52,10 @@ export async function openSite(sandbox: Sandbox, aws: Aws, cluster: Cluster): Pr
     const { body, ...answer } = stored.parse(await aws.ask(`/_rehearsal/objects/${bucket}/${key}`));
     return { ...answer, body: Buffer.from(body, 'base64') };
   };
-  const cloudFront = await startCloudFront(sandbox, cluster, new URL(url).host, content, tell, object);
-  const own = new URL(url).host;
+  const cloudFront = await startCloudFront(sandbox, { address, domainName: own }, cluster, content, tell, object);
   const follow = async () => {
     await cloudFront.deploy(await readStack(client, stack));
-    sandbox.names.replace(ADDRESSES.cloudFront, [own, ...(await namesLeadingTo(aws, own))]);
+    sandbox.names.replace(address, [own, ...(await namesLeadingTo(aws, own))]);
   };
   // One after the other: each may write CloudFront's certificate.
   let last = Promise.resolve();

@@ -23,6 +23,8 @@ export const ADDRESSES = {
   loadBalancer: '10.0.0.15',
   /** Outside of the VPC, as on AWS: a blog that asks for its own address is not stopped by the policy for the VPC. */
   cloudFront: '198.51.100.15',
+  /** The distribution of a second installation. */
+  otherCloudFront: '198.51.100.16',
   /** The first database; seven more may follow it. */
   database: '10.0.0.16',
   /** GitHub's REST API. */

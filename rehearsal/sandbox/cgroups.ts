@@ -28,14 +28,23 @@ function hierarchies(): string[] {
     .map((entry) => join(ROOT, entry.name));
 }
 
-/** Makes the rehearsal's cgroup. Version 1 starts cpuset groups empty, and nothing can run in one before it is filled. */
-export function makeCgroup(id: string): void {
+/**
+ * Makes the rehearsal's cgroup, or one below it. Version 1 starts cpuset groups empty, and nothing can run in one before it
+ * is filled.
+ * @param path as the kubelet names it
+ */
+export function makeCgroup(path: string): void {
+  const names = path.split('/').filter(Boolean);
   for (const hierarchy of hierarchies()) {
-    const group = join(hierarchy, cgroupOf(id));
-    mkdirSync(group, { recursive: true });
-    for (const file of ['cpuset.cpus', 'cpuset.mems']) {
-      const parent = join(hierarchy, file);
-      if (!isUnified() && existsSync(parent)) writeFileSync(join(group, file), readFileSync(parent, 'utf8').trim());
+    let parent = hierarchy;
+    for (const name of names) {
+      const group = join(parent, name);
+      mkdirSync(group, { recursive: true });
+      for (const file of ['cpuset.cpus', 'cpuset.mems']) {
+        const above = join(parent, file);
+        if (!isUnified() && existsSync(above)) writeFileSync(join(group, file), readFileSync(above, 'utf8').trim());
+      }
+      parent = group;
     }
   }
   if (!isUnified()) return;
@@ -72,9 +81,9 @@ export async function removeCgroup(id: string): Promise<string[]> {
   return left;
 }
 
-/** Processes in the rehearsal's cgroup and below, as this process's namespace numbers them. */
-export function cgroupProcesses(id: string): number[] {
-  return [...new Set(hierarchies().flatMap((hierarchy) => processesBelow(join(hierarchy, cgroupOf(id)))))];
+/** Processes in a cgroup and below, as this process's namespace numbers them. @param path as the kubelet names it */
+export function cgroupProcesses(path: string): number[] {
+  return [...new Set(hierarchies().flatMap((hierarchy) => processesBelow(join(hierarchy, path))))];
 }
 
 function processesBelow(group: string): number[] {

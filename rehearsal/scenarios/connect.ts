@@ -2,7 +2,6 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { outputOf } from '../fakes/deployed-stack/output.ts';
 import { expectLive } from '../harness/expect-live.ts';
 import { onemerge } from '../harness/onemerge.ts';
-import { NAME } from '../harness/project.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import type { Scenario } from './scenario.ts';
@@ -24,7 +23,7 @@ export const connect: Scenario = {
     connecting.catch(() => undefined); // awaited below
     const pinged = async () => github.fake.deliveries.find(({ answer }) => answer.statusCode === 200);
     await waitFor("GitHub's ping is answered", pinged, { seconds: 120, where: harness.sandbox.log('github') });
-    const arn = await outputOf(new CloudFormationClient(aws.client), `${NAME}-pipeline`, 'ConnectionArn');
+    const arn = await outputOf(new CloudFormationClient(aws.client), `${harness.name}-pipeline`, 'ConnectionArn');
     await aws.ask('/_rehearsal/connections/handshake', { method: 'POST', body: { arn } });
     const { webhook, pipeline } = JSON.parse(await connecting) as Report;
     if (!pipeline) {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { cgroupIds, cgroupProcesses } from '../sandbox/cgroups.ts';
+import { cgroupIds, cgroupOf, cgroupProcesses } from '../sandbox/cgroups.ts';
 import { type ProcessView, viewProcesses } from '../sandbox/host-snapshot.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
@@ -59,7 +59,7 @@ export const killedSandbox: Selftest = {
     await borrowCache(workspace);
     const first = new Attempt(['rehearse', '--until', 'deploy'], { env });
     const id = () => (existsSync(runs) ? (readdirSync(runs)[0] ?? '') : '');
-    const containers = () => (id() === '' ? 0 : cgroupProcesses(id()).length);
+    const containers = () => (id() === '' ? 0 : cgroupProcesses(cgroupOf(id())).length);
     const count = await first.until('containers run', () => containers() || undefined);
     const killed = id();
     first.signal('SIGKILL');

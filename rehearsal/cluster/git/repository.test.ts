@@ -76,6 +76,29 @@ test('a pull request may change nothing', { skip: GIT_MISSING }, async () => {
   }
 });
 
+test('a clone on a branch of its own begins where another is, and pushes to its own only', {
+  skip: GIT_MISSING,
+}, async () => {
+  const origin = new BareRepository();
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  try {
+    const name = { owner: 'octo-org', name: 'blog', branch: 'second' };
+    const start = origin.git('rev-parse', 'origin/main');
+    const copy = await checkOut(join(folder, 'copy'), name, { url: origin.bare, from: 'main' });
+    origin.git('fetch', '--quiet', 'origin');
+    assert.equal(origin.git('rev-parse', 'origin/second'), start);
+    const commit = await copy.push('notes.txt', () => 'second\n', 'Note');
+    origin.git('fetch', '--quiet', 'origin');
+    assert.deepEqual(
+      ['origin/main', 'origin/second'].map((branch) => origin.git('rev-parse', branch)),
+      [start, commit],
+    );
+  } finally {
+    origin.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('what is only proposed changes no other branch', { skip: GIT_MISSING }, async () => {
   const origin = new BareRepository();
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));

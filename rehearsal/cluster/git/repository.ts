@@ -102,6 +102,8 @@ export interface Proposed {
 export type Complete = (folder: string, paths: readonly string[]) => Promise<readonly string[]>;
 
 interface CheckOutOptions {
+  /** The branch that a new one begins at; it is there already when not given. */
+  readonly from?: string;
   /** Where from; the repository's page on GitHub when not given. */
   readonly url?: string;
   /** Nothing when not given. */
@@ -112,9 +114,13 @@ interface CheckOutOptions {
 export async function checkOut(
   folder: string,
   name: RepositoryName,
-  { url = `https://github.com/${name.owner}/${name.name}`, complete = async () => [] }: CheckOutOptions = {},
+  { from, url = `https://github.com/${name.owner}/${name.name}`, complete = async () => [] }: CheckOutOptions = {},
 ): Promise<WorkingCopy> {
-  await git(['clone', '--quiet', '--branch', name.branch, url, folder]);
+  await git(['clone', '--quiet', '--branch', from ?? name.branch, url, folder]);
+  if (from !== undefined) {
+    await git(['switch', '--quiet', '--create', name.branch], folder);
+    await git(['push', '--quiet', '--set-upstream', 'origin', name.branch], folder);
+  }
   return {
     folder,
     push: async (file, change, subject) => {

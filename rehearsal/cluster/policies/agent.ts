@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs';
-import { ADDRESSES, POD_GATEWAY } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { run } from '../../shared/process/run.ts';
+import { inNetwork } from '../own-network.ts';
+import type { Place } from '../place.ts';
 import { type ApiAccess, watch } from '../watch.ts';
 import type { ClusterState } from './objects.ts';
 import { ruleset, TABLE } from './ruleset.ts';
@@ -15,9 +16,16 @@ export interface PolicyAgent {
 }
 
 /** Starts to follow pods, namespaces and policies, and keeps the node's packet filter in step with them. */
-export function startPolicyAgent(sandbox: Sandbox, access: ApiAccess): PolicyAgent {
+export function startPolicyAgent(
+  sandbox: Sandbox,
+  { network, node, podGateway }: Place,
+  access: ApiAccess,
+): PolicyAgent {
   const controller = new AbortController();
-  const env = { ...sandbox.env, ...sandbox.nodeEnv };
+  const nft = async (args: readonly string[], input?: string) => {
+    const inside = inNetwork(network, 'nft', args, { ...sandbox.env, ...sandbox.nodeEnv });
+    await run(inside.command, inside.args, { seconds: 10, env: inside.env, ...(input === undefined ? {} : { input }) });
+  };
   const log = (line: string) =>
     appendFileSync(sandbox.log('network-policies'), `${new Date().toISOString()} ${line}\n`);
   const seen: { -readonly [kind in keyof ClusterState]?: ClusterState[kind] } = {};
@@ -27,10 +35,10 @@ export function startPolicyAgent(sandbox: Sandbox, access: ApiAccess): PolicyAge
   const apply = async () => {
     // Without pods or namespaces nothing can be selected; policies may well be none.
     const { pods = [], namespaces = [], policies = [] } = seen;
-    const script = ruleset({ pods, namespaces, policies }, [ADDRESSES.node, POD_GATEWAY]);
+    const script = ruleset({ pods, namespaces, policies }, [node, podGateway]);
     if (script === applied) return;
     try {
-      await run('nft', ['-f', '-'], { seconds: 10, env, input: script });
+      await nft(['-f', '-'], script);
       applied = script;
       log(`${policies.length} policies, ${pods.length} pods`);
     } catch (error) {
@@ -63,7 +71,7 @@ export function startPolicyAgent(sandbox: Sandbox, access: ApiAccess): PolicyAge
       controller.abort();
       clearTimeout(timer);
       await Promise.all([...watches, last]);
-      await run('nft', ['delete', 'table', ...TABLE.split(' ')], { seconds: 10, env }).catch(() => undefined);
+      await nft(['delete', 'table', ...TABLE.split(' ')]).catch(() => undefined);
     },
   };
 }

@@ -28,14 +28,15 @@ export interface CloudFront {
 
 /**
  * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the sandbox.
+ * @param edge - the distribution's own domain name, and the address that it leads to
  * @param tell - gets the load balancer's targets at every look
  * @param object - reads what is in buckets
  * @throws NotEmulatedError when the template holds something that is not emulated.
  */
 export async function startCloudFront(
   sandbox: Sandbox,
+  { address, domainName }: { readonly address: string; readonly domainName: string },
   cluster: Pick<Cluster, 'kubeconfig'>,
-  domainName: string,
   stack: StackContent,
   tell: TellTargets,
   object: ReadObject,
@@ -58,17 +59,18 @@ export async function startCloudFront(
     });
     serve(viewer, answer, secure, { behaviors, hosts, way, cache });
   };
-  const secure = createTlsServer(await certificateFor(sandbox, hosts), handle(true));
+  const certificate = (names: readonly string[]) => certificateFor(sandbox, address, names);
+  const secure = createTlsServer(await certificate(hosts), handle(true));
   const servers = [
-    await listen(secure, { port: 443, host: ADDRESSES.cloudFront }),
-    await listen(createServer(handle(false)), { port: 80, host: ADDRESSES.cloudFront }),
+    await listen(secure, { port: 443, host: address }),
+    await listen(createServer(handle(false)), { port: 80, host: address }),
   ];
-  sandbox.names.add(ADDRESSES.cloudFront, [domainName]);
+  sandbox.names.add(address, [domainName]);
   return {
     deploy: async (next) => {
       const deployed = new Deployed(next);
       const [rules, names] = [distributionRules(deployed), [domainName, ...aliases(deployed)]];
-      if (names.join() !== hosts.join()) secure.setSecureContext(await certificateFor(sandbox, names));
+      if (names.join() !== hosts.join()) secure.setSecureContext(await certificate(names));
       [behaviors, hosts] = [rules, names];
     },
     invalidate: (paths) => cache.invalidate(paths),
@@ -84,7 +86,11 @@ export async function startCloudFront(
 }
 
 /** Of the sandbox's own authority, for every name: what ACM has for them is no certificate that a client could check. */
-async function certificateFor(sandbox: Sandbox, hosts: readonly string[]): Promise<{ cert: Buffer; key: Buffer }> {
-  const issued = await sandbox.authority.issue('cloudfront', { commonName: 'cloudfront', hosts: [...hosts] });
+async function certificateFor(
+  { authority }: Sandbox,
+  address: string,
+  hosts: readonly string[],
+): Promise<{ cert: Buffer; key: Buffer }> {
+  const issued = await authority.issue(`cloudfront-${address}`, { commonName: 'cloudfront', hosts: [...hosts] });
   return { cert: await readFile(issued.certificate), key: await readFile(issued.key) };
 }

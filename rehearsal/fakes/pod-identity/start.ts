@@ -8,9 +8,6 @@ import { CREDENTIALS_PATH, giveCredentials } from './agent.ts';
 import { associationsOf } from './associations.ts';
 import { admit, webhookConfiguration } from './webhook.ts';
 
-/** Where the API server asks about new pods; loopback of the sandbox. */
-const WEBHOOK = { host: '127.0.0.1', port: 7443 } as const;
-
 export interface PodIdentityOptions {
   readonly region: string;
   /** Where the AWS emulator answers in the sandbox. */
@@ -26,7 +23,7 @@ export interface PodIdentityOptions {
  */
 export async function startPodIdentity(
   sandbox: Sandbox,
-  cluster: Pick<Cluster, 'name' | 'kubectl'>,
+  cluster: Pick<Cluster, 'name' | 'place' | 'kubectl'>,
   options: PodIdentityOptions,
 ): Promise<() => void> {
   const log = (line: string) => appendFileSync(sandbox.log('pod-identity'), `${new Date().toISOString()} ${line}\n`);
@@ -40,20 +37,21 @@ export async function startPodIdentity(
   };
   const authority = await readFile(sandbox.authority.certificate, 'utf8');
   const associations = associationsOf(cluster.name, { url: options.awsUrl, authority });
-  const agent = await listenJson({ host: ADDRESSES.podIdentity, port: 80 }, (request) =>
+  const { podIdentity, webhook: reviews, suffix } = cluster.place;
+  const agent = await listenJson({ host: podIdentity, port: 80 }, (request) =>
     logged('credentials refused', giveCredentials(request, associations)),
   );
   const credentials = `http://${ADDRESSES.podIdentity}${CREDENTIALS_PATH}`;
   const { region, endpoints } = options;
-  const certificate = await sandbox.authority.issue('pod-identity', {
-    commonName: WEBHOOK.host,
-    hosts: [WEBHOOK.host],
+  const certificate = await sandbox.authority.issue(`pod-identity${suffix}`, {
+    commonName: reviews.host,
+    hosts: [reviews.host],
   });
   const tls = { cert: await readFile(certificate.certificate, 'utf8'), key: await readFile(certificate.key, 'utf8') };
-  const webhook = await listenJson({ ...WEBHOOK, tls }, ({ body }) =>
+  const webhook = await listenJson({ ...reviews, tls }, ({ body }) =>
     logged('pod not admitted', admit(body, associations, { region, credentials, endpoints }, log)),
   );
-  const configuration = webhookConfiguration(`https://${WEBHOOK.host}:${WEBHOOK.port}/`, authority);
+  const configuration = webhookConfiguration(`https://${reviews.host}:${reviews.port}/`, authority);
   await cluster.kubectl(['apply', '-f', '-'], { input: JSON.stringify(configuration) });
   return () => {
     for (const server of [agent, webhook]) {

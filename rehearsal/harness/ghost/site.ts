@@ -9,6 +9,7 @@ import { startCloudFront } from '../../fakes/cloudfront/start.ts';
 import { type Visitor, visitorOf } from '../../fakes/cloudfront/visitor.ts';
 import { asIfDeployed } from '../../fakes/deployed-stack/as-if-deployed.ts';
 import { Deployed, type StackContent } from '../../fakes/deployed-stack/deployed.ts';
+import { ADDRESSES } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { objectsOf } from './bucket.ts';
@@ -31,9 +32,10 @@ export async function synthesizeGhost(): Promise<StackContent> {
 
 /** Puts CloudFront in front of a cluster, as the Ghost stack describes it. */
 export async function openGhostSite(sandbox: Sandbox, cluster: Cluster, stack: StackContent): Promise<GhostSite> {
-  const { SITE_URL: url, SITE_HOST: host } = CONTRACT_VALUES;
+  const { SITE_URL: url, SITE_HOST: domainName } = CONTRACT_VALUES;
+  const edge = { address: ADDRESSES.cloudFront, domainName };
   const { targetGroupArn } = defaultBehavior(distributionRules(new Deployed(stack))).origin;
-  await startCloudFront(sandbox, cluster, host, stack, async () => undefined, objectsOf(stack.template));
+  await startCloudFront(sandbox, edge, cluster, stack, async () => undefined, objectsOf(stack.template));
   const visit = visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') });
   const reached = async () => (await visit('/ghost/api/admin/site/')).headers[REASON_HEADER] === undefined;
   return { url, visit, targetGroupArn, reached };
