@@ -7,7 +7,9 @@ import { connectCommand } from './connect/command.ts';
 import { destroyCommand } from './destroy/command.ts';
 import { doctorCommand } from './doctor/command.ts';
 import { driftCommand } from './drift/command.ts';
+import { withEnvironment } from './environment-option.ts';
 import { lockCommand } from './lock/command.ts';
+import { promoteCommand } from './promote/command.ts';
 import { rehearseCommand } from './rehearse/load.ts';
 import { restoreCommand } from './restore/command.ts';
 import { reviewCommand } from './review/command.ts';
@@ -23,7 +25,7 @@ import { verifyCommand } from './verify/command.ts';
  */
 export async function onemerge(words: readonly string[]): Promise<Command> {
   const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const program = new Command('onemerge').description(description).version(version);
+  const program = withEnvironment(new Command('onemerge').description(description).version(version));
   program.addCommand(announceCommand());
   program.addCommand(approvalsCommand());
   program.addCommand(bootstrapCommand());
@@ -32,6 +34,7 @@ export async function onemerge(words: readonly string[]): Promise<Command> {
   program.addCommand(doctorCommand());
   program.addCommand(driftCommand());
   program.addCommand(lockCommand());
+  program.addCommand(promoteCommand());
   program.addCommand(restoreCommand());
   program.addCommand(reviewCommand());
   program.addCommand(standingCommand());

@@ -9,9 +9,10 @@ import { type Config, isProtected } from './config/config.ts';
 import { hasConnections } from './config/regions.ts';
 import { DatabaseStack } from './database-stack.ts';
 import { leaveNothingOfFailedCreation } from './failed-creation.ts';
-import { draft, pinProducers, type Stacks } from './fingerprint.ts';
+import { type Define, draft, pinProducers, type Stacks } from './fingerprint.ts';
 import { FluxStack } from './flux-stack.ts';
 import { GhostStack } from './ghost-stack.ts';
+import { fingerprintTogether } from './infrastructure.ts';
 import { NAME_TAG } from './names.ts';
 import { NetworkStack } from './network-stack.ts';
 import { PipelineStack } from './pipeline-stack.ts';
@@ -20,15 +21,28 @@ import { ProtectionStack } from './protection-stack.ts';
 /** What the CDK's validation finds where its data do not have a type of resource in the region. */
 const NO_SUCH_TYPE_THERE = 'CloudFormation-Validate::F3006';
 
+/** What is known of a deployment beyond the config. */
+export interface Deployment {
+  /**
+   * Names of the stacks that stand: the others are not protected from deletion yet, because the CDK deletes a stack whose
+   * creation failed before it creates it again, see docs/decisions/0011-protection-last.md.
+   */
+  readonly standing?: readonly string[];
+  /** The commit that Flux follows, in an environment to which commits are promoted: docs/decisions/0033-environments.md. */
+  readonly commit?: string | undefined;
+}
+
 /**
  * Defines every stack and its wiring.
  * @param app the CDK app, with the context of cdk.json
  * @param config the config, parsed
- * @param standing names of the stacks that stand: the others are not protected from deletion yet, because the CDK deletes a
- *   stack whose creation failed before it creates it again, see docs/decisions/0011-protection-last.md
  */
-export function buildApp(app: App, config: Config, standing: readonly string[] = []): void {
-  pinProducers(app, (scope, infrastructure) => defineStacks(scope, config, infrastructure));
+export function buildApp(app: App, config: Config, { standing = [], commit }: Deployment = {}): void {
+  const locked = (own: string) => lockedInfrastructure(app.node.getAllContext(), config, own);
+  const define: Define = (scope, infrastructure) =>
+    // A draft is what the manifests wait for, whichever commit they are of.
+    defineStacks(scope, config, infrastructure === undefined ? {} : { infrastructure, commit });
+  pinProducers(app, define, locked);
   if (!hasConnections(config.region)) {
     acknowledge(app, 'The config says why the region has by now what the CDK does not know there.', NO_SUCH_TYPE_THERE);
   }
@@ -43,11 +57,31 @@ export function buildApp(app: App, config: Config, standing: readonly string[] =
  * @returns 12 hexadecimal digits
  */
 export function infrastructureOf(context: Record<string, unknown>, config: Config): string {
-  return draft(context, (scope) => defineStacks(scope, config)).infrastructure;
+  return lockedInfrastructure(context, config, ownInfrastructure(context, config));
 }
 
-/** @param infrastructure the fingerprint of what is defined here; a draft has none */
-function defineStacks(app: App, config: Config, infrastructure?: string): Stacks {
+const ownInfrastructure = (context: Record<string, unknown>, config: Config): string =>
+  draft(context, (scope) => defineStacks(scope, config, {})).infrastructure;
+
+/** The manifests are the same in every environment, and so is their lock: it names the infrastructure of all of them. */
+function lockedInfrastructure(context: Record<string, unknown>, config: Config, own: string): string {
+  const { environment } = config;
+  if (environment === undefined) return own;
+  const each = Object.entries(environment.all).map(([name, other]): [string, string] => [
+    name,
+    name === environment.name ? own : ownInfrastructure(context, other),
+  ]);
+  return fingerprintTogether(each);
+}
+
+/** What a draft has nothing of. */
+interface Known {
+  /** The fingerprint of what is defined here. */
+  readonly infrastructure?: string | undefined;
+  readonly commit?: string | undefined;
+}
+
+function defineStacks(app: App, config: Config, { infrastructure, commit }: Known): Stacks {
   const named = (name: string, description: string) => ({ config, ...stackProps(config, name, description) });
 
   const network = new NetworkStack(app, 'Network', named('network', 'VPC, subnets, NAT and flow logs'));
@@ -56,7 +90,8 @@ function defineStacks(app: App, config: Config, infrastructure?: string): Stacks
   const kubernetes = new ClusterStack(app, 'Cluster', { ...named('cluster', 'EKS cluster'), vpc });
   const { cluster, dnsAddress } = kubernetes;
 
-  const flux = new FluxStack(app, 'Flux', { ...named('flux', 'Flux, which follows the repository'), cluster });
+  const following = { ...named('flux', 'Flux, which follows the repository'), cluster, commit };
+  const flux = new FluxStack(app, 'Flux', following);
 
   const data = new DatabaseStack(app, 'Database', { ...named('database', 'RDS for MySQL'), vpc });
   const { database } = data;

@@ -34,11 +34,13 @@ export type Define = (app: App, infrastructure?: string) => Stacks;
  * Defines the stacks, with the fingerprints in place. They depend on the templates and the templates on them, so the
  * stacks are defined twice: in a draft without fingerprints, which is measured and thrown away, and in the app.
  * @param app where the stacks end up
+ * @param locked the fingerprint that the manifests wait for, by that of these stacks
  */
-export function pinProducers(app: App, define: Define): void {
+export function pinProducers(app: App, define: Define, locked = (own: string): string => own): void {
   const { templates, infrastructure } = draft(app.node.getAllContext(), define);
   const fingerprints = fingerprintOutputs(templates);
-  for (const stack of inOrder(define(app, infrastructure))) pin(stack, templates.get(stack.stackName), fingerprints);
+  const stacks = inOrder(define(app, locked(infrastructure)));
+  for (const stack of stacks) pin(stack, templates.get(stack.stackName), fingerprints);
 }
 
 /** A draft of an app: what it deploys, but for the fingerprints. */

@@ -10,6 +10,8 @@ import { RepositoryCredentials } from './constructs/repository-credentials.ts';
 export interface FluxStackProps extends StackProps {
   readonly config: Config;
   readonly cluster: ICluster;
+  /** The commit that Flux follows; the branch without one. */
+  readonly commit: string | undefined;
 }
 
 /**
@@ -22,9 +24,9 @@ export class FluxStack extends Stack {
 
   constructor(scope: Construct, id: string, props: FluxStackProps) {
     super(scope, id, props);
-    const { cluster, config } = props;
+    const { cluster, config, commit } = props;
     const nodes = new NodePool(this, 'Nodes', { cluster, maintenance: config.maintenance });
-    const flux = new Flux(this, 'Flux', { cluster, repository: config.repository });
+    const flux = new Flux(this, 'Flux', { cluster, repository: config.repository, commit });
     // It runs on them.
     flux.node.addDependency(nodes);
     const { app } = config.repository;

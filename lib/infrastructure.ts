@@ -12,6 +12,17 @@ export function fingerprintInfrastructure(templates: ReadonlyMap<string, Templat
   return createHash('sha256').update(JSON.stringify(stacks, sortedKeys)).digest('hex').slice(0, 12);
 }
 
+/**
+ * One fingerprint for the infrastructure of several environments.
+ * @param each the names of the environments and their fingerprints
+ */
+export function fingerprintTogether(each: readonly (readonly [string, string])[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(Object.fromEntries(each), sortedKeys))
+    .digest('hex')
+    .slice(0, 12);
+}
+
 /** The name of the setting, and of the manifests' variable, for the infrastructure of a fingerprint. */
 export const infrastructureKey = (fingerprint: string): string => `INFRASTRUCTURE_${fingerprint}`;
 

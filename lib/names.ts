@@ -36,6 +36,21 @@ export const GITHUB_APP = 'github-app';
  */
 export const githubAppSecret = (name: string): string => `${name}/github-app`;
 
+/**
+ * The role by which builds of other environments start and read the pipeline of a blog.
+ * @param name the config's
+ */
+export const promotionRole = (name: string): string => `${name}-promotion`;
+
+/** The variable of a pipeline's execution that says why it goes past the environment before it. */
+export const SKIP_VARIABLE = 'SkipReason';
+
+/** The same in the environment of the build. */
+export const SKIP_REASON = 'ONEMERGE_SKIP_REASON';
+
+/** Its value when it does not. */
+export const NO_SKIP = 'none';
+
 /** The tag by which a stack is known for a blog's: its value is the config's `name`. */
 export const NAME_TAG = 'onemerge:name';
 

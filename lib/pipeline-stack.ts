@@ -11,10 +11,13 @@ import type { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from './acknowledge.ts';
 import { CERTIFICATE_REGION } from './config/certificate-region.ts';
 import type { Config } from './config/config.ts';
+import { isPromotedTo } from './config/environment.ts';
 import { grantConnection } from './constructs/connection-grant.ts';
 import { DeployProject } from './constructs/deploy-project.ts';
 import { LiveReview } from './constructs/live-review.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
+import { Promotion } from './constructs/promotion.ts';
+import { NO_SKIP, SKIP_REASON, SKIP_VARIABLE } from './names.ts';
 
 export interface PipelineStackProps extends StackProps {
   readonly config: Config;
@@ -28,7 +31,8 @@ export interface PipelineStackProps extends StackProps {
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
-    const { repository, name, chat, liveReview } = props.config;
+    const { config } = props;
+    const { repository, name, chat, liveReview, environment } = config;
 
     const connectionArn = repository.connectionArn ?? this.connection(name);
     const deploy = new DeployProject(this, 'Deploy', {
@@ -36,10 +40,13 @@ export class PipelineStack extends Stack {
       cluster: props.cluster,
       connectionArn,
       repository,
+      environment: environment?.name,
       chatSecretArn: chat?.webhookSecretArn,
       // Before there is a certificate, too: the merge that brings it is deployed with the rights from before it.
-      otherRegions: [CERTIFICATE_REGION].filter((region) => region !== props.config.region),
+      otherRegions: [CERTIFICATE_REGION].filter((region) => region !== config.region),
     });
+    new Promotion(this, 'Promotion', { config, build: deploy.role });
+    const skip = isPromotedTo(config) ? skipVariable(environment?.after) : undefined;
     const source = new codepipeline.Artifact('Source');
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineType: codepipeline.PipelineType.V2,
@@ -47,6 +54,7 @@ export class PipelineStack extends Stack {
       executionMode: codepipeline.ExecutionMode.QUEUED,
       // A merge that changes the pipeline runs again through the changed one.
       restartExecutionOnUpdate: true,
+      ...(skip && { variables: [skip] }),
       artifactBucket: this.artifactBucket(),
       stages: [
         {
@@ -59,6 +67,7 @@ export class PipelineStack extends Stack {
               branch: repository.branch,
               connectionArn,
               output: source,
+              ...(isPromotedTo(config) && { triggerOnPush: false }),
               // The verdict needs the history, which the default artifact lacks.
               codeBuildCloneOutput: true,
             }),
@@ -66,7 +75,14 @@ export class PipelineStack extends Stack {
         },
         {
           stageName: 'Deploy',
-          actions: [new CodeBuildAction({ actionName: 'Deploy', project: deploy.project, input: source })],
+          actions: [
+            new CodeBuildAction({
+              actionName: 'Deploy',
+              project: deploy.project,
+              input: source,
+              ...(skip && { environmentVariables: { [SKIP_REASON]: { value: skip.reference() } } }),
+            }),
+          ],
         },
       ],
     });
@@ -113,6 +129,15 @@ export class PipelineStack extends Stack {
     );
     return bucket;
   }
+}
+
+/** @param before the environment that commits come from */
+function skipVariable(before: string | undefined): codepipeline.Variable {
+  return new codepipeline.Variable({
+    variableName: SKIP_VARIABLE,
+    defaultValue: NO_SKIP,
+    description: `Why a commit is deployed that was not live in ${before}`,
+  });
 }
 
 function acknowledgeGrants(scope: Construct, reason: string, findings: string[]): void {

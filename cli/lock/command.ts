@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { APP_OPTION } from '../shared/app-option.ts';
-import { loadConfig } from '../shared/load-config.ts';
+import { anyInstallation } from '../shared/load-config.ts';
 
 interface Options {
   readonly check?: true;
@@ -15,7 +15,7 @@ export function lockCommand(): Command {
     .option(...APP_OPTION)
     .addHelpText('after', '\nExit codes: 0 the lock is current, 1 it is stale, 2 the app does not synthesize.')
     .action(async ({ check, app }: Options) => {
-      const config = await loadConfig();
+      const config = await anyInstallation();
       // Loaded here, because the CDK would slow every other command down.
       const { assembledInfrastructure, requireLock, writeLock } = await import('./lock.ts');
       const of = app === undefined ? undefined : assembledInfrastructure(app);

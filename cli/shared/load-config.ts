@@ -1,16 +1,37 @@
+import { chosenEnvironment } from '../../lib/config/chosen-environment.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { ConfigError } from '../../lib/config/config-error.ts';
-import { loadConfig as load } from '../../lib/config/load.ts';
+import { EnvironmentError } from '../../lib/config/installations.ts';
+import { loadConfig as load, loadInstallations } from '../../lib/config/load.ts';
 import { CommandError } from './command-error.ts';
 
 /**
  * Reads `onemerge.config.ts` of this project.
- * @throws CommandError when it cannot be read, or with every problem of the config
+ * @param environment which of its environments is meant; without it, the one that `--environment` names
+ * @throws CommandError when it cannot be read, with every problem of the config, or when an environment must be named
  */
-export async function loadConfig(): Promise<Config> {
+export async function loadConfig(environment = chosenEnvironment()): Promise<Config> {
+  return await explained(load(environment));
+}
+
+/**
+ * Any of the installations, for what is the same in all: the lock, the manifests.
+ * @throws CommandError as `loadConfig`
+ */
+export async function anyInstallation(): Promise<Config> {
+  if (chosenEnvironment() !== undefined) return await loadConfig();
+  const [first] = await explained(loadInstallations());
+  return first;
+}
+
+async function explained<T>(loading: Promise<T>): Promise<T> {
   try {
-    return await load();
+    return await loading;
   } catch (error) {
+    if (error instanceof EnvironmentError) {
+      const help = error.instead ? `add --environment ${error.instead}` : 'leave --environment out';
+      throw new CommandError(error.message, { help });
+    }
     if (!(error instanceof ConfigError)) throw error;
     throw new CommandError(error.message, { help: 'correct onemerge.config.ts, then run the command again' });
   }

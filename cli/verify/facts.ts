@@ -10,6 +10,8 @@ export interface Facts {
   /** When it was pushed, as far as anybody has seen it: see push-time.ts. */
   readonly mergedAt: string;
   readonly observedAt: string;
+  /** True where commits are promoted, which Flux then follows and not the branch; absent elsewhere. */
+  readonly promoted?: true;
   /** Each observed revision's ancestry relative to the commit. */
   readonly relations: Readonly<Record<string, Relation>>;
   readonly infrastructure: Reading<InfrastructureFacts>;

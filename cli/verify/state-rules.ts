@@ -23,6 +23,9 @@ export const RULES: Readonly<Record<Relation, Rule>> = {
   unknown: 'fetch',
 };
 
+/** Where commits are promoted, the deployment of a commit says what Flux follows: an older one may come after a later one. */
+export const RULES_OF_PROMOTED: typeof RULES = { ...RULES, descendant: 'ask' };
+
 /** What a revision means that the gate holds back. */
 type GateState =
   /** The infrastructure that it was reviewed with is not complete yet; whether it will be, the stacks say. */

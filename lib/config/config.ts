@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { certificatesFault } from './certificates.ts';
 import { isNetwork, prefixLength, reservedPart } from './cidr.ts';
 import { certificateFault, domainFault } from './domain-names.ts';
+import type { Environment, environmentSchema } from './environment.ts';
 import { branchFault, repositoryFault } from './git-names.ts';
 import { instanceClassFault } from './instance-classes.ts';
 import { hasConnections, isCommercial, isRegion } from './regions.ts';
@@ -320,11 +321,20 @@ export const configSchema = object(
 /** What a user writes: required fields and what is not left to its default. */
 export type ConfigInput = z.input<typeof configSchema>;
 
-/** The config with defaults filled in. */
-export type Config = z.output<typeof configSchema>;
+/** The same for several environments: what all have, and by name what differs in each. */
+export type EnvironmentsInput = Changes<ConfigInput> & {
+  /** Installations of this repository that commits go through one after the other, see docs/environments.md. */
+  readonly environments: Readonly<Record<string, Changes<ConfigInput> & z.input<typeof environmentSchema>>>;
+};
+
+/** Some of the fields, at any depth; lists are whole. */
+type Changes<T> = T extends readonly unknown[] ? T : T extends object ? { readonly [K in keyof T]?: Changes<T[K]> } : T;
+
+/** The config of one installation, with defaults filled in. */
+export type Config = z.output<typeof configSchema> & { readonly environment?: Environment };
 
 /** Gives `onemerge.config.ts` its types in the editor; checks nothing yet. */
-export function defineConfig(config: ConfigInput): ConfigInput {
+export function defineConfig<T extends ConfigInput | EnvironmentsInput>(config: T): T {
   return config;
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { contained } from './contained.ts';
-import { parseConfig } from './parse.ts';
+import { parseConfig, parseInstallations } from './parse.ts';
 import { sourceFault } from './source-fault.ts';
 
 const FILE = new URL('../../onemerge.config.ts', import.meta.url);
@@ -13,13 +13,22 @@ const TIMEOUT_SECONDS = 30;
 
 /**
  * Reads `onemerge.config.ts` and checks it.
+ * @param environment which of its environments is meant, for a config that has any
  * @param file another config, for tests
  * @param seconds how long its top level may wait
  * @throws ConfigError on one line with file, line and column when it is missing, does not parse, throws or never ends; with every problem
  *   of its fields otherwise
  */
-export async function loadConfig(file = FILE, seconds = TIMEOUT_SECONDS): Promise<Config> {
-  return parseConfig(await defaultExport(file, seconds));
+export async function loadConfig(environment?: string, file = FILE, seconds = TIMEOUT_SECONDS): Promise<Config> {
+  return parseConfig(await defaultExport(file, seconds), environment);
+}
+
+/**
+ * The same for every environment, in their order; one config where there are none.
+ * @throws ConfigError as `loadConfig`
+ */
+export async function loadInstallations(): Promise<readonly [Config, ...Config[]]> {
+  return parseInstallations(await defaultExport(FILE, TIMEOUT_SECONDS));
 }
 
 async function defaultExport(file: URL, seconds: number): Promise<unknown> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Config, configSchema } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { fieldName } from './field-name.ts';
+import { type Check, chosen, ENVIRONMENTS, hasEnvironments, installationsIn } from './installations.ts';
 import { nearest } from './nearest.ts';
 import { plainValues } from './plain-values.ts';
 import { combinationProblems } from './rules.ts';
@@ -9,21 +10,33 @@ import { combinationProblems } from './rules.ts';
 /**
  * Checks the config, once, before any construct is made.
  * @param input the default export of `onemerge.config.ts`
+ * @param environment which of its environments is meant, for a config that has any
  * @throws ConfigError with every problem, each on a line of its own
  */
-export function parseConfig(input: unknown): Config {
+export function parseConfig(input: unknown, environment?: string): Config {
+  return chosen(parseInstallations(input), environment);
+}
+
+/**
+ * The config of every environment, in their order; the one config where there are none.
+ * @param input the default export of `onemerge.config.ts`
+ * @throws ConfigError with every problem, each on a line of its own
+ */
+export function parseInstallations(input: unknown): readonly [Config, ...Config[]] {
   const { value, problems: unreadable } = plainValues(input);
   if (unreadable.length > 0) throw new ConfigError(unreadable);
-  return check(value);
+  if (hasEnvironments(value)) return installationsIn(value, check);
+  const { config, problems } = check(value);
+  if (config === undefined) throw new ConfigError(problems);
+  return [config];
 }
 
 /** @param input plain values */
-function check(input: unknown): Config {
+function check(input: unknown): ReturnType<Check> {
   const result = configSchema.safeParse(input);
   const problems = result.success ? [] : result.error.issues.flatMap((issue) => explain(issue, input));
   const all = [...withoutEchoes(firstOfEachField(problems)), ...combinationProblems(validFields(input))];
-  if (!result.success || all.length > 0) throw new ConfigError(all);
-  return result.data;
+  return result.success && all.length === 0 ? { config: result.data, problems: [] } : { problems: all };
 }
 
 /** The fields that are valid by themselves, so that combinations are checked although other fields are wrong. */
@@ -70,7 +83,8 @@ function valueAt(input: unknown, path: PropertyKey[]): unknown {
 /** The field names that may stand at a path: those of the schema's (possibly optional) object there. */
 function fieldsAt(path: PropertyKey[]): string[] {
   const at = path.reduce<Schema[]>((nodes, key) => nodes.flatMap((node) => below(node, key)), [JSON_SCHEMA]);
-  return at.flatMap(waysToWrite).flatMap((node) => Object.keys(node.properties ?? {}));
+  const fields = at.flatMap(waysToWrite).flatMap((node) => Object.keys(node.properties ?? {}));
+  return path.length === 0 ? [...fields, ENVIRONMENTS] : fields;
 }
 
 type Schema = z.core.JSONSchema.BaseSchema;

@@ -8,6 +8,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { acknowledge, arnInFinding } from '../acknowledge.ts';
+import { ENVIRONMENT_VARIABLE } from '../config/chosen-environment.ts';
 import type { Config } from '../config/config.ts';
 import { BUILD_GROUP } from '../names.ts';
 import { grantMergeMetrics } from './alarms/merge-metrics.ts';
@@ -22,6 +23,8 @@ export interface DeployProjectProps {
   readonly repository: Config['repository'];
   /** The regions that it deploys to, besides its own. */
   readonly otherRegions: readonly string[];
+  /** The environment that it deploys, of those of the config. */
+  readonly environment: string | undefined;
   /** The secret with the address of the chat that the build tells how it ended. */
   readonly chatSecretArn: string | undefined;
 }
@@ -32,10 +35,13 @@ const BOOTSTRAP_ROLES = ['deploy', 'file-publishing', 'lookup'];
 /** The one build of the pipeline: runs the buildspec.yml of the merged commit. */
 export class DeployProject extends Construct {
   readonly project: codebuild.PipelineProject;
+  /** What the build may do. */
+  readonly role: IRole;
 
   constructor(scope: Construct, id: string, props: DeployProjectProps) {
     super(scope, id);
     const role = this.buildRole(props);
+    this.role = role;
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       vpc: props.vpc,
       description: 'Deploy build: reaches AWS, npm, GitHub and the Kubernetes API',
@@ -49,6 +55,9 @@ export class DeployProject extends Construct {
       environment: {
         buildImage: codebuild.LinuxArmBuildImage.AMAZON_LINUX_2023_STANDARD_3_0,
         computeType: codebuild.ComputeType.SMALL,
+        ...(props.environment !== undefined && {
+          environmentVariables: { [ENVIRONMENT_VARIABLE]: { value: props.environment } },
+        }),
       },
       vpc: props.vpc,
       subnetSelection: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },

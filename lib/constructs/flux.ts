@@ -10,6 +10,8 @@ export interface FluxProps {
   readonly cluster: ICluster;
   /** The repository that Flux follows. */
   readonly repository: Config['repository'];
+  /** The commit that it follows; the branch without one. */
+  readonly commit: string | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export class Flux extends Construct {
     });
     const instance = new KubernetesManifest(this, 'Instance', {
       cluster: props.cluster,
-      manifest: [fluxInstance(props.repository)],
+      manifest: [fluxInstance(props.repository, props.commit)],
     });
     // Deleted in reverse: the instance goes while the operator still runs to take Flux apart.
     instance.node.addDependency(operator);
@@ -46,7 +48,7 @@ export class Flux extends Construct {
 }
 
 /** @see https://fluxoperator.dev/docs/crd/fluxinstance/ */
-function fluxInstance({ owner, name, branch, app }: Config['repository']) {
+function fluxInstance({ owner, name, branch, app }: Config['repository'], commit: string | undefined) {
   return {
     apiVersion: 'fluxcd.controlplane.io/v1',
     kind: 'FluxInstance',
@@ -65,7 +67,14 @@ function fluxInstance({ owner, name, branch, app }: Config['repository']) {
         ...(app && { provider: 'github', pullSecret: GITHUB_APP }),
       },
       kustomize: {
-        patches: [promptness, nothingFromElsewhere, noOtherNamespace, onlyManifests, substituteSettingsInRoot],
+        patches: [
+          promptness,
+          nothingFromElsewhere,
+          noOtherNamespace,
+          onlyManifests,
+          substituteSettingsInRoot,
+          ...(commit === undefined ? [] : [following(commit)]),
+        ],
       },
     },
   };
@@ -107,6 +116,15 @@ const onlyManifests = {
   target: { kind: 'GitRepository', name: FLUX_SOURCE },
   patch: JSON.stringify([{ op: 'add', path: '/spec/sparseCheckout', value: [MANIFESTS] }]),
 };
+
+/**
+ * What was promoted, and not the branch's head. Flux takes the commit before the branch.
+ * @see https://fluxcd.io/flux/components/source/gitrepositories/#commit-example
+ */
+const following = (commit: string) => ({
+  target: { kind: 'GitRepository', name: FLUX_SOURCE },
+  patch: JSON.stringify([{ op: 'add', path: '/spec/ref/commit', value: commit }]),
+});
 
 /** The root Kustomization is the operator's; like every other it substitutes the settings and states its timing. */
 const substituteSettingsInRoot = {

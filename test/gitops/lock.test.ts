@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { requireLock } from '../../cli/lock/lock.ts';
-import { loadConfig } from '../../cli/shared/load-config.ts';
+import { anyInstallation } from '../../cli/shared/load-config.ts';
 import { findKubectl } from '../../cli/shared/rendering/kubectl.ts';
 import { variablesIn } from '../../cli/shared/rendering/render.ts';
 import { infrastructuresIn } from '../../lib/infrastructure.ts';
@@ -13,7 +13,7 @@ import { LOCK_FILE, lockText } from '../../lib/lock.ts';
 import { FLUX_PATH, MANIFESTS } from '../../lib/names.ts';
 import { ofKind, TREES, textOf, UNREADABLE } from './tree.ts';
 
-const config = await loadConfig();
+const config = await anyInstallation();
 
 describe('the gate', { skip: UNREADABLE }, () => {
   test('holds the manifests until the infrastructure of this commit stands', () => {

@@ -11,7 +11,7 @@ import { configInput, fixtureApp, outdir, REGION, STACK_NAMES, stackOf, template
 /** The stacks that are protected from deletion, when these are known to stand. */
 function terminationProtected(overrides: Partial<ConfigInput>, standing: string[] | undefined): string[] {
   const app = templatesApp(cdkContext(), outdir());
-  buildApp(app, parseConfig(configInput(overrides)), standing);
+  buildApp(app, parseConfig(configInput(overrides)), standing === undefined ? {} : { standing });
   const stacks = app.node.children.filter(Stack.isStack);
   assert.equal(stacks.length, STACK_NAMES.length);
   return stacks.filter(({ terminationProtection }) => terminationProtection).map(({ stackName }) => stackName);

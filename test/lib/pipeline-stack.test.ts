@@ -212,8 +212,8 @@ describe('buildspec.yml', () => {
   const spec = parse(readFileSync(new URL('../../buildspec.yml', import.meta.url), 'utf8'));
   const commands: string[] = Object.values(spec.phases).flatMap((phase) => (phase as { commands: string[] }).commands);
 
-  test('has at most nine commands and no logic of its own', () => {
-    assert.ok(commands.length <= 9, commands.join('\n'));
+  test('has at most eleven commands and no logic of its own', () => {
+    assert.ok(commands.length <= 11, commands.join('\n'));
     assert.ok(
       commands.every((command) => !/&&|\|\||;|\bif\b/.test(command)),
       commands.join('\n'),
@@ -221,22 +221,23 @@ describe('buildspec.yml', () => {
   });
 
   test('installs the Node of .nvmrc, of the lockfile what a deployment needs, and deploys every stack, once what it synthesized is judged', () => {
-    assert.deepEqual(commands.slice(0, 7), [
+    assert.deepEqual(commands.slice(0, 8), [
       'n "$(cat .nvmrc)"',
       'npm ci --omit=dev --workspaces=false --ignore-scripts',
+      'npx onemerge promote --check --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
       'standing="$(npx onemerge standing)"',
-      'npx cdk synth --quiet --context "standing=$standing"',
+      'npx cdk synth --quiet --context "standing=$standing" --context "commit=$CODEBUILD_RESOLVED_SOURCE_VERSION"',
       'npx onemerge lock --check --app cdk.out',
       'npx onemerge approvals --app cdk.out',
       'npx cdk deploy --all --app cdk.out --require-approval never --concurrency 2',
     ]);
   });
 
-  test('is done only when the very commit that it built is live', () => {
-    assert.equal(
-      spec.phases.build.commands.at(-1),
+  test('is done only when the very commit that it built is live, and promotes none before that', () => {
+    assert.deepEqual(spec.phases.build.commands.slice(-2), [
       'npx onemerge verify --deployed --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
-    );
+      'npx onemerge promote --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
+    ]);
   });
 
   test('ends the log of a failed deployment with its cause: a failed build phase is followed by post_build', () => {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { announceCommand } from '../../cli/announce/command.ts';
 import { approvalsCommand } from '../../cli/approvals/command.ts';
 import { bootstrapCommand } from '../../cli/bootstrap/command.ts';
@@ -6,7 +6,9 @@ import { connectCommand } from '../../cli/connect/command.ts';
 import { destroyCommand } from '../../cli/destroy/command.ts';
 import { doctorCommand } from '../../cli/doctor/command.ts';
 import { driftCommand } from '../../cli/drift/command.ts';
+import { environmentOption } from '../../cli/environment-option.ts';
 import { lockCommand } from '../../cli/lock/command.ts';
+import { promoteCommand } from '../../cli/promote/command.ts';
 import { rehearseCommand } from '../../cli/rehearse/command.ts';
 import { restoreCommand } from '../../cli/restore/command.ts';
 import { reviewCommand } from '../../cli/review/command.ts';
@@ -25,6 +27,7 @@ const COMMANDS = new Map<string, () => Command>([
   ['status', statusCommand],
   ['lock', lockCommand],
   ['standing', standingCommand],
+  ['promote', promoteCommand],
   ['rehearse', rehearseCommand],
   ['restore', restoreCommand],
   ['review', reviewCommand],
@@ -41,8 +44,9 @@ export function refusal(line: string): string | undefined {
   if (make === undefined) return `unknown command ${name}`;
   if (words.length === 0) return undefined; // a sentence that mentions the command
   const command = parsing(make());
+  const program = parsing(new Command('onemerge').addOption(environmentOption()).addCommand(command));
   try {
-    command.parse(words.map(anyChoice(command)), { from: 'user' });
+    program.parse([name, ...words.map(anyChoice(command))], { from: 'user' });
     return undefined;
   } catch (error) {
     return (error as Error).message;

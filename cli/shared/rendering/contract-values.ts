@@ -1,4 +1,4 @@
-import { loadConfig } from '../../../lib/config/load.ts';
+import { loadInstallations } from '../../../lib/config/load.ts';
 import { type Settings, targetGroupSetting } from '../../../lib/settings.ts';
 import type { Values } from './render.ts';
 
@@ -6,8 +6,8 @@ const targetGroup = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
 
 /** The config's own, so that manifests find the settings of the services that they belong to; none while it has faults, which its own check names. */
-const services = await loadConfig().then(
-  (config) => Object.keys(config.services),
+const services = await loadInstallations().then(
+  (all) => [...new Set(all.flatMap(({ services }) => Object.keys(services)))],
   () => [],
 );
 

@@ -2,7 +2,7 @@ import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
 import { type Cause, causeInfo } from '../causes.ts';
 import { type ClusterFacts, type Facts, type FluxFacts, isRead, type ObjectFacts, type Reading } from '../facts.ts';
 import { nameOf, short } from '../names.ts';
-import { RULES } from '../state-rules.ts';
+import { RULES, RULES_OF_PROMOTED } from '../state-rules.ts';
 import type { Part, Problem, Verdict } from '../verdict.ts';
 import { deploymentPart } from './deployments.ts';
 import { chartPart, helmReleasePart, isApplied, kustomizationPart, missingRoot, sourcePart } from './flux.ts';
@@ -68,16 +68,17 @@ function unconfirmed({ commit }: Verdict): Problem {
   );
 }
 
-function sourceRule(cluster: Reading<ClusterFacts>, { relations }: Facts) {
+function sourceRule(cluster: Reading<ClusterFacts>, { relations, promoted }: Facts) {
   const revision = isRead(cluster) ? cluster.value.source?.revision : undefined;
   if (!isRead(cluster)) return 'unread';
   // A source without an artifact has seen no push at all.
-  return RULES[revision === undefined ? 'ancestor' : (relations[revision] ?? 'unknown')];
+  const relation = revision === undefined ? 'ancestor' : (relations[revision] ?? 'unknown');
+  return (promoted ? RULES_OF_PROMOTED : RULES)[relation];
 }
 
 /** The commit that took over: Flux's source holds it, or applied it although the source has gone back. */
-function laterCommit(cluster: Reading<ClusterFacts>, { relations }: Facts): string | undefined {
-  if (!isRead(cluster)) return undefined;
+function laterCommit(cluster: Reading<ClusterFacts>, { relations, promoted }: Facts): string | undefined {
+  if (!isRead(cluster) || promoted) return undefined;
   const { source, kustomizations } = cluster.value;
   const revisions = [source, ...kustomizations].map((object) => object?.revision);
   return revisions.find((revision) => revision !== undefined && relations[revision] === 'descendant');

@@ -1,4 +1,5 @@
 import type { Config } from '../../../lib/config/config.ts';
+import { isPromotedTo } from '../../../lib/config/environment.ts';
 import { LOCK_FILE, lockedInfrastructure } from '../../../lib/lock.ts';
 import { constructId } from '../construct-id.ts';
 import type { Facts, FluxFacts, GateFacts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
@@ -70,6 +71,7 @@ export class Observer {
     }
     return {
       commit: this.history.commit,
+      ...(isPromotedTo(this.config) && { promoted: true as const }),
       mergedAt: new Date(this.pushedAt('value' in cluster ? cluster.value.source : undefined)).toISOString(),
       observedAt: new Date().toISOString(),
       relations: Object.fromEntries(relations),

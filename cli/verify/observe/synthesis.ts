@@ -40,7 +40,7 @@ export async function synthesize(folder: string, commit: string): Promise<Map<st
     await mkdir(copy);
     await checkOut(folder, commit, copy);
     await symlink(join(folder, 'node_modules'), join(copy, 'node_modules'));
-    return await runApp(copy, temporary);
+    return await runApp(copy, temporary, commit);
   });
 }
 
@@ -115,8 +115,11 @@ async function checkOut(folder: string, commit: string, copy: string): Promise<v
   await rm(archive);
 }
 
-/** @param temporary folder for what the app leaves when it is interrupted */
-async function runApp(copy: string, temporary: string): Promise<Map<string, unknown>> {
+/**
+ * @param temporary folder for what the app leaves when it is interrupted
+ * @param commit which Flux follows where commits are promoted
+ */
+async function runApp(copy: string, temporary: string, commit: string): Promise<Map<string, unknown>> {
   const { app, context } = cdkJson.parse(JSON.parse(await readFile(join(copy, 'cdk.json'), 'utf8')));
   const outdir = join(copy, 'cdk.out');
   const env = {
@@ -124,7 +127,7 @@ async function runApp(copy: string, temporary: string): Promise<Map<string, unkn
     TMPDIR: temporary,
     CDK_OUTDIR: outdir,
     // Nothing is deployed from here: assets are hashed, not copied.
-    CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:disable-asset-staging': true }),
+    CDK_CONTEXT_JSON: JSON.stringify({ ...context, commit, 'aws:cdk:disable-asset-staging': true }),
     CDK_VALIDATION: 'false',
   };
   const stdio: ['ignore', 'ignore', 'pipe'] = ['ignore', 'ignore', 'pipe'];

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { loadConfig } from '../../../cli/shared/load-config.ts';
+import { anyInstallation } from '../../../cli/shared/load-config.ts';
 import { ROOT } from '../../../cli/shared/root.ts';
 import { History } from '../../../cli/verify/observe/history.ts';
 import { Observer } from '../../../cli/verify/observe/observer.ts';
@@ -9,7 +9,7 @@ import { watch } from '../../../cli/verify/watch.ts';
 // Answers `{ commit, timeout }`, a line each, with what `onemerge verify --json` prints, on one line. A process that stays,
 // because a commit is synthesized once for all its verdicts: of a hundred, most are on the same one.
 
-const config = await loadConfig();
+const config = await anyInstallation();
 const { owner, name, branch } = config.repository;
 let last: Observer | undefined;
 let of = '';

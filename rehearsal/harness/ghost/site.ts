@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadConfig } from '../../../cli/shared/load-config.ts';
+import { anyInstallation } from '../../../cli/shared/load-config.ts';
 import { CONTRACT_VALUES } from '../../../cli/shared/rendering/contract-values.ts';
 import { synthesizeTemplates } from '../../../cli/shared/templates.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
@@ -27,7 +27,7 @@ export interface GhostSite {
 
 /** This project's Ghost stack: synthesized, and never deployed. */
 export async function synthesizeGhost(): Promise<StackContent> {
-  return asIfDeployed(ghostTemplate([...synthesizeTemplates(await loadConfig()).values()]));
+  return asIfDeployed(ghostTemplate([...synthesizeTemplates(await anyInstallation()).values()]));
 }
 
 /** Puts CloudFront in front of a cluster, as the Ghost stack describes it. */

@@ -1,4 +1,4 @@
-import { loadConfig } from '../../../cli/shared/load-config.ts';
+import { anyInstallation } from '../../../cli/shared/load-config.ts';
 import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/rendering/contract-values.ts';
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import { synthesizeTemplates } from '../../../cli/shared/templates.ts';
@@ -26,7 +26,7 @@ export interface Accepted {
  * @throws RehearsalError with each refused object, its file, the API server's words and the edit that helps
  */
 export async function validate(sandbox: Sandbox): Promise<Accepted> {
-  const config = await loadConfig();
+  const config = await anyInstallation();
   const starting = startBareCluster(sandbox);
   starting.catch(() => undefined); // awaited below
   const cdk = objectsIn([...synthesizeTemplates(config).values()]);

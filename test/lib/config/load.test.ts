@@ -27,7 +27,9 @@ function project(): string {
 
 /** What is said about a project's config. */
 async function complaint(folder: string, seconds?: number): Promise<string> {
-  const found = await loadConfig(pathToFileURL(join(folder, 'onemerge.config.ts')), seconds).catch((error) => error);
+  const found = await loadConfig(undefined, pathToFileURL(join(folder, 'onemerge.config.ts')), seconds).catch(
+    (error) => error,
+  );
   assert.ok(found instanceof ConfigError, `expected a ConfigError, got ${found}`);
   return found.message;
 }
