@@ -34,6 +34,7 @@ import { addAService } from './scenarios/recipes/add-a-service.ts';
 import { changeTheConfig } from './scenarios/recipes/change-the-config.ts';
 import { chat } from './scenarios/recipes/chat.ts';
 import { domain } from './scenarios/recipes/domain.ts';
+import { environments } from './scenarios/recipes/environments/environments.ts';
 import { foretold } from './scenarios/recipes/foretold/foretold.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
@@ -120,7 +121,7 @@ const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, dom
 const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateKeys];
 
 /** Recipes that run when they are named: after them nothing is as others expect it. */
-const NAMED_RECIPES: readonly Scenario[] = [changeTheConfig, ...PRIVATE_RECIPES];
+const NAMED_RECIPES: readonly Scenario[] = [changeTheConfig, environments, ...PRIVATE_RECIPES];
 
 /** What `--recipes` names. */
 export const RECIPE_IDS: readonly string[] = [...RECIPES, ...NAMED_RECIPES].map(({ id }) => id);

@@ -1,12 +1,15 @@
 import type { Config } from '../../lib/config/config.ts';
+import { followersOf } from '../../lib/config/environment.ts';
+import { NO_SKIP, SKIP_REASON } from '../../lib/names.ts';
 import { redaction } from '../shared/redact.ts';
+import { short } from '../verify/names.ts';
 import type { BuildVerdict } from './build-verdict.ts';
 import { type Link, messageBody } from './message.ts';
 import { newsOf } from './news.ts';
 
 /** What the announcement needs of the world. */
 export interface Announcing {
-  readonly config: Pick<Config, 'name' | 'repository' | 'chat'>;
+  readonly config: Pick<Config, 'name' | 'repository' | 'chat' | 'environment'>;
   /** Of the build. */
   readonly env: NodeJS.ProcessEnv;
   readonly secretText: (arn: string) => Promise<string>;
@@ -25,16 +28,31 @@ export async function announce(
   commit: string,
   verdict: BuildVerdict | undefined,
 ): Promise<string> {
-  const { name, repository, chat } = config;
+  const { name, repository, chat, environment } = config;
   if (chat === undefined) return 'No chat is told: the config names none.';
   const news = newsOf(commit, env.CODEBUILD_BUILD_SUCCEEDING === '0', verdict);
   if (news === undefined) return 'The chat is not told: a later merge has taken over, and its build tells of both.';
   const redact = redaction(env);
-  const told = { ...news, headline: redact(news.headline), details: news.details.map(redact) };
+  const details = [...wayOf(commit, news.good, environment, env), ...news.details];
+  const told = { ...news, headline: redact(news.headline), details: details.map(redact) };
   const links: Link[] = [
     { title: 'commit', url: `https://github.com/${repository.owner}/${repository.name}/commit/${commit}` },
     ...(env.CODEBUILD_BUILD_URL ? [{ title: 'build', url: env.CODEBUILD_BUILD_URL }] : []),
   ];
   await post(await secretText(chat.webhookSecretArn), messageBody(chat.format, name, told, links));
   return `The chat was told: ${news.headline}`;
+}
+
+/** Where a commit comes from past the environment before, and where it does not go. */
+function wayOf(
+  commit: string,
+  good: boolean,
+  environment: Config['environment'],
+  { [SKIP_REASON]: reason = NO_SKIP }: NodeJS.ProcessEnv,
+): string[] {
+  const followers = followersOf({ environment }).flatMap((follower) => follower.environment?.name ?? []);
+  return [
+    ...(reason === NO_SKIP ? [] : [`It GOES PAST ${environment?.after}: ${reason}`]),
+    ...(good || followers.length === 0 ? [] : [`${short(commit)} is not promoted to ${followers.join(' and ')}.`]),
+  ];
 }

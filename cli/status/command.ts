@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import type { Config } from '../../lib/config/config.ts';
+import { isPromotedTo } from '../../lib/config/environment.ts';
 import { loadConfig } from '../shared/load-config.ts';
 
 /** Between two screens of `--watch`, in seconds. */
@@ -48,7 +49,10 @@ async function status(config: Config, { watch, json: machine }: Options): Promis
     for (;;) {
       const account = open();
       const known = { config, account, templates, now: new Date() };
-      const asked = { ...known, look: once(() => looking.look()), executions: once(() => lastExecutions(known)) };
+      const executions = once(() => lastExecutions(known));
+      // What was promoted last, where commits are promoted: the branch may be ahead.
+      const meant = async () => (isPromotedTo(config) ? (await executions())[0]?.commit?.hash : undefined);
+      const asked = { ...known, look: once(async () => looking.look(await meant())), executions };
       const found = await readStatus(asked);
       if (!watch) {
         console.log(machine ? json(found) : screen(found));

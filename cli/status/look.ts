@@ -6,7 +6,7 @@ import { Observer } from '../verify/observe/observer.ts';
 import { tip } from '../verify/observe/remote.ts';
 import type { Look } from './asked.ts';
 
-/** Looks at the newest commit of the branch, again and again: what was synthesized of a commit is kept. */
+/** Looks at a commit, again and again: what was synthesized of it is kept. */
 export class Looking {
   private readonly config: Config;
   private last: { readonly commit: string; readonly observer: Observer } | undefined;
@@ -15,11 +15,15 @@ export class Looking {
     this.config = config;
   }
 
-  /** Fetches the branch, and looks once. @throws CommandError when it cannot be fetched */
-  async look(): Promise<Look> {
+  /**
+   * Fetches the branch, and looks once.
+   * @param revision the newest commit of the branch when left out
+   * @throws CommandError when it cannot be fetched
+   */
+  async look(revision?: string): Promise<Look> {
     const { owner, name, branch } = this.config.repository;
     const remote = { branch, publicUrl: `https://github.com/${owner}/${name}.git`, note: console.error };
-    const history = await History.open(ROOT, remote, tip(branch));
+    const history = await History.open(ROOT, remote, revision ?? tip(branch));
     if (this.last?.commit !== history.commit) {
       await this.close();
       this.last = { commit: history.commit, observer: new Observer(this.config, history, { folder: ROOT }) };

@@ -20,15 +20,18 @@ export interface Cdk {
 /** Longest run of one command, in seconds: a deployment that hangs must end. */
 const TIMEOUT_SECONDS = 420;
 
-/** The CDK in a folder, with the AWS emulator as its endpoint. */
-export function cdkIn(folder: string, sandbox: Sandbox, aws: Aws): Cdk {
+/**
+ * The CDK in a folder, with the AWS emulator as its endpoint.
+ * @param more variables of its environment
+ */
+export function cdkIn(folder: string, sandbox: Sandbox, aws: Aws, more: Readonly<Record<string, string>> = {}): Cdk {
   const log = sandbox.log('cdk');
   const cdk = async (args: readonly string[]): Promise<string> => {
     const start = sizeOf(log);
     await run(join(folder, 'node_modules/.bin/cdk'), [...args, '--no-color'], {
       seconds: TIMEOUT_SECONDS,
       cwd: folder,
-      env: { ...sandbox.env, ...aws.env, CI: 'true' },
+      env: { ...sandbox.env, ...aws.env, ...more, CI: 'true' },
       log,
       help: 'read the end of the log; run again with --keep',
     });

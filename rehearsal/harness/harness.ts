@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ENVIRONMENT_VARIABLE } from '../../lib/config/chosen-environment.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { startGit } from '../cluster/git/start.ts';
 import { ClusterServer } from '../cluster/server.ts';
@@ -24,6 +25,8 @@ export const ROOT = join(import.meta.dirname, '../..');
 export interface Harness {
   /** The `name` of the installation's config, and so the cluster's name and the prefix of its stacks. */
   readonly name: string;
+  /** Which environment of the config it is; none where the config has none. */
+  readonly environment?: string;
   readonly sandbox: Sandbox;
   readonly aws: Aws;
   readonly databases: SandboxDatabases;
@@ -42,6 +45,8 @@ export interface Harness {
    * @param project the clone that it is deployed from
    */
   readonly installation: (name: string, project: Project) => Harness;
+  /** The same installation, once the config calls it an environment. */
+  readonly asEnvironment: (environment: string) => Harness;
   /** Clones the project for an installation, on a branch of its own if it names one. */
   readonly clone: (options: CloneOptions) => Promise<Project>;
 }
@@ -67,20 +72,27 @@ export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harn
     await made.configure({ size: 't4g.small' }, 'Configure the rehearsal');
     return made;
   });
-  const at = (name: string, from: Project, address: string): Harness => ({
-    sandbox,
-    aws,
-    databases,
-    github,
-    head,
-    clone,
-    name,
-    project: from,
-    cdk: cdkIn(from.folder, sandbox, aws),
-    pipeline: runPipeline(sandbox, name, aws, github),
-    ...blogOf(sandbox, aws, clusters, { installation: name, address }),
-    installation: (other, itsProject) => at(other, itsProject, ADDRESSES.otherCloudFront),
-  });
+  const at = (name: string, from: Project, address: string): Harness => {
+    const made: Harness = {
+      sandbox,
+      aws,
+      databases,
+      github,
+      head,
+      clone,
+      name,
+      project: from,
+      cdk: cdkIn(from.folder, sandbox, aws),
+      pipeline: runPipeline(sandbox, name, aws, github),
+      ...blogOf(sandbox, aws, clusters, { installation: name, address }),
+      installation: (other, itsProject) => at(other, itsProject, ADDRESSES.otherCloudFront),
+      asEnvironment: (environment) => {
+        const cdk = cdkIn(from.folder, sandbox, aws, { [ENVIRONMENT_VARIABLE]: environment });
+        return { ...made, environment, cdk };
+      },
+    };
+    return made;
+  };
   return at(NAME, project, ADDRESSES.cloudFront);
 }
 

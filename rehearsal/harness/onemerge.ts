@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ENVIRONMENT_VARIABLE } from '../../lib/config/chosen-environment.ts';
 import { run } from '../shared/process/run.ts';
 import type { Harness } from './harness.ts';
 
@@ -17,7 +18,7 @@ interface OnemergeOptions {
  * @throws ProcessError when it fails
  */
 export function onemerge(harness: Harness, args: readonly string[], options: OnemergeOptions): Promise<string> {
-  const { sandbox, aws, github, project } = harness;
+  const { sandbox, aws, github, project, environment } = harness;
   return run('npx', ['--offline', 'onemerge', ...args], {
     seconds: options.seconds,
     cwd: project.folder,
@@ -26,6 +27,7 @@ export function onemerge(harness: Harness, args: readonly string[], options: One
       ...sandbox.env,
       ...aws.env,
       ...github.env,
+      ...(environment !== undefined && { [ENVIRONMENT_VARIABLE]: environment }),
       ...options.credentials,
       npm_config_cache: join(sandbox.folder, 'npm'),
     },

@@ -5,7 +5,7 @@ import type { Problem, Verdict } from '../../verify/verdict.ts';
 import type { Row } from '../asked.ts';
 
 /**
- * The newest commit of the branch. One look cannot say "live", because before that the verdict has Flux apply everything
+ * The newest commit of the branch, or the one that was promoted last. One look cannot say "live", because before that the verdict has Flux apply everything
  * once more, and this command changes nothing.
  */
 export const commit: Row = {
@@ -13,7 +13,9 @@ export const commit: Row = {
   title: 'The newest commit is applied, and healthy',
   find: async ({ look, config }) => {
     const { verdict } = await look();
-    return findingOf(verdict, `${short(verdict.commit)}, the newest of ${config.repository.branch},`);
+    const { repository, environment } = config;
+    const which = environment?.after ? `promoted from ${environment.after}` : `the newest of ${repository.branch}`;
+    return findingOf(verdict, `${short(verdict.commit)}, ${which},`);
   },
 };
 

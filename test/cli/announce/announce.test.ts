@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { announce } from '../../../cli/announce/announce.ts';
 import { buildVerdict } from '../../../cli/announce/build-verdict.ts';
+import type { Environment } from '../../../lib/config/environment.ts';
+import { parseInstallations } from '../../../lib/config/parse.ts';
 import { configInput } from '../../support/fixtures.ts';
 import { COMMIT, verdictFile } from './verdict.ts';
 
@@ -9,10 +11,16 @@ const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:my-blog-cha
 const ADDRESS = 'https://hooks.slack.com/services/T0/B0/xyz';
 
 /** Announces with a chat that keeps what it gets. */
-async function told(file: string | undefined, env: NodeJS.ProcessEnv = {}, chat: object | null = {}) {
+async function told(
+  file: string | undefined,
+  env: NodeJS.ProcessEnv = {},
+  chat: object | null = {},
+  environment?: Environment,
+) {
   const { name, repository } = configInput();
   const config = {
     name,
+    ...(environment && { environment }),
     repository: { ...repository, branch: 'main' },
     ...(chat && { chat: { format: 'slack' as const, webhookSecretArn: SECRET } }),
   };
@@ -60,6 +68,34 @@ describe('a chat is told', () => {
       posts[0]?.body.text ?? '',
       /\n> Pod ghost\/ghost: image not found: no such tag\n> help: name another\n/,
     );
+  });
+
+  describe('where environments come after each other', () => {
+    const [staging, production] = parseInstallations({
+      ...configInput(),
+      environments: { staging: {}, production: { after: 'staging' } },
+    });
+
+    test('that what failed in one is not promoted to the next', async (t) => {
+      const file = verdictFile(t, { state: 'not live', summary: '3f2a9c8 is not live.' });
+      const { posts } = await told(file, { CODEBUILD_BUILD_SUCCEEDING: '0' }, {}, staging.environment);
+      assert.match(posts[0]?.body.text ?? '', /\n> 3f2a9c8 is not promoted to production\.\n/);
+    });
+
+    test('that a commit goes past the one before, and why', async (t) => {
+      const file = verdictFile(t, { state: 'live', summary: '3f2a9c8 is live.' });
+      const env = { ONEMERGE_SKIP_REASON: 'readers see errors' };
+      const { posts } = await told(file, env, {}, production?.environment);
+      assert.match(posts[0]?.body.text ?? '', /\n> It GOES PAST staging: readers see errors\n/);
+    });
+
+    test('nothing of either when all is as usual', async (t) => {
+      const file = verdictFile(t, { state: 'live', summary: '3f2a9c8 is live.' });
+      for (const environment of [staging.environment, production?.environment]) {
+        const { posts } = await told(file, { ONEMERGE_SKIP_REASON: 'none' }, {}, environment);
+        assert.doesNotMatch(posts[0]?.body.text ?? '', /GOES PAST|not promoted/);
+      }
+    });
   });
 
   test('that a build failed before it came to a verdict, with a link to its log', async (t) => {
