@@ -43,6 +43,7 @@ import { privateRepository } from './scenarios/recipes/private-repository.ts';
 import { restore } from './scenarios/recipes/restore.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
 import { themes } from './scenarios/recipes/themes.ts';
+import { twoInstallations } from './scenarios/recipes/two-installations.ts';
 import type { Preflight, Scenario } from './scenarios/scenario.ts';
 import { status } from './scenarios/status.ts';
 import { externalSecrets, validation } from './scenarios/validation.ts';
@@ -121,7 +122,7 @@ const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, dom
 const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateKeys];
 
 /** Recipes that run when they are named: after them nothing is as others expect it. */
-const NAMED_RECIPES: readonly Scenario[] = [changeTheConfig, environments, ...PRIVATE_RECIPES];
+const NAMED_RECIPES: readonly Scenario[] = [changeTheConfig, environments, twoInstallations, ...PRIVATE_RECIPES];
 
 /** What `--recipes` names. */
 export const RECIPE_IDS: readonly string[] = [...RECIPES, ...NAMED_RECIPES].map(({ id }) => id);

@@ -33,6 +33,8 @@ interface ConfigChange {
 /** The clone that the rehearsal's user works in. */
 export interface Project {
   readonly folder: string;
+  /** The commit that its branch is at. */
+  readonly head: () => Promise<string>;
   /** Writes the config, commits and pushes. Returns the commit. */
   readonly configure: (change: ConfigChange, subject: string) => Promise<string>;
   /** Replaces a text, which must be there, in a file; commits and pushes. Returns the commit. */
@@ -79,6 +81,7 @@ export async function cloneProject(
   const authority = readFileSync(sandbox.authority.certificate, 'utf8');
   return {
     folder,
+    head: copy.head,
     configure: (change, subject) => copy.push(CONFIG, () => configText(name, repository, change, authority), subject),
     edit: (file, from, to, subject) => copy.push(file, (text) => replaceOnce(text, from, to, file), subject),
     propose: copy.propose,

@@ -78,13 +78,14 @@ export async function ofThePod(harness: Harness, path: string): Promise<string> 
   return await kubectl(['-n', 'ghost', 'get', 'pods', running, '-o', `jsonpath={.items[*]${path}}`]);
 }
 
-/** Prints the class of the account's one DB instance. */
-const DESCRIBE = `import boto3
-print(*(found["DBInstanceClass"] for found in boto3.client("rds").describe_db_instances()["DBInstances"]))`;
+/** Prints the class of the DB instances that a stack has made, of which there is one. */
+const DESCRIBE = `import boto3, sys
+every = boto3.client("rds").describe_db_instances()["DBInstances"]
+print(*(one["DBInstanceClass"] for one in every if one["DBInstanceIdentifier"].startswith(sys.argv[1])))`;
 
 /** The database's class, as RDS reports it. */
 export async function databaseClass(harness: Harness): Promise<string> {
-  return await boto3(harness, DESCRIBE);
+  return await boto3(harness, DESCRIBE, [`${harness.name}-database-`]);
 }
 
 export function mergeFailed(what: string): RehearsalError {

@@ -7,10 +7,10 @@ import type { Scenario } from './scenario.ts';
 
 /** What README tells people to run, with nobody to answer questions. */
 export const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
+/** Every stack of the app, without the name of the installation. */
+export const STACK_NAMES = ['network', 'cluster', 'flux', 'database', 'ghost', 'protection', 'alarms', 'pipeline'];
 /** Every stack of the app, as CloudFormation names it. */
-export const STACKS = ['network', 'cluster', 'flux', 'database', 'ghost', 'protection', 'alarms', 'pipeline'].map(
-  (stack) => `${NAME}-${stack}`,
-);
+export const STACKS = STACK_NAMES.map((stack) => `${NAME}-${stack}`);
 
 /** A claim that did not hold, with the log that shows it. */
 export function deploymentFailed(harness: Harness, what: string): RehearsalError {

@@ -60,6 +60,8 @@ export async function publishHead(project: string, repositories: string, name: R
 /** A working copy of the repository, through the URL that users have. */
 export interface WorkingCopy {
   readonly folder: string;
+  /** The commit that its branch is at. */
+  readonly head: () => Promise<string>;
   /** Changes one file with `edit` (which gets an empty text for a new file), commits and pushes. Returns the commit. */
   readonly push: (file: string, edit: (text: string) => string, subject: string) => Promise<string>;
   /** Changes files on a branch of its own, and pushes that. The copy stays on it until the next change. */
@@ -123,6 +125,7 @@ export async function checkOut(
   }
   return {
     folder,
+    head: async () => (await git(['rev-parse', name.branch], folder)).trim(),
     push: async (file, change, subject) => {
       await git(['switch', '--quiet', name.branch], folder);
       await rewrite(join(folder, file), change);
