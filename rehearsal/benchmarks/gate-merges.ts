@@ -5,9 +5,9 @@ import { expectLive } from '../harness/expect-live.ts';
 import type { Harness } from '../harness/harness.ts';
 import { CONFIG, replaceMatches } from '../harness/project.ts';
 import { relabelled } from '../scenarios/both-halves.ts';
+import { type GateWatch, watchGate } from '../scenarios/gate-watch.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { RehearsalError } from '../shared/errors.ts';
-import { type GateWatch, watchGate } from './gate-watch.ts';
 import { percentile } from './percentile.ts';
 
 const MERGES = 50;

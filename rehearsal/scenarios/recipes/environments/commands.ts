@@ -32,7 +32,7 @@ async function runLine(harness: Harness, line: string, typed: Typed): Promise<st
   }
   throw new RehearsalError(`the document has a command of another program: ${line}`, {
     where: 'docs/environments.md',
-    help: 'write npx onemerge or npx cdk, or have rehearsal/scenarios/recipes/environments/commands.ts run it',
+    help: 'write a command of this project or of the CDK, or have rehearsal/scenarios/recipes/environments/commands.ts run it',
   });
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOCK_FILE, lockedInfrastructure } from '../../../../lib/lock.ts';
-import { watchGate } from '../../../benchmarks/gate-watch.ts';
 import { awaitVerdict } from '../../../harness/await-verdict.ts';
 import { expectLive } from '../../../harness/expect-live.ts';
 import type { Harness } from '../../../harness/harness.ts';
@@ -9,6 +8,7 @@ import { onemerge } from '../../../harness/onemerge.ts';
 import { replaceOnce } from '../../../harness/project.ts';
 import { RehearsalError } from '../../../shared/errors.ts';
 import { bothHalves, CHANGE_LABEL, ofThePod, relabelled } from '../../both-halves.ts';
+import { watchGate } from '../../gate-watch.ts';
 import type { Scenario } from '../../scenario.ts';
 import { readRecipe } from '../document.ts';
 import { bystander } from '../two-installations/bystander.ts';

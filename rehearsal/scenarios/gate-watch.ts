@@ -3,7 +3,7 @@ import { infrastructuresIn } from '../../lib/infrastructure.ts';
 import { SETTINGS_CONFIG_MAP } from '../../lib/settings.ts';
 import { watch } from '../cluster/watch.ts';
 import type { Harness } from '../harness/harness.ts';
-import { inventoryKinds } from '../scenarios/gate.ts';
+import { inventoryKinds } from './gate.ts';
 
 /** When what was seen of each infrastructure, in milliseconds since 1970. */
 export interface GateWatch {
