@@ -103,3 +103,24 @@ describe('what keeps a tree from being read is told with file and line', () => {
     assert.deepEqual(await said(t, {}), [undefined, undefined]);
   });
 });
+
+describe('of a tree with environments', () => {
+  const parse = `export const parseInstallations = () => [
+  { name: 'live', environment: { name: 'production', after: 'staging' } },
+  { name: 'staged', environment: { name: 'staging' } },
+];
+export const parseConfig = (_config: unknown, name: string) => ({ name });`;
+  const app = 'export const buildApp = (_app: unknown, { name }: { name: string }) => {\n  throw new Error(name);\n};';
+
+  test('the one that nothing comes after is read, wherever it stands', async (t) => {
+    const [infrastructure] = await said(t, { 'lib/config/parse.ts': parse, 'lib/app.ts': app });
+    assert.match(infrastructure ?? '', /: live$/);
+  });
+
+  test('or the one that is named', async (t) => {
+    process.env.ONEMERGE_ENVIRONMENT = 'staging';
+    t.after(() => delete process.env.ONEMERGE_ENVIRONMENT);
+    const [infrastructure] = await said(t, { 'lib/config/parse.ts': parse, 'lib/app.ts': app });
+    assert.match(infrastructure ?? '', /: staging$/);
+  });
+});
