@@ -1,7 +1,7 @@
 import { debuglog } from 'node:util';
 import { chosenEnvironment } from '../lib/config/chosen-environment.ts';
 import { ConfigError } from '../lib/config/config-error.ts';
-import { EnvironmentError } from '../lib/config/installations.ts';
+import { EnvironmentError } from '../lib/config/environment-error.ts';
 import { loadConfig } from '../lib/config/load.ts';
 import { sourceFault } from '../lib/config/source-fault.ts';
 

@@ -3,7 +3,8 @@ import type { CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { AwsCustomResource } from 'aws-cdk-lib/custom-resources';
 import type { Construct } from 'constructs';
 import { acknowledge, managedPolicyFinding } from './acknowledge.ts';
-import { type Config, isProtected } from './config/config.ts';
+import type { Config } from './config/config.ts';
+import { isProtected } from './config/protected.ts';
 import { DatabaseProtection } from './constructs/database-protection.ts';
 import { StackPolicy } from './constructs/stack-policy.ts';
 

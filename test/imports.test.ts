@@ -29,6 +29,22 @@ const PRODUCT: Readonly<Record<string, readonly string[]>> = {
   'rehearsal/': ['rehearsal/', 'cli/', 'lib/', 'test/support/'],
 };
 
+/** Packages that every command may wait for: both are small. */
+const STARTING: readonly string[] = ['commander', 'leven'];
+
+/** The packages that a file loads at once, by itself or by what it imports. */
+function packagesLoadedBy(file: string, seen = new Set<string>()): string[] {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const imported = [...text.matchAll(/^(?:import|export) (?!type )[^;']*from '([^']+)';/gm)].map(
+    ([, name = '']) => name,
+  );
+  const own = imported.filter((name) => !/^(\.|node:)/.test(name));
+  const below = imported.filter((name) => name.startsWith('.')).map((name) => join(dirname(file), name));
+  return [...new Set([...own, ...below.flatMap((one) => packagesLoadedBy(one, seen))])];
+}
+
 interface Import {
   readonly file: string;
   readonly from: string;
@@ -96,6 +112,15 @@ describe('imports of the product', () => {
       assert.deepEqual(foreign.map(words), [], `${folder} may import from ${allowed.join(', ')}.`);
     });
   }
+
+  test('of the program load no package but the one that reads its words', () => {
+    const loaded = packagesLoadedBy('cli/program.ts');
+    assert.deepEqual(
+      loaded.filter((name) => !STARTING.includes(name)),
+      [],
+      'Each command waits for what the program loads: import it where the command is done, with await import().',
+    );
+  });
 
   test('of a construct never come from a stack', () => {
     const stacks = importsBelow('lib/constructs').filter(({ from }) => from.endsWith('-stack.ts'));

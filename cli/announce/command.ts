@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Config } from '../../lib/config/config.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { loadConfig } from '../shared/load-config.ts';
-import { type BuildVerdict, buildVerdict } from './build-verdict.ts';
+import type { BuildVerdict } from './build-verdict.ts';
 
 /** `onemerge announce`: how a merge ended, for the dashboard and for the chat of the config. */
 export function announceCommand(): Command {
@@ -16,6 +16,7 @@ export function announceCommand(): Command {
     )
     .action(async ({ commit, verdict: file }: { commit: string; verdict?: string }) => {
       const config = await loadConfig();
+      const { buildVerdict } = await import('./build-verdict.ts');
       const verdict = buildVerdict(commit, file);
       console.log(await attempted('The merge was not published', () => publish(config, verdict)));
       console.log(await attempted('The chat was not told', () => tell(config, commit, verdict)));

@@ -9,7 +9,7 @@ import { dataAtRisk } from './infrastructure/data-at-risk.ts';
 import { toLookAt } from './infrastructure/to-look-at.ts';
 import { deployedFindings } from './live/findings.ts';
 import { pathFindings } from './own-code.ts';
-import { halvesToRead } from './skip.ts';
+import { halvesToRead, haveSameCode } from './skip.ts';
 import { changedPaths, fileAt, headOf, mergeBase, readCommit, readTree } from './trees.ts';
 import { compareObjects, type ObjectChange } from './workload/compare.ts';
 import { workloadFindings } from './workload/findings.ts';
@@ -50,8 +50,13 @@ export interface Branch {
   readonly approvals: readonly Approval[];
 }
 
-/** Reads the halves of a commit, and those of the files as they lie. */
-export type ReadBoth = (root: string, commit: string, halves: readonly HalfName[]) => Promise<[TreeFacts, TreeFacts]>;
+/** Reads the halves of a commit, and those of the files as they lie; both have the same code, or they do not. */
+export type ReadBoth = (
+  root: string,
+  commit: string,
+  halves: readonly HalfName[],
+  sameCode: boolean,
+) => Promise<[TreeFacts, TreeFacts]>;
 
 /** Compares what is deployed with the stacks of the base. */
 export type CompareDeployed = (base: Stacks) => Promise<Half<readonly ResourceChange[]>>;
@@ -75,7 +80,7 @@ export async function review(
   const paths = changedPaths(root, commit);
   const approvals = addedApprovals(fileAt(root, commit, APPROVALS_FILE), approvalsAt(root));
   const halves = withInfrastructure(halvesToRead(paths), live !== undefined);
-  const [before, after] = halves.length === 0 ? [{}, {}] : await read(root, commit, halves);
+  const [before, after] = halves.length === 0 ? [{}, {}] : await read(root, commit, halves, haveSameCode(paths));
   const deployed = live && (await compareLive(live, before.infrastructure));
   const made = compareTrees({ base: commit, head: headOf(root), paths, approvals }, before, after, deployed);
   return { ...made, seconds: (performance.now() - started) / 1000 };
@@ -129,8 +134,8 @@ async function compareLive(live: CompareDeployed, base: TreeFacts['infrastructur
   return 'error' in base ? { error: `the base: ${base.error}` } : await live(base.value);
 }
 
-const inProcesses: ReadBoth = (root, commit, halves) =>
-  Promise.all([readCommit(root, commit, halves), readTree(root, halves)]);
+const inProcesses: ReadBoth = (root, commit, halves, sameCode) =>
+  Promise.all([readCommit(root, commit, halves, sameCode), readTree(root, halves)]);
 
 /** Compares what both trees hold. A half that was not read did not change. */
 function compared<F, T>(

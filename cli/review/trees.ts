@@ -61,24 +61,31 @@ export function fileAt(root: string, commit: string, path: string): string | und
 }
 
 /**
- * Reads a commit's tree in a folder of its own, by the commit's own code and with the packages that are installed here.
- * The folder is removed whatever happens.
+ * Reads a commit's tree in a folder of its own, with the packages that are installed here. The folder is removed whatever happens.
+ * @param sameCode the files as they lie hold the commit's code, which reads it then: it is compiled already
  */
-export async function readCommit(root: string, commit: string, halves: readonly HalfName[]): Promise<TreeFacts> {
+export async function readCommit(
+  root: string,
+  commit: string,
+  halves: readonly HalfName[],
+  sameCode: boolean,
+): Promise<TreeFacts> {
   return inTemporaryFolder('onemerge-review-', async (folder) => {
     const archive = execFileSync('git', ['-C', root, 'archive', '--format=tar', commit], { maxBuffer: MOST_BYTES });
     execFileSync('tar', ['-xf', '-', '-C', folder], { input: archive });
     if (existsSync(join(root, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    return await readTree(folder, halves);
+    return await readTree(folder, halves, sameCode ? root : folder);
   });
 }
 
-/** Reads the tree in a folder, files as they lie. Code that ends the reading, or never ends itself, makes every half an error. */
-export async function readTree(folder: string, halves: readonly HalfName[]): Promise<TreeFacts> {
-  const args = ['--import', 'tsx', READER, folder, ...halves];
+/**
+ * Reads the tree in a folder, files as they lie. Code that ends the reading, or never ends itself, makes every half an error.
+ * @param code the tree whose code reads it
+ */
+export async function readTree(folder: string, halves: readonly HalfName[], code = folder): Promise<TreeFacts> {
   return inTemporaryFolder('onemerge-review-', async (temporary) => {
-    const env = { ...process.env, TMPDIR: temporary };
-    const options = { cwd: ROOT, env, maxBuffer: MOST_BYTES, timeout: LONGEST_MS };
+    const args = ['--import', 'tsx', READER, folder, code, temporary, ...halves];
+    const options = { cwd: ROOT, maxBuffer: MOST_BYTES, timeout: LONGEST_MS };
     const reading = promisify(execFile)(process.execPath, args, options);
     endsWithUs(reading.child);
     return await reading.then(({ stdout }) => JSON.parse(stdout) as TreeFacts).catch((error) => nothingRead(error));

@@ -1,9 +1,11 @@
 import { chosenEnvironment } from '../../lib/config/chosen-environment.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { ConfigError } from '../../lib/config/config-error.ts';
-import { EnvironmentError } from '../../lib/config/installations.ts';
-import { loadConfig as load, loadInstallations } from '../../lib/config/load.ts';
+import { EnvironmentError } from '../../lib/config/environment-error.ts';
 import { CommandError } from './command-error.ts';
+
+// Loaded here: most of what it takes to start a command is the CDK's list of regions, and help and a review need none.
+const loading = () => import('../../lib/config/load.ts');
 
 /**
  * Reads `onemerge.config.ts` of this project.
@@ -11,6 +13,7 @@ import { CommandError } from './command-error.ts';
  * @throws CommandError when it cannot be read, with every problem of the config, or when an environment must be named
  */
 export async function loadConfig(environment = chosenEnvironment()): Promise<Config> {
+  const { loadConfig: load } = await loading();
   return await explained(load(environment));
 }
 
@@ -20,13 +23,14 @@ export async function loadConfig(environment = chosenEnvironment()): Promise<Con
  */
 export async function anyInstallation(): Promise<Config> {
   if (chosenEnvironment() !== undefined) return await loadConfig();
+  const { loadInstallations } = await loading();
   const [first] = await explained(loadInstallations());
   return first;
 }
 
-async function explained<T>(loading: Promise<T>): Promise<T> {
+async function explained<T>(loaded: Promise<T>): Promise<T> {
   try {
-    return await loading;
+    return await loaded;
   } catch (error) {
     if (error instanceof EnvironmentError) {
       const help = error.instead ? `add --environment ${error.instead}` : 'leave --environment out';

@@ -337,8 +337,3 @@ export type Config = z.output<typeof configSchema> & { readonly environment?: En
 export function defineConfig<T extends ConfigInput | EnvironmentsInput>(config: T): T {
   return config;
 }
-
-/** True unless the config turns protection off with a reason. */
-export function isProtected(config: Pick<Config, 'protection'>): boolean {
-  return config.protection === 'on';
-}

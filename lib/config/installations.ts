@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Config } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { type Environment, environmentName, environmentSchema } from './environment.ts';
+import { EnvironmentError } from './environment-error.ts';
 import { fieldName } from './field-name.ts';
 import { nearest } from './nearest.ts';
 import { show } from './show.ts';
@@ -49,17 +50,6 @@ export function installationsIn(input: Fields, check: Check): readonly [Config, 
   const [first, ...others] = Object.values(all);
   if (first === undefined) throw new ConfigError([{ field: ENVIRONMENTS, value: written, fix: environmentsFix }]);
   return [first, ...others];
-}
-
-/** It was not said which environment is meant, or there is none of that name. */
-export class EnvironmentError extends ConfigError {
-  /** What to name instead; undefined where there are none. */
-  readonly instead: string | undefined;
-
-  constructor(what: string, instead: string | undefined) {
-    super([`onemerge.config.ts: ${what}`]);
-    this.instead = instead;
-  }
 }
 
 /**

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { EARLY_EXTERNAL_SECRETS } from '../names.ts';
 
-const FOLDER = join(import.meta.dirname, '../../gitops/operators/controllers');
+const ROOT = join(import.meta.dirname, '../..');
 
-/** What Flux applies of External Secrets for a public repository, in that order. */
-const FILES = ['external-secrets-namespace.yaml', 'external-secrets-chart.yaml', 'external-secrets.yaml'] as const;
+/** What Flux applies of External Secrets for a public repository, in that order. No other manifest is part of a template. */
+export const SYNTHESIZED_MANIFESTS: readonly string[] = [
+  'external-secrets-namespace.yaml',
+  'external-secrets-chart.yaml',
+  'external-secrets.yaml',
+].map((file) => `gitops/operators/controllers/${file}`);
 
 /** An object of Kubernetes, as its manifest has it. */
 // biome-ignore lint/suspicious/noExplicitAny: manifests are untyped
@@ -18,7 +22,7 @@ type Manifest = Record<string, any>;
  * @returns Namespace, OCIRepository and HelmRelease
  */
 export function earlyExternalSecrets(): Manifest[] {
-  return FILES.map((file) => withServiceAccount(parse(readFileSync(join(FOLDER, file), 'utf8'))));
+  return SYNTHESIZED_MANIFESTS.map((file) => withServiceAccount(parse(readFileSync(join(ROOT, file), 'utf8'))));
 }
 
 function withServiceAccount(manifest: Manifest): Manifest {

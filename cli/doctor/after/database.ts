@@ -1,4 +1,4 @@
-import { isProtected } from '../../../lib/config/config.ts';
+import { isProtected } from '../../../lib/config/protected.ts';
 import { bad, type Check, good } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
 import { servingDatabase } from './standing.ts';

@@ -1,4 +1,4 @@
-import { isProtected } from '../../../lib/config/config.ts';
+import { isProtected } from '../../../lib/config/protected.ts';
 import { type Finding, warning } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
 

@@ -1,4 +1,5 @@
-import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { createRequire } from 'node:module';
+import type { fullDiff, ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { changeId } from '../change-id.ts';
 import type { Stacks, SynthesizedStack, TemplateResource } from '../facts.ts';
 import { redacted } from '../redacted.ts';
@@ -35,19 +36,23 @@ export interface ResourceChange {
 export const subjectOf = ({ stack, id }: ResourceChange) => `${stack}/${id}`;
 
 const IMPACTS: Readonly<Partial<Record<ResourceImpact, Impact>>> = {
-  [ResourceImpact.WILL_CREATE]: 'added',
-  [ResourceImpact.WILL_UPDATE]: 'updated',
-  [ResourceImpact.MAY_REPLACE]: 'possibly replaced',
-  [ResourceImpact.WILL_REPLACE]: 'replaced',
-  [ResourceImpact.WILL_DESTROY]: 'removed',
-  [ResourceImpact.WILL_ORPHAN]: 'removed from the stack, kept',
+  WILL_CREATE: 'added',
+  WILL_UPDATE: 'updated',
+  MAY_REPLACE: 'possibly replaced',
+  WILL_REPLACE: 'replaced',
+  WILL_DESTROY: 'removed',
+  WILL_ORPHAN: 'removed from the stack, kept',
 };
+
+/** Loaded for the first stack that is compared: it takes a moment, and manifests do without. */
+const diffOf: typeof fullDiff = (...templates) =>
+  createRequire(import.meta.url)('@aws-cdk/cloudformation-diff').fullDiff(...templates);
 
 /** The resources that change, stack by stack; metadata and our own fingerprints do not count. */
 export function compareStacks(base: Stacks, head: Stacks): ResourceChange[] {
   const names = [...new Set([...Object.keys(base), ...Object.keys(head)])];
   return names.flatMap((stack) => {
-    const { resources } = fullDiff(comparable(base[stack]), comparable(head[stack]));
+    const { resources } = diffOf(comparable(base[stack]), comparable(head[stack]));
     return Object.entries(resources.changes)
       .filter(([, change]) => change.isDifferent)
       .map(([id, change]) => resourceChange(stack, id, change));

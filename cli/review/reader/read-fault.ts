@@ -1,7 +1,5 @@
 import { sourceFault } from '../../../lib/config/source-fault.ts';
-import { faultsOf } from '../../shared/tree/check.ts';
-import { filesAreRegular, filesAreYaml } from '../../shared/tree/rules/files.ts';
-import { treeOf } from '../../shared/tree/tree.ts';
+import type { Fault } from '../../shared/tree/fault.ts';
 
 /** Errors that say themselves where they come from, by name: their classes are the tree's own. */
 const PLACED = ['ConfigError', 'CommandError'];
@@ -12,8 +10,8 @@ export function codeFault(error: unknown, tree: string): string {
 }
 
 /** Why a tree's manifests could not be rendered, on one line with file and line: kustomize names neither for what is no YAML. */
-export function manifestFault(error: unknown, tree: string): string {
-  const [first] = brokenFiles(tree);
+export async function manifestFault(error: unknown, tree: string): Promise<string> {
+  const [first] = await brokenFiles(tree);
   if (first) return `${first.where}: ${first.what}: ${first.edit}`;
   if (!(error instanceof Error) || error.name !== 'RenderingError') return codeFault(error, tree);
   const { where, message } = error as Error & { readonly where?: string };
@@ -21,7 +19,11 @@ export function manifestFault(error: unknown, tree: string): string {
   return where === undefined || told.includes(where) ? told : `${where}: ${told}`;
 }
 
-function brokenFiles(tree: string) {
+/** The rules of the tree take a while to load, so they are loaded when something is wrong. */
+async function brokenFiles(tree: string): Promise<readonly Fault[]> {
+  const { faultsOf } = await import('../../shared/tree/check.ts');
+  const { filesAreRegular, filesAreYaml } = await import('../../shared/tree/rules/files.ts');
+  const { treeOf } = await import('../../shared/tree/tree.ts');
   try {
     return faultsOf(treeOf(tree, []), [filesAreRegular, filesAreYaml]);
   } catch {

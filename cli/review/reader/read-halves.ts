@@ -1,17 +1,23 @@
 import type { Half, HalfName, TreeFacts } from '../facts.ts';
 import { codeFault, manifestFault } from './read-fault.ts';
 import { contractOf, render } from './render.ts';
-import { synthesize } from './synthesize.ts';
 
-/** What a tree's modules say, by the tree's own code; a half that cannot be read says why. */
-export async function readHalves(tree: string, halves: readonly HalfName[]): Promise<TreeFacts> {
+/**
+ * What a tree's modules say; a half that cannot be read says why.
+ * @param code the tree whose code reads it: its own, or one with the same code, config and packages
+ */
+export async function readHalves(tree: string, halves: readonly HalfName[], code = tree): Promise<TreeFacts> {
   const withChecks = halves.includes('checks');
   const infrastructure =
     withChecks || halves.includes('infrastructure')
-      ? await half(() => synthesize(tree, withChecks), codeFault)
+      ? await half(async () => {
+          // Loaded when asked for: the CDK takes longer to load than manifests take to render.
+          const { synthesize } = await import('./synthesize.ts');
+          return synthesize(tree, withChecks);
+        }, codeFault)
       : undefined;
-  const workload = halves.includes('workload') ? await half(() => render(tree), manifestFault) : undefined;
-  const contract = halves.includes('workload') ? await half(() => contractOf(tree), manifestFault) : undefined;
+  const workload = halves.includes('workload') ? await half(() => render(tree, code), manifestFault) : undefined;
+  const contract = halves.includes('workload') ? await half(() => contractOf(tree, code), manifestFault) : undefined;
   return {
     ...(infrastructure && { infrastructure: part(infrastructure, ({ stacks }) => stacks) }),
     ...(withChecks && infrastructure && { checks: part(infrastructure, ({ checks }) => checks) }),
@@ -19,11 +25,14 @@ export async function readHalves(tree: string, halves: readonly HalfName[]): Pro
     ...(contract && { contract }),
   };
 
-  async function half<T>(read: () => Promise<T>, fault: typeof codeFault): Promise<Half<T>> {
+  async function half<T>(
+    read: () => Promise<T>,
+    fault: (error: unknown, tree: string) => string | Promise<string>,
+  ): Promise<Half<T>> {
     try {
       return { value: await read() };
     } catch (error) {
-      return { error: fault(error, tree) };
+      return { error: await fault(error, tree) };
     }
   }
 }

@@ -3,19 +3,23 @@ import { join } from 'node:path';
 import type { Contract, RenderedKustomization } from '../facts.ts';
 import { configOf, moduleOf } from './module-of.ts';
 
-/** What Flux applies of a tree, rendered by its own code. Settings that the config decides have their values. */
-export async function render(tree: string): Promise<RenderedKustomization[]> {
-  const { renderTree } = await moduleOf(tree, 'cli/shared/rendering/render.ts');
-  const { CONTRACT_VALUES } = await moduleOf(tree, 'cli/shared/rendering/contract-values.ts');
-  const rendered: RenderedKustomization[] = renderTree({ ...CONTRACT_VALUES, ...(await configured(tree)) });
+/**
+ * What Flux applies of a tree. Settings that the config decides have their values.
+ * @param code the tree whose code and config are used
+ */
+export async function render(tree: string, code: string): Promise<RenderedKustomization[]> {
+  const { renderTree } = await moduleOf(code, 'cli/shared/rendering/render.ts');
+  const { CONTRACT_VALUES } = await moduleOf(code, 'cli/shared/rendering/contract-values.ts');
+  const settings = { ...CONTRACT_VALUES, ...(await configured(code)) };
+  const rendered: RenderedKustomization[] = renderTree(settings, undefined, tree);
   return rendered.map(({ name, objects }) => ({ name, objects }));
 }
 
 /** None where the config cannot be read: the infrastructure says so, and the manifests can be shown without it. */
-async function configured(tree: string): Promise<Record<string, string>> {
-  const { configuredSettings } = await moduleOf(tree, 'lib/settings.ts');
+async function configured(code: string): Promise<Record<string, string>> {
+  const { configuredSettings } = await moduleOf(code, 'lib/settings.ts');
   try {
-    return configuredSettings?.(await configOf(tree)) ?? {};
+    return configuredSettings?.(await configOf(code)) ?? {};
   } catch {
     return {};
   }
@@ -25,9 +29,9 @@ async function configured(tree: string): Promise<Record<string, string>> {
 const FINGERPRINT = /^INFRASTRUCTURE_/;
 
 /** A tree's settings, and the variables of all its manifests, those included that the config leaves out. */
-export async function contractOf(tree: string): Promise<Contract> {
-  const { variablesIn } = await moduleOf(tree, 'cli/shared/rendering/render.ts');
-  const { CONTRACT_VALUES } = await moduleOf(tree, 'cli/shared/rendering/contract-values.ts');
+export async function contractOf(tree: string, code: string): Promise<Contract> {
+  const { variablesIn } = await moduleOf(code, 'cli/shared/rendering/render.ts');
+  const { CONTRACT_VALUES } = await moduleOf(code, 'cli/shared/rendering/contract-values.ts');
   const folder = join(tree, 'gitops');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name));
   const variables: string[] = files.flatMap((name) => variablesIn(readFileSync(join(folder, name), 'utf8')));

@@ -7,7 +7,7 @@ import { unzipSync } from 'fflate';
 /** A kubectl that renders kustomizations, and where it came from. */
 export interface Kubectl {
   readonly path: string;
-  /** For people: "v1.36.3 of the kubectl layer". */
+  /** For people: "v1.36.3 of the kubectl layer". The program is asked for it when somebody reads it. */
   readonly origin: string;
 }
 
@@ -27,7 +27,7 @@ let found: Kubectl | undefined;
  * @throws NoKubectlError when neither is there.
  */
 export function findKubectl(): Kubectl {
-  // It is asked for its version once: a process renders dozens of kustomizations.
+  // Looked for once: a process renders dozens of kustomizations.
   found ??= lookForKubectl();
   return found;
 }
@@ -35,7 +35,12 @@ export function findKubectl(): Kubectl {
 function lookForKubectl(): Kubectl {
   if (process.platform === 'linux' && process.arch === 'x64') {
     const path = unpackLayer();
-    return { path, origin: `${version(path)}, out of ${LAYER}` };
+    return {
+      path,
+      get origin() {
+        return `${version(path)}, out of ${LAYER}`;
+      },
+    };
   }
   try {
     return { path: 'kubectl', origin: `${version('kubectl')}, from PATH` };

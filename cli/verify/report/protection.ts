@@ -1,4 +1,5 @@
-import { type Config, isProtected } from '../../../lib/config/config.ts';
+import type { Config } from '../../../lib/config/config.ts';
+import { isProtected } from '../../../lib/config/protected.ts';
 import { type Facts, isRead } from '../facts.ts';
 
 /**

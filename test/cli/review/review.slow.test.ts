@@ -41,6 +41,25 @@ describe('npx onemerge review', () => {
     );
   });
 
+  test('shows a change of manifests alone without a synthesis, and no folder of the review in what the base cannot say', async (t) => {
+    const repository = new TestRepository(t);
+    repository.addProject();
+    repository.commit();
+    edit(repository, 'gitops/apps/ghost/deployment.yaml', 'replicas: 1', 'replicas: 2');
+    const { infrastructure, workload } = await review(repository.root, 'HEAD');
+    assert.deepEqual(infrastructure, { value: [] });
+    assert.deepEqual(
+      'value' in workload && workload.value.map(({ key, fields }) => [key, ...fields.map(({ after }) => after)]),
+      [['Deployment/ghost/ghost', 2]],
+    );
+    const lock = repository.read('gitops/lock/kustomization.yaml');
+    rmSync(join(repository.root, 'gitops/lock/kustomization.yaml'));
+    repository.commit();
+    repository.write('gitops/lock/kustomization.yaml', lock);
+    const broken = await review(repository.root, 'HEAD');
+    assert.match('error' in broken.workload ? broken.workload.error : '', /^the base: [^/]*'?gitops\/lock\/kustomization\.yaml/);
+  });
+
   test('renders the manifests with what the config decides, and says which rules are broken', async (t) => {
     const repository = new TestRepository(t);
     repository.addProject();
