@@ -42,10 +42,15 @@ export interface RuleAt {
   readonly path: string;
 }
 
+/** A finding that nobody acknowledged. */
+export interface OpenFinding extends RuleAt {
+  /** The rule's words: one rule finds several things in a construct, such as each property that is missing. */
+  readonly what: string;
+}
+
 /** What the rules say of an app. */
 export interface Checks {
-  /** Findings that nobody acknowledged. */
-  readonly open: readonly RuleAt[];
+  readonly open: readonly OpenFinding[];
   readonly acknowledged: readonly (RuleAt & { readonly reason: string })[];
 }
 

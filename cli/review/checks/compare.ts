@@ -21,12 +21,16 @@ export function compareChecks(base: Checks, head: Checks): AcknowledgementChange
 
 const isSame = (one: RuleAt, other: RuleAt) => one.rule === other.rule && one.path === other.path;
 
+/** What a rule finds several times in a construct is one thing to look at. */
+const once = (findings: readonly RuleAt[]) =>
+  findings.filter((one, index) => findings.findIndex((other) => isSame(one, other)) === index);
+
 type Rule = (base: Checks, head: Checks) => readonly RuleAt[];
 
 /** What to say of the rules: by the words, where. */
 export const CHECK_RULES: Readonly<Record<string, Rule>> = {
   'breaks a rule of cdk-nag or of the CDK, and nobody acknowledged it': (base, head) =>
-    head.open.filter((one) => !base.open.some((other) => isSame(one, other))),
+    once(head.open.filter((one) => !base.open.some((other) => isSame(one, other) && one.what === other.what))),
   'is excused from a rule of cdk-nag or of the CDK': (base, head) =>
     compareChecks(base, head).filter(({ impact }) => impact === 'added'),
   'is excused from a rule for another reason': (base, head) =>

@@ -5,7 +5,7 @@ import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { templatesApp } from '../../../lib/templates-app.ts';
 import type { Checks, Stacks, SynthesizedStack } from '../facts.ts';
 import { configOf, moduleOf } from './module-of.ts';
-import { findingsIn, synthesizeAnyhow } from './validation.ts';
+import { findingsIn, REPORTED_ONLY } from './validation.ts';
 
 /** A synthesized app. */
 interface Synthesis {
@@ -18,14 +18,14 @@ interface Synthesis {
  * @param withChecks asks cdk-nag as well, which the build does not install
  */
 export async function synthesize(tree: string, withChecks: boolean): Promise<Synthesis> {
+  const context = { ...contextOf(tree), ...REPORTED_ONLY };
   const { buildApp } = await moduleOf(tree, 'lib/app.ts');
-  const context = contextOf(tree);
   const outdir = mkdtempSync(join(tmpdir(), 'onemerge-review-app-'));
   try {
-    const app = templatesApp(context, outdir);
+    const app = templatesApp(context, outdir, withChecks);
     buildApp(app, await configOf(tree));
     if (withChecks) await addRules(app);
-    synthesizeAnyhow(app);
+    app.synth();
     return {
       stacks: stacksOf(app),
       checks: { open: withChecks ? findingsIn(outdir) : [], acknowledged: acknowledgedIn(app) },
@@ -37,8 +37,9 @@ export async function synthesize(tree: string, withChecks: boolean): Promise<Syn
 
 /** @throws Error that names the file: its place would be that of this code */
 function contextOf(tree: string): Record<string, unknown> {
+  const text = readFileSync(join(tree, 'cdk.json'), 'utf8');
   try {
-    return JSON.parse(readFileSync(join(tree, 'cdk.json'), 'utf8')).context;
+    return JSON.parse(text).context;
   } catch (error) {
     throw Object.assign(new Error(`cdk.json: ${(error as Error).message}`), { stack: '' });
   }

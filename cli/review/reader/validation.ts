@@ -1,32 +1,39 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from 'aws-cdk-lib';
-import type { RuleAt } from '../facts.ts';
+import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT, VALIDATE_AGAINST_DEFAULT_RULES } from 'aws-cdk-lib/cx-api';
+import type { OpenFinding } from '../facts.ts';
 
-/** Synthesizes an app. What its rules find makes that fail, after templates and report are written. */
-export function synthesizeAnyhow(app: App): void {
-  try {
-    app.synth();
-  } catch (error) {
-    if (!String(error).includes('Validation failed')) throw error;
-  }
-}
+/** Context by which what rules find is left to who reads the report: it does not fail the synthesis, and nothing is printed. */
+export const REPORTED_ONLY: Readonly<Record<string, boolean>> = {
+  [FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT]: false,
+  [VALIDATE_AGAINST_DEFAULT_RULES]: true,
+};
 
 interface Report {
   readonly pluginReports: readonly {
+    readonly pluginName: string;
     readonly violations: readonly {
       readonly ruleName: string;
+      readonly description: string;
       readonly violatingConstructs: readonly { readonly constructPath: string }[];
     }[];
   }[];
 }
 
-/** What the rules report that an app brought: findings that nobody acknowledged. @param outdir of the synthesized app */
-export function findingsIn(outdir: string): RuleAt[] {
+/** The CDK's own validation of templates, which needs no credentials: its rules are numbers. */
+const OF_THE_CDK = 'CloudFormation Validate';
+
+/**
+ * What the rules report that an app brought, and the CDK's own: findings that nobody acknowledged, by the names that an
+ * acknowledgement takes.
+ * @param outdir of the synthesized app
+ */
+export function findingsIn(outdir: string): OpenFinding[] {
   const report: Report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
-  return report.pluginReports.flatMap(({ violations }) =>
-    violations.flatMap(({ ruleName: rule, violatingConstructs }) =>
-      violatingConstructs.map(({ constructPath: path }) => ({ rule, path })),
-    ),
+  return report.pluginReports.flatMap(({ pluginName, violations }) =>
+    violations.flatMap(({ ruleName, description: what, violatingConstructs }) => {
+      const rule = pluginName === OF_THE_CDK ? `CloudFormation-Validate::${ruleName}` : ruleName;
+      return violatingConstructs.map(({ constructPath: path }) => ({ rule, path, what }));
+    }),
   );
 }

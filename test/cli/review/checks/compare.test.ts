@@ -4,7 +4,11 @@ import { CHECK_RULES, checkFindings, compareChecks } from '../../../../cli/revie
 import type { Checks } from '../../../../cli/review/facts.ts';
 
 const NONE: Checks = { open: [], acknowledged: [] };
-const open: Checks = { open: [{ rule: 'A-1', path: 'It' }], acknowledged: [] };
+const broken = (...whats: string[]): Checks => ({
+  open: whats.map((what) => ({ rule: 'A-1', path: 'It', what })),
+  acknowledged: [],
+});
+const open = broken('Name is missing');
 const excused = (reason: string): Checks => ({ open: [], acknowledged: [{ rule: 'A-1', path: 'It', reason }] });
 
 const [BREAKS = '', EXCUSED = '', OTHER_REASON = ''] = Object.keys(CHECK_RULES);
@@ -13,6 +17,9 @@ describe('the rules of cdk-nag and of the CDK', () => {
   for (const [what, base, head, expected] of [
     ['are broken anew', NONE, open, [BREAKS]],
     ['were broken before', open, open, []],
+    ['are broken in one more way', open, broken('Name is missing', 'Role is missing'), [BREAKS]],
+    ['are broken in two ways, and told once', NONE, broken('Name is missing', 'Role is missing'), [BREAKS]],
+    ['are broken in one way less', broken('Name is missing', 'Role is missing'), open, []],
     ['are not broken any more', open, NONE, []],
     ['are excused anew', NONE, excused('small'), [EXCUSED]],
     ['are excused as before', excused('small'), excused('small'), []],

@@ -86,6 +86,14 @@ export const SECURITY: Readonly<Record<string, readonly Edit[]>> = {
       files['lib/app.ts'] = `import { CfnBucket } from 'aws-cdk-lib/aws-s3';${code.replace(/\}\s*$/, `${bucket} }`)}`;
     },
   ],
+  'rules-of-the-cdk-broken': [
+    resource('Ghost/Log', (own) => Object.assign(own, { RetentionInDays: 91 })),
+    resource('Network/Subnet', (own) => Object.assign(own, { MapPublicIpOnLaunch: 'sometimes' })),
+  ],
+  'rules-of-the-cdk-broken-before': [
+    resource('Network/Subnet', (own) => Object.assign(own, { Tags: [{ Key: 'a', Value: 'b' }] })),
+    resource('Ghost/Log', (own) => Object.assign(own, { RetentionInDays: 180 })),
+  ],
   'stack-added': [addResource('Archive/Topic', 'AWS::SNS::Topic', { DisplayName: 'it' })],
   'code-of-a-function': [
     resource('Pipeline/Handler', (own) => Object.assign(own, { Code: { S3Key: `${'1'.repeat(64)}.zip` } })),
