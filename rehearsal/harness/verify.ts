@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Harness } from './harness.ts';
 import { onemerge } from './onemerge.ts';
+import { NAME } from './project.ts';
 import { asBuild } from './roles.ts';
 
 /** What the rehearsal reads of `npx onemerge verify --json`. */
@@ -35,7 +36,9 @@ interface VerifyOptions {
  * @throws ProcessError when it ends with another exit code
  */
 export async function verify(harness: Harness, commit: string, options: VerifyOptions): Promise<Verdict> {
-  const record = join(harness.sandbox.folder, 'verdicts', commit);
+  const { name, sandbox } = harness;
+  // Two installations may have the same commit.
+  const record = join(sandbox.folder, 'verdicts', ...(name === NAME ? [] : [name]), commit);
   const args = [
     ...(options.deployed ? ['--deployed'] : []),
     '--commit',
