@@ -6,6 +6,7 @@ import type { Account } from '../doctor/account/account.ts';
 import { type ClientSettings, everyPage } from '../doctor/account/ask.ts';
 import { ownBackups, ownFileSystems, ownSnapshots } from '../doctor/account/own-data.ts';
 import { endingOf } from '../shared/ending.ts';
+import { withoutStanding } from './log-groups.ts';
 
 /** Something of the blog that stays in the account after its stacks are gone. */
 interface Leftover {
@@ -32,7 +33,7 @@ export async function findLeftovers(blog: Blog, account: Account, settings: Clie
     snapshots(blog, settings),
     automatedBackups(blog, settings),
     fileSystems(blog, settings),
-    logGroups(blog, settings),
+    logGroups(blog, account, settings),
     appKey(blog, account),
     bootstrapStacks(blog, account),
   ]);
@@ -68,7 +69,7 @@ async function fileSystems(blog: Blog, settings: ClientSettings): Promise<Leftov
 }
 
 /** Groups that services and functions make, by what their names begin with: no template deletes them. */
-async function logGroups(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
+async function logGroups(blog: Blog, account: Account, settings: ClientSettings): Promise<Leftover[]> {
   const { name, region } = blog;
   const logs = new CloudWatchLogsClient(settings);
   const prefixes = [`/aws/eks/${name}/`, `/aws/rds/instance/${name}-database-`, `/aws/lambda/${name}-`, `${name}-`];
@@ -78,7 +79,10 @@ async function logGroups(blog: Blog, settings: ClientSettings): Promise<Leftover
       return { items: answer.logGroups, next: answer.nextToken };
     }),
   );
-  return (await Promise.all(pages)).flat().map(({ logGroupName }) => ({
+  const [found, stacks] = await Promise.all([Promise.all(pages), account.stacks()]);
+  const names = found.flat().map(({ logGroupName = '' }) => logGroupName);
+  const standing = stacks.filter((stack) => stack.region === region).map((stack) => stack.name);
+  return withoutStanding(names, standing).map((logGroupName) => ({
     what: `log group ${logGroupName}`,
     why: 'what was logged, until its days are over; about 0.03 dollars a GB and month',
     remove: [`aws logs delete-log-group --region ${region} --log-group-name ${logGroupName}`],
