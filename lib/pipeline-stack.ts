@@ -17,7 +17,7 @@ import { DeployProject } from './constructs/deploy-project.ts';
 import { LiveReview } from './constructs/live-review.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
 import { Promotion } from './constructs/promotion.ts';
-import { NO_SKIP, SKIP_REASON, SKIP_VARIABLE } from './names.ts';
+import { githubAppSecret, NO_SKIP, SKIP_REASON, SKIP_VARIABLE } from './names.ts';
 
 export interface PipelineStackProps extends StackProps {
   readonly config: Config;
@@ -42,6 +42,7 @@ export class PipelineStack extends Stack {
       repository,
       environment: environment?.name,
       chatSecretArn: chat?.webhookSecretArn,
+      appSecret: repository.app?.reports === 'on' ? githubAppSecret(name) : undefined,
       // Before there is a certificate, too: the merge that brings it is deployed with the rights from before it.
       otherRegions: [CERTIFICATE_REGION].filter((region) => region !== config.region),
     });

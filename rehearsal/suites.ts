@@ -39,6 +39,7 @@ import { foretold } from './scenarios/recipes/foretold/foretold.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
 import { privateMerge } from './scenarios/recipes/private-merge.ts';
+import { privateReports } from './scenarios/recipes/private-reports.ts';
 import { privateRepository } from './scenarios/recipes/private-repository.ts';
 import { restore } from './scenarios/recipes/restore.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
@@ -119,7 +120,7 @@ const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING
 const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, domain, restore, foretold, teardown];
 
 /** Those that begin with a private repository, and run when they are named. */
-const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateKeys];
+const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateReports, privateKeys];
 
 /** Recipes that run when they are named: after them nothing is as others expect it. */
 const NAMED_RECIPES: readonly Scenario[] = [changeTheConfig, environments, twoInstallations, ...PRIVATE_RECIPES];

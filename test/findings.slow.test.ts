@@ -68,6 +68,9 @@ const CONFIGS: Record<string, Partial<ConfigInput>> = {
   'a private repository': {
     repository: { owner: 'octo-org', name: 'blog', app: { id: 1234567, installation: 7654321 } },
   },
+  'a private repository, whose App says how merges ended': {
+    repository: { owner: 'octo-org', name: 'blog', app: { id: 1234567, installation: 7654321, reports: 'on' } },
+  },
   'high availability, protection off, API open to one network, no audit logs': {
     availability: 'high',
     protection: { off: 'Tearing the demo down' },

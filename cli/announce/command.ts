@@ -4,10 +4,10 @@ import { CommandError } from '../shared/command-error.ts';
 import { loadConfig } from '../shared/load-config.ts';
 import type { BuildVerdict } from './build-verdict.ts';
 
-/** `onemerge announce`: how a merge ended, for the dashboard and for the chat of the config. */
+/** `onemerge announce`: how a merge ended, for the dashboard, for the chat of the config and for GitHub. */
 export function announceCommand(): Command {
   return new Command('announce')
-    .description('publishes how a merge ended, and tells the chat of the config; the last step of a build')
+    .description('publishes how a merge ended, and tells the chat of the config and GitHub; the last step of a build')
     .requiredOption('--commit <sha>', 'the full hash of the commit that was built')
     .addOption(new Option('--verdict <file>', 'what verify left there').env('ONEMERGE_VERDICT_FILE'))
     .addHelpText(
@@ -20,6 +20,7 @@ export function announceCommand(): Command {
       const verdict = buildVerdict(commit, file);
       console.log(await attempted('The merge was not published', () => publish(config, verdict)));
       console.log(await attempted('The chat was not told', () => tell(config, commit, verdict)));
+      console.log(await attempted('GitHub was not told', () => report(config, commit, verdict)));
     });
 }
 
@@ -58,4 +59,15 @@ async function tell(config: Config, commit: string, verdict: BuildVerdict | unde
   const { region } = config;
   const aws = { secretText: (arn: string) => secretText(arn, region) };
   return await announce({ config, env: process.env, post, ...aws }, commit, verdict);
+}
+
+async function report(config: Config, commit: string, verdict: BuildVerdict | undefined): Promise<string> {
+  const [{ tellGitHub }, { appKeyOf, blogUrlOf }, { apiBaseUrl }] = await Promise.all([
+    import('./github/tell-github.ts'),
+    import('./github/deployed.ts'),
+    import('../connect/github-token.ts'),
+  ]);
+  const deployed = { appKey: () => appKeyOf(config), blogUrl: () => blogUrlOf(config) };
+  const { env } = process;
+  return await tellGitHub({ config, env, baseUrl: apiBaseUrl(env), ...deployed }, commit, verdict);
 }

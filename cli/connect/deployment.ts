@@ -45,7 +45,8 @@ interface Outputs {
   readonly required: (name: string) => string;
 }
 
-async function readOutputs(aws: Aws, stackName: string): Promise<Outputs> {
+/** @throws CommandError when AWS cannot be asked, or the stack is not deployed */
+export async function readOutputs(aws: Pick<Aws, 'region' | 'stacks'>, stackName: string): Promise<Outputs> {
   const deploy = 'npx cdk deploy --all';
   const describing = aws.stacks.send(new DescribeStacksCommand({ StackName: stackName })).catch((error: unknown) => {
     if (!(error instanceof Error) || !/does not exist/.test(error.message)) throw error;

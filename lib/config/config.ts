@@ -150,6 +150,8 @@ export const configSchema = object(
             id: whole(1, LARGEST_ID, appFix),
             /** The id of its installation, from the address of the installation's page. */
             installation: whole(1, LARGEST_ID, appFix),
+            /** Whether the App also says on GitHub how each merge ended: by a commit status, and a deployment with the blog's address. @default 'off' */
+            reports: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
           },
           appFix,
         ).optional(),

@@ -27,6 +27,8 @@ export interface DeployProjectProps {
   readonly environment: string | undefined;
   /** The secret with the address of the chat that the build tells how it ended. */
   readonly chatSecretArn: string | undefined;
+  /** The name of the secret with the key of the App by which the build tells GitHub how it ended. */
+  readonly appSecret: string | undefined;
 }
 
 /** The roles of the CDK bootstrap stack that `cdk deploy` takes. No image is built here, so not the image role. */
@@ -122,7 +124,8 @@ export class DeployProject extends Construct {
   }
 
   /** What the build may do: take the bootstrap roles. CodeBuild and CodePipeline add what they need to run it. */
-  private buildRole({ connectionArn, repository, otherRegions, chatSecretArn }: DeployProjectProps): IRole {
+  private buildRole(props: DeployProjectProps): IRole {
+    const { connectionArn, repository, otherRegions, chatSecretArn, appSecret } = props;
     const role = new Role(this, 'Role', {
       description: 'The pipeline build: deploys through the CDK bootstrap roles',
       assumedBy: new ServicePrincipal('codebuild.amazonaws.com'),
@@ -138,6 +141,7 @@ export class DeployProject extends Construct {
     grantConnection(role, connectionArn, repository);
     grantMergeMetrics(role);
     if (chatSecretArn) Secret.fromSecretCompleteArn(this, 'Chat', chatSecretArn).grantRead(role);
+    if (appSecret) Secret.fromSecretNameV2(this, 'GitHubApp', appSecret).grantRead(role);
     return role;
   }
 

@@ -91,3 +91,30 @@ describe('a private repository', () => {
     assert.doesNotMatch(text(templates().Ghost), /EXTERNAL_SECRETS_BY/);
   });
 });
+
+describe('an App that says on GitHub how merges ended', () => {
+  /** What the build may read of Secrets Manager. */
+  const secretsOf = (reports: 'on' | 'off') =>
+    Object.values(
+      resources(
+        templates({ repository: { owner: 'octo-org', name: 'blog', app: { ...app, reports } } }).Pipeline,
+        'AWS::IAM::Policy',
+      ),
+    )
+      .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref.startsWith('DeployRole')))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => JSON.stringify(Action).includes('secretsmanager:'))
+      .map(({ Resource }) => JSON.stringify(Resource));
+
+  test('lets the build read its key, and no other secret', () => {
+    const [key = '', ...others] = secretsOf('on');
+    assert.match(key, /:secret:fixture\/github-app-\?{6}"/);
+    assert.deepEqual(others, []);
+  });
+
+  test('is off by default, and then the build reads no secret and the templates are the same', () => {
+    assert.deepEqual(secretsOf('off'), []);
+    const { Pipeline } = templates({ repository: { owner: 'octo-org', name: 'blog', app } });
+    assert.doesNotMatch(JSON.stringify(Pipeline.toJSON()), /github-app/);
+  });
+});

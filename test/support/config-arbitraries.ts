@@ -53,6 +53,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   'repository.app.id': fc.oneof(fc.integer({ min: 0, max: 9_999_999 }), fc.double()),
   'repository.app.installation': fc.oneof(fc.integer({ min: 0, max: 99_999_999 }), fc.double()),
+  'repository.app.reports': near('on', 'off'),
   'database.size': near('t4g.small', 'm8g.48xlarge', 'x2g.large'),
   'database.storageGiB': fc.oneof(fc.integer({ min: 19, max: 10_001 }), fc.double()),
   'database.backupDays': fc.oneof(fc.integer({ min: 0, max: 36 }), fc.double()),

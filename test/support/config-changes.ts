@@ -7,6 +7,8 @@ export type Row = readonly [what: string, before: Partial<ConfigInput>, after: P
 
 const { repository, blog } = configInput();
 const app = { id: 1, installation: 1 };
+const silent = { ...app, reports: 'off' } as const;
+const reporting = { ...app, reports: 'on' } as const;
 const zones = (...letters: string[]) => ({ availabilityZones: letters.map((letter) => `eu-west-1${letter}`) });
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:111122223333:${name}`;
 const connectionArn = arn('codeconnections', 'connection/01234567-89ab-cdef-0123-456789abcdef');
@@ -58,6 +60,18 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
       'another',
       { repository: { ...repository, app } },
       { repository: { ...repository, app: { ...app, installation: 2 } } },
+    ],
+  ],
+  'repository.app.reports': [
+    [
+      "'off' to 'on'",
+      { repository: { ...repository, app: silent } },
+      { repository: { ...repository, app: reporting } },
+    ],
+    [
+      "'on' to 'off'",
+      { repository: { ...repository, app: reporting } },
+      { repository: { ...repository, app: silent } },
     ],
   ],
   'database.size': [

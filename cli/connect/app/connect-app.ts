@@ -44,7 +44,8 @@ async function checkApp(
   const { slug, html_url: page } = await seen.app();
   const installation = await seen.installation();
   const reach = await seen.reach(await seen.token(installation.id));
-  requireLimits(installation, reach, { slug, page, repository: fullName });
+  const reports = repository.app?.reports === 'on';
+  requireLimits(installation, reach, { slug, page, repository: fullName, reports });
   const { permissions } = installation;
   const may = Object.entries(permissions).map(([name, level]) => `${name}: ${level}`);
   say('App', `${slug} (${id}) is installed on ${fullName} alone (${installation.id}), with ${may.join(', ')}`);

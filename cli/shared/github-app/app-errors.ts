@@ -19,6 +19,8 @@ type Rule = readonly [
 const SETTINGS = 'https://github.com/settings/apps (of an organisation: its settings, "GitHub Apps")';
 const NEW_KEY = 'make a key under "Private keys" in its settings, then npx onemerge connect --app-key <file.pem>';
 
+const REPORTING = `give it "Commit statuses" and "Deployments", read and write, under "Permissions & events" in ${SETTINGS}, and accept that in https://github.com/settings/installations`;
+
 /** In the order in which they are tried. A deleted key and one of another App get the same answer of GitHub. */
 const RULES: readonly Rule[] = [
   [
@@ -45,6 +47,13 @@ const RULES: readonly Rule[] = [
     ({ status, message }) => status === 403 && /suspended/.test(message),
     ({ id, repository }) => `The installation of the App ${id} on ${repository} is suspended`,
     () => 'unsuspend it in https://github.com/settings/installations',
+  ],
+  [
+    ({ status, message }) =>
+      (status === 422 && /permissions requested are not granted/.test(message)) ||
+      (status === 403 && /not accessible by integration/.test(message)),
+    ({ id, repository }) => `The App ${id} may not say on ${repository} how a merge ended`,
+    () => `${REPORTING}; or write reports: 'off' under repository.app in onemerge.config.ts`,
   ],
 ];
 

@@ -48,10 +48,19 @@ export class GitHubApp {
     return this.#asApp('GET', `/repos/${this.#options.repository}/installation`, installationAnswer);
   }
 
-  /** A token of an installation, which lives an hour; a secret. */
-  async token(installation: number): Promise<string> {
+  /**
+   * A token of an installation, which lives an hour; a secret.
+   * @param permissions what it may do, on this repository alone. @default all that the installation may, wherever it may
+   */
+  async token(installation: number, permissions?: Readonly<Record<string, string>>): Promise<string> {
     const path = `/app/installations/${installation}/access_tokens`;
-    return (await this.#asApp('POST', path, tokenAnswer)).token;
+    const limits = permissions && { repositories: [this.#options.repository.split('/')[1]], permissions };
+    return (await this.#asApp('POST', path, tokenAnswer, limits)).token;
+  }
+
+  /** Creates something of the repository, for example a commit status. @param path behind the repository's */
+  create<T>(token: string, path: string, body: object, schema: z.ZodType<T>): Promise<T> {
+    return this.#ask('POST', `/repos/${this.#options.repository}${path}`, token, schema, body);
   }
 
   /** How many repositories a token reaches. */
@@ -60,19 +69,20 @@ export class GitHubApp {
     return found.total_count;
   }
 
-  #asApp<T>(method: string, path: string, schema: z.ZodType<T>): Promise<T> {
+  #asApp<T>(method: string, path: string, schema: z.ZodType<T>, body?: object): Promise<T> {
     const { id, key } = this.#options;
-    return this.#ask(method, path, assertApp(id, key, Date.now()), schema);
+    return this.#ask(method, path, assertApp(id, key, Date.now()), schema, body);
   }
 
-  async #ask<T>(method: string, path: string, bearer: string, schema: z.ZodType<T>): Promise<T> {
+  async #ask<T>(method: string, path: string, bearer: string, schema: z.ZodType<T>, body?: object): Promise<T> {
     const { baseUrl, id, repository, fetch = globalThis.fetch } = this.#options;
     const headers = {
       authorization: `Bearer ${bearer}`,
       accept: 'application/vnd.github+json',
       'user-agent': 'onemerge',
     };
-    const asking = fetch(`${baseUrl}${path}`, { method, headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const asking = fetch(`${baseUrl}${path}`, { method, headers, signal, ...(body && { body: JSON.stringify(body) }) });
     const response = await asking.catch((error: unknown) => {
       const { cause = error } = error as Error;
       throw new CommandError(`GitHub cannot be reached: ${(cause as Error).message}`, {

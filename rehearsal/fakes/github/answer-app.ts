@@ -7,7 +7,11 @@ import { describeRepository, type HostedRepository } from './repository.ts';
  * Answers the REST calls of a GitHub App as api.github.com does; undefined for any other.
  * @see https://docs.github.com/en/rest/apps/apps
  */
-export function answerApp(app: FakeApp, repository: HostedRepository, request: Request): Reply | undefined {
+export async function answerApp(
+  app: FakeApp,
+  repository: HostedRepository,
+  request: Request,
+): Promise<Reply | undefined> {
   const header = request.headers.get('authorization');
   const call = `${request.method} ${new URL(request.url).pathname}`;
   try {
@@ -17,7 +21,10 @@ export function answerApp(app: FakeApp, repository: HostedRepository, request: R
     if (call !== 'GET /app' && call !== about && id === undefined) return undefined;
     app.authenticate(header);
     if (call === 'GET /app') return { status: 200, body: describeApp(app, repository) };
-    if (tokens && request.method === 'POST') return { status: 201, body: app.newToken(Number(id)) };
+    if (tokens && request.method === 'POST') {
+      const limits = await request.text();
+      return { status: 201, body: app.newToken(Number(id), limits ? JSON.parse(limits).permissions : undefined) };
+    }
     const { installation } = app;
     if (installation === undefined || (id !== undefined && Number(id) !== installation.id)) return NOT_FOUND;
     return { status: 200, body: { ...installation, app_id: app.id, account: { login: repository.owner } } };

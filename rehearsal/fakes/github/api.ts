@@ -5,6 +5,7 @@ import type { FakeGitHub } from './github.ts';
 import { describeHook } from './hook.ts';
 import { InvalidHook, readHookInput } from './hook-input.ts';
 import { answerPulls, type Reply } from './pulls.ts';
+import { answerReports } from './reports.ts';
 import { apiUrl, describeRepository } from './repository.ts';
 
 const NOT_FOUND: Reply = { status: 404, body: { message: 'Not Found' } };
@@ -15,8 +16,10 @@ const FORBIDDEN: Reply = { status: 403, body: { message: 'Resource not accessibl
  * @see https://docs.github.com/en/rest/repos/webhooks
  */
 export async function answerApi(github: FakeGitHub, request: Request): Promise<Response> {
-  const ofApp = answerApp(github.app, github.repository, request);
+  const ofApp = await answerApp(github.app, github.repository, request);
   if (ofApp) return respond(ofApp);
+  const report = await answerReports(github, request);
+  if (report) return respond(report);
   const access = accessOf(request.headers.get('authorization'), github.tokens);
   if (!access) return respond({ status: 401, body: { message: 'Bad credentials' } });
   const { owner, name } = github.repository;

@@ -5,11 +5,14 @@ import { assertionOf } from './assertion.ts';
 /** How long a token of an installation lives, in milliseconds: an hour, as on GitHub. */
 const TOKEN_LIFE_MS = 3_600_000;
 
+/** Levels by what they are about, for example `contents: read`. */
+type Permissions = Readonly<Record<string, 'read' | 'write'>>;
+
 /** What an installation lets the App do, and where. */
 export interface Installation {
   readonly id: number;
   readonly repository_selection: 'selected' | 'all';
-  readonly permissions: Readonly<Record<string, 'read' | 'write'>>;
+  readonly permissions: Permissions;
   readonly suspended_at: string | null;
 }
 
@@ -30,7 +33,8 @@ export class FakeApp {
   /** How often GitHub refused it. */
   refusals = 0;
   #keys: KeyObject[] = [];
-  readonly #tokens = new Map<string, number>();
+  /** By token. */
+  readonly #grants = new Map<string, Grant>();
 
   /** Makes one more key. @returns the private half (PEM), which is shown once */
   newKey(): string {
@@ -53,7 +57,7 @@ export class FakeApp {
 
   /** Ends every token before its time. */
   expireTokens(): void {
-    this.#tokens.clear();
+    this.#grants.clear();
   }
 
   /** Whether the bearer of a JWT is this App. @throws Refusal in GitHub's words */
@@ -69,22 +73,45 @@ export class FakeApp {
     if (String(assertion.iss) !== String(this.id)) throw new Refusal(404, 'Integration not found');
   }
 
-  /** A token of the installation. @throws Refusal when it was removed, or is suspended */
-  newToken(installation: number): { readonly token: string; readonly expires_at: string } {
+  /**
+   * A token of the installation.
+   * @param wanted what it is to do. @default all that the installation may
+   * @throws Refusal when that is more, and when the installation was removed, or is suspended
+   */
+  newToken(installation: number, wanted?: Permissions): { readonly token: string; readonly expires_at: string } {
     if (this.installation?.id !== installation) throw new Refusal(404, 'Not Found');
     if (this.installation.suspended_at !== null) throw new Refusal(403, 'This installation has been suspended');
+    const { permissions } = this.installation;
+    if (Object.entries(wanted ?? {}).some(([name, level]) => !allows(permissions, name, level)))
+      throw new Refusal(422, 'The permissions requested are not granted to this installation.');
     const [token, expires] = [`ghs_${randomBytes(18).toString('hex')}`, Date.now() + TOKEN_LIFE_MS];
-    this.#tokens.set(token, expires);
+    this.#grants.set(token, { expires, permissions: wanted ?? permissions });
     return { token, expires_at: new Date(expires).toISOString().replace(/\.\d+/, '') };
   }
 
   /** Whether a token of the installation is one now. */
   isToken(token: string): boolean {
-    return (this.#tokens.get(token) ?? 0) > Date.now() && this.installation?.suspended_at === null;
+    return (this.#grants.get(token)?.expires ?? 0) > Date.now() && this.installation?.suspended_at === null;
+  }
+
+  /** Whether a token lets its bearer do something now. What an installation loses, its tokens lose with it. */
+  may(token: string, permission: string, level: 'read' | 'write'): boolean {
+    const ofToken = this.#grants.get(token)?.permissions ?? {};
+    const ofInstallation = this.installation?.permissions ?? {};
+    return this.isToken(token) && [ofToken, ofInstallation].every((granted) => allows(granted, permission, level));
   }
 
   /** Whether a token of the installation lets its bearer fetch now. */
   mayRead(token: string): boolean {
-    return this.isToken(token) && this.installation?.permissions.contents !== undefined;
+    return this.may(token, 'contents', 'read');
   }
 }
+
+/** What a token may do, and until when: milliseconds since 1970. */
+interface Grant {
+  readonly expires: number;
+  readonly permissions: Permissions;
+}
+
+const allows = (granted: Permissions, name: string, level: 'read' | 'write'): boolean =>
+  granted[name] === 'write' || (granted[name] === 'read' && level === 'read');

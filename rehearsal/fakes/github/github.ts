@@ -7,6 +7,7 @@ import type { Hook } from './hook.ts';
 import { Hooks } from './hooks.ts';
 import { pingPayload, pushPayload } from './payload.ts';
 import type { Pull } from './pulls.ts';
+import { Reports } from './reports.ts';
 import type { HostedRepository } from './repository.ts';
 import type { Signing } from './signature.ts';
 
@@ -34,6 +35,8 @@ export class FakeGitHub {
   readonly hooks = new Hooks();
   /** Open pull requests, by number. */
   readonly pulls = new Map<number, Pull>();
+  /** What an App said of how merges ended. */
+  readonly reports = new Reports();
   /** How deliveries are signed from now on; anything but 'right' is a fault. */
   signing: Signing = 'right';
   readonly #options: GitHubOptions;

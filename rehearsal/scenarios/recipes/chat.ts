@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { type Chat, startChat } from '../../fakes/chat/server.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
-import { CONFIG, NAME, replaceOnce } from '../../harness/project.ts';
+import { CONFIG, NAME } from '../../harness/project.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { REFUSED } from '../deployments.ts';
 import type { Scenario } from '../scenario.ts';
 import { addField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
+import { logOf, mergeRefused } from './merge-refused.ts';
 import { runCommands } from './run-blocks.ts';
 
 const DOCUMENT = 'docs/operations.md';
-/** Longest wait for an execution that fails, in seconds. */
-const TIMEOUT_SECONDS = 300;
 
 /** A chat is told as the document says: of a merge that is live, of one whose deployment fails; and a broken chat changes no verdict. */
 export const chat: Scenario = {
@@ -34,7 +31,7 @@ export const chat: Scenario = {
     const { summary } = await expectLive(harness, { commit: await harness.project.merge(change) });
     requireMessages(service, [new RegExp(`^✅ ${NAME}: ${summary}`)]);
 
-    const failed = await mergeRefused(harness);
+    const failed = await mergeRefused(harness, 'refused');
     if (!failed.log.includes('Published: the merge failed.'))
       throw wrong('the build did not publish that its merge failed');
     requireMessages(service, [/^✅/, /^❌ .*its deployment failed, stack rolled back \(stack .*flux\).*\n> help: /s]);
@@ -58,24 +55,6 @@ async function openChat({ sandbox }: Harness, { hostname, pathname }: URL): Prom
   sandbox.names.add(ADDRESSES.chat, [hostname]);
   const certificate = await sandbox.authority.issue('chat', { commonName: hostname, hosts: [hostname] });
   return await startChat(ADDRESSES.chat, 443, pathname, certificate);
-}
-
-/** Merges what the API server refuses, so that `cdk deploy` itself fails. */
-async function mergeRefused(harness: Harness): Promise<{ readonly commit: string; readonly log: string }> {
-  const { file, after, text: refused } = REFUSED;
-  const commit = await harness.project.merge({
-    branch: 'refused',
-    title: 'Add what the API server refuses',
-    edits: { [file]: (text) => replaceOnce(text, after, `${after}${refused}`, file) },
-  });
-  const { status } = await harness.pipeline.runner.ended({ commit }, TIMEOUT_SECONDS);
-  if (status !== 'Failed') throw wrong(`the execution of what cannot be deployed ended as ${status}`);
-  return { commit, log: await logOf(harness, commit) };
-}
-
-async function logOf(harness: Harness, commit: string): Promise<string> {
-  const { log } = await harness.pipeline.runner.ended({ commit }, 1);
-  return log === undefined ? '' : readFileSync(log, 'utf8');
 }
 
 /** @throws RehearsalError when the chat has other messages */

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { announce } from '../../../cli/announce/announce.ts';
 import { buildVerdict } from '../../../cli/announce/build-verdict.ts';
 import type { Environment } from '../../../lib/config/environment.ts';
-import { parseInstallations } from '../../../lib/config/parse.ts';
+import { parseConfig, parseInstallations } from '../../../lib/config/parse.ts';
 import { configInput } from '../../support/fixtures.ts';
 import { COMMIT, verdictFile } from './verdict.ts';
 
@@ -17,11 +17,11 @@ async function told(
   chat: object | null = {},
   environment?: Environment,
 ) {
-  const { name, repository } = configInput();
+  const { name, repository } = parseConfig(configInput());
   const config = {
     name,
     ...(environment && { environment }),
-    repository: { ...repository, branch: 'main' },
+    repository,
     ...(chat && { chat: { format: 'slack' as const, webhookSecretArn: SECRET } }),
   };
   const posts: { address: string; body: { text: string } }[] = [];

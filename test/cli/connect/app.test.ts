@@ -17,11 +17,11 @@ describe('the App of a private repository', () => {
   });
   afterEach(() => scene.close());
 
-  const repository = (app?: { id: number; installation: number }) => ({
+  const repository = (app?: { id: number; installation: number }, reports: 'on' | 'off' = 'off') => ({
     owner: 'octo-org',
     name: 'blog',
     branch: 'main',
-    ...(app && { app }),
+    ...(app && { app: { ...app, reports } }),
   });
   const common = () => ({
     aws: openAws(REGION),
@@ -99,6 +99,29 @@ describe('the App of a private repository', () => {
     install({ permissions: { contents: 'read', metadata: 'read', statuses: 'write', deployments: 'write' } });
     await keep();
     assert.match(scene.said.join('\n'), /statuses: write/);
+  });
+
+  describe('that is to say on GitHub how each merge ended', () => {
+    const config = { name: 'fixture', repository: repository({ id: 1234567, installation: 7654321 }, 'on') };
+    const granted = { contents: 'read', metadata: 'read', statuses: 'write', deployments: 'write' } as const;
+
+    test('passes with what that takes', async () => {
+      await keep();
+      install({ permissions: granted });
+      assert.deepEqual((await checkKeptApp(config, common()))?.permissions, granted);
+    });
+
+    for (const lacking of ['statuses', 'deployments'] as const)
+      test(`is told with the click when it lacks ${lacking}`, async () => {
+        await keep();
+        const { [lacking]: _, ...rest } = granted;
+        install({ permissions: rest });
+        await assert.rejects(checkKeptApp(config, common()), ({ message, help }: CommandError) => {
+          assert.match(message, new RegExp(`may not say how a merge ended: it lacks ${lacking}: write$`));
+          assert.match(help, /"Permissions & events".*settings\/installations\/7654321; or write reports: 'off'/);
+          return true;
+        });
+      });
   });
 
   test('is looked at again with the key that is kept', async () => {

@@ -107,7 +107,10 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     hookUrl: `${blog.url}${receiverPath(TOKEN)}`,
     run: async (changes = {}) =>
       await connect(
-        { name: NAME, repository: { owner, name, branch: 'main', ...(options.app && { app: options.app }) } },
+        {
+          name: NAME,
+          repository: { owner, name, branch: 'main', ...(options.app && { app: { ...options.app, reports: 'off' } }) },
+        },
         {
           aws: openAws(REGION),
           github: repository,

@@ -87,7 +87,7 @@ describe('a private repository', () => {
   });
 
   test('cannot be asked with a key that is none', async () => {
-    const app = { id: 1, installation: 2 };
+    const app = { id: 1, installation: 2, reports: 'off' as const };
     const signIn = signInAsApp(
       { ...config, repository: { ...config.repository, app } },
       { githubAppKey: async () => 'x' },
