@@ -31,7 +31,13 @@ export class AlarmsStack extends Stack {
     new BlogAlarms(this, 'Blog', { ...audience, ...blog, region: config.region });
     new DatabaseAlarms(this, 'Database', { ...audience, ...config.database, instanceIdentifier });
     new EventAlarms(this, 'Events', { ...audience, fileSystemArn, instanceIdentifier });
-    new BlogDashboard(this, 'Dashboard', { name: config.name, region: config.region, blog, instanceIdentifier });
+    new BlogDashboard(this, 'Dashboard', {
+      name: config.name,
+      region: config.region,
+      blog,
+      cluster: config.name,
+      instanceIdentifier,
+    });
     if (config.monthlyBudget !== undefined) {
       new CostBudget(this, 'Budget', {
         name: `${config.name}-${config.region}`,

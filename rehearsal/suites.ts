@@ -14,6 +14,7 @@ import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
 import { bounds } from './scenarios/bounds.ts';
 import { connect } from './scenarios/connect.ts';
+import { dashboard } from './scenarios/dashboard.ts';
 import { databaseUser } from './scenarios/database-user.ts';
 import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './scenarios/deployments.ts';
 import { doctorAfter, doctorUnconnected } from './scenarios/doctor/after-deploy.ts';
@@ -84,6 +85,7 @@ export const SCENARIOS: readonly Scenario[] = [
   after,
   manifestOnly,
   status,
+  dashboard,
   nothing,
   protectedStacks,
   kept,

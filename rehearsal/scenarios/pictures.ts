@@ -62,7 +62,7 @@ export function pictures(post: () => string): Pictures {
  * Takes a picture, and says where it is. A browser is no part of what is rehearsed: when there is none, or it fails, the
  * words say so.
  */
-async function shown({ sandbox }: Harness, take: (browser: Browser & Harness['sandbox']) => Promise<string>) {
+export async function shown({ sandbox }: Harness, take: (browser: Browser & Harness['sandbox']) => Promise<string>) {
   const { chromium } = sandbox.plan.cache;
   if (!chromium) return 'NOT SHOWN: no Chromium for this system';
   try {

@@ -117,6 +117,10 @@ describe('the dashboard', () => {
     assert.equal(DashboardName, 'fixture-eu-west-1');
   });
 
+  test('shows what EKS publishes of the cluster without an agent', () => {
+    assert.match(JSON.stringify(DashboardBody), /AWS\/EKS.*scheduler_pending_pods_UNSCHEDULABLE.*ClusterName.*fixture/);
+  });
+
   test('shows the metrics of CloudFront where they are', () => {
     assert.match(JSON.stringify(DashboardBody), /Requests.*us-east-1/);
   });

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, type IMetric, type Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type BlogMetrics, cloudFront, healthyTargets } from './blog-alarms.ts';
 import { databaseMetric } from './database-alarms.ts';
@@ -10,16 +10,19 @@ export interface BlogDashboardProps {
   readonly name: string;
   readonly region: string;
   readonly blog: BlogMetrics;
+  /** Name of the cluster. */
+  readonly cluster: string;
   readonly instanceIdentifier: string;
 }
 
-/** The blog, its database and its merges on one page. Its name has the region: dashboards of an account share their names. */
+/** The blog, its cluster, its database and its merges on one page. Its name has the region: dashboards of an account share their names. */
 export class BlogDashboard extends Construct {
-  constructor(scope: Construct, id: string, { name, region, blog, instanceIdentifier }: BlogDashboardProps) {
+  constructor(scope: Construct, id: string, { name, region, blog, cluster, instanceIdentifier }: BlogDashboardProps) {
     super(scope, id);
     const cdn = (metricName: string, statistic: string) => cloudFront(blog.distributionId, metricName, statistic);
     const rds = (metricName: string, statistic: string) => databaseMetric(instanceIdentifier, metricName, statistic);
     const merges = (metricName: string, statistic: string) => mergeMetric(name, metricName, statistic);
+    const eks = (metricName: string, statistic: string) => clusterMetric(cluster, metricName, statistic);
     const graph = (title: string, left: Metric[], right: IMetric[] = []) =>
       new GraphWidget({
         title,
@@ -36,6 +39,11 @@ export class BlogDashboard extends Construct {
           graph('Blog: errors of the server, %', [cdn('5xxErrorRate', 'Average')]),
           graph('Blog: requests', [cdn('Requests', 'Sum')]),
           graph('Blog: pods that answer', [healthyTargets(blog.loadBalancer, blog.targets.ghost)]),
+        ],
+        [
+          graph('Cluster: pods that no node has room for', [eks('scheduler_pending_pods_UNSCHEDULABLE', 'Maximum')]),
+          graph('Cluster: pods that were given a node', [eks('scheduler_schedule_attempts_SCHEDULED', 'Sum')]),
+          graph('Cluster: errors of the Kubernetes API', [eks('apiserver_request_total_5XX', 'Sum')]),
         ],
         [
           graph('Database: connections', [rds('DatabaseConnections', 'Maximum')]),
@@ -58,4 +66,17 @@ export class BlogDashboard extends Construct {
       ],
     });
   }
+}
+
+/**
+ * A metric of the cluster. EKS publishes a few of its control plane free of charge; what pods use it does not.
+ * https://docs.aws.amazon.com/eks/latest/userguide/cloudwatch.html
+ */
+function clusterMetric(cluster: string, metricName: string, statistic: string): Metric {
+  return new Metric({
+    namespace: 'AWS/EKS',
+    metricName,
+    dimensionsMap: { ClusterName: cluster },
+    statistic,
+  });
 }

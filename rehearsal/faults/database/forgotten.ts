@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import { askAsMaster, databaseServer } from '../../harness/database-server.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { waitForBlog } from '../delivery/merge-during-fault.ts';
 import { handedOver } from './handed-over.ts';
 import { outagesDuring } from './outages.ts';
 import { runningGhost } from './running-ghost.ts';
-import { askAsMaster, databaseServer } from './server.ts';
 
 /** A database that was restored from a backup: it knows neither the present user nor its connections. */
 export const forgottenUser: Scenario = {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { askAsMaster } from '../../harness/database-server.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { databaseUser } from '../../scenarios/database-user.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
@@ -7,7 +8,6 @@ import { handedOver } from './handed-over.ts';
 import { outagesDuring } from './outages.ts';
 import { rotateMaster } from './rotated-master.ts';
 import { type RunningGhost, runningGhost } from './running-ghost.ts';
-import { askAsMaster } from './server.ts';
 
 /** Seconds for a new user, for the kubelet to bring it to the pod, which takes it up to two minutes, and for Ghost's start. */
 const TIMEOUT_SECONDS = 300;

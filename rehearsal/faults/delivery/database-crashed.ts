@@ -1,9 +1,9 @@
+import { databaseServer } from '../../harness/database-server.ts';
 import type { Harness } from '../../harness/harness.ts';
 import type { BothHalves } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { settled } from '../../scenarios/workload.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { databaseServer } from '../database/server.ts';
 import { mergeDuringFault, TIMEOUT_SECONDS, waitForBlog } from './merge-during-fault.ts';
 import { pods, requireSame } from './state.ts';
 

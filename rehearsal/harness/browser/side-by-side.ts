@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../diffs.ts';
+import { escaped } from './escaped.ts';
 import { WINDOW } from './photograph.ts';
 
 /** The blog at one moment. */
@@ -48,12 +49,6 @@ pre * { display: block; padding: 0 8px; }
 ins { background: #dafbe1; text-decoration: none; }
 del { background: #ffebe9; text-decoration: none; }
 `;
-
-/** Text that HTML shows as it is. */
-function escaped(text: string): string {
-  const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (character) => names[character] ?? character);
-}
 
 /** The blog before and after one merged pull request, with what it changed below. */
 export function sideBySide({ title, outcome, diff, before, after }: Merge): Page {

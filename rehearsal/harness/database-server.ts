@@ -1,8 +1,8 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { MariaDb } from '../../fakes/rds/mariadb.ts';
-import type { Harness } from '../../harness/harness.ts';
-import { setting } from '../../harness/settings.ts';
-import { RehearsalError } from '../../shared/errors.ts';
+import type { MariaDb } from '../fakes/rds/mariadb.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import type { Harness } from './harness.ts';
+import { setting } from './settings.ts';
 
 /** The server behind the endpoint that the settings name. @throws RehearsalError when there is none */
 export async function databaseServer(harness: Harness): Promise<MariaDb> {
