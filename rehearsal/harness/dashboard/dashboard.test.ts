@@ -122,7 +122,7 @@ describe('the picture of a dashboard', () => {
 
   test('says what has no numbers yet, and what nothing here measures', () => {
     assert.match(html, /quiet \(Average, right axis\): nothing yet/);
-    assert.match(html, /elsewhere \(Average\): measured by AWS alone/);
+    assert.match(html, /elsewhere \(Average\): on AWS alone/);
   });
 
   test('shows text as it is, and loads nothing', () => {

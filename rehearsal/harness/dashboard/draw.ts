@@ -77,10 +77,10 @@ function svg(graph: Graph, drawing: Drawing): string {
     return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${dots}`;
   });
   const legend = curves.map(({ line, points, colour }, at) => {
-    const unknown = points === undefined ? ': measured by AWS alone' : points.length === 0 ? ': nothing yet' : '';
+    const unknown = points === undefined ? ': on AWS alone' : points.length === 0 ? ': nothing yet' : '';
     const axis = line.axis === 'right' ? ', right axis' : '';
     const label = escaped(`${line.name} (${line.statistic}${axis})${unknown}`);
-    const row = height - 26 + 15 * at - (curves.length - 1) * 7;
+    const row = height - 12 - 15 * (curves.length - 1 - at);
     return `<rect x="12" y="${row - 9}" width="9" height="9" fill="${colour}"/><text x="26" y="${row}">${label}</text>`;
   });
   const right = graph.lines.some(({ axis }) => axis === 'right');
