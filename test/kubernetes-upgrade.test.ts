@@ -1,34 +1,23 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { KUBERNETES_VERSION } from '../lib/versions.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { baseCommit, git, NO_BASE } from './support/base-commit.ts';
 import { moves, refusals, withinSkew } from './support/kubernetes-upgrade.ts';
 
 const FILE = 'lib/versions.ts';
 const ROOT = new URL('..', import.meta.url);
-const git = (...args: string[]) =>
-  execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-
-/** Where this branch left the one that is live; undefined where Git does not know that one. */
-function base(): string | undefined {
-  try {
-    return git('merge-base', 'HEAD', `origin/${process.env.GITHUB_BASE_REF || 'main'}`).trim();
-  } catch {
-    return undefined;
-  }
-}
 
 const versions = (kubernetes: string, flux = '2.9.4') =>
   `export const KUBERNETES_VERSION = '${kubernetes}';\nexport const FLUX_VERSION = '${flux}';\n`;
 const refused = (from: string, to: string, files: string[] = [FILE]) => refusals(moves(from, to), files);
 
 describe('a new version of Kubernetes', () => {
-  const left = base();
+  const left = baseCommit();
 
   test('comes alone, and one at a time', {
-    skip: left === undefined && 'this clone has no origin/main to compare with; the check of the pull request has',
+    skip: left === undefined && NO_BASE,
   }, () => {
     const changed = git('diff', '--name-only', `${left}`).split('\n').filter(Boolean);
     assert.deepEqual(refused(git('show', `${left}:${FILE}`), readFileSync(new URL(FILE, ROOT), 'utf8'), changed), []);
