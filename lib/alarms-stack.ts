@@ -35,6 +35,7 @@ export class AlarmsStack extends Stack {
       name: config.name,
       region: config.region,
       blog,
+      cdnMetrics: config.cdnMetrics === 'on',
       cluster: config.name,
       instanceIdentifier,
     });

@@ -72,6 +72,7 @@ export class GhostStack extends Stack {
       webhookPort: balancer.ports.webhook,
       services: config.services,
       socialWeb: config.blog.socialWeb === 'on',
+      metrics: config.cdnMetrics === 'on',
       webAclArn: config.blog.webAclArn,
       domain: domain && { ...domain, certificate: this.certificate(domain, props.certificate) },
     });

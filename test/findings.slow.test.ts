@@ -75,6 +75,7 @@ const CONFIGS: Record<string, Partial<ConfigInput>> = {
     availability: 'high',
     protection: { off: 'Tearing the demo down' },
     monthlyBudget: 300,
+    cdnMetrics: 'on',
     chat: { format: 'slack', webhookSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:chat-AbCdEf' },
     kubernetesApi: { allowedCidrs: ['203.0.113.7/32'], auditLogs: { off: 'Too dear for a demo' } },
     region: 'us-east-1',

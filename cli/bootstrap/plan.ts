@@ -53,6 +53,15 @@ export function planBootstrap(config: Bounded, account: string, asks: boolean): 
     ...(config.monthlyBudget === undefined
       ? []
       : [planned(execution.budget, 'execution-budget', 'that it may make a budget of the name')]),
+    ...(config.cdnMetrics === 'on'
+      ? [
+          planned(
+            execution.metrics,
+            'execution-metrics',
+            'that it may turn metrics of CloudFront distributions on and off',
+          ),
+        ]
+      : []),
   ];
   const certifying = makesCertificate(config)
     ? [planned(execution.certificate, 'execution-certificate', `the blog's certificate, in ${CERTIFICATE_REGION}`)]

@@ -17,6 +17,7 @@ export interface BootstrapNames {
     readonly app: string;
     readonly dns: string;
     readonly budget: string;
+    readonly metrics: string;
     readonly certificate: string;
   };
 }
@@ -37,6 +38,7 @@ export function bootstrapNames({ name, region }: Pick<Config, 'name' | 'region'>
       app: `${name}-execution-app-${region}`,
       dns: `${name}-execution-dns-${region}`,
       budget: `${name}-execution-budget-${region}`,
+      metrics: `${name}-execution-metrics-${region}`,
       certificate: `${name}-execution-certificate-${region}`,
     },
   };

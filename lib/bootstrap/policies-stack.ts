@@ -34,6 +34,7 @@ export class PoliciesStack extends Stack {
     policy('execution-app', execution.app);
     if (zoneOf(config) !== undefined) policy('execution-dns', execution.dns);
     if (config.monthlyBudget !== undefined) policy('execution-budget', execution.budget);
+    if (config.cdnMetrics === 'on') policy('execution-metrics', execution.metrics);
     if (makesCertificate(config)) policy('execution-certificate', execution.certificate);
   }
 }

@@ -10,10 +10,11 @@ export type PolicyFile =
   | 'execution-app'
   | 'execution-dns'
   | 'execution-budget'
+  | 'execution-metrics'
   | 'execution-certificate';
 
 /** What the policies name of a config. */
-export type Bounded = Pick<Config, 'name'> & Placed & Partial<Pick<Config, 'monthlyBudget'>>;
+export type Bounded = Pick<Config, 'name'> & Placed & Partial<Pick<Config, 'monthlyBudget' | 'cdnMetrics'>>;
 
 /** The hosted zone of Route 53 in which a deployment may write addresses, if the config names one. */
 export const zoneOf = ({ blog }: Bounded): string | undefined => blog?.domain?.hostedZone?.id;

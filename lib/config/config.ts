@@ -220,6 +220,8 @@ export const configSchema = object(
     alarmEmail: email('write an e-mail address, for example "alarms@example.com"'),
     /** Dollars a month that the whole account should cost at most; `alarmEmail` hears before it costs more. @default no budget */
     monthlyBudget: whole(1, 1_000_000, 'use a whole number of dollars, for example monthlyBudget: 300').optional(),
+    /** Whether CloudFront publishes what part its cache answers and how long Ghost takes, for the dashboard; 2.40 dollars a month. @default 'off' */
+    cdnMetrics: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
     /** A chat that hears how each merge ended: live, or what failed. @default none */
     chat: object(
       {

@@ -23,6 +23,8 @@ export interface ContentDeliveryProps {
   readonly services: Services;
   /** Whether requests of the social web go to Ghost's own service. */
   readonly socialWeb: boolean;
+  /** Whether CloudFront publishes its additional metrics. */
+  readonly metrics: boolean;
   /** A web ACL of AWS WAF that judges each request; without it none is judged. */
   readonly webAclArn: string | undefined;
   /** Names of one's own; without them the blog has the one that CloudFront gives. */
@@ -127,6 +129,7 @@ export class ContentDelivery extends Construct {
     const distribution = new cloudfront.Distribution(this, 'Distribution', {
       ...(props.domain ? ownNames(props.domain) : {}),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
+      publishAdditionalMetrics: props.metrics,
       ...(props.webAclArn === undefined ? {} : { webAclId: props.webAclArn }),
       defaultBehavior: { ...readers, cachePolicy: this.asOriginSays('Pages', READER_COOKIES, PAGE_FOR_AT_MOST) },
       errorResponses: [

@@ -117,6 +117,15 @@ describe('the dashboard', () => {
     assert.equal(DashboardName, 'fixture-eu-west-1');
   });
 
+  test('shows hits and latency only where somebody pays for them', () => {
+    const measured = templates({ cdnMetrics: 'on' });
+    const { DashboardBody: body } = theOnly(measured.Alarms, 'AWS::CloudWatch::Dashboard').Properties;
+    assert.match(JSON.stringify(body), /CacheHitRate.*OriginLatency.*p95/);
+    measured.Ghost.resourceCountIs('AWS::CloudFront::MonitoringSubscription', 1);
+    assert.doesNotMatch(JSON.stringify(DashboardBody), /CacheHitRate|OriginLatency/);
+    templates().Ghost.resourceCountIs('AWS::CloudFront::MonitoringSubscription', 0);
+  });
+
   test('shows what EKS publishes of the cluster without an agent', () => {
     assert.match(JSON.stringify(DashboardBody), /AWS\/EKS.*scheduler_pending_pods_UNSCHEDULABLE.*ClusterName.*fixture/);
   });

@@ -115,6 +115,10 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
     ['another', { monthlyBudget: 300 }, { monthlyBudget: 400 }],
     ['one to none', { monthlyBudget: 300 }, {}],
   ],
+  cdnMetrics: [
+    ["'off' to 'on'", { cdnMetrics: 'off' }, { cdnMetrics: 'on' }],
+    ["'on' to 'off'", { cdnMetrics: 'on' }, { cdnMetrics: 'off' }],
+  ],
   'chat.format': [
     ["'slack' to 'teams'", { chat: chat('slack') }, { chat: chat('teams') }],
     ["'teams' to 'slack'", { chat: chat('teams') }, { chat: chat('slack') }],

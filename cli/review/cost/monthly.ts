@@ -11,6 +11,7 @@ const fixed =
 
 /** Types that cost by the hour or the month, however much they are used. */
 const MONTHS: Readonly<Record<string, Month>> = {
+  'AWS::CloudFront::MonitoringSubscription': fixed(PRICES.cdnMetrics),
   'AWS::CloudWatch::Alarm': fixed(PRICES.alarm),
   'AWS::EC2::EIP': fixed(PRICES.publicAddress),
   'AWS::EC2::NatGateway': fixed(PRICES.natGateway),

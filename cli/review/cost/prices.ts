@@ -19,6 +19,8 @@ export const PRICES = {
   secret: 0.4,
   key: 1,
   alarm: 0.1,
+  /** Of a distribution: eight metrics, each at the price of one of one's own. */
+  cdnMetrics: 8 * 0.3,
   /** Of a GiB of gp3. */
   databaseStorage: 0.115,
   volumeStorage: 0.08,

@@ -10,6 +10,8 @@ export interface BlogDashboardProps {
   readonly name: string;
   readonly region: string;
   readonly blog: BlogMetrics;
+  /** Whether CloudFront publishes its additional metrics. */
+  readonly cdnMetrics: boolean;
   /** Name of the cluster. */
   readonly cluster: string;
   readonly instanceIdentifier: string;
@@ -17,7 +19,11 @@ export interface BlogDashboardProps {
 
 /** The blog, its cluster, its database and its merges on one page. Its name has the region: dashboards of an account share their names. */
 export class BlogDashboard extends Construct {
-  constructor(scope: Construct, id: string, { name, region, blog, cluster, instanceIdentifier }: BlogDashboardProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, region, blog, cdnMetrics, cluster, instanceIdentifier }: BlogDashboardProps,
+  ) {
     super(scope, id);
     const cdn = (metricName: string, statistic: string) => cloudFront(blog.distributionId, metricName, statistic);
     const rds = (metricName: string, statistic: string) => databaseMetric(instanceIdentifier, metricName, statistic);
@@ -40,6 +46,17 @@ export class BlogDashboard extends Construct {
           graph('Blog: requests', [cdn('Requests', 'Sum')]),
           graph('Blog: pods that answer', [healthyTargets(blog.loadBalancer, blog.targets.ghost)]),
         ],
+        ...(cdnMetrics
+          ? [
+              [
+                graph('Blog: requests that the cache answered, %', [cdn('CacheHitRate', 'Average')]),
+                graph('Blog: until Ghost began to answer, ms', [
+                  cdn('OriginLatency', 'p50'),
+                  cdn('OriginLatency', 'p95'),
+                ]),
+              ],
+            ]
+          : []),
         [
           graph('Cluster: pods that no node has room for', [eks('scheduler_pending_pods_UNSCHEDULABLE', 'Maximum')]),
           graph('Cluster: pods that were given a node', [eks('scheduler_schedule_attempts_SCHEDULED', 'Sum')]),

@@ -11,7 +11,7 @@ import { RehearsalError } from '../../shared/errors.ts';
 import { DEPLOY } from '../deployments.ts';
 import type { Scenario } from '../scenario.ts';
 import { compareStacks, deployedMoves, namingInfrastructure } from './stack-changes.ts';
-import { allowBudgets } from './wider-bounds.ts';
+import { widenBounds } from './wider-bounds.ts';
 
 const ANOTHER_INSTALLATION = 'it would need a cluster of its own';
 
@@ -46,7 +46,7 @@ export const changeTheConfig: Scenario = {
   id: 'change-the-config',
   title: 'docs/operations.md: each change of the config does what the table says',
   run: async (harness) => {
-    await allowBudgets(harness);
+    await widenBounds(harness);
     const wrong: string[] = [];
     const unreached: string[] = [];
     let standing = ours({});

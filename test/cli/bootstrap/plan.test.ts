@@ -37,6 +37,12 @@ describe('onemerge bootstrap', () => {
     assert.doesNotMatch(JSON.stringify(plan()), /budget/);
   });
 
+  test('lets CloudFormation turn metrics of CloudFront on only where the config does', () => {
+    const measured = planBootstrap({ name: 'my-blog', region: 'eu-west-1', cdnMetrics: 'on' }, ACCOUNT, true);
+    assert.match(measured.commands.flat().join(' '), /policy\/my-blog-execution-metrics-eu-west-1/);
+    assert.doesNotMatch(JSON.stringify(plan()), /execution-metrics/);
+  });
+
   test('prepares us-east-1 too when the certificate is made there, for that and for nothing else', () => {
     const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
     const blog = { domain: { name: 'example.com', redirectFrom: [], hostedZone } };

@@ -15,6 +15,7 @@ const FILES: readonly PolicyFile[] = [
   'execution-app',
   'execution-dns',
   'execution-budget',
+  'execution-metrics',
   'execution-certificate',
 ];
 

@@ -49,6 +49,11 @@ RECORDED = (
         lambda _place, _properties, physical_id: {"Id": physical_id},
     ),
     Recorded(
+        "AWS::CloudFront::MonitoringSubscription",
+        lambda _place, properties: str(properties["DistributionId"]),
+        lambda _place, _properties, _physical_id: {},
+    ),
+    Recorded(
         "AWS::Budgets::Budget",
         lambda _place, properties: str(properties["Budget"]["BudgetName"]),
         lambda _place, _properties, _physical_id: {},

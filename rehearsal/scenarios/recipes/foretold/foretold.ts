@@ -10,7 +10,7 @@ import { DEPLOY } from '../../deployments.ts';
 import type { Scenario } from '../../scenario.ts';
 import { allSettled } from '../../workload.ts';
 import { compareStacks, deployedMoves, namingInfrastructure } from '../stack-changes.ts';
-import { allowBudgets } from '../wider-bounds.ts';
+import { widenBounds } from '../wider-bounds.ts';
 import { BRANCHES } from './branches.ts';
 import { compareObjects, type Foretold } from './compare.ts';
 import { appliedKinds, liveObjects } from './live-objects.ts';
@@ -24,7 +24,7 @@ export const foretold: Scenario = {
   title: 'docs/review.md: what a review foretells is what happens',
   run: async (harness) =>
     await harness.pipeline.paused(async () => {
-      await allowBudgets(harness);
+      await widenBounds(harness);
       const wrong: string[] = [];
       let moves = 0;
       for (const branch of BRANCHES) {

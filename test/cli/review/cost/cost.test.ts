@@ -33,6 +33,11 @@ describe('the cost of a change', () => {
     assert.equal((after - before).toFixed(2), '0.40');
   });
 
+  test('counts the metrics of a distribution that somebody turned on', () => {
+    const { before, after } = cost({ Type: 'AWS::S3::Bucket' }, { Type: 'AWS::CloudFront::MonitoringSubscription' });
+    assert.equal((after - before).toFixed(2), '2.40');
+  });
+
   test('is not told of what costs by use', () => {
     const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
     assert.deepEqual(cost(bucket('a'), bucket('b')), { before: 0, after: 0, changes: [], unknown: [] });
