@@ -26,6 +26,7 @@ const PRODUCT: Readonly<Record<string, readonly string[]>> = {
   'lib/': ['lib/'],
   'cli/rehearse/': ['cli/', 'lib/', 'rehearsal/'],
   'cli/': ['cli/', 'lib/', 'onemerge.config.ts'],
+  'scanners/': ['scanners/', 'cli/', 'lib/', 'test/support/'],
   'rehearsal/': ['rehearsal/', 'cli/', 'lib/', 'test/support/'],
 };
 

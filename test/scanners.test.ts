@@ -1,0 +1,3 @@
+import { testsBelow } from './support/folder.ts';
+
+await testsBelow('test/scanners');
