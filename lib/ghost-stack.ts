@@ -74,6 +74,7 @@ export class GhostStack extends Stack {
       socialWeb: config.blog.socialWeb === 'on',
       metrics: config.cdnMetrics === 'on',
       webAclArn: config.blog.webAclArn,
+      accessLogDays: config.blog.accessLogs?.keepDays,
       domain: domain && { ...domain, certificate: this.certificate(domain, props.certificate) },
     });
     this.watched = { ...balancer.metricNames, distributionId: cdn.distribution.distributionId };

@@ -93,6 +93,7 @@ const webAclArn = text(
   /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]{1,128}\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   'write the ARN of a web ACL of AWS WAF for CloudFront: it is in us-east-1, and says "global/webacl/"; or leave the field out',
 );
+const accessLogsFix = 'write { keepDays: 30 }, or leave the field out';
 const chatFix = 'write { format: "slack", webhookSecretArn: "arn:aws:secretsmanager:..." }, or leave the field out';
 
 const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
@@ -243,6 +244,14 @@ export const configSchema = object(
         socialWeb: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
         /** ARN of a web ACL of AWS WAF, of scope CLOUDFRONT, which judges each request before CloudFront serves it. @default none */
         webAclArn: webAclArn.optional(),
+        /** CloudFront's logs: who asked for what, with addresses. docs/operations.md says what else they hold. @default none are written */
+        accessLogs: object(
+          {
+            /** How many days they are kept. */
+            keepDays: whole(1, 3650, 'use a whole number of days from 1 to 3650'),
+          },
+          accessLogsFix,
+        ).optional(),
         /** A name of your own, see docs/operations.md. @default the one that CloudFront gives, d111111abcdef8.cloudfront.net */
         domain: object(
           {

@@ -35,6 +35,23 @@ export function hasConnections(region: string): boolean {
 }
 
 /**
+ * Regions to whose buckets CloudFront writes its logs: those that every account has without asking for them. An allow-list, since new
+ * ones have to be asked for.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+const REGIONS_WITH_ACCESS_LOGS: readonly string[] = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
+  ...['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3'],
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'],
+];
+
+/** True when CloudFront writes its logs to buckets of the region. */
+export function takesAccessLogs(region: string): boolean {
+  return REGIONS_WITH_ACCESS_LOGS.includes(region);
+}
+
+/**
  * Zones, by id, that cannot hold the cluster (EKS) or the load balancer behind CloudFront (VPC origins), by region. An
  * account maps its zone names to these ids in a way of its own, so that no name can be refused without asking AWS.
  * EKS's three as of November 2026. VPC origins exclude Tokyo's and Canada's, too; their whole list was not at hand, so

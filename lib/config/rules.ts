@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { regionHasDatabaseRoots } from './database-roots.ts';
 import { isInZone } from './domain-names.ts';
-import { unusableZone } from './regions.ts';
+import { takesAccessLogs, unusableZone } from './regions.ts';
 import { servicesProblems } from './services.ts';
 
 /** The fields of a config that are valid by themselves; a rule says nothing about the others. */
@@ -66,6 +66,17 @@ const globalArnsAreOfTheAccount: Rule = ({ account, blog }) => {
       : [{ field, value, fix: `use one of the account of everything else, ${account}` }],
   );
 };
+
+const accessLogsCanBeWritten: Rule = ({ region, blog }) =>
+  region === undefined || blog?.accessLogs === undefined || takesAccessLogs(region)
+    ? []
+    : [
+        {
+          field: 'blog.accessLogs',
+          value: blog.accessLogs,
+          fix: `leave the field out: CloudFront writes no logs to a bucket in ${region}, which an account has to ask for`,
+        },
+      ];
 
 /** ACM takes no longer one as a certificate's first. https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 const LONGEST_FIRST_NAME = 64;
@@ -141,6 +152,7 @@ const RULES: readonly Rule[] = [
   zonesAreNamedWhereOneIsUnusable,
   arnsMatch,
   globalArnsAreOfTheAccount,
+  accessLogsCanBeWritten,
   certificateCanBeMade,
   namesDiffer,
   namesAreOfTheZone,

@@ -6,6 +6,7 @@ import type { INetworkLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
 import type { Services } from '../config/services.ts';
+import { AccessLogs } from './access-logs.ts';
 import { AwayPage } from './away-page.ts';
 import { balancerOrigin } from './balancer-origin.ts';
 import { cloudFrontName } from './cloudfront-name.ts';
@@ -27,6 +28,8 @@ export interface ContentDeliveryProps {
   readonly metrics: boolean;
   /** A web ACL of AWS WAF that judges each request; without it none is judged. */
   readonly webAclArn: string | undefined;
+  /** How many days it is kept who asked for what; without it nothing is written. */
+  readonly accessLogDays: number | undefined;
   /** Names of one's own; without them the blog has the one that CloudFront gives. */
   readonly domain: OwnDomain | undefined;
 }
@@ -131,6 +134,9 @@ export class ContentDelivery extends Construct {
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       publishAdditionalMetrics: props.metrics,
       ...(props.webAclArn === undefined ? {} : { webAclId: props.webAclArn }),
+      ...(props.accessLogDays === undefined
+        ? {}
+        : { logBucket: new AccessLogs(this, 'AccessLogs', props.accessLogDays) }),
       defaultBehavior: { ...readers, cachePolicy: this.asOriginSays('Pages', READER_COOKIES, PAGE_FOR_AT_MOST) },
       errorResponses: [
         ...KEPT_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(1) })),
@@ -160,11 +166,13 @@ export class ContentDelivery extends Construct {
       'A web application firewall costs more than the rest of the CDN; Ghost limits sign-in attempts by address itself.',
       'AwsSolutions-CFR2',
     );
-    acknowledge(
-      distribution,
-      'Access logs hold the addresses of readers; whether to keep them is for the owner of the blog to decide.',
-      'AwsSolutions-CFR3',
-    );
+    if (props.accessLogDays === undefined) {
+      acknowledge(
+        distribution,
+        'Access logs hold the addresses of readers; whether to keep them is for the owner of the blog to decide.',
+        'AwsSolutions-CFR3',
+      );
+    }
     if (!props.domain) {
       acknowledge(
         distribution,

@@ -35,6 +35,37 @@ test('a web ACL of the config judges each request, and without one there is none
   assert.equal(of(ghost), undefined);
 });
 
+describe('access logs', () => {
+  const of = (keepDays: number) => templates({ blog: { ownerEmail: 'owner@example.com', accessLogs: { keepDays } } });
+  const Ghost = of(30).Ghost;
+  const [id = '', bucket] =
+    Object.entries(resources(Ghost, 'AWS::S3::Bucket')).find(([one]) => one.includes('Log')) ?? [];
+
+  test('are written for the days of the config, without cookies, to a bucket that nobody sees from outside', () => {
+    const { Logging } = theOnly(Ghost, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+    assert.deepEqual(Logging, { Bucket: { 'Fn::GetAtt': [id, 'RegionalDomainName'] } });
+    assert.ok(bucket);
+    const [{ ExpirationInDays }] = bucket.Properties.LifecycleConfiguration.Rules;
+    assert.equal(ExpirationInDays, 30);
+    assert.ok(Object.values(bucket.Properties.PublicAccessBlockConfiguration).every((blocked) => blocked === true));
+  });
+
+  test('can be delivered: the bucket takes the list by which CloudFront may write', () =>
+    assert.deepEqual(bucket?.Properties.OwnershipControls, { Rules: [{ ObjectOwnership: 'ObjectWriter' }] }));
+
+  test('are those from before, whatever else is merged: the bucket keeps its logical id', () =>
+    assert.equal(id, 'CdnAccessLogs9F466A83'));
+
+  test('are not deleted by the merge that turns them off', () =>
+    assert.deepEqual([bucket?.DeletionPolicy, bucket?.UpdateReplacePolicy], ['RetainExceptOnCreate', 'Retain']));
+
+  test('are not written unless the config says so', () => {
+    const { Logging } = theOnly(ghost, 'AWS::CloudFront::Distribution').Properties.DistributionConfig;
+    assert.equal(Logging, undefined);
+    assert.equal(Object.keys(resources(ghost, 'AWS::S3::Bucket')).length, 1);
+  });
+});
+
 describe('the social web', () => {
   const paths = ['/.ghost/activitypub/*', '/.well-known/webfinger', '/.well-known/nodeinfo'];
   const of = (socialWeb: 'on' | 'off') => templates({ blog: { ownerEmail: 'owner@example.com', socialWeb } }).Ghost;

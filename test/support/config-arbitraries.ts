@@ -81,6 +81,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'blog.webAclArn': near(
     'arn:aws:wafv2:us-east-1:111122223333:global/webacl/blog/12345678-1234-1234-1234-123456789012',
   ),
+  'blog.accessLogs.keepDays': fc.oneof(fc.integer({ min: 0, max: 3651 }), fc.double()),
   'blog.domain.name': near('blog.example.com', 'example.com', 'xn--bcher-kva.example'),
   'blog.domain.redirectFrom': fc.array(near('www.example.com', 'blog.example.com'), { maxLength: 10 }),
   'blog.domain.certificateArn': near(

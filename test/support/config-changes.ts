@@ -141,6 +141,11 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
     ['another', { blog: { ...blog, webAclArn: webAcl('0') } }, { blog: { ...blog, webAclArn: webAcl('1') } }],
     ['one to none', { blog: { ...blog, webAclArn: webAcl('0') } }, {}],
   ],
+  'blog.accessLogs.keepDays': [
+    ['none to some', {}, { blog: { ...blog, accessLogs: { keepDays: 30 } } }],
+    ['more', { blog: { ...blog, accessLogs: { keepDays: 30 } } }, { blog: { ...blog, accessLogs: { keepDays: 90 } } }],
+    ['some to none', { blog: { ...blog, accessLogs: { keepDays: 30 } } }, {}],
+  ],
   'blog.domain.name': [
     ['none to one', {}, domain({})],
     [

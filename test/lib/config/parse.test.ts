@@ -273,6 +273,10 @@ describe('a wrong value', () => {
     ['blog.webAclArn', WEB_ACL.replace('us-east-1', 'eu-west-1'), /it is in us-east-1, and says "global\/webacl\/"/],
     ['blog.webAclArn', WEB_ACL.replace('global/', 'regional/'), /a web ACL of AWS WAF for CloudFront/],
     ['blog.webAclArn', '12345678-1234-1234-1234-123456789012', /write the ARN of a web ACL of AWS WAF/],
+    ['blog.accessLogs', 'on', /blog\.accessLogs is "on": write \{ keepDays: 30 \}, or leave the field out/],
+    ['blog.accessLogs', {}, /blog\.accessLogs\.keepDays is missing: use a whole number of days/],
+    ['blog.accessLogs.keepDays', 0, /blog\.accessLogs\.keepDays is 0: use a whole number of days from 1 to 3650/],
+    ['blog.accessLogs.keepDays', 4000, /keepDays is 4000: use a whole number of days from 1 to 3650/],
     ['restore', 'yesterday', /restore is "yesterday": write an object, for example/],
     ['restore.database', SNAPSHOT, /list what databases were made from, the latest last/],
     ['restore.database', ['yesterday'], /restore\.database\[0\] is "yesterday": write \{ source: "db-/],
@@ -375,6 +379,11 @@ describe('an impossible combination', () => {
         chat: { format: 'slack', webhookSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:chat-AbCdEf' },
       },
       /chat\.webhookSecretArn .* use one in the region of everything else, eu-west-1/,
+    ],
+    [
+      'access logs in a region that an account has to ask for',
+      { region: 'eu-south-1', blog: { ownerEmail: 'o@example.com', accessLogs: { keepDays: 30 } } },
+      /blog\.accessLogs .* leave the field out: CloudFront writes no logs to a bucket in eu-south-1/,
     ],
     [
       'a web ACL of another account',
