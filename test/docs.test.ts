@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { AFTER_DEPLOY } from '../cli/doctor/after/after-deploy.ts';
 import { BY_A_PERSON } from '../cli/doctor/after/by-a-person.ts';
 import { BEFORE_DEPLOY } from '../cli/doctor/before/before-deploy.ts';
+import { refusal } from './support/command-line.ts';
 import { DOCUMENTS, ROOT, readDocument as read } from './support/documents.ts';
 
 const README_LINES = 170;
@@ -69,6 +70,44 @@ describe('the lines of docs/first-deploy.md and the checks of the doctor are the
       );
     }
   });
+});
+
+describe('docs/security.md', () => {
+  const document = read('docs/security.md');
+  const rows = document.split('\n').flatMap((line) => {
+    const [id = '', ...cells] = line.slice(2, -2).split(' | ');
+    return /^[SD]\d+$/.test(id) ? [{ id, cells }] : [];
+  });
+
+  test('says of each weakness and each drill of the audit where it stands, and what sees it', () => {
+    const numbered = (letter: string, count: number) => Array.from({ length: count }, (_, i) => `${letter}${i + 1}`);
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      [...numbered('S', 22), ...numbered('D', 10)],
+    );
+    const unsaid = rows.filter(({ id, cells }) => cells.length !== (id.startsWith('S') ? 3 : 2) || cells.includes(''));
+    assert.deepEqual(unsaid, [], 'fill every cell: what is open is **open**, and what nobody can test says so');
+  });
+
+  for (const { id, cells } of rows) {
+    const seenBy = cells.at(-1) ?? '';
+    for (const [, file = '', name] of seenBy.matchAll(
+      /`((?:test|rehearsal)\/[^`]+\.test\.ts)`(?: _(.+?)_(?![\w*]))?/g,
+    )) {
+      test(`refers for ${id} to a test that is there: ${file}${name ? `, ${name}` : ''}`, () => {
+        const found = existsSync(join(ROOT, file)) && read(file).includes(name ?? '');
+        assert.ok(found, 'rename it in docs/security.md, or put the test back');
+      });
+    }
+    for (const [, words = ''] of seenBy.matchAll(/`(--[^`]+|rehearse [^`]+)`/g)) {
+      test(`refers for ${id} to what can be rehearsed: ${words}`, () => {
+        const line = words.startsWith('--') ? `rehearse ${words}` : words;
+        assert.equal(refusal(line), undefined, 'correct it in docs/security.md: npx onemerge rehearse --help');
+      });
+    }
+    test(`shows for ${id} what sees it, or that nothing does`, () =>
+      assert.match(seenBy, /`(?:--|rehearse |test\/|rehearsal\/)|nobody can test it/));
+  }
 });
 
 test('README.md can be read in two minutes', () => {

@@ -152,6 +152,23 @@ describe('the policies of the bootstrap', () => {
       assert.ok(denied.includes(action), action);
   });
 
+  test('leave every backup where it is, whatever another policy allows', () => {
+    const denied = policy('execution-iam')
+      .Statement.filter(({ Effect, Resource }) => Effect === 'Deny' && Resource === '*')
+      .flatMap(({ Action }) => listed(Action));
+    for (const action of [
+      'rds:DeleteDBSnapshot',
+      'rds:DeleteDBInstanceAutomatedBackup',
+      'backup:DeleteRecoveryPoint',
+      'backup:DeleteBackupVault',
+      'backup:DeleteBackupVaultLockConfiguration',
+    ])
+      assert.ok(
+        denied.some((pattern) => covers(pattern, action)),
+        `deny ${action} in lib/bootstrap/execution-iam.json`,
+      );
+  });
+
   test('let CloudFormation attach the policies of AWS that the app attaches, and no other', () => {
     const attached = roles().flatMap(([, { Properties }]) => {
       const text = JSON.stringify(Properties.ManagedPolicyArns ?? []);
