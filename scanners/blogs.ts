@@ -36,7 +36,7 @@ export const BLOGS: Readonly<Record<string, Blog>> = {
     monthlyBudget: 300,
     cdnMetrics: 'on',
     chat: { format: 'slack', webhookSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:chat-AbCdEf' },
-    kubernetesApi: { allowedCidrs: ['203.0.113.7/32'], auditLogs: { off: 'Too dear for a demo' } },
+    kubernetesApi: { allowedCidrs: ['192.175.48.7/32'], auditLogs: { off: 'Too dear for a demo' } },
     region: 'us-east-1',
     availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
   },

@@ -14,7 +14,9 @@ export function prefixLength(cidr: string): number {
 }
 
 /**
- * Networks that no address of the public internet is in, and what they are for.
+ * Networks that no address of the public internet is in, and what they are for. EKS takes no "reserved addresses", and means this list.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/config-cluster-endpoint.html
+ * @see https://en.wikipedia.org/wiki/Reserved_IP_addresses
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  */
 const RESERVED: readonly (readonly [cidr: string, what: string])[] = [
@@ -25,6 +27,12 @@ const RESERVED: readonly (readonly [cidr: string, what: string])[] = [
   ['100.64.0.0/10', 'the shared addresses of carriers'],
   ['127.0.0.0/8', 'loopback addresses'],
   ['169.254.0.0/16', 'link-local addresses'],
+  ['192.0.2.0/24', 'the addresses of examples'],
+  ['198.51.100.0/24', 'the addresses of examples'],
+  ['203.0.113.0/24', 'the addresses of examples'],
+  ['192.0.0.0/24', 'the addresses of protocols'],
+  ['192.88.99.0/24', 'the addresses of relays that are gone'],
+  ['198.18.0.0/15', 'the addresses of benchmarks'],
   ['224.0.0.0/4', 'multicast addresses'],
   ['240.0.0.0/4', 'reserved addresses'],
 ];

@@ -33,10 +33,12 @@ const email = (fix: string) =>
     .regex(/^(?=.{1,191}$)[^@]{1,64}@/, { error: `${fix}, of at most 64 characters before the @ and 191 in all` });
 const reason = (fix: string) => z.string({ error: fix }).trim().min(10, { error: fix });
 
+// The examples are of documents: nobody has these addresses, and whoever copies one is told to write their own.
 const cidrFix = 'write an IPv4 network without host bits, for example "203.0.113.7/32" or "198.51.100.0/24"';
 const wideFix = 'name a smaller network, or give the reason: { cidr: "...", reason: "ten characters or more" }';
 // EKS refuses reserved ranges in publicAccessCidrs; the VPC reaches the private endpoint without being listed.
-const privateFix = 'name the public address that the network leaves by; the VPC needs no entry, and EKS refuses';
+const privateFix =
+  'name the public address that the network leaves by, which https://checkip.amazonaws.com shows; the VPC needs no entry, and EKS refuses';
 const publicNetwork = z
   .string({ error: cidrFix })
   .refine(isNetwork, { error: cidrFix, abort: true })

@@ -1,4 +1,5 @@
 import { makesCertificate } from './certificate-region.ts';
+import { holds } from './cidr.ts';
 import type { Config } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { regionHasDatabaseRoots } from './database-roots.ts';
@@ -51,6 +52,17 @@ const arnsMatch: Rule = ({ region, account, repository, chat, blog }) => {
       elsewhere.push({ field, value, fix: `use one of the account of everything else, ${account}` });
     }
     return elsewhere;
+  });
+};
+
+/** An entry inside of another lets nobody else in, and stays when its owner believes to have closed the door by removing it. */
+const networksDiffer: Rule = ({ kubernetesApi }) => {
+  const cidrs = (kubernetesApi?.allowedCidrs ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.cidr));
+  return cidrs.flatMap((cidr, i) => {
+    const outer = cidrs.find((other, j) => j !== i && holds(other, cidr) && (other !== cidr || j < i));
+    if (outer === undefined) return [];
+    const fix = outer === cidr ? 'name each network once' : `leave it out: it is a part of ${outer}`;
+    return [{ field: `kubernetesApi.allowedCidrs[${i}]`, value: cidr, fix }];
   });
 };
 
@@ -150,6 +162,7 @@ const RULES: readonly Rule[] = [
   zonesBelongToRegion,
   zonesDiffer,
   zonesAreNamedWhereOneIsUnusable,
+  networksDiffer,
   arnsMatch,
   globalArnsAreOfTheAccount,
   accessLogsCanBeWritten,

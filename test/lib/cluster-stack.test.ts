@@ -71,11 +71,11 @@ describe('the cluster', () => {
 
 describe('the API of the cluster', () => {
   test('is reached from exactly the networks of the config', () => {
-    const { Cluster: cluster } = templates({ kubernetesApi: { allowedCidrs: ['203.0.113.7/32'] } });
+    const { Cluster: cluster } = templates({ kubernetesApi: { allowedCidrs: ['192.175.48.7/32'] } });
     const access = theOnly(cluster, 'AWS::EKS::Cluster').Properties.ResourcesVpcConfig;
     assert.equal(access.EndpointPublicAccess, true);
     assert.equal(access.EndpointPrivateAccess, true);
-    assert.deepEqual(access.PublicAccessCidrs, ['203.0.113.7/32']);
+    assert.deepEqual(access.PublicAccessCidrs, ['192.175.48.7/32']);
   });
 
   const adminTrust = (adminPrincipals: string[]) => {

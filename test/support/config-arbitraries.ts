@@ -63,7 +63,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   rollout: near('infrastructure-first', 'parallel'),
   'kubernetesApi.allowedCidrs': fc.array(
     fc.oneof(
-      near('203.0.113.7/32', '198.51.100.0/24', '10.0.0.0/8'),
+      near('192.175.48.7/32', '192.175.48.0/24', '198.51.100.0/24', '10.0.0.0/8'),
       fc.record({ cidr: near('0.0.0.0/0', '8.0.0.0/6'), reason: near('A workshop for one day') }),
     ),
     { maxLength: 42 },

@@ -99,8 +99,8 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
     ["'parallel' to 'infrastructure-first'", { rollout: 'parallel' }, { rollout: 'infrastructure-first' }],
   ],
   'kubernetesApi.allowedCidrs': [
-    ['none to one', {}, { kubernetesApi: { allowedCidrs: ['203.0.113.7/32'] } }],
-    ['one to none', { kubernetesApi: { allowedCidrs: ['203.0.113.7/32'] } }, {}],
+    ['none to one', {}, { kubernetesApi: { allowedCidrs: ['192.175.48.7/32'] } }],
+    ['one to none', { kubernetesApi: { allowedCidrs: ['192.175.48.7/32'] } }, {}],
   ],
   'kubernetesApi.adminPrincipals': [
     ['none to one', {}, { kubernetesApi: { adminPrincipals: ['arn:aws:iam::111122223333:role/Developer'] } }],

@@ -6,8 +6,11 @@ export interface SelfMadeCertificate {
   readonly key: string;
 }
 
-/** Makes a certificate for 127.0.0.1 that is its own authority. Node makes keys but no certificates: hence the ASN.1. */
-export function selfMadeCertificate(): SelfMadeCertificate {
+/**
+ * Makes a certificate for 127.0.0.1 that is its own authority. Node makes keys but no certificates: hence the ASN.1.
+ * @param mayAuthorize false for one that is no authority, for tests of what refuses it
+ */
+export function selfMadeCertificate({ mayAuthorize = true } = {}): SelfMadeCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const name = sequence(element(0x31, sequence(objectId('550403'), element(0x0c, Buffer.from('onemerge test')))));
   const algorithm = sequence(objectId('2a8648ce3d040302')); // ecdsa-with-SHA256
@@ -20,7 +23,7 @@ export function selfMadeCertificate(): SelfMadeCertificate {
     sequence(time(Date.now() - hour), time(Date.now() + 24 * hour)),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
-    element(0xa3, sequence(authority(), addresses())),
+    element(0xa3, sequence(...(mayAuthorize ? [authority()] : []), addresses())),
   );
   const signature = sign('sha256', content, privateKey);
   const certificate = sequence(content, algorithm, bits(signature));

@@ -44,7 +44,8 @@ const MOMENT = { source: 'db-ABCDEFGHIJKLMNOPQRSTUVWXYZ', time: '2026-11-26T15:2
 const SNAPSHOT = { snapshot: 'fixture-database-1' };
 const principals = (count: number) =>
   Array.from({ length: count }, (_, i) => `arn:aws:iam::111122223333:role/developer-${i}`);
-const networks = (count: number) => Array.from({ length: count }, (_, i) => `203.0.113.${i}/32`);
+/** Public addresses of nobody, who answers questions about private ones: RFC 7534. */
+const networks = (count: number) => Array.from({ length: count }, (_, i) => `192.175.48.${i}/32`);
 
 describe('the config as a whole', () => {
   test('the committed config is valid', () => {
@@ -248,6 +249,13 @@ describe('a wrong value', () => {
     ['kubernetesApi.allowedCidrs', ['169.254.0.0/16'], /EKS refuses link-local addresses/],
     ['kubernetesApi.allowedCidrs', ['239.1.2.3/32'], /EKS refuses multicast addresses/],
     ['kubernetesApi.allowedCidrs', ['255.255.255.255/32'], /EKS refuses reserved addresses/],
+    ['kubernetesApi.allowedCidrs', ['192.0.2.0/24'], /EKS refuses the addresses of examples/],
+    ['kubernetesApi.allowedCidrs', ['203.0.113.7/32'], /checkip\.amazonaws\.com.*the addresses of examples/],
+    ['kubernetesApi.allowedCidrs', ['198.51.96.0/19'], /EKS refuses the addresses of examples/],
+    ['kubernetesApi.allowedCidrs', ['198.18.0.0/15'], /EKS refuses the addresses of benchmarks/],
+    ['kubernetesApi.allowedCidrs', ['198.19.255.255/32'], /EKS refuses the addresses of benchmarks/],
+    ['kubernetesApi.allowedCidrs', ['192.0.0.8/32'], /EKS refuses the addresses of protocols/],
+    ['kubernetesApi.allowedCidrs', ['192.88.99.0/24'], /EKS refuses the addresses of relays/],
     ['kubernetesApi.allowedCidrs', networks(41), /list 40 networks at most/],
     ['kubernetesApi.allowedCidrs', [{ cidr: '0.0.0.0/0', reason: 'why' }], /or give the reason/],
     ['kubernetesApi.allowedCidrs', ['10.0.0.0/8'], /EKS refuses private networks/],
@@ -354,6 +362,25 @@ describe('an impossible combination', () => {
       'zones of another region',
       { availabilityZones: ['us-east-1a', 'eu-west-1b'] },
       /"us-east-1a": name zones of the region eu-west-1/,
+    ],
+    [
+      'a network inside another',
+      { kubernetesApi: { allowedCidrs: ['192.175.48.7/32', '192.175.48.0/24'] } },
+      /allowedCidrs\[0\] is "192\.175\.48\.7\/32": leave it out: it is a part of 192\.175\.48\.0\/24/,
+    ],
+    [
+      'a network beside the whole internet',
+      {
+        kubernetesApi: {
+          allowedCidrs: [{ cidr: '0.0.0.0/0', reason: 'A workshop for one day' }, '192.175.48.0/24'],
+        },
+      },
+      /allowedCidrs\[1\] is "192\.175\.48\.0\/24": leave it out: it is a part of 0\.0\.0\.0\/0/,
+    ],
+    [
+      'the same network twice',
+      { kubernetesApi: { allowedCidrs: ['192.175.48.0/24', '192.175.48.0/24'] } },
+      /allowedCidrs\[1\] is "192\.175\.48\.0\/24": name each network once/,
     ],
     ['the same zone twice', { availabilityZones: ['eu-west-1a', 'eu-west-1a'] }, /name each zone once/],
     [
@@ -567,6 +594,10 @@ describe('what is allowed', () => {
       { region: { name: 'ap-northeast-3', reason: 'AWS added connections there' } },
     ],
     ['a memory-optimized Graviton class', { database: { size: 'x2g.large' } }],
+    [
+      'networks that touch, and the neighbours of what is reserved',
+      { kubernetesApi: { allowedCidrs: ['192.175.48.0/25', '192.175.48.128/25', '192.0.1.0/24', '198.20.0.0/16'] } },
+    ],
     ['forty networks', { kubernetesApi: { allowedCidrs: networks(40) } }],
     ['thirty administrators', { kubernetesApi: { adminPrincipals: principals(30) } }],
     [
