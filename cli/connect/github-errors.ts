@@ -1,4 +1,5 @@
 import { CommandError } from '../shared/command-error.ts';
+import { isPage, titleOf } from '../shared/page.ts';
 import { limit } from './github-limit.ts';
 import { TOKEN_RIGHTS } from './github-token.ts';
 
@@ -17,8 +18,6 @@ export type Rule = (failure: Answered, about: About, repository: string) => Comm
 
 type Answered = GitHubFailure & { readonly headers: NonNullable<GitHubFailure['headers']> };
 
-const firstLine = (text: string) => text.trim().split('\n')[0]?.slice(0, 80);
-
 const AGAIN = 'run the command again; if it stays so, see https://www.githubstatus.com';
 
 /**
@@ -26,18 +25,27 @@ const AGAIN = 'run the command again; if it stays so, see https://www.githubstat
  * @param repository as `owner/name`
  */
 export function explainGitHub(failure: GitHubFailure, about: About, repository: string): CommandError {
-  const { status, message, headers } = failure;
+  const { status, headers } = failure;
+  const message = isPage(failure.message) ? titleOf(failure.message) : failure.message;
   if (!headers) {
     return new CommandError(`GitHub cannot be reached: ${message}`, {
       help: 'check the network and GITHUB_API_URL, and https://www.githubstatus.com, then run the command again',
     });
   }
-  if (/^\s*</.test(message)) return explainNotGitHub(`${status}, ${firstLine(message)}`);
-  const known = RULES.map((rule) => rule({ ...failure, headers }, about, repository)).find(
+  if (isPage(failure.message) && !isOfGitHub(status, headers)) return explainNotGitHub(`${status}, ${message}`);
+  const known = RULES.map((rule) => rule({ status, message, headers }, about, repository)).find(
     (told) => told !== undefined,
   );
   return known ?? new CommandError(`GitHub answered ${status}: ${message}`, { where: page(repository), help: AGAIN });
 }
+
+/**
+ * Whether a page is GitHub's way to say that it is overloaded; its other pages are those of its site, where no API is.
+ * Both headers are in every answer of GitHub.
+ */
+const isOfGitHub = (status: number, headers: Answered['headers']): boolean =>
+  (status === 429 || status >= 500) &&
+  (headers['x-github-request-id'] !== undefined || headers.server === 'GitHub.com');
 
 /** Words an answer that is none of GitHub's: a page, half of one, or nothing. */
 export function explainNotGitHub(found: string): CommandError {

@@ -1,8 +1,10 @@
 import { Octokit } from '@octokit/core';
 import { z } from 'zod';
 import { CommandError } from '../shared/command-error.ts';
+import { titleOf } from '../shared/page.ts';
 import { type Delivery, delivery, repositoryAnswer, type Webhook, webhook } from './github-answers.ts';
 import { type About, explainGitHub, explainMoved, explainNotGitHub, type GitHubFailure } from './github-errors.ts';
+import { patiently } from './patient-fetch.ts';
 
 /** All that is ever said about a webhook when it is made or changed. */
 export interface WebhookSettings {
@@ -20,10 +22,10 @@ export interface GitHubOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Longest wait for one answer, in milliseconds. */
-const TIMEOUT_MS = 20_000;
-/** GitHub allows twenty webhooks for an event, so that one page holds them all. */
+/** The largest page of a list. */
 const PAGE = { per_page: 100 } as const;
+/** GitHub allows twenty webhooks for each of some eighty events: so many pages end in any case. */
+const MOST_PAGES = 20;
 
 /** A repository on GitHub and its webhooks. Every failure is a CommandError. */
 export class GitHubRepository {
@@ -34,8 +36,7 @@ export class GitHubRepository {
   constructor({ owner, name, token, baseUrl, fetch = globalThis.fetch }: GitHubOptions) {
     this.fullName = `${owner}/${name}`;
     this.#at = { owner, repo: name };
-    const patient = patiently(fetch);
-    this.#octokit = new Octokit({ auth: token, baseUrl, userAgent: 'onemerge', request: { fetch: patient } });
+    this.#octokit = new Octokit({ auth: token, baseUrl, userAgent: 'onemerge', request: { fetch: patiently(fetch) } });
   }
 
   /** True when only people who were invited see the repository. */
@@ -47,9 +48,16 @@ export class GitHubRepository {
     return found.private;
   }
 
+  /** All of them: one that is not seen would be made a second time. */
   async webhooks(): Promise<readonly Webhook[]> {
-    const asking = this.#octokit.request('GET /repos/{owner}/{repo}/hooks', { ...this.#at, ...PAGE });
-    return this.#ask('webhooks', asking, z.array(webhook));
+    const all: Webhook[] = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+      const asking = this.#octokit.request('GET /repos/{owner}/{repo}/hooks', { ...this.#at, ...PAGE, page });
+      const found = await this.#ask('webhooks', asking, z.array(webhook));
+      all.push(...found);
+      if (found.length < PAGE.per_page) break;
+    }
+    return all;
   }
 
   /** Makes a webhook, which GitHub pings at once, and returns its id. */
@@ -95,37 +103,27 @@ export class GitHubRepository {
 
   async #ask<T>(about: About, asking: Promise<{ readonly data: unknown }>, schema: z.ZodType<T>): Promise<T> {
     const { data } = await asking.catch((error: unknown) => {
-      if (error instanceof CommandError || !(error instanceof Error)) throw error;
+      if (!(error instanceof Error)) throw error;
+      if (error.cause instanceof CommandError) throw error.cause;
       throw explainGitHub(failureOf(error), about, this.fullName);
     });
     const read = schema.safeParse(data);
     if (read.success) return read.data;
-    throw explainNotGitHub(
-      typeof data === 'string' && data !== ''
-        ? data.slice(0, 80)
-        : z.prettifyError(read.error).replaceAll(/\s*\n\s*/g, '; '),
-    );
+    throw explainNotGitHub(typeof data === 'string' && data !== '' ? titleOf(data) : faults(read.error));
   }
 }
 
+/** In which an answer differs from what GitHub documents. */
+const faults = ({ issues }: z.ZodError): string =>
+  issues
+    .map(({ path, message }) => `${path.join('.') || 'the answer'}: ${message.replace(/^Invalid input: /, '')}`)
+    .join('; ');
+
 /** Octokit's errors carry a status; one of the network's has 500 and no response. */
 function failureOf(error: Error & Partial<{ status: number; response: { headers: GitHubFailure['headers'] } }>) {
-  return { status: error.status ?? 0, message: error.message, headers: error.response?.headers };
-}
-
-/**
- * Asks once more when a connection that was kept open turns out to be closed: the other side may close it in the moment of a
- * request. What creates something is not repeated, for it may have been done.
- */
-function patiently(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
-  const once: typeof fetch = (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  return async (input, init) => {
-    try {
-      return await once(input, init);
-    } catch (error) {
-      const { code } = ((error as Error).cause ?? {}) as { readonly code?: unknown };
-      if (init?.method === 'POST' || !(code === 'ECONNRESET' || code === 'UND_ERR_SOCKET')) throw error;
-      return await once(input, init);
-    }
+  return {
+    status: error.status ?? 0,
+    message: error.message.trim() || 'nothing more',
+    headers: error.response?.headers,
   };
 }

@@ -1,5 +1,6 @@
 import { Octokit } from '@octokit/core';
 import { CommandError } from '../../shared/command-error.ts';
+import { isPage, titleOf } from '../../shared/page.ts';
 import { MARKER } from '../report/markdown.ts';
 
 /** Where a comment goes. */
@@ -47,9 +48,13 @@ export async function postComment(access: GitHubAccess, target: Target, body: st
     await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{id}', { ...at, id, body });
     return `Updated on pull request ${number}.`;
   } catch (error) {
-    throw new CommandError(`GitHub does not take the comment: ${error instanceof Error ? error.message : error}`, {
+    const { status = 0, message } = error as Partial<{ status: number }> & Error;
+    throw new CommandError(`GitHub does not take the comment: ${isPage(message) ? titleOf(message) : message}`, {
       where: `https://github.com/${owner}/${repo}/pull/${number}`,
-      help: 'the token needs "pull-requests: write"; then run the job again',
+      help:
+        status >= 500
+          ? 'run the job again; if it stays so, see https://www.githubstatus.com'
+          : 'the token needs "pull-requests: write"; then run the job again',
     });
   }
 }

@@ -37,19 +37,14 @@ export async function answerApi(github: FakeGitHub, request: Request): Promise<R
   if (section !== 'hooks') return respond(NOT_FOUND, headers);
   const wanted = { ...headers, 'x-accepted-oauth-scopes': acceptedScopes(request.method).join(', ') };
   if (!access.mayUseHooks(request.method)) return respond(NOT_FOUND, wanted);
-  return respond(await answerHooks(github, request, rest, pageSize(searchParams)), wanted);
+  return respond(await answerHooks(github, request, rest, pageOf(searchParams)), wanted);
 }
 
-async function answerHooks(
-  github: FakeGitHub,
-  request: Request,
-  [id, ...rest]: string[],
-  pageSize: number,
-): Promise<Reply> {
+async function answerHooks(github: FakeGitHub, request: Request, [id, ...rest]: string[], page: Page): Promise<Reply> {
   const show = (hook: Parameters<typeof describeHook>[0]) => describeHook(hook, apiUrl(github.repository));
   try {
     if (id === undefined) {
-      if (request.method === 'GET') return { status: 200, body: github.hooks.list().map(show).slice(0, pageSize) };
+      if (request.method === 'GET') return { status: 200, body: onPage(github.hooks.list(), page).map(show) };
       if (request.method !== 'POST') return NOT_FOUND;
       const hook = github.hooks.create(readHookInput(await request.json()));
       void github.ping(hook);
@@ -57,7 +52,7 @@ async function answerHooks(
     }
     const hook = github.hooks.get(Number(id));
     if (!hook) return NOT_FOUND;
-    if (rest.length > 0) return answerHookActions(github, request.method, hook.id, rest, pageSize);
+    if (rest.length > 0) return answerHookActions(github, request.method, hook.id, rest, page);
     if (request.method === 'GET') return { status: 200, body: show(hook) };
     if (request.method === 'DELETE') return { status: github.hooks.delete(hook.id) ? 204 : 404 };
     if (request.method !== 'PATCH') return NOT_FOUND;
@@ -76,7 +71,7 @@ function answerHookActions(
   method: string,
   hookId: number,
   [action, deliveryId, attempts]: string[],
-  pageSize: number,
+  page: Page,
 ): Reply {
   const hook = github.hooks.get(hookId);
   if (hook && action === 'pings' && method === 'POST') {
@@ -86,7 +81,7 @@ function answerHookActions(
   if (action !== 'deliveries') return NOT_FOUND;
   const deliveries = github.deliveries.filter((delivery) => delivery.hookId === hookId).reverse();
   if (deliveryId === undefined && method === 'GET') {
-    return { status: 200, body: deliveries.slice(0, pageSize).map((delivery) => describeDelivery(delivery, false)) };
+    return { status: 200, body: onPage(deliveries, page).map((delivery) => describeDelivery(delivery, false)) };
   }
   const delivery = deliveries.find(({ id }) => id === Number(deliveryId));
   if (!delivery) return NOT_FOUND;
@@ -96,10 +91,21 @@ function answerHookActions(
   return { status: 202, body: {} };
 }
 
-/** GitHub pages its lists; nobody here asks for the second page. */
-function pageSize(parameters: URLSearchParams): number {
-  return Math.min(Number(parameters.get('per_page') ?? 30), 100);
+interface Page {
+  /** From 1. */
+  readonly number: number;
+  readonly size: number;
 }
+
+/** https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api */
+function pageOf(parameters: URLSearchParams): Page {
+  return {
+    number: Number(parameters.get('page') ?? 1),
+    size: Math.min(Number(parameters.get('per_page') ?? 30), 100),
+  };
+}
+
+const onPage = <T>(list: readonly T[], { number, size }: Page): T[] => list.slice((number - 1) * size, number * size);
 
 function respond({ status, body }: Reply, headers: Record<string, string> = {}): Response {
   const type = { 'content-type': 'application/json; charset=utf-8' };

@@ -69,6 +69,17 @@ describe('connect', () => {
     });
   }
 
+  for (const others of [99, 100, 250]) {
+    test(`finds its webhook behind ${others} others, and makes no second one`, async () => {
+      for (let i = 0; i < others; i += 1)
+        scene.github.hooks.create({ events: ['issues'], config: { ...config(), url: `https://ci.example.com/${i}` } });
+      const { id } = scene.github.hooks.create({ config: config() });
+      const { webhook } = await scene.run();
+      assert.deepEqual([webhook.id, webhook.change], [id, 'unchanged']);
+      assert.equal(scene.github.hooks.list().length, others + 1);
+    });
+  }
+
   test('writes the secret again when the ping shows that GitHub has another', async () => {
     scene.github.hooks.create({ config: { ...config(), secret: 'of-somebody-else' } });
     const { webhook } = await scene.run();

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, type TestContext, test } from 'node:test';
 import { GitHubRepository } from '../../../cli/connect/github.ts';
 import { CommandError } from '../../../cli/shared/command-error.ts';
 
@@ -108,6 +111,29 @@ describe('what GitHub refuses is passed on in its own words, with what helps', (
     );
   });
 
+  for (const [title, status, headers] of [
+    ['of its front', 502, { 'x-github-request-id': 'C0DE:1' }],
+    ['of its site', 503, { server: 'GitHub.com' }],
+    ['that ends a long request', 504, { server: 'GitHub.com', 'x-github-request-id': 'C0DE:2' }],
+  ] as const) {
+    test(`a page of its own ${title}, as a fault that may pass: ${status}`, async () => {
+      const page = '<!DOCTYPE html>\n<!--\n\nHello future GitHubber!\n-->\n<title>Unicorn! &middot; GitHub</title>';
+      const said = await report(LIST, status, page, { 'content-type': 'text/html', ...headers });
+      assert.ok(said.startsWith(`GitHub answered ${status}: Unicorn! · GitHub\n`), said);
+      assert.match(said, /help: run the command again; if it stays so, see https:\/\/www\.githubstatus\.com$/);
+    });
+  }
+
+  test('a page of its own about too many requests, as a limit', async () => {
+    const headers = { 'content-type': 'text/html', server: 'GitHub.com' };
+    const said = await report(LIST, 429, '<html><title>Too many requests · GitHub</title>', headers);
+    assert.match(said, /^GitHub answers no more requests of this token: Too many requests · GitHub\n.*in a minute$/);
+  });
+
+  test('an answer without a word, as what it is', async () => {
+    assert.match(await report(LOOK, 502, '', {}), /^GitHub answered 502: nothing more\n/);
+  });
+
   test('a suspended or blocked account, as a token that may not', async () => {
     const message = 'Sorry. Your account was suspended';
     assert.match(await report(LIST, 403, { message }), /GitHub says: Sorry\. Your account was suspended/);
@@ -125,6 +151,7 @@ describe('what GitHub refuses is passed on in its own words, with what helps', (
 describe('what is no answer of GitHub is told as such', () => {
   const html = { 'content-type': 'text/html' };
   const answers: [title: string, status: number, body: unknown, headers: Record<string, string>][] = [
+    ['a page of the site in place of the API', 404, '<html>Not here</html>', { ...html, server: 'GitHub.com' }],
     ['a page', 200, '<html>Welcome to the hotel</html>', html],
     ['nothing', 200, '', {}],
     ['half an answer', 200, '{"private":', JSON_TYPE],
@@ -145,3 +172,80 @@ describe('what is no answer of GitHub is told as such', () => {
     }
   }
 });
+
+describe('a redirect', () => {
+  /** What is asked of a server that leads a call on, and what is said in the end. */
+  async function ledOn(
+    t: TestContext,
+    call: (repository: GitHubRepository) => Promise<unknown>,
+    location: 'the portal' | '/repositories/1' | '/repos/octo-org/blog' | undefined,
+    status = 302,
+  ): Promise<{ said: string; asked: string[] }> {
+    const asked: string[] = [];
+    const answer = (request: IncomingMessage, response: ServerResponse) => {
+      asked.push(`${request.method} ${request.url}${request.headers.authorization ? ' with the token' : ''}`);
+      if (request.url === '/repositories/1') {
+        response.writeHead(200, JSON_TYPE).end('{"private":false,"full_name":"octo-org/new-blog"}');
+      } else if (request.url === '/login') response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Sign in');
+      else response.writeHead(status, leads).end();
+    };
+    const portal = (await listening(t, answer)).replace('127.0.0.1', 'localhost');
+    const leads = location && { location: location === 'the portal' ? `${portal}/login` : location };
+    const api = await listening(t, answer);
+    const repository = new GitHubRepository({ owner: 'octo-org', name: 'blog', token: 'x', baseUrl: api });
+    const said = await call(repository).then(
+      () => 'taken for an answer',
+      (error: unknown) => (error instanceof CommandError ? error.report() : `${error}`),
+    );
+    return { said, asked };
+  }
+
+  test('to the new name of the repository is followed, and the name is told', async (t) => {
+    const { said, asked } = await ledOn(t, LOOK, '/repositories/1', 301);
+    assert.match(said, /^octo-org\/blog is called octo-org\/new-blog now\n/);
+    assert.deepEqual(asked, ['GET /repos/octo-org/blog with the token', 'GET /repositories/1 with the token']);
+  });
+
+  for (const call of [LOOK, LIST]) {
+    test('to a portal is told with its address, and the token stays here', async (t) => {
+      const { said, asked } = await ledOn(t, call, 'the portal');
+      assert.match(
+        said,
+        /^What answers in the place of GitHub is not its API: it leads to http:\/\/localhost:\d+\/login\n/,
+      );
+      assert.equal(asked.at(-1), 'GET /login');
+    });
+  }
+
+  for (const status of [301, 302, 303, 307, 308]) {
+    test(`of a call that makes something is not followed, which would ask for something else: ${status}`, async (t) => {
+      const { said, asked } = await ledOn(t, CREATE, '/repositories/1', status);
+      assert.match(said, new RegExp(`is not its API: ${status}, it leads to /repositories/1\\n`));
+      assert.equal(asked.length, 1);
+    });
+  }
+
+  test('without an address is told', async (t) => {
+    const { said } = await ledOn(t, LOOK, undefined);
+    assert.match(said, /^What answers in the place of GitHub is not its API: 302, it leads to nowhere\n/);
+  });
+
+  test('in a circle is told', async (t) => {
+    const { said } = await ledOn(t, LOOK, '/repos/octo-org/blog');
+    assert.match(
+      said,
+      /^GitHub cannot be reached: redirect count exceeded\n {2}help: check the network and GITHUB_API_URL/,
+    );
+  });
+});
+
+/** Starts a server for the time of a test. Returns its address. */
+async function listening(t: TestContext, answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

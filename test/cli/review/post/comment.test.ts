@@ -72,4 +72,18 @@ describe('the comment of a review', () => {
       exitCode: 2,
     });
   });
+
+  for (const [status, body, words] of [
+    [502, '<!DOCTYPE html>\n<html>\n<title>Unicorn! &middot; GitHub</title>', 'Unicorn! · GitHub'],
+    [503, '<html>\n<h1>Service unavailable</h1>', '<html>'],
+  ] as const) {
+    test(`that GitHub is too busy for is an error of one line, which does not blame the token: ${status}`, async () => {
+      const fetch = async () => new Response(body, { status, headers: { 'content-type': 'text/html' } });
+      const access = { token: 'writes', baseUrl: 'https://api.github.com', fetch };
+      await assert.rejects(postComment(access, target, MARKER), {
+        message: `GitHub does not take the comment: ${words}`,
+        help: /^run the job again; .*githubstatus/,
+      });
+    });
+  }
 });

@@ -1,0 +1,46 @@
+import { explainNotGitHub } from './github-errors.ts';
+
+type Fetch = typeof globalThis.fetch;
+
+/** Longest wait for one answer, in milliseconds. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Asks as GitHub's REST API wants to be asked.
+ *
+ * Once more when a connection that was kept open turns out to be closed: the other side may close it in the moment of a request. What
+ * creates something is not repeated, for it may have been done.
+ *
+ * Redirects are followed by what only reads, and within one origin: to a repository that has another name. Whatever leads elsewhere
+ * is not GitHub, and a POST that is led on would arrive as a GET.
+ * @see https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+ * @throws CommandError when an answer leads elsewhere
+ */
+export function patiently(fetch: Fetch): Fetch {
+  const once: Fetch = async (input, init) => {
+    const redirect = (init?.method ?? 'GET') === 'GET' ? 'follow' : 'manual';
+    const response = await fetch(input, { ...init, redirect, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const leads = leadsTo(response, String(input));
+    if (leads === undefined) return response;
+    await response.body?.cancel();
+    throw explainNotGitHub(leads);
+  };
+  return async (input, init) => {
+    try {
+      return await once(input, init);
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { readonly code?: unknown };
+      if (init?.method === 'POST' || !(code === 'ECONNRESET' || code === 'UND_ERR_SOCKET')) throw error;
+      return await once(input, init);
+    }
+  };
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** Where an answer leads that is none of GitHub's; undefined for one that is an answer. */
+function leadsTo({ status, url, headers }: Response, asked: string): string | undefined {
+  const { origin } = new URL(asked);
+  if (REDIRECTS.includes(status)) return `${status}, it leads to ${headers.get('location') ?? 'nowhere'}`;
+  return url === '' || new URL(url).origin === origin ? undefined : `it leads to ${url}`;
+}
