@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
+import { writeAnswer } from '../shared/write-answer.ts';
 import { postCommand } from './post/command.ts';
 import type { CompareDeployed } from './review.ts';
 
@@ -32,7 +32,7 @@ export function reviewCommand(): Command {
       const { json } = await import('./report/json.ts');
       const { exitCodeOf } = await import('./report/verdict.ts');
       const made = await review(ROOT, base, { live: live && (await deployedComparison()) });
-      if (output !== undefined) writeFileSync(output, json(made));
+      if (output !== undefined) writeAnswer('review', output, json(made), '--output <file>');
       console.log(machine ? json(made) : markdown(made).trimEnd());
       process.exitCode = exitCodeOf(made);
     })

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -72,10 +72,16 @@ export async function readCommit(
 ): Promise<TreeFacts> {
   return inTemporaryFolder('onemerge-review-', async (folder) => {
     const archive = execFileSync('git', ['-C', root, 'archive', '--format=tar', commit], { maxBuffer: MOST_BYTES });
-    execFileSync('tar', ['-xf', '-', '-C', folder], { input: archive });
+    unpack(archive, folder);
     if (existsSync(join(root, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     return await readTree(folder, halves, sameCode ? root : folder);
   });
+}
+
+/** @throws Error with the first of what may be a line for each file */
+function unpack(archive: Buffer, folder: string): void {
+  const { status, stderr } = spawnSync('tar', ['-xf', '-', '-C', folder], { input: archive, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the commit cannot be unpacked to ${folder}: ${stderr?.split('\n')[0]}`);
 }
 
 /**

@@ -20,8 +20,8 @@ export class CommandError extends Error {
     this.exitCode = details.exitCode ?? 2;
   }
 
-  /** The message as printed, without a stack trace. */
-  report(): string {
-    return [this.message, ...(this.where ? [`  see:  ${this.where}`] : []), `  help: ${this.help}`].join('\n');
+  /** The message as printed, without a stack trace. @param help in place of its own */
+  report(help = this.help): string {
+    return [this.message, ...(this.where ? [`  see:  ${this.where}`] : []), `  help: ${help}`].join('\n');
   }
 }

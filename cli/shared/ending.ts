@@ -2,6 +2,7 @@ import { debuglog } from 'node:util';
 import { CommanderError } from 'commander';
 import { sourceFault } from '../../lib/config/source-fault.ts';
 import { CommandError } from './command-error.ts';
+import { temporaryHelp } from './temporary-help.ts';
 
 /** Exit code: the answer could not be found. */
 const NO_ANSWER = 2;
@@ -18,15 +19,19 @@ export interface Ending {
 
 /** Words whatever a command threw, without a stack trace: NODE_DEBUG=onemerge shows that. */
 export function endingOf(thrown: unknown): Ending {
-  if (thrown instanceof CommandError) {
-    const { message, help, exitCode } = thrown;
-    return { text: thrown.report(), error: message, help, exitCode };
-  }
+  if (thrown instanceof CommandError) return commandEnding(thrown);
   if (thrown instanceof CommanderError) return usageEnding(thrown);
   debuglog('onemerge')('%o', thrown);
   const error = `onemerge cannot go on: ${sourceFault(thrown)}`;
-  const help = 'run the command again; if it stays so, report it with what NODE_DEBUG=onemerge adds';
+  const help =
+    temporaryHelp(error) ?? 'run the command again; if it stays so, report it with what NODE_DEBUG=onemerge adds';
   return { text: `${error}\n  help: ${help}`, error, help, exitCode: NO_ANSWER };
+}
+
+function commandEnding(thrown: CommandError): Ending {
+  const { message, exitCode } = thrown;
+  const help = temporaryHelp(message) ?? thrown.help;
+  return { text: thrown.report(help), error: message, help, exitCode };
 }
 
 /** Commander has printed help and version by then. */

@@ -15,7 +15,13 @@ export function guardOutput(env: NodeJS.ProcessEnv = process.env): void {
   }
 }
 
+let isLost = false;
+
+/** Whether what is written to standard output reaches nobody any more: what shows something again and again may end. */
+export const outputIsLost = (): boolean => isLost;
+
 function lost(stream: NodeJS.WriteStream, { code, message }: NodeJS.ErrnoException): void {
+  isLost ||= stream === process.stdout;
   // The reader has all it wanted: the answer is the exit code.
   if (code === 'EPIPE') return;
   // Nobody could read it there.

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { Config } from '../../lib/config/config.ts';
 import { isPromotedTo } from '../../lib/config/environment.ts';
 import { loadConfig } from '../shared/load-config.ts';
+import { outputIsLost } from '../shared/output.ts';
 
 /** Between two screens of `--watch`, in seconds. */
 const PAUSE = 10;
@@ -60,6 +61,7 @@ async function status(config: Config, { watch, json: machine }: Options): Promis
       }
       console.log(`${process.stdout.isTTY ? CLEAR : ''}${screen(found)}`);
       await sleep(PAUSE * 1000);
+      if (outputIsLost()) return exitCodeOf(found.rows);
     }
   } finally {
     await looking.close();

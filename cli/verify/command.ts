@@ -3,13 +3,13 @@ import type { Config } from '../../lib/config/config.ts';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
 import { wholeSeconds } from '../shared/seconds.ts';
+import { writeAnswer } from '../shared/write-answer.ts';
 import { failureCode, whyItFailed } from './failure.ts';
 import { Recorder } from './record.ts';
 import { failureJson, toJson } from './report/json.ts';
 import { LiveProgress, PlainProgress } from './report/progress.ts';
 import { protectionNotes } from './report/protection.ts';
 import { failureReport, paintFor, report } from './report/table.ts';
-import { writeVerdict } from './report/verdict-file.ts';
 import { EXIT_CODES } from './verdict.ts';
 import { type Listener, watch } from './watch.ts';
 
@@ -96,6 +96,9 @@ async function explainFailure({ commit, output }: Options): Promise<number> {
     await observer.close();
   }
 }
+
+const writeVerdict = (file: string, document: string) =>
+  writeAnswer('verdict', file, document, '--output <file>, or the variable ONEMERGE_VERDICT_FILE');
 
 function recording(progress: Listener, recorder: Recorder): Listener {
   return {

@@ -88,6 +88,18 @@ describe('output that cannot be written', () => {
     assert.equal(shell(`${onemerge} verfy 2>&1 | true; echo "code \${PIPESTATUS[0]}"`), 'code 2\n');
   });
 
+  test('because its reader has gone ends what would show it for ever', (t) => {
+    const repository = new TestRepository(t);
+    repository.addProject();
+    repository.write('cli/status/account.ts', 'export const lookedUp = async () => () => ({});\n');
+    repository.write('cli/shared/templates.ts', 'export const synthesizeTemplates = () => new Map();\n');
+    const shown = "export const readStatus = () => ({ rows: [] });\nexport const screen = () => 'as it stands';\n";
+    repository.write('cli/status/status.ts', `${shown}export const json = screen;\n`);
+    const status = `"${process.execPath}" --import tsx "${repository.root}/bin/onemerge.ts" status --watch 2>/dev/null`;
+    const said = shell(`timeout --foreground 300 ${status} | head -1; echo "code \${PIPESTATUS[0]}"`);
+    assert.equal(said, 'as it stands\ncode 0\n');
+  });
+
   test('because the disk is full is told, with code 2', () => {
     const told = shell(`${onemerge} --version 2>&1 >/dev/full; echo "code $?"`);
     assert.match(told, /^The output could not be written: ENOSPC: no space left on device.*\n {2}help: .*\ncode 2\n$/);
@@ -95,26 +107,32 @@ describe('output that cannot be written', () => {
 });
 
 describe('an interrupted command', () => {
-  // A change of the infrastructure, whose review takes seconds.
+  // With a change of the infrastructure, whose review takes seconds.
   const changed = new TestRepository({ after });
   changed.addProject();
+  changed.write('package-lock.json', '{}\n');
   changed.commit();
   changed.write('cdk.json', `${changed.read('cdk.json')}\n`);
+  // The verdict fetches the branch first.
+  changed.git('remote', 'add', 'origin', changed.root);
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
+  for (const [words, signal, code] of [
+    [['review', '--base', 'HEAD'], 'SIGINT', 130],
+    [['review', '--base', 'HEAD'], 'SIGTERM', 143],
+    [['review', '--base', 'HEAD'], 'SIGHUP', 129],
+    [['verify', '--commit', 'HEAD'], 'SIGINT', 130],
+    [['verify', '--commit', 'HEAD'], 'SIGHUP', 129],
+    [['lock'], 'SIGTERM', 143],
   ] as const) {
-    test(`by ${signal} ends with code ${code}, and leaves nothing in the temporary folder`, async () => {
-      const temporary = join(folder, signal);
+    test(`${words[0]}, by ${signal}, ends with code ${code}, and leaves nothing in the temporary folder`, async () => {
+      const temporary = join(folder, `${words[0]}-${signal}`);
       mkdirSync(temporary);
-      const left = () => readdirSync(temporary).filter((name) => name.startsWith('onemerge-'));
-      const run = await runOnemerge(['review', '--base', 'HEAD'], {
+      const left = () => readdirSync(temporary).filter((name) => /^(onemerge|cdk)/.test(name));
+      const run = await runOnemerge(words, {
         root: changed.root,
-        env: { TMPDIR: temporary },
+        env: { TMPDIR: temporary, AWS_EC2_METADATA_DISABLED: 'true' },
         meanwhile: async (child) => {
           while (left().length === 0 && child.exitCode === null) await sleep(20);
           child.kill(signal);

@@ -14,6 +14,7 @@ import {
 import { nothingIgnored, nothingSuspended, objectsFit, oneSource } from './rules/flux.ts';
 import { imagesAreInOnePlace, imagesArePinned, imagesHaveOneVersion } from './rules/images.ts';
 import { entriesAreHere, filesAreListed } from './rules/listed.ts';
+import { filesAreMounted } from './rules/mounted-files.ts';
 import { namesAreValid } from './rules/names.ts';
 import { namespacesAreWritten, namespacesExist } from './rules/namespaces.ts';
 import {
@@ -75,6 +76,7 @@ export const OBJECT_RULES: readonly Rule[] = [
   workloadsSelectTheirPods,
   mountsHaveVolumes,
   podsFindWhatTheyName,
+  filesAreMounted,
   probesFindPorts,
   servicesFindPods,
   bindingsFindServices,

@@ -43,6 +43,42 @@ const ALLOWED: readonly (readonly [title: string, tree: () => Tree])[] = [
       ),
   ],
   [
+    'paths of what is mounted, of what lies around it, and of what the image has',
+    () =>
+      withObjects(
+        deployment(
+          podSpec(
+            {
+              volumes: [
+                { name: 'owner', secret: { secretName: 'owner' } },
+                { name: 'named', secret: { secretName: 'owner', items: [{ key: 'password', path: 'in/word' }] } },
+                { name: 'made', secret: { secretName: 'database-user' } },
+                { name: 'tmp', emptyDir: {} },
+              ],
+            },
+            {
+              command: ['/bin/sh', '/run/owner/password', '/run/owner/..data/password', '/run/owner', '/run/owner/'],
+              args: ['/run/named/in/word', '/run/made/whatever', '/run/owner/tmp/x', '/run/one', '/run/ones/else'],
+              env: [
+                { name: 'LIST', value: '/run/owner/a:/run/owner/b' },
+                { name: 'PATTERN', value: '/run/owner/*' },
+                { name: 'OTHER', value: '/run/owners/of-the-image' },
+              ],
+              livenessProbe: { httpGet: { port: 80, path: '/run/owner/health' } },
+              ports: [{ containerPort: 80 }],
+              volumeMounts: [
+                { name: 'owner', mountPath: '/run/owner/' },
+                { name: 'owner', mountPath: '/run/one', subPath: 'password' },
+                { name: 'named', mountPath: '/run/named' },
+                { name: 'made', mountPath: '/run/made' },
+                { name: 'tmp', mountPath: '/run/owner/tmp' },
+              ],
+            },
+          ),
+        ),
+      ),
+  ],
+  [
     'an ExternalSecret without a target, and a pod that reads it',
     () =>
       withObjects(

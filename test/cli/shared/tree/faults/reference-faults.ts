@@ -12,6 +12,9 @@ const volume = (name: string, fields: object) =>
   );
 const env = (valueFrom: object) => deployment(podSpec({}, { env: [{ name: 'A', valueFrom }] }));
 
+const users = (change: (container: ReturnType<typeof JSON.parse>) => void) => () =>
+  withChanged('Deployment', 'users', ({ spec }) => change(spec.template.spec.containers[0]));
+
 export const REFERENCE_FAULTS: readonly BreaksRule[] = [
   [
     'a mount of a volume that the pod lacks',
@@ -43,6 +46,41 @@ export const REFERENCE_FAULTS: readonly BreaksRule[] = [
     () => withChanged('Role', 'database-user', ({ rules }) => Object.assign(rules[1], { verbs: ['get'] })),
     /deployment\.yaml:\d+$/,
     /secretName is database-user, no Secret of the namespace ghost/,
+  ],
+  [
+    'a program that its ConfigMap does not hold',
+    users((container) => Object.assign(container, { command: ['node', '/run/database/program/user.mjs'] })),
+    /deployment\.yaml:\d+$/,
+    /command\[1\] is \/run\/database\/program\/user\.mjs, and the ConfigMap program-\w+ does not hold it/,
+  ],
+  [
+    'a key that its ConfigMap calls otherwise',
+    () =>
+      withChanged('ConfigMap', 'database-ca', (map) => {
+        Object.assign(map, { binaryData: { 'ca.crt': map.binaryData['ca.pem'] } });
+      }),
+    /deployment\.yaml:\d+$/,
+    /env\[10\]\.value is \/run\/ghost\/database-ca\/ca\.pem, and the ConfigMap database-ca does not hold it/,
+  ],
+  [
+    'a key that its ExternalSecret calls otherwise',
+    () => withChanged('ExternalSecret', 'owner', ({ spec }) => Object.assign(spec.data[0], { secretKey: 'passwort' })),
+    /deployment\.yaml:\d+$/,
+    /initContainers\[0\]\.args\[4\] is \/run\/ghost\/owner\/password, and the Secret owner does not hold it/,
+  ],
+  [
+    'a folder where nothing is mounted',
+    ghost((pod) => Object.assign(pod.initContainers[0].args, { 4: '/run/ghost/owners/password' })),
+    /deployment\.yaml:\d+$/,
+    /args\[4\] is \/run\/ghost\/owners\/password, where no volume is mounted/,
+  ],
+  [
+    'a probe that runs what is not there',
+    users((container) =>
+      Object.assign(container, { livenessProbe: { exec: { command: ['node', '/run/database/program/alive.mjs'] } } }),
+    ),
+    /deployment\.yaml:\d+$/,
+    /livenessProbe\.exec\.command\[1\] is .*alive\.mjs, and the ConfigMap program-/,
   ],
   [
     'a ConfigMap that nobody makes',
