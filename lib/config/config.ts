@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blogNameFault } from './blog-name.ts';
 import { certificatesFault } from './certificates.ts';
 import { isNetwork, prefixLength, reservedPart } from './cidr.ts';
 import { certificateFault, domainFault } from './domain-names.ts';
@@ -8,7 +9,6 @@ import { instanceClassFault } from './instance-classes.ts';
 import { hasConnections, isCommercial, isRegion } from './regions.ts';
 import { contentFolder, databaseRestores } from './restore.ts';
 import { serviceNameFault, servicePathFault } from './services.ts';
-import { SHORT_NAME, SHORT_NAME_FIX } from './short-name.ts';
 import { TIME_OF_DAY } from './time-of-day.ts';
 
 // Each field carries one message: the edit that helps. parseConfig puts the field and the value in front of it.
@@ -116,7 +116,7 @@ const serviceFix = 'write { path: "/hello/*", port: 8080 }';
 export const configSchema = object(
   {
     /** Prefix of every stack, and the cluster's name. 2 to 20 lower-case letters, digits and hyphens. */
-    name: text(SHORT_NAME, `${SHORT_NAME_FIX}, for example name: "my-blog"`),
+    name: faultless(blogNameFault, 'name the blog, for example name: "my-blog"'),
     /** AWS region that everything runs in, for example `eu-west-1`; with a reason, one that is not on the list in `regions.ts`. */
     region,
     /** AWS account id. @default the account of the credentials that deploy */

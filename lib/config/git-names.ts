@@ -6,8 +6,10 @@ type NameRule = readonly [pattern: RegExp, fix: string];
  * @see https://git-scm.com/docs/git-check-ref-format
  */
 const BRANCH_RULES: readonly NameRule[] = [
-  [/^refs\//, 'write its name alone, "main" for "refs/heads/main"'],
+  // A branch may be called origin/main; whoever writes that means another one.
+  [/^(?:refs|heads|remotes|origin)\//, 'write its name alone, "main" for "refs/heads/main" and "origin/main"'],
   [/^HEAD$/, 'HEAD stands for whichever branch is checked out'],
+  [/^[A-Z]+_HEAD$/, 'Git keeps FETCH_HEAD and the like for itself'],
   [/[^A-Za-z0-9._/-]/, 'use letters, digits and the characters . _ / - only'],
   [/^$|^.{201}/, 'use 1 to 200 characters'],
   [/^-/, 'it may not begin with a hyphen, which makes an option of it'],

@@ -34,6 +34,15 @@ describe('Flux', () => {
     assert.equal(spec.sync.path, 'gitops/clusters/production');
   });
 
+  for (const word of ['true', '123', 'null', '0x1', 'no', '1e3']) {
+    test(`follows a branch and a repository that YAML would read as something else than a text: ${word}`, () => {
+      const { Flux: other } = templates({ repository: { owner: word, name: word, branch: word } });
+      const [{ spec }] = JSON.parse(madeBy(other, MANIFEST, 'Flux').Properties.Manifest);
+      assert.equal(spec.sync.url, `https://github.com/${word}/${word}.git`);
+      assert.equal(spec.sync.ref, `refs/heads/${word}`);
+    });
+  }
+
   test('is the pinned distribution with the four controllers that the tree needs', () => {
     assert.equal(flux.spec.distribution.version, FLUX_VERSION);
     assert.deepEqual(flux.spec.components, [

@@ -115,11 +115,15 @@ describe('a wrong value', () => {
   const WEB_ACL = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/blog/01234567-89ab-cdef-0123-456789abcdef';
   const AN_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
   const cases: [field: string, value: unknown, message: RegExp][] = [
-    ['name', 'My Blog', /name is "My Blog": use 2 to 20 lower-case letters/],
+    ['name', 'My Blog', /name is "My Blog": name the blog, .*: use 2 to 20 lower-case letters/],
     ['name', 'x', /use 2 to 20/],
     ['name', 'a-name-that-is-too-long', /use 2 to 20/],
     ['name', 'double--hyphen', /single hyphens/],
     ['name', 'ends-', /single hyphens/],
+    ['name', 'sg', /begin it with something else than "sg-", which EC2 keeps/],
+    ['name', 'sg-blog', /something else than "sg-"/],
+    ['name', 'sthree', /something else than "sthree-", which S3 keeps/],
+    ['name', 'amzn-s3-demo', /something else than "amzn-s3-demo-"/],
     ['region', 'eu-wst-1', /region is "eu-wst-1": name an AWS region/],
     ['region', 1, /region is 1: name an AWS region/],
     ['region', 'ap-southeast-4', /region is "ap-southeast-4": CodePipeline could not read GitHub there .* reason/],
@@ -148,6 +152,10 @@ describe('a wrong value', () => {
     ['repository.name', '', /use 1 to 100 characters/],
     ['repository.branch', 'refs/heads/main', /write its name alone, "main" for "refs\/heads\/main"/],
     ['repository.branch', 'refs/tags/v1', /write its name alone/],
+    ['repository.branch', 'refs/remotes/origin/main', /write its name alone/],
+    ['repository.branch', 'heads/main', /write its name alone/],
+    ['repository.branch', 'origin/main', /write its name alone, .* and "origin\/main"/],
+    ['repository.branch', 'FETCH_HEAD', /Git keeps FETCH_HEAD and the like/],
     ['repository.branch', 'HEAD', /whichever branch is checked out/],
     ['repository.branch', 'a+b', /use letters, digits and the characters/],
     ['repository.branch', 'feature#1', /use letters, digits and the characters/],
@@ -233,7 +241,7 @@ describe('a wrong value', () => {
     ['database.backupDays', Number.POSITIVE_INFINITY, /backupDays is Infinity: use a whole number of days/],
     ['database.backupDays', 7n, /backupDays is 7n: use a whole number of days/],
     ['database.backupDays', Symbol('seven'), /backupDays is Symbol\(seven\): use a whole number of days/],
-    ['name', () => 'my-blog', /name is a function: use 2 to 20/],
+    ['name', () => 'my-blog', /name is a function: name the blog, for example/],
     [
       'availabilityZones',
       Object.assign(new Array(2), { 1: 'eu-west-1a' }),
@@ -530,7 +538,7 @@ describe('a value that cannot be read', () => {
     [
       'a mark that turns the line around',
       { ...configInput(), name: 'a\u202eb' },
-      /name is "a\\u\{202e\}b": use 2 to 20/,
+      /name is "a\\u\{202e\}b": name the blog, .*: use 2 to 20/,
     ],
     [
       'a mark that nobody sees',
@@ -615,6 +623,11 @@ describe('what is allowed', () => {
     ['an address of 191 characters', { alarmEmail: `a@${'b'.repeat(60)}.${'b.'.repeat(62)}com` }],
     ['an apostrophe inside an address', { alarmEmail: "o'brien@example.com" }],
     ['no account', { account: undefined }],
+    ['a name that begins as a kept one, and goes on', { name: 'sgt-pepper' }],
+    ...['true', '123', 'null', '0x1', 'no', '1e3', 'originals/x', 'HEAD/x'].map((branch): [string, object] => [
+      `a branch called ${branch}`,
+      { repository: { owner: 'o', name: 'r', branch } },
+    ]),
     ['a branch with a slash', { repository: { owner: 'o', name: 'r', branch: 'release/1' } }],
   ];
   for (const [title, overrides] of cases) {
