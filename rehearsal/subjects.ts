@@ -46,7 +46,7 @@ const GHOST_REAL = [
   "MySQL's protocol with TLS, SMTP with STARTTLS, HTTPS for readers",
 ];
 const GHOST_STANDS_IN = [
-  'CloudFront and the load balancer: a proxy of our own that follows the synthesized template, and caches by the documented rules',
+  'CloudFront and the load balancer: a proxy of our own that follows the synthesized template, caches, and checks its targets by the documented rules',
   'RDS: MariaDB',
   'EFS: a CSI driver of our own, on local disk',
   'Flux and External Secrets: the rehearsal applies the rendered manifests and writes the Secrets',
@@ -54,7 +54,7 @@ const GHOST_STANDS_IN = [
 const GHOST_NOT_PROVEN = [
   'MySQL 8.4: MariaDB 10.11 has the same protocol and TLS, but not the same SQL, collations, DDL locking or failover',
   'EFS: no NFS semantics, no latency, no mount over the network',
-  "CloudFront where its documents leave something open (docs/rehearsal.md), and the load balancer's own health checks: readiness stands for them",
+  'CloudFront and the load balancer where their documents leave something open (docs/rehearsal.md), above all how long a target takes to be registered',
   'Flux, External Secrets and AWS: covered by npx onemerge rehearse',
 ];
 const REBUILT_IMAGE = 'the official image: rebuilt from npm in its layout, with an entrypoint of our own';
@@ -71,7 +71,7 @@ function standIns(upstream: Upstreams): string[] {
     'NetworkPolicies: an nftables agent of our own',
     'EFS: a CSI driver of our own, on local disk',
     'RDS: MariaDB',
-    'CloudFront and the load balancer: a proxy of our own that follows their templates, and caches by the documented rules',
+    'CloudFront and the load balancer: a proxy of our own that follows their templates, caches, and checks its targets by the documented rules',
     "GitHub's API and webhooks: a server of our own; a person's handshake is a call",
     `CodePipeline and CodeBuild: a runner of our own; npm ci takes its packages from a cache that was filled before, ${upstream[NPM] === undefined ? 'and no others' : 'others from the registry that this machine uses'}`,
   ];

@@ -8,7 +8,7 @@ import type { Aws } from '../fakes/aws/start.ts';
 import { Invalidations } from '../fakes/cloudfront/invalidations.ts';
 import type { ReadObject } from '../fakes/cloudfront/origin-call.ts';
 import { startCloudFront } from '../fakes/cloudfront/start.ts';
-import { targetGroups } from '../fakes/cloudfront/target-groups.ts';
+import { targetGroups } from '../fakes/load-balancer/target-groups.ts';
 import { type Visitor, visitorOf } from '../fakes/cloudfront/visitor.ts';
 import { Deployed, type StackContent } from '../fakes/deployed-stack/deployed.ts';
 import { outputOf } from '../fakes/deployed-stack/output.ts';

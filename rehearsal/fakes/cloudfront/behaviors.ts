@@ -1,3 +1,4 @@
+import type { Way } from './origin-call.ts';
 import type { Forwarded } from './rules.ts';
 
 /** Forwards everything. */
@@ -33,3 +34,11 @@ export function behavior(changes: Partial<Forwarded> = {}): Forwarded {
 
 /** Every bucket is empty, and says so as S3 does to who may not list it. */
 export const noObject = async () => ({ status: 403, headers: {}, body: Buffer.alloc(0) });
+
+/** A way on which a load balancer lets everything through, to these targets. */
+export const wayTo = (targets: Way['targets'], object: Way['object'] = noObject): Way => ({
+  targets,
+  opened: () => undefined,
+  from: undefined,
+  object,
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { behavior, NOTHING, noObject } from './behaviors.ts';
+import { behavior, NOTHING, wayTo } from './behaviors.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
 import { listening, type Shown, visit } from './edge.ts';
 import { serve } from './proxy.ts';
@@ -31,7 +31,7 @@ async function blog(t: TestContext, pod: (incoming: IncomingMessage, outgoing: S
   const edge = {
     behaviors: [CACHED],
     hosts: [HOST],
-    way: { targets: () => targets, from: undefined, object: noObject },
+    way: wayTo(() => targets),
     cache: new EdgeCache(),
   };
   const port = await listening(t, (viewer, answer) => serve(viewer, answer, true, edge));

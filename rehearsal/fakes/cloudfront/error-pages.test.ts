@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { behavior, NOTHING, noObject } from './behaviors.ts';
+import { behavior, NOTHING, noObject, wayTo } from './behaviors.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
 import { listening, type Shown, visit } from './edge.ts';
 import { serve } from './proxy.ts';
@@ -31,7 +31,7 @@ const written = async (_bucket: string, key: string) =>
 async function blog(t: TestContext, pod?: RequestListener, object = written) {
   const target = pod && { address: '127.0.0.1', port: await listening(t, pod) };
   let targets = target ? [target] : [];
-  const way = { targets: () => targets, from: undefined, object };
+  const way = wayTo(() => targets, object);
   const edge = { behaviors: [UNCACHED, PAGES, CACHED], hosts: [HOST], way, cache: new EdgeCache() };
   const port = await listening(t, (viewer, answer) => serve(viewer, answer, true, edge));
   const ask = (path: string, shown: Shown = {}) => visit(port, path, { ...shown, headers: { host: HOST } });

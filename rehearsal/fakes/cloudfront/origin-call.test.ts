@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { behavior } from './behaviors.ts';
+import { behavior, wayTo } from './behaviors.ts';
 import { callOrigin, OriginError, originError } from './origin-call.ts';
 
 const { origin } = behavior();
@@ -13,7 +13,7 @@ test('CloudFront tries to connect as often as the origin says, and then answers 
     return [{ address: '127.0.0.1', port: 1 }];
   };
   const dead = { ...origin, connect: { attempts: 3, seconds: 60 } };
-  await assert.rejects(callOrigin(dead, { targets, from: undefined }, QUESTION), (error) => {
+  await assert.rejects(callOrigin(dead, wayTo(targets), QUESTION), (error) => {
     assert.ok(error instanceof OriginError);
     assert.equal(error.status, 502);
     assert.match(error.message, /127\.0\.0\.1:1: .*ECONNREFUSED/);
@@ -23,10 +23,10 @@ test('CloudFront tries to connect as often as the origin says, and then answers 
 });
 
 test('a target group without a Ready pod gives 502, and the reason names the origin', async () => {
-  const way = { targets: () => [], from: undefined };
+  const way = wayTo(() => []);
   await assert.rejects(callOrigin(origin, way, QUESTION), {
     status: 502,
-    message: 'the target group of the origin ghost has no target',
+    message: 'the target group of the origin ghost has no target that passed its checks',
   });
 });
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type ClientRequest, type OutgoingHttpHeaders, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import type { Target } from '../load-balancer/targets.ts';
 import type { Answer } from './cache/store.ts';
 import type { Origin } from './origins.ts';
-import type { Target } from './targets.ts';
 
 /** CloudFront got no answer of the origin, and answers for it. */
 export class OriginError extends Error {
@@ -25,7 +25,10 @@ export interface Way extends WayToTargets {
 
 /** How those behind the load balancer are reached. */
 interface WayToTargets {
+  /** The targets that get new connections, now. */
   readonly targets: (targetGroupArn: string) => readonly Target[];
+  /** Hears of a connection to a target, which the load balancer may end. */
+  readonly opened: (targetGroupArn: string, target: Target, connection: Socket) => void;
   /** The address that targets see, that of the load balancer; undefined lets the system choose. */
   readonly from: string | undefined;
 }
@@ -72,8 +75,8 @@ async function connected(origin: Origin, way: WayToTargets): Promise<Socket> {
 async function attemptOnce({ id, targetGroupArn, connect: { seconds } }: Origin, way: WayToTargets): Promise<Socket> {
   const targets = way.targets(targetGroupArn);
   const target = targets[Math.floor(Math.random() * targets.length)];
-  // A load balancer without targets resets the connection; CloudFront then answers 502.
-  if (!target) throw new OriginError(502, `the target group of the origin ${id} has no target`);
+  // A load balancer without targets that it may ask resets the connection; CloudFront then answers 502.
+  if (!target) throw new OriginError(502, `the target group of the origin ${id} has no target that passed its checks`);
   const { address: host, port } = target;
   const socket = connect({ host, port, ...(way.from ? { localAddress: way.from } : {}) });
   const late = setTimeout(
@@ -82,6 +85,7 @@ async function attemptOnce({ id, targetGroupArn, connect: { seconds } }: Origin,
   );
   try {
     await once(socket, 'connect');
+    way.opened(targetGroupArn, target, socket);
     return socket;
   } catch (error) {
     throw originError(error, `${host}:${port}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { behavior, noObject } from './behaviors.ts';
+import { behavior, wayTo } from './behaviors.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
 import { listening, visit as visitAt } from './edge.ts';
 import { serve } from './proxy.ts';
@@ -11,7 +11,7 @@ const HOST = 'd111111abcdef8.cloudfront.net';
 /** CloudFront in front of a pod at this port; `undefined` when no pod is Ready. */
 function cloudFront(t: TestContext, port: number | undefined, changes: Partial<Forwarded> = {}): Promise<number> {
   const targets = () => (port === undefined ? [] : [{ address: '127.0.0.1', port }]);
-  const way = { targets, from: undefined, object: noObject };
+  const way = wayTo(targets);
   const edge = { behaviors: [behavior(changes)], hosts: [HOST], way, cache: new EdgeCache() };
   return listening(t, (viewer, answer) => serve(viewer, answer, true, edge));
 }

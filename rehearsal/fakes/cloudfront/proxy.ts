@@ -16,8 +16,7 @@ export interface Edge extends Surroundings {
 }
 
 /**
- * A fake of CloudFront, VPC origins and the load balancer: answers one request of a viewer. Not emulated: HTTP/2 and
- * 3, security groups, and the balancer's health checks.
+ * A fake of CloudFront and VPC origins: answers one request of a viewer. Not emulated: HTTP/2 and 3, and security groups.
  */
 export function serve(viewer: IncomingMessage, answer: ServerResponse, secure: boolean, edge: Edge): void {
   const { method = 'GET', url = '/' } = viewer;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { templates } from '../../../test/support/fixtures.ts';
 import { asIfDeployed } from '../deployed-stack/as-if-deployed.ts';
 import { Deployed } from '../deployed-stack/deployed.ts';
-import { noObject } from './behaviors.ts';
+import { wayTo } from './behaviors.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
 import { listening, visit } from './edge.ts';
 import { serve } from './proxy.ts';
@@ -30,7 +30,7 @@ test('requests below the path of a service reach its pods as they are, without t
   const edge = {
     behaviors,
     hosts: [HOST],
-    way: { targets, from: undefined, object: noObject },
+    way: wayTo(targets),
     cache: new EdgeCache(),
   };
   const port = await listening(t, (viewer, answer) => serve(viewer, answer, true, edge));

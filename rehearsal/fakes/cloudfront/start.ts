@@ -7,15 +7,18 @@ import { ADDRESSES } from '../../sandbox/addresses.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
 import { listen } from '../../shared/listen.ts';
 import { Deployed, type StackContent } from '../deployed-stack/deployed.ts';
+import { apiReader } from '../load-balancer/api-reader.ts';
+import { Balancer } from '../load-balancer/balancer.ts';
+import { healthChecks } from '../load-balancer/health-check.ts';
+import { Registration } from '../load-balancer/registration.ts';
+import { groupSettings } from '../load-balancer/settings.ts';
+import type { TellTargets } from '../load-balancer/target-groups.ts';
 import { aliases } from './aliases.ts';
-import { apiReader } from './api-reader.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
-import type { ReadObject } from './origin-call.ts';
+import type { ReadObject, Way } from './origin-call.ts';
 import { serve } from './proxy.ts';
 import { REASON_HEADER } from './refusal.ts';
-import { Registration } from './registration.ts';
 import { type Behavior, distributionRules } from './rules.ts';
-import type { TellTargets } from './target-groups.ts';
 
 /** CloudFront in a sandbox. */
 export interface CloudFront {
@@ -29,7 +32,7 @@ export interface CloudFront {
 /**
  * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the sandbox.
  * @param edge - the distribution's own domain name, and the address that it leads to
- * @param tell - gets the load balancer's targets at every look
+ * @param tell - gets the load balancer's healthy targets at every look
  * @param object - reads what is in buckets
  * @throws NotEmulatedError when the template holds something that is not emulated.
  */
@@ -46,9 +49,15 @@ export async function startCloudFront(
   let behaviors: readonly Behavior[] = distributionRules(new Deployed(stack));
   let hosts = [domainName, ...aliases(new Deployed(stack))];
   const api = await apiReader(cluster.kubeconfig);
-  const registration = Registration.start(api.read, tell, log);
+  const balancer = new Balancer(groupSettings(new Deployed(stack)), healthChecks(ADDRESSES.loadBalancer));
+  const registration = Registration.start(api.read, balancer, tell, log);
   const cache = new EdgeCache();
-  const way = { targets: (arn: string) => registration.of(arn), from: ADDRESSES.loadBalancer, object };
+  const way: Way = {
+    targets: (arn) => balancer.of(arn),
+    opened: (arn, target, connection) => balancer.opened(arn, target, connection),
+    from: ADDRESSES.loadBalancer,
+    object,
+  };
   const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
     const start = Date.now();
     answer.once('close', () => {
@@ -71,6 +80,7 @@ export async function startCloudFront(
       const deployed = new Deployed(next);
       const [rules, names] = [distributionRules(deployed), [domainName, ...aliases(deployed)]];
       if (names.join() !== hosts.join()) secure.setSecureContext(await certificate(names));
+      balancer.configure(groupSettings(deployed));
       [behaviors, hosts] = [rules, names];
     },
     invalidate: (paths) => cache.invalidate(paths),

@@ -62,7 +62,7 @@ export class GhostPod {
       const ready = async () => (this.isReady ? this.#seconds() : undefined);
       const seconds = await waitFor(`${this.name} is Ready`, ready, { seconds: TIMEOUT_SECONDS, every: 50 });
       const reached = async () => (await this.#tools.reached()) || undefined;
-      await waitFor(`readers reach ${this.name}`, reached, { seconds: 30, every: 50 });
+      await waitFor(`readers reach ${this.name}`, reached, { seconds: TIMEOUT_SECONDS, every: 50 });
       return seconds;
     } catch (error) {
       if (!(error instanceof WaitError)) throw error;

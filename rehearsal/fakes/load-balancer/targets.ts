@@ -53,10 +53,7 @@ const slices = z.object({
   ),
 });
 
-/**
- * What Auto Mode's load balancing registers: for each TargetGroupBinding the Ready pods of its Service. The load
- * balancer's own health checks are not emulated; readiness stands for them.
- */
+/** What Auto Mode's load balancing registers: for each TargetGroupBinding the Ready pods of its Service. */
 export async function readTargets(read: ReadApi): Promise<Targets> {
   const [bound, known, ready] = await Promise.all([
     read('/apis/eks.amazonaws.com/v1/targetgroupbindings').then((list) => bindings.parse(list).items),

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
+import { describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Balancer, REGISTRATION_SECONDS } from './balancer.ts';
+import { TARGET_GROUP } from './cluster.ts';
+import type { TargetGroup } from './settings.ts';
+import type { Target } from './targets.ts';
+
+const GUIDE = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network';
+const CHECKS = `${GUIDE}/target-group-health-checks.html`;
+const SETTINGS = `${CHECKS}#health-check-settings`;
+const DRAINING = `${GUIDE}/edit-target-group-attributes.html#deregistration-delay`;
+
+const OLD: Target = { address: '10.0.128.5', port: 2368 };
+const NEW: Target = { address: '10.0.128.6', port: 2368 };
+
+const GROUP: TargetGroup = {
+  healthCheck: {
+    protocol: 'HTTP',
+    path: '/',
+    listenerPort: 8080,
+    matches: (status) => status < 400,
+    interval: 5,
+    timeout: 4,
+    thresholds: { healthy: 2, unhealthy: 3 },
+  },
+  draining: { seconds: 30, terminates: true },
+};
+
+/** A connection that remembers whether it was reset. */
+function connection() {
+  const state = { reset: false };
+  const socket = { once: () => undefined, resetAndDestroy: () => (state.reset = true) } as unknown as Socket;
+  return { socket, state };
+}
+
+/** A load balancer whose targets are well unless they are among `ill`, and whose time a test passes by seconds. */
+function scene(changes: Partial<TargetGroup['draining']> = {}) {
+  const ill = new Set<Target>();
+  const asked: Target[] = [];
+  const balancer = new Balancer(
+    new Map([[TARGET_GROUP, { ...GROUP, draining: { ...GROUP.draining, ...changes } }]]),
+    async (target) => {
+      asked.push(target);
+      return !ill.has(target);
+    },
+  );
+  let [now, registered]: [number, Target[]] = [0, []];
+  const look = async () => {
+    balancer.look(new Map([[TARGET_GROUP, registered]]), now * 1000);
+    await nextTurn();
+  };
+  const register = async (...targets: Target[]) => {
+    registered = targets;
+    await look();
+  };
+  const pass = async (seconds: number) => {
+    for (let second = 0; second < seconds; second += 1) {
+      now += 1;
+      await look();
+    }
+  };
+  const of = () => balancer.of(TARGET_GROUP);
+  const open = (target: Target) => {
+    const { socket, state } = connection();
+    balancer.opened(TARGET_GROUP, target, socket);
+    return state;
+  };
+  return { ill, asked, register, pass, of, open, balancer };
+}
+
+/** Until a target that is well is healthy: it is registered, and checked as often as its threshold says. */
+const UNTIL_HEALTHY = REGISTRATION_SECONDS + 5;
+
+const RULES: readonly { readonly rule: string; readonly source: string; readonly holds: () => Promise<void> }[] = [
+  {
+    rule: 'a new target gets no request while it is being registered, and none before its first checks have passed',
+    source: CHECKS,
+    holds: async () => {
+      const { register, pass, of, asked } = scene();
+      await register(NEW);
+      await pass(REGISTRATION_SECONDS - 1);
+      assert.deepEqual([asked.length, of().length], [0, 0], 'nobody asks what is not registered yet');
+      await pass(UNTIL_HEALTHY - REGISTRATION_SECONDS);
+      assert.deepEqual([asked.length, of().length], [1, 0], 'one answer is not two');
+      await pass(1);
+      assert.deepEqual(of(), [NEW]);
+    },
+  },
+  {
+    rule: 'a target is checked once in each interval',
+    source: SETTINGS,
+    holds: async () => {
+      const { register, pass, asked } = scene();
+      await register(NEW);
+      await pass(REGISTRATION_SECONDS + 20);
+      assert.equal(asked.length, 5);
+    },
+  },
+  {
+    rule: 'as many failures in a row as the threshold take a target out of service, and an answer between them counts anew',
+    source: SETTINGS,
+    holds: async () => {
+      const { register, pass, of, ill } = scene();
+      await register(OLD, NEW);
+      await pass(UNTIL_HEALTHY);
+      ill.add(OLD);
+      await pass(10);
+      ill.delete(OLD);
+      await pass(5);
+      ill.add(OLD);
+      await pass(10);
+      assert.deepEqual(of(), [OLD, NEW], 'two failures, an answer and two failures are no three in a row');
+      await pass(5);
+      assert.deepEqual(of(), [NEW]);
+    },
+  },
+  {
+    rule: 'as many answers in a row as the threshold put it back',
+    source: SETTINGS,
+    holds: async () => {
+      const { register, pass, of, ill } = scene();
+      ill.add(OLD);
+      await register(OLD, NEW);
+      await pass(REGISTRATION_SECONDS + 10);
+      ill.delete(OLD);
+      await pass(5);
+      assert.deepEqual(of(), [NEW]);
+      await pass(5);
+      assert.deepEqual(of(), [OLD, NEW]);
+    },
+  },
+  {
+    rule: 'when all targets fail their checks, all get requests',
+    source: CHECKS,
+    holds: async () => {
+      const { register, pass, of, ill } = scene();
+      ill.add(NEW);
+      await register(NEW);
+      await pass(REGISTRATION_SECONDS + 9);
+      assert.deepEqual(of(), [], 'it has not failed often enough');
+      await pass(1);
+      assert.deepEqual(of(), [NEW]);
+    },
+  },
+  {
+    rule: 'connections to a target that becomes unhealthy are reset, but not when all have failed',
+    source: CHECKS,
+    holds: async () => {
+      const { register, pass, ill, open } = scene();
+      await register(OLD, NEW);
+      await pass(UNTIL_HEALTHY);
+      const [first, second] = [open(OLD), open(NEW)];
+      ill.add(OLD);
+      await pass(15);
+      ill.add(NEW);
+      await pass(15);
+      assert.deepEqual([first.reset, second.reset], [true, false]);
+    },
+  },
+  {
+    rule: 'a target that is deregistered gets no new connections; those that are open go on until the delay is over',
+    source: DRAINING,
+    holds: async () => {
+      const { register, pass, of, open } = scene();
+      await register(OLD);
+      await pass(UNTIL_HEALTHY);
+      const begun = open(OLD);
+      await register();
+      assert.deepEqual(of(), []);
+      await pass(29);
+      assert.equal(begun.reset, false);
+      await pass(1);
+      assert.equal(begun.reset, true);
+    },
+  },
+  {
+    rule: 'without connection termination they go on after the delay, too',
+    source: DRAINING,
+    holds: async () => {
+      const { register, pass, open } = scene({ terminates: false });
+      await register(OLD);
+      await pass(UNTIL_HEALTHY);
+      const begun = open(OLD);
+      await register();
+      await pass(60);
+      assert.equal(begun.reset, false);
+    },
+  },
+  {
+    rule: 'a target that is registered again while it drains is a new one',
+    source: CHECKS,
+    holds: async () => {
+      const { register, pass, of } = scene();
+      await register(OLD);
+      await pass(UNTIL_HEALTHY);
+      await register();
+      await register(OLD);
+      await pass(UNTIL_HEALTHY - 1);
+      assert.deepEqual(of(), []);
+      await pass(1);
+      assert.deepEqual(of(), [OLD]);
+    },
+  },
+];
+
+describe('rules of the network load balancer', () => {
+  for (const { rule, source, holds } of RULES) {
+    test(`${rule}: ${source}`, holds);
+  }
+
+  test('AWS hears of healthy targets only, and the log of all', async () => {
+    const { register, pass, balancer } = scene();
+    await register(OLD);
+    await pass(UNTIL_HEALTHY);
+    await register(NEW);
+    assert.deepEqual([...balancer.healthy], [[TARGET_GROUP, []]]);
+    assert.match(String(balancer), /10\.0\.128\.5:2368 draining.*10\.0\.128\.6:2368 initial/);
+    await pass(UNTIL_HEALTHY);
+    assert.deepEqual([...balancer.healthy], [[TARGET_GROUP, [NEW]]]);
+  });
+
+  test('other settings of a deployed template count from then on', async () => {
+    const { register, pass, balancer, asked } = scene();
+    await register(NEW);
+    await pass(REGISTRATION_SECONDS);
+    balancer.configure(new Map([[TARGET_GROUP, { ...GROUP, healthCheck: { ...GROUP.healthCheck, interval: 10 } }]]));
+    await pass(35);
+    assert.equal(asked.length, 5);
+  });
+});
