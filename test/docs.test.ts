@@ -21,7 +21,9 @@ describe('docs/first-deploy.md', () => {
   for (const [, file = '', name = ''] of references) {
     test(`refers to a test of ${file} that exists: ${name}`, () => {
       const [start = ''] = name.split('/');
-      const found = [`test/lib/${file}.test.ts`, `test/${file}.test.ts`].find((at) => existsSync(join(ROOT, at)));
+      const found = [`test/lib/${file}.test.ts`, `test/gitops/${file}.test.ts`, `test/${file}.test.ts`].find((at) =>
+        existsSync(join(ROOT, at)),
+      );
       assert.ok(found && read(found).includes(start.trim()), `rename it in docs/first-deploy.md, or put the test back`);
     });
   }

@@ -31,6 +31,14 @@ describe('the pods of gitops/apps', { skip: UNREADABLE }, () => {
     );
   });
 
+  test('of Ghost join the load balancer while they start, and stay in it while they restart in their place', () => {
+    assert.equal(
+      only('Service', 'ghost').spec.publishNotReadyAddresses,
+      true,
+      'gitops/apps/ghost/service.yaml: set publishNotReadyAddresses, or readers wait for AWS after Ghost has started',
+    );
+  });
+
   test('of Ghost send all mail from the address of the mail secret, which mail services know', () => {
     const tree = TREES['mail on'].flatMap(({ objects }) => objects);
     const deployment = tree.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'ghost');

@@ -10,6 +10,7 @@ export const BY_A_PERSON: readonly string[] = [
   'Flux runs',
   'nodes come from our own pool',
   'nodes are replaced in the hour of `maintenance` only',
+  "Ghost's pod joins while it starts",
   'Pod Identity reaches External Secrets Operator',
   "Ghost's content is mounted",
   'network policies are enforced',
