@@ -8,11 +8,11 @@ import type { Aws } from '../fakes/aws/start.ts';
 import { Invalidations } from '../fakes/cloudfront/invalidations.ts';
 import type { ReadObject } from '../fakes/cloudfront/origin-call.ts';
 import { startCloudFront } from '../fakes/cloudfront/start.ts';
-import { targetGroups } from '../fakes/load-balancer/target-groups.ts';
 import { type Visitor, visitorOf } from '../fakes/cloudfront/visitor.ts';
 import { Deployed, type StackContent } from '../fakes/deployed-stack/deployed.ts';
 import { outputOf } from '../fakes/deployed-stack/output.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
+import { targetGroups } from '../fakes/load-balancer/target-groups.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 
 /** The blog as its readers reach it. */
@@ -24,6 +24,8 @@ export interface Site {
   readonly visit: Visitor;
   /** Follows the Ghost stack as it is deployed now, after a deployment may have changed it. */
   readonly refresh: () => Promise<void>;
+  /** Whether every target of the load balancer has passed its checks. */
+  readonly settled: () => boolean;
 }
 
 /** Whose blog it is, and where it is reached. */
@@ -67,7 +69,7 @@ export async function openSite(sandbox: Sandbox, aws: Aws, options: SiteOptions)
   const invalidations = new Invalidations(new CloudFrontClient(aws.client), distribution);
   void invalidations.follow(cloudFront.invalidate, new AbortController().signal);
   const visit = visitorOf(url, { authority });
-  return { url, distribution, refresh, visit };
+  return { url, distribution, refresh, settled: cloudFront.settled, visit };
 }
 
 /** As the fake AWS tells of an object. */

@@ -3,6 +3,7 @@ import type { Harness } from '../harness/harness.ts';
 import { broken, sourcesIn } from '../harness/page.ts';
 import type { Site } from '../harness/site.ts';
 import { RehearsalError } from '../shared/errors.ts';
+import { waitFor } from '../shared/process/wait.ts';
 import type { Scenario } from './scenario.ts';
 import { settled } from './workload.ts';
 
@@ -46,6 +47,8 @@ export const ghost: Scenario = {
     knocking.catch(() => undefined); // awaited below
     try {
       const objects = await settled(harness, 'ghost', 300);
+      const reached = async () => (await site.visit(SETUP)).status === 200 || undefined;
+      await waitFor('readers reach the blog', reached, { seconds: 120, where: harness.sandbox.log('cloudfront') });
       stop.abort();
       const { refused, answered } = await knocking;
       if (refused === 0) throw claimFailed('nothing was tested: the blog answered the first request');

@@ -26,6 +26,8 @@ export interface CloudFront {
   readonly deploy: (stack: StackContent) => Promise<void>;
   /** Removes what the paths of an invalidation name from the cache. */
   readonly invalidate: (paths: readonly string[]) => void;
+  /** Whether every target of the load balancer has passed its checks. */
+  readonly settled: () => boolean;
   readonly stop: () => void;
 }
 
@@ -84,6 +86,7 @@ export async function startCloudFront(
       [behaviors, hosts] = [rules, names];
     },
     invalidate: (paths) => cache.invalidate(paths),
+    settled: () => balancer.settled,
     stop: () => {
       registration.stop();
       api.close();

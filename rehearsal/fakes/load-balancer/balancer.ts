@@ -82,6 +82,12 @@ export class Balancer {
     return new Map(groups);
   }
 
+  /** Whether every group has targets, and all of them have passed their checks. */
+  get settled(): boolean {
+    const groups = [...this.#groups.values()].map((members) => [...members.values()]);
+    return groups.every((members) => members.length > 0 && members.every(({ health }) => health.state === 'healthy'));
+  }
+
   /** For the log: "10.0.128.5:2368 healthy" of each group by its ARN. */
   toString(): string {
     const told = ({ target, health, drained }: Member) =>

@@ -221,6 +221,17 @@ describe('rules of the network load balancer', () => {
     assert.deepEqual([...balancer.healthy], [[TARGET_GROUP, [NEW]]]);
   });
 
+  test('it has settled once every target has passed its checks', async () => {
+    const { register, pass, balancer } = scene();
+    await register();
+    assert.equal(balancer.settled, false, 'a group without targets serves nobody');
+    await register(NEW);
+    await pass(UNTIL_HEALTHY - 1);
+    assert.equal(balancer.settled, false);
+    await pass(1);
+    assert.equal(balancer.settled, true);
+  });
+
   test('other settings of a deployed template count from then on', async () => {
     const { register, pass, balancer, asked } = scene();
     await register(NEW);

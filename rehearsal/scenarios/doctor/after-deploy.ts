@@ -1,3 +1,4 @@
+import { waitFor } from '../../shared/process/wait.ts';
 import type { Scenario } from '../scenario.ts';
 import { askDoctor, expectStates } from './ask.ts';
 
@@ -8,6 +9,9 @@ export const doctorUnconnected: Scenario = {
   id: 'doctor-unconnected',
   title: 'onemerge doctor --after-deploy: what is left to do is found',
   run: async (harness) => {
+    const { settled } = await harness.site();
+    const where = harness.sandbox.log('cloudfront');
+    await waitFor('every target is healthy', async () => settled() || undefined, { seconds: 120, where });
     expectStates(await askDoctor(harness, '--after-deploy'), UNCONNECTED);
     return Object.keys(UNCONNECTED).join(', ');
   },
