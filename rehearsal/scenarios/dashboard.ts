@@ -69,7 +69,7 @@ export const dashboard: Scenario = {
       writeFileSync(source, html);
       const file = join(SCREENSHOTS, 'dashboard.png');
       await draw(browser, { page: pathToFileURL(source), ...size }, file);
-      return file;
+      return [file];
     });
     return `${graphs.length} graphs, ${seen.size} of ${lines} lines with numbers; ${picture}`;
   },

@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { FLUX_NAMESPACE } from '../../lib/names.ts';
 import { awaitVerdict } from '../harness/await-verdict.ts';
 import { type Browser, draw, profile } from '../harness/browser/chromium.ts';
-import { photograph } from '../harness/browser/photograph.ts';
+import { loadPage, told } from '../harness/browser/page-load.ts';
+import { photograph, WINDOW } from '../harness/browser/photograph.ts';
+import { publicKeyHash } from '../harness/browser/public-key.ts';
 import { SCREENSHOTS } from '../harness/browser/screenshots.ts';
 import { type Moment, sideBySide } from '../harness/browser/side-by-side.ts';
 import { changedFiles } from '../harness/diffs.ts';
@@ -39,7 +41,7 @@ export function pictures(post: () => string): Pictures {
       shown(harness, async (browser) => {
         const file = join(SCREENSHOTS, 'before.png');
         seen = await see(harness, browser, post(), file);
-        return file;
+        return [file, await opened(harness, browser, post())];
       }),
   };
   const after: Scenario = {
@@ -52,21 +54,25 @@ export function pictures(post: () => string): Pictures {
         const now = await see(harness, browser, post(), join(SCREENSHOTS, 'after.png'));
         const file = join(SCREENSHOTS, 'before-after.png');
         await compose(harness, browser, { before: seen, after: now }, file);
-        return file;
+        return [file];
       }),
   };
   return { before, after };
 }
 
 /**
- * Takes a picture, and says where it is. A browser is no part of what is rehearsed: when there is none, or it fails, the
+ * Takes a picture, and says where it is, with what `take` has to say of it. A browser is no part of what is rehearsed: when there is none, or it fails, the
  * words say so.
  */
-export async function shown({ sandbox }: Harness, take: (browser: Browser & Harness['sandbox']) => Promise<string>) {
+export async function shown(
+  { sandbox }: Harness,
+  take: (browser: Browser & Harness['sandbox']) => Promise<[string, ...string[]]>,
+) {
   const { chromium } = sandbox.plan.cache;
   if (!chromium) return 'NOT SHOWN: no Chromium for this system';
   try {
-    return relative(process.cwd(), await take({ ...sandbox, chromium }));
+    const [file, ...words] = await take({ ...sandbox, chromium });
+    return [relative(process.cwd(), file), ...words].join('; ');
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
     return `NOT SHOWN: ${reason(error)}`;
@@ -77,6 +83,13 @@ export async function shown({ sandbox }: Harness, take: (browser: Browser & Harn
 function reason(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return line.slice(line.lastIndexOf(': ') + 1).trim();
+}
+
+/** How a page comes to a reader who has nothing of it. It is told and not judged: the machine is busy with the rehearsal. */
+async function opened(harness: Harness, browser: Browser & Harness['sandbox'], path: string): Promise<string> {
+  const page = new URL(path, (await harness.site()).url);
+  const key = await publicKeyHash(page, readFileSync(browser.authority.certificate, 'utf8'));
+  return told(await loadPage(browser, { page, ...WINDOW, key }));
 }
 
 /** Looks at a page, and at what runs behind it. */

@@ -8,6 +8,9 @@ import { run } from '../../shared/process/run.ts';
 /** Longest run of the browser, in seconds; it takes two on a machine that does nothing else. */
 const TIMEOUT_SECONDS = 60;
 
+/** Longest time of the page's own that a picture waits for fonts and images, in milliseconds. */
+const UNTIL_DRAWN = '--virtual-time-budget=3000';
+
 /** Headless, on its own, and silent: nothing but the page is asked for. */
 const FLAGS = [
   '--headless',
@@ -21,7 +24,6 @@ const FLAGS = [
   '--disable-breakpad',
   '--disable-dev-shm-usage', // /dev/shm is small in containers
   '--hide-scrollbars',
-  '--virtual-time-budget=3000', // until fonts and images have been drawn
 ];
 
 /** The Chromium of the cache, and a sandbox for it to write in. */
@@ -30,34 +32,43 @@ export interface Browser extends Pick<Sandbox, 'env' | 'folder'> {
   readonly chromium: string;
 }
 
-/** What is drawn, and how large, in pixels. */
-interface Drawing {
+/** What is looked at. */
+export interface Sight {
   readonly page: URL;
+  /** In pixels. */
   readonly width: number;
   readonly height: number;
   /** The SHA-256 of the one key, beside those of the public authorities, that the page's server may have. */
   readonly key?: string;
 }
 
+/** How Chromium is started for a page. Names other than the page's own do not resolve. @param more flags */
+export function commandFor(browser: Browser, { page, width, height, key }: Sight, more: readonly string[]) {
+  return {
+    program: join(browser.chromium, 'usr/lib/chromium/chromium-headless-shell'),
+    args: [
+      ...FLAGS,
+      `--window-size=${width},${height}`,
+      `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${page.hostname || 'localhost'}`,
+      ...(key ? [`--ignore-certificate-errors-spki-list=${key}`] : []),
+      `--user-data-dir=${profile(browser)}`,
+      ...more,
+    ],
+    env: environment(browser),
+  };
+}
+
 /**
- * Draws a page to a PNG. Names other than the page's own do not resolve.
+ * Draws a page to a PNG.
  * @param file of the PNG; an earlier one is removed
  * @throws ProcessError when Chromium fails, RehearsalError when it could not load the page
  */
-export async function draw(browser: Browser, { page, width, height, key }: Drawing, file: string): Promise<void> {
+export async function draw(browser: Browser, sight: Sight, file: string): Promise<void> {
   await rm(file, { force: true });
   await mkdir(dirname(file), { recursive: true });
-  const args = [
-    ...FLAGS,
-    `--window-size=${width},${height}`,
-    `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${page.hostname || 'localhost'}`,
-    ...(key ? [`--ignore-certificate-errors-spki-list=${key}`] : []),
-    `--user-data-dir=${profile(browser)}`,
-    `--screenshot=${file}`,
-    page.href,
-  ];
-  const program = join(browser.chromium, 'usr/lib/chromium/chromium-headless-shell');
-  await run(program, args, { seconds: TIMEOUT_SECONDS, env: environment(browser) });
+  const { page } = sight;
+  const { program, args, env } = commandFor(browser, sight, [UNTIL_DRAWN, `--screenshot=${file}`, page.href]);
+  await run(program, args, { seconds: TIMEOUT_SECONDS, env });
   // It ends with 0 when it could not load the page.
   if (existsSync(file)) return;
   throw new RehearsalError(`Chromium could not load ${page.href}`, {
