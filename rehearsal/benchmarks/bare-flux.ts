@@ -6,8 +6,8 @@ import type { Harness } from '../harness/harness.ts';
 import { replaceOnce } from '../harness/project.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { RehearsalError } from '../shared/errors.ts';
+import { percentile } from '../shared/percentile.ts';
 import { type DeploymentWatch, watchDeployment } from './deployment-watch.ts';
-import { percentile } from './percentile.ts';
 import { PUSHES, pushing } from './pushes.ts';
 
 /** How many times as long as through a bare Flux a push may take. */

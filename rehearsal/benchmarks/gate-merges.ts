@@ -8,7 +8,7 @@ import { relabelled } from '../scenarios/both-halves.ts';
 import { type GateWatch, watchGate } from '../scenarios/gate-watch.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { RehearsalError } from '../shared/errors.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from '../shared/percentile.ts';
 
 const MERGES = 50;
 

@@ -4,7 +4,7 @@ import { runCommands, writeFiles } from '../scenarios/recipes/run-blocks.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { allSettled } from '../scenarios/workload.ts';
 import { RehearsalError } from '../shared/errors.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from '../shared/percentile.ts';
 import { pushing } from './pushes.ts';
 
 const DOCUMENT = 'docs/add-a-service.md';

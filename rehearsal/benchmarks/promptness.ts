@@ -1,5 +1,5 @@
 import { RehearsalError } from '../shared/errors.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from '../shared/percentile.ts';
 
 /** What is wanted of a push to manifests, on a machine that does nothing else: percentiles, in milliseconds. */
 const WANTED = [

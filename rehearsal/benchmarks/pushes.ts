@@ -5,8 +5,8 @@ import { DEPLOYMENT } from '../scenarios/both-halves.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { allSettled, settled } from '../scenarios/workload.ts';
 import { RehearsalError } from '../shared/errors.ts';
+import { percentile } from '../shared/percentile.ts';
 import { type DeploymentWatch, watchDeployment } from './deployment-watch.ts';
-import { percentile } from './percentile.ts';
 import { judgePromptness } from './promptness.ts';
 
 /** A push, in milliseconds since 1970. */
