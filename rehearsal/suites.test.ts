@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAULT_IDS, faults, GHOST, RECIPE_IDS, recipes, SCENARIOS } from './suites.ts';
+import { FAULT_IDS, faults, GHOST_IDS, ghostSections, RECIPE_IDS, recipes, SCENARIOS } from './suites.ts';
 
 const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
 
@@ -47,7 +47,14 @@ test('whatever takes pictures says so, for --no-pictures leaves it out and build
 });
 
 test("Ghost's sections run in a fixed order, under names that people type", () => {
-  assert.deepEqual(ids(GHOST), ['first-start', 'uploads', 'mail', 'faults', 'strangers']);
+  const sections = ghostSections([]).ghost ?? [];
+  assert.deepEqual(ids(sections), ['first-start', 'uploads', 'visit', 'mail', 'faults', 'strangers']);
+  assert.deepEqual(ids(ghostSections(['mail', 'uploads']).ghost ?? []), ['uploads', 'mail']);
+});
+
+test('a load runs when it is named: it wants the machine for itself', () => {
+  assert.deepEqual(ids(ghostSections(['load']).ghost ?? []), ['load']);
+  assert.ok(GHOST_IDS.includes('load'), 'list its name, or nobody can type it');
 });
 
 test('a recipe runs on a running blog, without the other recipes', () => {

@@ -21,10 +21,12 @@ import { doctorAfter, doctorUnconnected } from './scenarios/doctor/after-deploy.
 import { doctorBefore } from './scenarios/doctor/before-deploy.ts';
 import { faults as ghostFaults } from './scenarios/ghost/faults.ts';
 import { firstStart } from './scenarios/ghost/first-start.ts';
+import { load } from './scenarios/ghost/load.ts';
 import { mail } from './scenarios/ghost/mail.ts';
 import type { Section } from './scenarios/ghost/section.ts';
 import { strangers } from './scenarios/ghost/strangers.ts';
 import { uploads } from './scenarios/ghost/uploads.ts';
+import { visit } from './scenarios/ghost/visit.ts';
 import { invalidation } from './scenarios/invalidation.ts';
 import { manifestOnly, merge, nothing, review } from './scenarios/merge.ts';
 import { pictures } from './scenarios/pictures.ts';
@@ -144,7 +146,19 @@ export function recipes(names: readonly string[]): Suite {
 export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id }) => id);
 
 /** What `onemerge rehearse ghost` runs: the blog from every side, without AWS and without Flux. */
-export const GHOST: readonly Section[] = [firstStart, uploads, mail, ghostFaults, strangers];
+const GHOST: readonly Section[] = [firstStart, uploads, visit, mail, ghostFaults, strangers];
+
+/** Sections that run when they are named: they measure, and want the machine for themselves. */
+const NAMED_GHOST: readonly Section[] = [load];
+
+/** What `rehearse ghost` names. */
+export const GHOST_IDS: readonly string[] = [...GHOST, ...NAMED_GHOST].map(({ id }) => id);
+
+/** Ghost's sections, the named ones or all that measure nothing, in their order. */
+export function ghostSections(names: readonly string[]): Suite {
+  const chosen = names.length === 0 ? GHOST : [...GHOST, ...NAMED_GHOST].filter(({ id }) => names.includes(id));
+  return { selftests: [], preflight: [], scenarios: [], ghost: chosen };
+}
 
 /** What a rehearsal runs. */
 export interface Suite {

@@ -7,7 +7,7 @@ import { removeRuns } from '../../rehearsal/sandbox/cleanup.ts';
 import { SANDBOX_ROOT } from '../../rehearsal/sandbox/mounts.ts';
 import { readPlan } from '../../rehearsal/sandbox/plan.ts';
 import { RehearsalError, withoutAnswer } from '../../rehearsal/shared/errors.ts';
-import { GHOST, type Suite } from '../../rehearsal/suites.ts';
+import { GHOST_IDS, ghostSections } from '../../rehearsal/suites.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { DESCRIPTION } from './load.ts';
 import { type SuiteOptions, suiteOf, withSuiteOptions } from './suite-options.ts';
@@ -25,10 +25,10 @@ export function rehearseCommand(): Command {
     .description(
       'the blog alone, without AWS: its first start, uploads, mail, faults, and databases that it must refuse',
     )
-    .addArgument(new Argument('[section...]', 'only these sections').choices(GHOST.map(({ id }) => id)))
+    .addArgument(new Argument('[section...]', 'only these sections').choices(GHOST_IDS))
     .action(async (sections: string[]) => {
       const { keep } = command.opts<SuiteOptions>();
-      end(await answering(() => rehearse({ ...ghostSuite(sections), keep })));
+      end(await answering(() => rehearse({ ...ghostSections(sections), keep })));
     });
   command
     .command('summary')
@@ -46,12 +46,6 @@ export function rehearseCommand(): Command {
       else for (const line of cleanReport(remove, keep)) console.log(line);
     });
   return command;
-}
-
-/** Ghost's sections, the named ones or all, in their order. */
-function ghostSuite(names: readonly string[]): Suite {
-  const ghost = GHOST.filter(({ id }) => names.length === 0 || names.includes(id));
-  return { selftests: [], preflight: [], scenarios: [], ghost };
 }
 
 /** Inside a sandbox servers still listen and programs still run: the end of this process is the end of them all. */

@@ -3,7 +3,20 @@ import { join } from 'node:path';
 import { RehearsalError } from '../shared/errors.ts';
 
 const GROUPS = '/sys/fs/cgroup';
-const USAGE_V1 = 'memory.max_usage_in_bytes';
+
+/** A figure of a control group: version 1 has a hierarchy for each controller, version 2 one for all. */
+interface Figure {
+  readonly controller: string;
+  readonly versionOne: string;
+  readonly versionTwo: string;
+}
+
+const MEMORY_PEAK: Figure = {
+  controller: 'memory',
+  versionOne: 'memory.max_usage_in_bytes',
+  versionTwo: 'memory.peak',
+};
+const PROCESSOR: Figure = { controller: 'cpuacct', versionOne: 'cpuacct.usage', versionTwo: 'cpu.stat' };
 
 /**
  * Kills every process of a container, as the kernel does when memory is short: none of them can say goodbye.
@@ -21,18 +34,31 @@ export function killContainer(id: string): void {
 
 /** The most memory that a container has held at once, in MiB; undefined when it has no process. */
 export function memoryPeak(id: string): number | undefined {
+  const text = figureOf(id, MEMORY_PEAK);
+  return text === undefined ? undefined : Math.round(Number(text) / 2 ** 20);
+}
+
+/** The seconds of a processor that a container has used so far; undefined when it has no process. */
+export function processorSeconds(id: string): number | undefined {
+  const text = figureOf(id, PROCESSOR);
+  if (text === undefined) return undefined;
+  const [, microseconds] = /^usage_usec (\d+)$/m.exec(text) ?? [];
+  return microseconds === undefined ? Number(text) / 1e9 : Number(microseconds) / 1e6;
+}
+
+/** The file of a figure of a container's control group, as text. */
+function figureOf(id: string, { controller, versionOne, versionTwo }: Figure): string | undefined {
   const [process] = processesOf(id);
   if (process === undefined) return undefined;
-  // One group for all controllers, or one for memory alone: version 2 and version 1 of control groups.
   const files = cgroups(process)
     .split('\n')
     .flatMap((line) => {
-      const [, controller, path = ''] = /^\d+:(|memory):(.+)$/.exec(line) ?? [];
-      if (controller === undefined) return [];
-      return controller === '' ? join(GROUPS, path, 'memory.peak') : join(GROUPS, controller, path, USAGE_V1);
+      const [, controllers, path = ''] = /^\d+:([^:]*):(.+)$/.exec(line) ?? [];
+      if (controllers === '') return join(GROUPS, path, versionTwo);
+      return controllers?.split(',').includes(controller) ? join(GROUPS, controllers, path, versionOne) : [];
     });
   const file = files.find((path) => existsSync(path));
-  return file === undefined ? undefined : Math.round(Number(readFileSync(file, 'utf8')) / 2 ** 20);
+  return file === undefined ? undefined : readFileSync(file, 'utf8');
 }
 
 /** The process ids of a container, as `/proc` writes them. */

@@ -9,7 +9,7 @@ const ghost = () => {
 };
 
 test('rehearse ghost says which sections there are', () => {
-  for (const id of ['first-start', 'uploads', 'mail', 'faults', 'strangers'])
+  for (const id of ['first-start', 'uploads', 'visit', 'mail', 'faults', 'strangers', 'load'])
     assert.match(ghost().helpInformation(), new RegExp(`"${id}"`));
 });
 
