@@ -172,7 +172,7 @@ describe('a reader', () => {
   test('cannot choose the host name in a page that is cached for others', () => {
     const { OriginRequestPolicyConfig } = theOnly(ghost, 'AWS::CloudFront::OriginRequestPolicy').Properties;
     assert.equal(OriginRequestPolicyConfig.HeadersConfig.HeaderBehavior, 'whitelist');
-    // Ghost reads the preview header of signed-in staff only, and of a POST, which is never cached.
+    // Ghost shows a preview to whoever sends the header, and forbids to keep it; the rehearsal of the blog sees both.
     assert.deepEqual(
       OriginRequestPolicyConfig.HeadersConfig.Headers.filter((h: string) => h.startsWith('X-')),
       ['X-Ghost-Preview'],

@@ -11,6 +11,7 @@ import { waitFor } from '../../shared/process/wait.ts';
 import { type Attacker, attacker, refused, story } from './attacker.ts';
 import { confinement } from './confinement.ts';
 import { guessing } from './guessing.ts';
+import { previews } from './previews.ts';
 import { probes } from './probes.ts';
 import { readers } from './readers.ts';
 import type { Check, Section } from './section.ts';
@@ -47,6 +48,7 @@ export const firstStart: Section = {
     await socialWebIsOff(harness, check, pod);
     await probes(harness, check, pod);
     await readers(harness, check);
+    await previews(harness.site, check);
     await confinement(check, pod);
     await check('the connection to the database is encrypted, with an awkward password', async () => {
       const accepts = await harness.database.query(
