@@ -90,6 +90,7 @@ const SPEAKERS: readonly { readonly kinds: RegExp; readonly speaker: Speaker }[]
   },
   { kinds: /^(GitRepository|OCIRepository|HelmRepository|HelmChart|Bucket)$/, speaker: 'source-controller' },
   { kinds: /^HelmRelease$/, speaker: 'helm-controller' },
+  { kinds: /^Receiver$/, speaker: 'notification-controller' },
   { kinds: /^Kustomization$/, speaker: 'kustomize-controller' },
 ];
 

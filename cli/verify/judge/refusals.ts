@@ -5,6 +5,7 @@ export type Speaker =
   | 'kustomize-controller'
   | 'helm-controller'
   | 'source-controller'
+  | 'notification-controller'
   | 'external-secrets'
   | 'scheduler'
   | 'kubelet'
@@ -64,7 +65,7 @@ const OF_THE_APP: readonly Refusal[] = [
 /**
  * Every reason that the controllers of this system give, and what it means: the first row that matches. How long each
  * cause must last and what helps is in causes.ts. Read from kustomize-controller 1.9.4, helm-controller 1.6.3,
- * source-controller 1.9.4, External Secrets 1.3.2 and Kubernetes 1.36; a test lists their reasons.
+ * source-controller 1.9.4, notification-controller 1.9.3, External Secrets 1.3.2 and Kubernetes 1.36; a test lists their reasons.
  */
 const REFUSALS: Readonly<Record<Speaker, readonly Refusal[]>> = {
   'kustomize-controller': [
@@ -103,6 +104,11 @@ const REFUSALS: Readonly<Record<Speaker, readonly Refusal[]>> = {
     },
     { matches: /^(SourceUnavailable|NoSourceArtifact|Progressing)/, means: 'passes' },
     { matches: /^/, means: 'source unreachable' },
+  ],
+  'notification-controller': [
+    { matches: /^TokenNotFound/, means: 'configuration missing' },
+    { matches: /^Progressing/, means: 'passes' },
+    { matches: /^/, means: 'refused by its controller' },
   ],
   'external-secrets': [{ matches: /^/, means: 'secret not synchronized' }],
   scheduler: [

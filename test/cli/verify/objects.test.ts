@@ -45,6 +45,20 @@ describe('a commit is not live, although the blog answers, while', () => {
     );
   });
 
+  test("the webhook's receiver has no token, which Flux tries again for ever", () =>
+    assertFinalAfter(
+      35,
+      factsOfObject({
+        kind: 'Receiver',
+        namespace: 'flux-system',
+        name: 'github',
+        state: 'in progress',
+        reason: 'TokenNotFound',
+        message: 'unable to read token from secret \'flux-system/x\' error: Secret "x" not found',
+      }),
+      'configuration missing',
+    ));
+
   test('an object of any kind is not ready, which may pass', () => {
     const verdict = judge(
       factsOfObject({ kind: 'Certificate', state: 'in progress', reason: 'Issuing', message: 'asked' }),

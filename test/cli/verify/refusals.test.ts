@@ -122,6 +122,18 @@ const SOURCE: readonly Row[] = [
   ['Progressing: x', 'passes'],
 ];
 
+/** Of a Receiver: alerts and providers report nothing. */
+const NOTIFICATION: readonly Row[] = [
+  [
+    'TokenNotFound: unable to read token from secret \'flux-system/x\' error: Secret "x" not found',
+    'configuration missing',
+  ],
+  ['ValidationFailed: resource kind must be specified', 'refused by its controller'],
+  ['InvalidCELExpression: invalid CEL expression in .resourceFilter', 'refused by its controller'],
+  ['Progressing: Reconciliation in progress', 'passes'],
+  ['ProgressingWithRetry: unable to read token', 'passes'],
+];
+
 const SECRETS: readonly Row[] = [
   'SecretSyncedError',
   'ResourceSyncedError',
@@ -169,6 +181,7 @@ const ALL: Readonly<Partial<Record<Speaker, readonly Row[]>>> = {
   'kustomize-controller': KUSTOMIZE,
   'helm-controller': HELM,
   'source-controller': SOURCE,
+  'notification-controller': NOTIFICATION,
   'external-secrets': SECRETS,
   scheduler: SCHEDULER,
   kubelet: KUBELET,
