@@ -1,5 +1,6 @@
-import { everything, forGhost, forValidation, withoutPictures } from './builds/catalogue.ts';
+import { type Catalogue, forGhost, forScenarios, forValidation } from './builds/catalogue.ts';
 import { cacheFolders } from './builds/folders.ts';
+import type { Recipe } from './builds/recipe.ts';
 import { lacksChromium } from './builds/recipes/chromium.ts';
 import { headOf } from './cluster/git/repository.ts';
 import { ROOT } from './harness/harness.ts';
@@ -60,19 +61,21 @@ async function outside(
   }
 }
 
-/** What of the catalogue scenarios need: the preflight alone half of what is built, and pictures a browser. */
-function wantedFor(scenarios: Suite['scenarios'], steps: Steps): typeof everything {
+/** What of the catalogue scenarios need: the preflight alone half of what is built, and some of them an extra. */
+function wantedFor(scenarios: Suite['scenarios'], steps: Steps): (list: Catalogue) => Recipe[] {
   if (scenarios.length === 0) return forValidation;
-  if (!scenarios.some(({ pictures }) => pictures)) return withoutPictures;
-  const lack = lacksChromium(osRelease());
-  if (lack === undefined) return everything;
-  steps.say(`Pictures are left out: ${lack}.`);
-  return withoutPictures;
+  const asked = new Set(scenarios.flatMap(({ extra }) => extra ?? []));
+  const lack = asked.has('pictures') ? lacksChromium(osRelease()) : undefined;
+  if (lack !== undefined) {
+    steps.say(`Pictures are left out: ${lack}.`);
+    asked.delete('pictures');
+  }
+  return (list) => forScenarios(list, [...asked]);
 }
 
 async function testMachine(faults: readonly Selftest[], steps: Steps, begin: () => void): Promise<void> {
   const folders = cacheFolders(process.env);
-  await fillCache(steps, folders, withoutPictures);
+  await fillCache(steps, folders, (list) => forScenarios(list, []));
   begin();
   try {
     await runSelftests(faults, folders, steps);

@@ -38,7 +38,7 @@ test('the pictures are of one merge: between them there is no other', () => {
 });
 
 test('whatever takes pictures says so, for --no-pictures leaves it out and builds no browser', () => {
-  const marked = SCENARIOS.filter(({ pictures }) => pictures);
+  const marked = SCENARIOS.filter(({ extra }) => extra === 'pictures');
   assert.deepEqual(
     ids(marked),
     ids(SCENARIOS).filter((id) => id.startsWith('picture-')),

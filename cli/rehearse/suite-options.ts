@@ -98,7 +98,7 @@ export function suiteOf(options: SuiteOptions): Suite {
   const scenarios = inPreflight ? [] : upTo(until, SCENARIOS);
   // Somebody who wants to look around wants something to look at.
   const lasting = keep ? scenarios.filter((scenario) => scenario !== destroy) : scenarios;
-  const chosen = pictures ? lasting : lasting.filter((scenario) => !scenario.pictures);
+  const chosen = pictures ? lasting : lasting.filter((scenario) => scenario.extra !== 'pictures');
   return { selftests: [], preflight: upTo(until, PREFLIGHT), scenarios: chosen };
 }
 

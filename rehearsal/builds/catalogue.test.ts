@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { catalogue, everything, forGhost, forValidation, resultsOf, withoutPictures } from './catalogue.ts';
+import { catalogue, everything, forGhost, forScenarios, forValidation, resultsOf } from './catalogue.ts';
 import { inOrder, recipeKey } from './recipe.ts';
 
 const PINNED = { externalSecrets: '2.0.0', ghost: 'example.com/ghost:6.0.0' };
@@ -40,21 +40,27 @@ test('another Python gets its own packages, for compiled ones fit only the versi
   assert.equal(recipeKey(other.tools), recipeKey(list.tools), 'What Go builds does not depend on Python.');
 });
 
-test('a rehearsal without pictures builds no browser, and all else', () => {
-  const names = inOrder(withoutPictures(list)).map(({ name }) => name);
+test('a rehearsal builds a browser for pictures and flux for faults only, and all else', () => {
+  const names = inOrder(forScenarios(list, [])).map(({ name }) => name);
   assert.deepEqual(
-    [...names, 'chromium'].sort(),
+    [...names, 'chromium', 'flux'].sort(),
     inOrder(everything(list))
       .map(({ name }) => name)
       .sort(),
   );
+  assert.ok(forScenarios(list, ['flux']).includes(list.fluxCommand));
+  assert.ok(!forScenarios(list, ['flux']).includes(list.chromium));
 });
 
-test('a sandbox finds each build under its name, and only the images and the browser that were built', () => {
-  const { published, chromium, ...single } = resultsOf(list, forGhost(list), ({ name }) => `/cache/${name}`);
+test('a sandbox finds each build under its name, and only the images, the browser and the flux that were built', () => {
+  const { published, chromium, fluxCommand, ...single } = resultsOf(
+    list,
+    forGhost(list),
+    ({ name }) => `/cache/${name}`,
+  );
   assert.deepEqual(published, ['/cache/image-pause', '/cache/image-ghost']);
-  assert.equal(chromium, undefined);
+  assert.deepEqual([chromium, fluxCommand], [undefined, undefined]);
   assert.equal(single.coredns, `/cache/${list.coredns.name}`);
-  const { chromium: browser } = resultsOf(list, everything(list), ({ name }) => `/cache/${name}`);
-  assert.equal(browser, `/cache/${list.chromium.name}`);
+  const all = resultsOf(list, everything(list), ({ name }) => `/cache/${name}`);
+  assert.deepEqual([all.chromium, all.fluxCommand], [`/cache/${list.chromium.name}`, '/cache/flux']);
 });

@@ -9,7 +9,7 @@ import { imageOfGhost } from './recipes/ghost-image.ts';
 import { images } from './recipes/images.ts';
 import { nodePoolDefinition } from './recipes/node-pool-definition.ts';
 import { buildNode, npmCache } from './recipes/npm.ts';
-import { contentDriver, coredns, externalSecrets, fluxOperator } from './recipes/programs.ts';
+import { contentDriver, coredns, externalSecrets, fluxCommand, fluxOperator } from './recipes/programs.ts';
 import { tools } from './recipes/tools.ts';
 
 /** What the tree pins. */
@@ -52,6 +52,8 @@ const builds = ({ go, python }: Toolchain) =>
     buildNode: buildNode(),
     /** What takes the pictures. */
     chromium: chromium(),
+    /** What the verdict's help names. */
+    fluxCommand: fluxCommand(go),
   }) satisfies Readonly<Record<string, Recipe>>;
 
 type Build = keyof ReturnType<typeof builds>;
@@ -62,10 +64,17 @@ export interface Catalogue extends Readonly<Record<Build, Recipe>> {
   readonly published: readonly PublishedRecipe[];
 }
 
-/** The folder of each build in the cache. */
-export interface Results extends Readonly<Record<Exclude<Build, 'chromium'>, string>> {
-  /** None when no pictures are taken. */
-  readonly chromium?: string;
+/** Builds for some scenarios only, by the word that a scenario asks for them with. */
+const EXTRAS = { pictures: 'chromium', flux: 'fluxCommand' } as const satisfies Readonly<Record<string, Build>>;
+
+export type Extra = keyof typeof EXTRAS;
+
+type ExtraBuild = (typeof EXTRAS)[Extra];
+
+/** The folder of each build in the cache; none of those that no scenario asks for. */
+export interface Results
+  extends Readonly<Record<Exclude<Build, ExtraBuild>, string>>,
+    Readonly<Partial<Record<ExtraBuild, string>>> {
   readonly published: readonly string[];
 }
 
@@ -95,15 +104,15 @@ export function catalogue(
 
 /**
  * Where a sandbox finds what was built.
- * @param built - what of the catalogue the cache holds: no other image is served, and without a browser there is none
+ * @param built - what of the catalogue the cache holds: no other image is served, and no other extra is there
  * @param folder - of a recipe's result
  */
 export function resultsOf(list: Catalogue, built: readonly Recipe[], folder: (recipe: Recipe) => string): Results {
-  const { published, chromium, ...single } = list;
-  const folders = Object.entries(single).map(([name, recipe]) => [name, folder(recipe)]);
+  const { published, ...single } = list;
+  const extras = Object.values(EXTRAS).map((name) => list[name]);
+  const there = Object.entries(single).filter(([, recipe]) => !extras.includes(recipe) || built.includes(recipe));
   return {
-    ...(Object.fromEntries(folders) as Record<keyof typeof single, string>),
-    ...(built.includes(chromium) ? { chromium: folder(chromium) } : {}),
+    ...(Object.fromEntries(there.map(([name, recipe]) => [name, folder(recipe)])) as Omit<Results, 'published'>),
     published: published.filter((recipe) => built.includes(recipe)).map(folder),
   };
 }
@@ -122,12 +131,16 @@ export function forGhost({ debian, tools, coredns, contentDriver, published }: C
   return [debian, tools, coredns, contentDriver, ...published.filter(({ name }) => POD_IMAGES.includes(name))];
 }
 
-/** What a rehearsal needs that takes no pictures. */
-export function withoutPictures({ published, chromium, ...single }: Catalogue): Recipe[] {
-  return [...Object.values(single), ...published];
+/** What a rehearsal needs whose scenarios ask for these extras. */
+export function forScenarios(
+  { published, chromium, fluxCommand, ...single }: Catalogue,
+  extras: readonly Extra[],
+): Recipe[] {
+  const asked = { chromium, fluxCommand };
+  return [...Object.values(single), ...published, ...extras.map((extra) => asked[EXTRAS[extra]])];
 }
 
 /** The catalogue as one list. */
 export function everything(list: Catalogue): Recipe[] {
-  return [...withoutPictures(list), list.chromium];
+  return forScenarios(list, Object.keys(EXTRAS) as Extra[]);
 }

@@ -36,7 +36,7 @@ export function pictures(post: () => string): Pictures {
   const before: Scenario = {
     id: 'picture-before',
     title: 'the post in a browser, before the merge',
-    pictures: true,
+    extra: 'pictures',
     run: (harness) =>
       shown(harness, async (browser) => {
         const file = join(SCREENSHOTS, 'before.png');
@@ -47,7 +47,7 @@ export function pictures(post: () => string): Pictures {
   const after: Scenario = {
     id: 'picture-after',
     title: 'the post in a browser, before and after the merge',
-    pictures: true,
+    extra: 'pictures',
     run: (harness) =>
       shown(harness, async (browser) => {
         if (!seen) throw new Error('there is no picture of the time before');

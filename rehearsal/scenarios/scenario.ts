@@ -1,3 +1,4 @@
+import type { Extra } from '../builds/catalogue.ts';
 import type { Harness } from '../harness/harness.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 
@@ -5,8 +6,8 @@ import type { Sandbox } from '../sandbox/setup.ts';
 export interface Scenario extends Titled {
   /** Runs it. @returns a note for the table @throws RehearsalError when the claim does not hold */
   readonly run: (harness: Harness) => Promise<string | Measured>;
-  /** It takes pictures, which needs Chromium; `--no-pictures` leaves it out. */
-  readonly pictures?: true;
+  /** What it needs that is built for it only. `--no-pictures` leaves out those that take pictures. */
+  readonly extra?: Extra;
 }
 
 /** A check that needs neither AWS nor GitHub; it runs in the bare sandbox before the harness starts. */

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION } from '../../../lib/versions.ts';
+import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../../lib/versions.ts';
 import { EXTERNAL_SECRETS_BUILT, KUBERNETES_RELEASE } from '../../shared/build-versions.ts';
 import type { Recipe } from '../recipe.ts';
 import { ownGoProgram, publishedGoProgram } from './go.ts';
@@ -60,6 +60,26 @@ export function fluxControllers(
       ],
     }),
   }));
+}
+
+/** Flux's command line, which people run and the blog does not. It lacks the manifests that `flux install` would apply. */
+export function fluxCommand(go: string): Recipe {
+  return publishedGoProgram({
+    name: 'flux',
+    go,
+    coldSeconds: 200,
+    module: 'github.com/fluxcd/flux2/v2',
+    version: FLUX_VERSION,
+    main: './cmd/flux',
+    stamps: { 'main.VERSION': FLUX_VERSION },
+    modEdits: [],
+    prepared: 'placeholder manifests',
+    prepare: async (sources) => {
+      // They are embedded and not part of the module: Flux's own build renders them before it compiles.
+      await mkdir(join(sources, 'cmd/flux/manifests'));
+      await writeFile(join(sources, 'cmd/flux/manifests/none.yaml'), '# none\n');
+    },
+  });
 }
 
 /** The flux-operator, with its manifests for the chart and its data for the image. */
