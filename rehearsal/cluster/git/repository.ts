@@ -20,8 +20,8 @@ const COMMITTER = {
   GIT_TERMINAL_PROMPT: '0',
 };
 
-const git = (args: readonly string[], cwd?: string) =>
-  run('git', args, { seconds: 120, env: COMMITTER, ...(cwd ? { cwd } : {}) });
+const git = (args: readonly string[], cwd?: string, env: Readonly<Record<string, string>> = {}) =>
+  run('git', args, { seconds: 120, env: { ...COMMITTER, ...env }, ...(cwd ? { cwd } : {}) });
 
 /** The commit that a project is at. */
 export async function headOf(project: string): Promise<string> {
@@ -80,6 +80,8 @@ export interface WorkingCopy {
 export interface Named {
   readonly branch: string;
   readonly title: string;
+  /** What the merge commit says of when it was made; now when not given. */
+  readonly date?: Date;
 }
 
 /** A pull request, from its branch to its merge. */
@@ -185,9 +187,11 @@ async function propose(
   return { commit: (await git(['rev-parse', 'HEAD'], folder)).trim(), diff };
 }
 
-async function accept(folder: string, main: string, { branch, title }: Named): Promise<string> {
+async function accept(folder: string, main: string, { branch, title, date }: Named): Promise<string> {
   await git(['switch', '--quiet', main], folder);
-  await git(['merge', '--quiet', '--no-ff', '-m', `Merge pull request: ${title}`, branch], folder);
+  const dates: Record<string, string> =
+    date === undefined ? {} : { GIT_AUTHOR_DATE: date.toISOString(), GIT_COMMITTER_DATE: date.toISOString() };
+  await git(['merge', '--quiet', '--no-ff', '-m', `Merge pull request: ${title}`, branch], folder, dates);
   await git(['push', '--quiet', 'origin', main], folder);
   return (await git(['rev-parse', 'HEAD'], folder)).trim();
 }

@@ -5,6 +5,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { expectCause } from '../verdict/expect.ts';
 import { expectRepaired } from '../verdict/expect-not-live.ts';
+import { commandsIn } from '../verdict/help/commands.ts';
 
 /** Longest verdict, in seconds: such a change is final after a minute. */
 const TIMEOUT_SECONDS = 180;
@@ -25,18 +26,17 @@ export const closedByHand: Scenario = {
     const verdict = await verify(harness, commit, { timeout: TIMEOUT_SECONDS, codes: [1] });
     const seconds = (Date.now() - began) / 1000;
     const words = expectCause(verdict, 'gate closed by hand');
-    await kubectl(asArguments(verdict.problems[0]?.help ?? ''));
+    await kubectl(commandOf(verdict.problems[0]?.help ?? ''));
     await expectRepaired(harness, commit);
     return { note: `${words}; its help opened the gate`, figures: { 'gate closed by hand to verdict, s': [seconds] } };
   },
 };
 
-/** The arguments of the command that a help line names. @throws RehearsalError when it names none */
-function asArguments(help: string): string[] {
-  const [, words, patch] = /^kubectl (.+) --patch '(.+)'$/.exec(help) ?? [];
-  if (words === undefined || patch === undefined)
-    throw new RehearsalError(`the help of the verdict is no command: ${help}`, {
-      help: 'see cli/verify/judge/gate.ts',
-    });
-  return [...words.split(' '), '--patch', patch];
+/** The words of kubectl's command in a help line. @throws RehearsalError when it names none */
+function commandOf(help: string): readonly string[] {
+  const [command] = commandsIn(help).filter(({ program }) => program === 'kubectl');
+  if (command !== undefined) return command.words;
+  throw new RehearsalError(`the help of the verdict names no command of kubectl: ${help}`, {
+    help: 'see cli/verify/judge/gate.ts',
+  });
 }

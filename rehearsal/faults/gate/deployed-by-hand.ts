@@ -4,6 +4,7 @@ import { verify } from '../../harness/verify.ts';
 import { resized } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { expectCause } from '../verdict/expect.ts';
+import { tryHelp } from '../verdict/help/try-help.ts';
 
 /** Longest verdict, in seconds: such a change is final after a minute. */
 const TIMEOUT_SECONDS = 180;
@@ -29,11 +30,12 @@ export const deployedByHand: Scenario = {
     const verdict = await verify(harness, commit, { timeout: TIMEOUT_SECONDS, codes: [1], deployed: true });
     const seconds = (Date.now() - began) / 1000;
     const words = expectCause(verdict, 'stack changed by hand');
+    const help = await tryHelp(harness, verdict);
     // The next merge deploys what the branch says.
     const takesBack = (text: string) => replaceOnce(text, says(''), '', SERVICE_ACCOUNT);
     const edits = { [SERVICE_ACCOUNT]: takesBack };
     const next = await harness.project.merge({ branch: 'after-hand', title: 'Merge again', edits });
     const { summary } = await expectLive(harness, { commit: next });
-    return { note: `${words}; then ${summary}`, figures: { 'deployed by hand to verdict, s': [seconds] } };
+    return { note: `${words}; ${help}; then ${summary}`, figures: { 'deployed by hand to verdict, s': [seconds] } };
   },
 };

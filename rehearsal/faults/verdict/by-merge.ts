@@ -7,20 +7,27 @@ interface BrokenByMerge {
   readonly id: string;
   readonly title: string;
   readonly cause: Fault['cause'];
+  /** See `Fault`. */
+  readonly also?: NonNullable<Fault['also']>;
   readonly edits: Edits;
   /** See `Fault`; gets the commit. */
   readonly isFinal: (harness: Harness, commit: string) => Promise<true | undefined>;
 }
 
 /** A fault that a merged pull request causes and its revert repairs. */
-export function brokenByMerge({ id, title, cause, edits, isFinal }: BrokenByMerge): Scenario {
+export function brokenByMerge({ id, title, cause, also, edits, isFinal }: BrokenByMerge): Scenario {
   return {
     id,
-    title: `${title}: not live, "${cause}"`,
+    title: `${title}: not live, "${cause}"${also === undefined ? '' : ` and "${also}"`}`,
     run: async (harness) => {
       const { forth, back } = bothWays(edits);
       const commit = await harness.project.merge({ branch: id, title, edits: forth });
-      const measured = await expectNotLive(harness, { commit, cause, isFinal: () => isFinal(harness, commit) });
+      const measured = await expectNotLive(harness, {
+        commit,
+        cause,
+        ...(also === undefined ? {} : { also }),
+        isFinal: () => isFinal(harness, commit),
+      });
       await expectRepaired(
         harness,
         await harness.project.merge({ branch: `repair-${id}`, title: `Revert: ${title}`, edits: back }),

@@ -4,7 +4,8 @@ import { verify } from '../../harness/verify.ts';
 import type { Measured } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
-import { expectCause, expectState } from './expect.ts';
+import { expectAlso, expectCause, expectState } from './expect.ts';
+import { tryHelp } from './help/try-help.ts';
 
 /** Longest time from the moment when waiting became pointless to the verdict, in seconds. */
 const LIMIT = 60;
@@ -17,27 +18,30 @@ export interface Fault {
   readonly commit: string;
   /** What the verdict must call it. */
   readonly cause: Cause;
+  /** What it must name as well, when two things are wrong. */
+  readonly also?: Cause;
   /** Looks at the system itself, past the verdict: true once waiting longer cannot help, undefined before. */
   readonly isFinal: () => Promise<true | undefined>;
 }
 
 /**
- * Requires the verdict "not live" with the right cause, and within a minute after the fault becomes final, not
+ * Requires the verdict "not live" with the right cause and with help that can be followed, and within a minute after the fault becomes final, not
  * before. The verdict is asked for from the start, as the pipeline does.
  * @throws RehearsalError when it says anything else, or at another time
  */
-export async function expectNotLive(harness: Harness, { commit, cause, isFinal }: Fault): Promise<Measured> {
+export async function expectNotLive(harness: Harness, { commit, cause, also, isFinal }: Fault): Promise<Measured> {
   const final = waitFor(`waiting is pointless (${cause})`, isFinal, { seconds: TIMEOUT_SECONDS, every: 250 }).then(
     Date.now,
   );
   final.catch(() => undefined); // awaited below
   const verdict = await verify(harness, commit, { timeout: TIMEOUT_SECONDS, codes: [1] });
   const end = Date.now();
-  const words = expectCause(verdict, cause);
+  const words = [expectCause(verdict, cause), ...(also === undefined ? [] : [expectAlso(verdict, also)])].join('; ');
   const seconds = (end - (await final)) / 1000;
   requireInTime(seconds, cause);
+  const help = await tryHelp(harness, verdict);
   return {
-    note: `reported ${seconds.toFixed(0)} s after it became final: ${words}`,
+    note: `reported ${seconds.toFixed(0)} s after it became final: ${words}; ${help}`,
     figures: { 'final to verdict, s': [seconds] },
   };
 }

@@ -13,8 +13,19 @@ const QUOTED = 160;
 export function expectCause(verdict: Verdict, cause: Cause): string {
   const [first] = verdict.problems;
   if (verdict.state !== 'not live' || first?.cause !== cause) throw wrongVerdict(verdict, `not live, ${cause}`);
-  const [line = ''] = first.message.split('\n');
-  return `${first.object}: ${line.length > QUOTED ? `${line.slice(0, QUOTED)}...` : line}`;
+  return quoted(first);
+}
+
+/** Requires that a verdict names another cause as well. @returns words for the table @throws RehearsalError when it does not */
+export function expectAlso(verdict: Verdict, cause: Cause): string {
+  const found = verdict.problems.find((problem) => problem.cause === cause);
+  if (found === undefined) throw wrongVerdict(verdict, `${cause} as well`);
+  return quoted(found);
+}
+
+function quoted({ object, message }: Verdict['problems'][number]): string {
+  const [line = ''] = message.split('\n');
+  return `${object}: ${line.length > QUOTED ? `${line.slice(0, QUOTED)}...` : line}`;
 }
 
 /** Requires that a verdict is one of some. @throws RehearsalError when it is another */

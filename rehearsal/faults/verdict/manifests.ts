@@ -5,7 +5,7 @@ import { imageMissing, refusedByFlux } from './cluster-state.ts';
 
 const SERVICE_ACCOUNT = 'gitops/apps/ghost/service-account.yaml';
 const SERVICE = 'gitops/apps/ghost/service.yaml';
-const IMAGES = 'gitops/apps/ghost/image/kustomization.yaml';
+export const IMAGES = 'gitops/apps/ghost/image/kustomization.yaml';
 
 const unsetVariable = brokenByMerge({
   id: 'unset-variable',

@@ -3,6 +3,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { bothWays } from './by-merge.ts';
 import { expectCause } from './expect.ts';
 import { expectRepaired } from './expect-not-live.ts';
+import { tryHelp } from './help/try-help.ts';
 
 const STORE = 'gitops/operators/configs/secret-store.yaml';
 
@@ -35,9 +36,10 @@ export const prunedNamespace: Scenario = {
     const commit = await harness.project.merge({ branch: 'no-shop', title: 'Remove the shop', edits: back });
     const verdict = await verify(harness, commit, { timeout: TIMEOUT_SECONDS, codes: [1] });
     const note = expectCause(verdict, 'deletion not finished');
+    const help = await tryHelp(harness, verdict);
     const patch = '{"metadata":{"finalizers":null}}';
     await kubectl(['-n', 'shop', 'patch', 'configmap', 'held', '--type=merge', '--patch', patch]);
     await expectRepaired(harness, commit);
-    return note;
+    return `${note}; ${help}`;
   },
 };

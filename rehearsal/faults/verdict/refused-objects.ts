@@ -2,18 +2,19 @@ import { FLUX_NAMESPACE } from '../../../lib/names.ts';
 import { replaceOnce } from '../../harness/project.ts';
 import { brokenByMerge } from './by-merge.ts';
 import { saysNotReady } from './cluster-state.ts';
+import { OWNER_SECRET, wrongProperty } from './owner-secret.ts';
 
-const OWNER_SECRET = 'gitops/apps/ghost/owner-secret.yaml';
 const GHOST = 'gitops/clusters/production/ghost.yaml';
 const CHART = 'gitops/operators/controllers/external-secrets-chart.yaml';
 const STORE = 'gitops/operators/configs/secret-store.yaml';
+const RECEIVER = 'gitops/operators/configs/webhook-receiver.yaml';
 
 /** The pod runs on, and reads that secret never again: nothing but the object itself says that something is wrong. */
 const secretProperty = brokenByMerge({
   id: 'secret-property',
   title: 'an ExternalSecret with a property that does not exist, while the blog answers',
   cause: 'secret not synchronized',
-  edits: { [OWNER_SECRET]: (text) => replaceOnce(text, 'property: password', 'property: passwrd', OWNER_SECRET) },
+  edits: { [OWNER_SECRET]: wrongProperty },
   isFinal: (harness) =>
     saysNotReady(harness, { namespace: 'ghost', kind: 'externalsecret', name: 'owner' }, /SecretSyncedError/),
 });
@@ -48,5 +49,15 @@ const missingNamespace = brokenByMerge({
     saysNotReady(harness, { namespace: FLUX_NAMESPACE, kind: 'kustomization', name: 'operators-configs' }, /nowhere/),
 });
 
+/** Flux's webhook: pushes are fetched minutes late from then on, and nothing else complains. */
+const missingToken = brokenByMerge({
+  id: 'missing-token',
+  title: "a webhook's receiver whose token does not exist",
+  cause: 'configuration missing',
+  edits: { [RECEIVER]: (text) => replaceOnce(text, 'name: webhook-token', 'name: webhook-tokn', RECEIVER) },
+  isFinal: (harness) =>
+    saysNotReady(harness, { namespace: FLUX_NAMESPACE, kind: 'receiver', name: 'github' }, /TokenNotFound/),
+});
+
 /** What a pull request can do wrong without touching the blog's pod. */
-export const refusedObjects = [secretProperty, missingPath, missingChart, missingNamespace];
+export const refusedObjects = [secretProperty, missingPath, missingChart, missingNamespace, missingToken];

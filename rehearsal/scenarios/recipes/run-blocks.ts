@@ -14,21 +14,29 @@ const TIMEOUT_SECONDS = 120;
  * @throws ProcessError when one fails
  */
 export async function runCommands(harness: Harness, text: string): Promise<string> {
-  const { sandbox, aws, project } = harness;
-  const programs = await awsCommandLine(sandbox);
+  const { sandbox, project } = harness;
   return await run('bash', ['-euo', 'pipefail', '-c', text], {
     seconds: TIMEOUT_SECONDS,
     cwd: project.folder,
-    env: {
-      ...sandbox.env,
-      ...aws.env,
-      AWS_CA_BUNDLE: sandbox.env.SSL_CERT_FILE ?? sandbox.authority.certificate,
-      PYTHONDONTWRITEBYTECODE: '1',
-      PATH: `${programs}:${sandbox.env.PATH ?? process.env.PATH}`,
-    },
+    env: await administrator(harness),
     log: sandbox.log('recipes'),
     help: 'mend the block in the document; run again with --keep',
   });
+}
+
+/** What the shell of a user holds who administers the account: keys, and AWS's command line on PATH. */
+export async function administrator({
+  sandbox,
+  aws,
+}: Pick<Harness, 'sandbox' | 'aws'>): Promise<Readonly<Record<string, string>>> {
+  const programs = await awsCommandLine(sandbox);
+  return {
+    ...sandbox.env,
+    ...aws.env,
+    AWS_CA_BUNDLE: sandbox.env.SSL_CERT_FILE ?? sandbox.authority.certificate,
+    PYTHONDONTWRITEBYTECODE: '1',
+    PATH: `${programs}:${sandbox.env.PATH ?? process.env.PATH}`,
+  };
 }
 
 /** Writes the blocks that are files. */

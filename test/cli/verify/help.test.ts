@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import type { Cause } from '../../../cli/verify/causes.ts';
 import { problem } from '../../../cli/verify/judge/problem.ts';
-import { ROOT } from '../../support/documents.ts';
+import { CAUSES } from '../../support/causes.ts';
 import { commandsInMessages } from '../../support/message-commands.ts';
-
-const CAUSES = [...readFileSync(join(ROOT, 'cli/verify/causes.ts'), 'utf8').matchAll(/^ {2}'?([\w ]+?)'?: \{/gm)].map(
-  ([, cause = '']) => cause as Cause,
-);
 
 const SUBJECTS = [
   { kind: 'Kustomization', namespace: 'flux-system', name: 'ghost' },
