@@ -1,6 +1,7 @@
 import type { PullRequest } from '../../cluster/git/repository.ts';
-import { replaceMatches, replaceOnce } from '../../harness/project.ts';
+import { replaceMatches } from '../../harness/project.ts';
 import { DEPLOYMENT, relabelled } from '../../scenarios/both-halves.ts';
+import { misreferences, replaced } from './misreferences.ts';
 import type { MergedMutation } from './mutation.ts';
 
 const APP = 'gitops/apps/ghost';
@@ -9,10 +10,6 @@ const CONTROLLERS = 'gitops/operators/controllers';
 const CLUSTER = 'gitops/clusters/production';
 
 type Edits = PullRequest['edits'];
-
-const replaced = (file: string, from: string, to: string): Edits => ({
-  [file]: (text) => replaceOnce(text, from, to, file),
-});
 
 const added = (file: string, manifest: object): Edits => ({
   [file]: (text) => `${text}---\n${JSON.stringify(manifest)}\n`,
@@ -44,6 +41,7 @@ const job = (name: string, command: string) => ({
 
 /** What pull requests bring: some are right, most are not. */
 export const merges: readonly MergedMutation[] = [
+  ...misreferences,
   { title: 'an empty merge', edits: {} },
   { title: 'a label of the pod', edits: relabelled('random') },
   {
