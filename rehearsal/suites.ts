@@ -38,6 +38,7 @@ import { changeTheConfig } from './scenarios/recipes/change-the-config.ts';
 import { chat } from './scenarios/recipes/chat.ts';
 import { domain } from './scenarios/recipes/domain.ts';
 import { environments } from './scenarios/recipes/environments/environments.ts';
+import { firstDeploy } from './scenarios/recipes/first-deploy/first-deploy.ts';
 import { foretold } from './scenarios/recipes/foretold/foretold.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
@@ -121,7 +122,17 @@ const RUNNING_FAULTS: readonly Scenario[] = [
 const FAULTS: readonly Scenario[] = [...FIRST_FAULTS, ...HAND_FAULTS, ...RUNNING_FAULTS];
 
 /** What the documents tell people to do, each on its own. `teardown` ends it all. */
-const RECIPES: readonly Scenario[] = [addAService, themes, mailRecipe, chat, domain, restore, foretold, teardown];
+const RECIPES: readonly Scenario[] = [
+  firstDeploy,
+  addAService,
+  themes,
+  mailRecipe,
+  chat,
+  domain,
+  restore,
+  foretold,
+  teardown,
+];
 
 /** Those that begin with a private repository, and run when they are named. */
 const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateReports, privateKeys];
