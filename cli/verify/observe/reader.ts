@@ -7,6 +7,12 @@ import type { AwsAccess } from './aws-access.ts';
 const TIMEOUT = 10_000;
 
 /**
+ * The page that the distribution shows in place of 502, 503 and 504, which comes from a bucket and with its name as the server's:
+ * lib/constructs/away-page.ts.
+ */
+const AWAY = /<title>Back in a moment<\/title>/;
+
+/**
  * Asks for the blog's front page as a reader would, and past the cache.
  * @param url the blog's public address
  */
@@ -17,10 +23,11 @@ export async function readPage(url: string): Promise<Omit<ReaderFacts, 'targetGr
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    const generator = generatorOf(await answer.text());
+    const text = await answer.text();
+    const generator = generatorOf(text);
     const edge =
       /^Error from cloudfront/i.test(answer.headers.get('x-cache') ?? '') &&
-      answer.headers.get('server') === 'CloudFront';
+      (answer.headers.get('server') === 'CloudFront' || AWAY.test(text));
     return {
       url,
       status: answer.status,

@@ -6,7 +6,11 @@ export const REASON_HEADER = 'x-rehearsal-reason';
 /** Answers in CloudFront's own name. */
 export function refuse(answer: ServerResponse, status: number, reason: string): void {
   answer.setHeader(REASON_HEADER, printable(reason)); // set apart, so that the log can read it
-  answer.writeHead(status, { 'content-type': 'text/plain', 'x-cache': 'Error from cloudfront' });
+  answer.writeHead(status, {
+    'content-type': 'text/plain',
+    server: 'CloudFront',
+    'x-cache': 'Error from cloudfront',
+  });
   answer.end(`The request could not be satisfied: ${reason}\n`);
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { readPage } from '../../../../cli/verify/observe/reader.ts';
+import { readDocument } from '../../../support/documents.ts';
 import { type Answer, FakeServer } from '../fakes/http.ts';
 
 const servers: FakeServer[] = [];
@@ -35,6 +36,12 @@ describe('the front page', () => {
     const own = { server: 'CloudFront', 'x-cache': 'Error from cloudfront' };
     const { url } = await answering({ status: 504, body: '', headers: own });
     assert.deepEqual(await readPage(url), { url, status: 504, edge: true });
+  });
+
+  test('is known to be the page that CloudFront shows when Ghost is away, which a bucket answers', async () => {
+    const headers = { server: 'AmazonS3', 'x-cache': 'Error from cloudfront' };
+    const { url } = await answering({ status: 503, body: readDocument('lib/constructs/away.html'), headers });
+    assert.deepEqual(await readPage(url), { url, status: 503, edge: true });
   });
 
   test("is the origin's when CloudFront only passes its error on", async () => {
