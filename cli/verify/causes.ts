@@ -180,7 +180,7 @@ const CAUSES = {
     // A database that restarts or fails over is back within that time.
     finalAfterSeconds: 120,
     mayPassWithInfrastructure: true,
-    help: 'kubectl --namespace {namespace} logs {object} --all-containers; check DATABASE_HOST, security group and secret',
+    help: 'kubectl --namespace {namespace} logs {object} --all-containers --ignore-errors; check DATABASE_HOST, security group and secret',
   },
   'database user missing': {
     // A migration, or a restart of the Kubernetes API.
@@ -192,12 +192,14 @@ const CAUSES = {
     finalAfterSeconds: 0,
     help: 'name the newer version again in gitops/apps/ghost/image/kustomization.yaml; a lower one needs a backup from before the upgrade',
   },
-  'migration running': { help: 'wait: kubectl --namespace {namespace} logs {object} --all-containers --follow' },
+  'migration running': {
+    help: 'wait: kubectl --namespace {namespace} logs {object} --all-containers --ignore-errors --follow',
+  },
   'failing probe': { help: DESCRIBE },
   'container crashes': {
     finalAfterSeconds: 0,
     mayPassWithInfrastructure: true,
-    help: 'kubectl --namespace {namespace} logs {object} --all-containers --previous',
+    help: 'kubectl --namespace {namespace} logs {object} --all-containers --ignore-errors --previous',
   },
   'pod not scheduled': {
     // EKS Auto Mode needs a minute or two for a node, and names it to the pod at once.
@@ -225,7 +227,7 @@ const CAUSES = {
   'refused at the edge': { symptom: true, help: `curl --verbose {name}; ${OWN_DOMAIN}` },
   'Ghost answers with an error': {
     symptom: true,
-    help: 'kubectl --namespace ghost logs deployment/ghost --all-containers',
+    help: 'kubectl --namespace ghost logs deployment/ghost --all-containers --ignore-errors',
   },
   'blog does not answer': { symptom: true, help: 'curl --verbose {name}' },
   'no healthy target': { symptom: true, help: 'kubectl get targetgroupbindings --all-namespaces' },
