@@ -34,14 +34,15 @@ export const brokenApp: Scenario = {
   },
 };
 
-/** @throws RehearsalError when the end of the log does not say why, or says it with a stack trace */
+/** @throws RehearsalError when the end of the log, behind every stack trace, does not say why */
 async function endOfLog(harness: Harness, commit: string): Promise<string> {
   const { log = '' } = await harness.pipeline.runner.ended({ commit }, 1);
-  const last = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LAST);
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+  const traced = lines.findLastIndex((line) => /^\s+at /.test(line));
+  const last = lines.slice(Math.max(traced + 1, lines.length - LAST));
   const why = last.find((line) => line.includes(SAYS));
   const help = last.find((line) => line.includes('help: '));
-  if (why !== undefined && help !== undefined && !last.some((line) => /^\s+at /.test(line)))
-    return `${why.trim()}; ${help.trim()}`;
+  if (why !== undefined && help !== undefined) return `${why.trim()}; ${help.trim()}`;
   throw new RehearsalError(
     `the last ${LAST} lines of the build do not say in words why its app failed and what helps`,
     {

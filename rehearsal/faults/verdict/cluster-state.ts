@@ -53,6 +53,14 @@ export async function imageMissing(harness: Harness): Seen {
   );
 }
 
+/** A container of the blog has been started again three times: Kubernetes goes on for ever, and no start will be another one. */
+export async function crashedThrice(harness: Harness): Seen {
+  const { kubectl } = await harness.cluster();
+  const restarts = '-o=jsonpath={.items[*].status.containerStatuses[*].restartCount}';
+  const counts = (await kubectl(['-n', 'ghost', 'get', 'pods', restarts])).split(' ').map(Number);
+  return counts.some((count) => count >= 3) || undefined;
+}
+
 /** An object says that it is not ready, with a reason and a message that match. */
 export async function saysNotReady(
   harness: Harness,

@@ -1,11 +1,11 @@
 import { replaceMatches, replaceOnce } from '../../harness/project.ts';
 import { DEPLOYMENT } from '../../scenarios/both-halves.ts';
 import { brokenByMerge } from './by-merge.ts';
-import { imageMissing, refusedByFlux } from './cluster-state.ts';
+import { crashedThrice, imageMissing, refusedByFlux } from './cluster-state.ts';
 
 const SERVICE_ACCOUNT = 'gitops/apps/ghost/service-account.yaml';
 const SERVICE = 'gitops/apps/ghost/service.yaml';
-export const IMAGES = 'gitops/apps/ghost/image/kustomization.yaml';
+const IMAGES = 'gitops/apps/ghost/image/kustomization.yaml';
 
 const unsetVariable = brokenByMerge({
   id: 'unset-variable',
@@ -45,5 +45,14 @@ const missingImage = brokenByMerge({
   isFinal: imageMissing,
 });
 
+/** The container that prepares the blog has run well and has nothing to tell; the one that crashes has. */
+const crashing = brokenByMerge({
+  id: 'crashing-container',
+  title: 'a program that does not exist',
+  cause: 'container crashes',
+  edits: { [DEPLOYMENT]: (text) => replaceOnce(text, 'current/index.js]', 'current/indx.js]', DEPLOYMENT) },
+  isFinal: crashedThrice,
+});
+
 /** What a pull request can do wrong in the manifests alone. */
-export const manifestFaults = [unsetVariable, rejected, immutable, missingImage];
+export const manifestFaults = [unsetVariable, rejected, immutable, missingImage, crashing];

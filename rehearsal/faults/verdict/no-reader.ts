@@ -9,7 +9,7 @@ import { tryHelp } from './help/try-help.ts';
 const NETWORK = 'gitops/apps/ghost/network.yaml';
 
 /** A page that does not come may come yet, so time must be up: seconds. Long enough for Flux to apply the merge. */
-const TIMEOUT_SECONDS = 60;
+const TIMEOUT_SECONDS = 100;
 
 /** The kubelet's probes pass every policy: all of the cluster is well, and no reader gets in. */
 export const noReader: Scenario = {

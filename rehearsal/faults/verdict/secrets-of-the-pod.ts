@@ -4,7 +4,6 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import { bothWays, brokenByMerge } from './by-merge.ts';
 import { imageMissing, saysNotReady } from './cluster-state.ts';
 import { expectNotLive, expectRepaired } from './expect-not-live.ts';
-import { IMAGES } from './manifests.ts';
 import { OWNER_SECRET, wrongProperty } from './owner-secret.ts';
 
 /** The owner's secret once more under another name, by a property that is not there. */
@@ -30,6 +29,10 @@ const mounted = (text: string): string => {
   );
 };
 
+/** That of the pod's first container alone: the programs below the database run on. */
+const FIRST_IMAGE = 'image: ghost # image/kustomization.yaml says which.';
+const NO_IMAGE = 'image: ghcr.io/nobody/nothing:1.0.0';
+
 const refused = (name: string) => ({ namespace: 'ghost', kind: 'externalsecret', name });
 
 /** The pod says only that a Secret is missing, long before anybody can know for good why. */
@@ -42,15 +45,12 @@ export const mountedSecret = brokenByMerge({
   isFinal: (harness) => saysNotReady(harness, refused('extra'), /SecretSyncedError/),
 });
 
-/**
- * A rollout is stuck since an earlier merge, and the next one breaks something else and mends nothing: both are told, first the one
- * that explains itself.
- */
+/** A rollout is stuck since an earlier merge, and the next one mends nothing and breaks something else: both are told. */
 export const secretWhileStuck: Scenario = {
   id: 'secret-while-stuck',
   title: 'a broken ExternalSecret while the rollout of an earlier merge is stuck: not live, and both are named',
   run: async (harness) => {
-    const stuck = bothWays({ [IMAGES]: (text) => replaceOnce(text, 'newTag: ', 'newTag: none-', IMAGES) });
+    const stuck = bothWays({ [DEPLOYMENT]: (text) => replaceOnce(text, FIRST_IMAGE, NO_IMAGE, DEPLOYMENT) });
     const broken = bothWays({ [OWNER_SECRET]: wrongProperty });
     const { merge } = harness.project;
     const earlier = await merge({ branch: 'stuck', title: 'Take an image that does not exist', edits: stuck.forth });
@@ -62,8 +62,8 @@ export const secretWhileStuck: Scenario = {
     const commit = await merge({ branch: 'broken-too', title: 'Break a secret', edits: broken.forth });
     const measured = await expectNotLive(harness, {
       commit,
-      cause: 'secret not synchronized',
-      also: 'image not found',
+      cause: 'image not found',
+      also: 'secret not synchronized',
       isFinal: () => saysNotReady(harness, refused('owner'), /SecretSyncedError/),
     });
     const edits = { ...stuck.back, ...broken.back };

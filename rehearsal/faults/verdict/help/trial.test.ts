@@ -38,7 +38,7 @@ describe('a command of a help line', () => {
     ['git push', 'it changes the clone'],
     ['kubectl apply -f x', 'nobody knows what it does'],
     ['npm test', 'it runs all tests'],
-    ['npx onemerge connect', 'it changes what the rehearsal stands on'],
+    ['npx onemerge connect', 'it does more than look'],
     ['npx onemerge connect --app-key <file.pem>', 'a person fills something in'],
   ] as const) {
     test(`${line} is not run: ${why}`, () => assert.equal(tried(line), `left: ${why}`));

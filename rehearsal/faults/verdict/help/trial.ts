@@ -23,7 +23,7 @@ const LEFT: Readonly<Record<string, string>> = {
   git: 'it changes the clone',
   aws: 'it changes the account',
   flux: 'it is none of the commands that help',
-  'npx onemerge': 'it changes what the rehearsal stands on',
+  'npx onemerge': 'it does more than look',
 };
 
 /** How a command of a help line can be tried on a running system without harm. */

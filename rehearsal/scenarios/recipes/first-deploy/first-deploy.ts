@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DescribeTargetGroupsCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { outputOf } from '../../../fakes/deployed-stack/output.ts';
 import type { Harness } from '../../../harness/harness.ts';
 import { NAME } from '../../../harness/project.ts';
@@ -74,12 +75,7 @@ async function fill(harness: Harness, command: string): Promise<string[]> {
   const pipeline = await outputOf(client, `${NAME}-pipeline`, 'PipelineName');
   const filled = command.replaceAll('<BlogUrl>', url).replaceAll('<PipelineName>', pipeline).replaceAll('<name>', NAME);
   if (!filled.includes('<ARN>')) return [filled];
-  const groups = await runCommands(
-    harness,
-    "aws elbv2 describe-target-groups --query 'TargetGroups[].TargetGroupArn' --output text",
-  );
-  return groups
-    .trim()
-    .split(/\s+/)
-    .map((arn) => filled.replaceAll('<ARN>', arn));
+  const balancers = new ElasticLoadBalancingV2Client(harness.aws.client);
+  const { TargetGroups = [] } = await balancers.send(new DescribeTargetGroupsCommand({}));
+  return TargetGroups.map(({ TargetGroupArn = '' }) => filled.replaceAll('<ARN>', TargetGroupArn));
 }
