@@ -60,7 +60,7 @@ async function start(harness: Harness, program: string, words: readonly string[]
     await run(program === 'flux' ? join(fluxCommand ?? '', 'flux') : program, words, {
       seconds: TIMEOUT_SECONDS,
       cwd: project.folder,
-      env: { ...(await administrator(harness)), KUBECONFIG: kubeconfig },
+      env: { ...(program === 'aws' ? await administrator(harness) : sandbox.env), KUBECONFIG: kubeconfig },
       log: sandbox.log('help'),
     });
   }
