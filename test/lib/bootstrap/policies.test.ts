@@ -88,6 +88,13 @@ describe('the policies of the bootstrap', () => {
     assert.deepEqual(types, ['A', 'AAAA']);
   });
 
+  test("let CloudFormation read the outputs of the blog's stacks, which Fn::GetStackOutput does with its rights", () => {
+    const reading = policy('execution-app').Statement.find(({ Action }) =>
+      listed(Action).some((action) => covers(action, 'cloudformation:DescribeStacks')),
+    );
+    assert.equal(reading?.Resource, 'arn:aws:cloudformation:eu-west-1:111122223333:stack/fixture-*');
+  });
+
   test("let CloudFormation touch the blog's own certificates, and prove them by nothing but a CNAME", () => {
     for (const { Action, Condition, Sid } of policy('execution-certificate').Statement) {
       const actions = listed(Action).join();
