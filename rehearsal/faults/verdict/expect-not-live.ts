@@ -25,7 +25,7 @@ export interface Fault {
 }
 
 /**
- * Requires the verdict "not live" with the right cause and with help that can be followed, and within a minute after the fault becomes final, not
+ * Requires the verdict "not live" with the right cause, help that can be followed, and within a minute after the fault becomes final, not
  * before. The verdict is asked for from the start, as the pipeline does.
  * @throws RehearsalError when it says anything else, or at another time
  */

@@ -25,7 +25,7 @@ function wordsFrom(help: string, at: number): string[] {
   return words;
 }
 
-/** The words that are neither options nor values of the first of these options. */
+/** The words that are neither options nor values of these options. */
 export function withoutOptions(words: readonly string[], valued: readonly string[]): string[] {
   return words.filter((word, at) => !word.startsWith('-') && !valued.includes(words[at - 1] ?? ''));
 }

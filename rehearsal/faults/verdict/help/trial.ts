@@ -10,8 +10,6 @@ const LOOKS: Readonly<Record<string, RegExp>> = {
   flux: /^(reconcile|resume) /,
   aws: /^\S+ (describe|list|get)-/,
   git: /^(log|status|grep) /,
-  'npx onemerge': /^(doctor|drift|status) /,
-  curl: /^/,
 };
 
 /** Options that take the next word, before or among the verbs. */
@@ -23,7 +21,8 @@ const LEFT: Readonly<Record<string, string>> = {
   git: 'it changes the clone',
   aws: 'it changes the account',
   flux: 'it is none of the commands that help',
-  'npx onemerge': 'it does more than look',
+  curl: 'it fails as readers do, which is what it shows',
+  'npx onemerge': 'scenarios of its own run it',
 };
 
 /** How a command of a help line can be tried on a running system without harm. */

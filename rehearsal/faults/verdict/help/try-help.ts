@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Harness } from '../../../harness/harness.ts';
-import { onemerge } from '../../../harness/onemerge.ts';
 import type { Verdict } from '../../../harness/verify.ts';
 import { administrator } from '../../../scenarios/recipes/run-blocks.ts';
 import { RehearsalError } from '../../../shared/errors.ts';
@@ -52,16 +51,16 @@ function lackOf({ sandbox }: Harness, program: string): string | undefined {
 
 async function start(harness: Harness, program: string, words: readonly string[]): Promise<void> {
   const { sandbox, project, cdk } = harness;
-  if (program === 'npx cdk') await cdk.run(words);
-  else if (program === 'npx onemerge') await onemerge(harness, words, { seconds: TIMEOUT_SECONDS, codes: [0, 1] });
-  else {
-    const { kubeconfig } = await harness.cluster();
-    const { fluxCommand } = sandbox.plan.cache;
-    await run(program === 'flux' ? join(fluxCommand ?? '', 'flux') : program, words, {
-      seconds: TIMEOUT_SECONDS,
-      cwd: project.folder,
-      env: { ...(program === 'aws' ? await administrator(harness) : sandbox.env), KUBECONFIG: kubeconfig },
-      log: sandbox.log('help'),
-    });
+  if (program === 'npx cdk') {
+    await cdk.run(words);
+    return;
   }
+  const { kubeconfig } = await harness.cluster();
+  const { fluxCommand } = sandbox.plan.cache;
+  await run(program === 'flux' ? join(fluxCommand ?? '', 'flux') : program, words, {
+    seconds: TIMEOUT_SECONDS,
+    cwd: project.folder,
+    env: { ...(program === 'aws' ? await administrator(harness) : sandbox.env), KUBECONFIG: kubeconfig },
+    log: sandbox.log('help'),
+  });
 }
