@@ -91,9 +91,16 @@ const REFUSALS: Readonly<Record<Speaker, readonly Refusal[]>> = {
       matches: /MANIFEST_UNKNOWN|manifest unknown|NAME_UNKNOWN|no match found for semver|no version found/i,
       means: 'version not found',
     },
+    // Of a Helm repository's index.
+    { matches: /no chart (name|version) found|no '[^']*' chart with version matching/, means: 'version not found' },
     { matches: /couldn't find remote ref|reference not found/i, means: 'version not found' },
     { matches: /: (not found|404 Not Found)/, means: 'version not found' },
     { matches: /^(URLInvalid|InvalidURL|AuthenticationFailed|VerificationError)/, means: 'refused by its controller' },
+    {
+      matches:
+        /^(InvalidChartReference|MetadataPatchError|ValuesFilesError|DependencyBuildError|ChartPackageError|ChartVerificationError)/,
+      means: 'refused by its controller',
+    },
     {
       matches: /^(InvalidSTSConfiguration|InvalidProviderConfiguration|InvalidPath)/,
       means: 'refused by its controller',

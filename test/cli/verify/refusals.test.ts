@@ -71,6 +71,9 @@ const HELM: readonly Row[] = [
   ...['InstallFailed', 'UpgradeFailed', 'TestFailed', 'RollbackFailed', 'UninstallFailed', 'ReconcileError'].map(
     (reason): Row => [`${reason}: x`, 'Helm release failed'],
   ),
+  ...['InitFailed', 'GetLastReleaseFailed', 'InventoryBuildFailed'].map(
+    (reason): Row => [`${reason}: x`, 'Helm release failed'],
+  ),
   ['HealthCheckCanceled: x', 'passes'],
 ];
 
@@ -119,6 +122,39 @@ const SOURCE: readonly Row[] = [
   ['VerificationError: x', 'refused by its controller'],
   ['InvalidSTSConfiguration: x', 'refused by its controller'],
   ['InvalidProviderConfiguration: x', 'refused by its controller'],
+  ...['InvalidURL', 'InvalidPath', 'InsecureConnectionsDisallowed', 'UnsupportedConnectionType', 'AccessDenied'].map(
+    (reason): Row => [`${reason}: x`, 'refused by its controller'],
+  ),
+  // Of a chart from a Helm repository: internal/helm/chart/errors.go.
+  [
+    "ChartPullError: chart pull error: failed to get chart version for remote reference: no 'x' chart with version matching '99.0.0' found",
+    'version not found',
+  ],
+  ['InvalidChartReference: invalid chart reference: no chart name found', 'version not found'],
+  ['ChartPullError: chart pull error: failed to download: connection refused', 'source unreachable'],
+  ...[
+    'InvalidChartReference',
+    'MetadataPatchError',
+    'ValuesFilesError',
+    'DependencyBuildError',
+    'ChartPackageError',
+    'ChartVerificationError',
+  ].map((reason): Row => [`${reason}: x`, 'refused by its controller']),
+  // Of the controller's own disk.
+  ...[
+    'DirectoryCreationFailed',
+    'StatOperationFailed',
+    'ReadOperationFailed',
+    'ArchiveOperationFailed',
+    'AcquireLockFailed',
+    'SymlinkUpdateFailed',
+    'CacheOperationFailed',
+    'PatchOperationFailed',
+    'StorageOperationFailed',
+    'BucketOperationFailed',
+  ].map((reason): Row => [`${reason}: x`, 'source unreachable']),
+  ['SourceUnavailable: x', 'passes'],
+  ['NoSourceArtifact: x', 'passes'],
   ['Progressing: x', 'passes'],
 ];
 
@@ -162,6 +198,19 @@ const KUBELET: readonly Row[] = [
   ['ImagePullBackOff: x', 'image not found'],
   ['InvalidImageName: x', 'image not found'],
   ['ErrImageNeverPull: x', 'image not found'],
+  ['ImageInspectError: x', 'image not found'],
+  ['RegistryUnavailable: x', 'image not found'],
+  ['SignatureValidationFailed: x', 'image not found'],
+  ['CreateContainerError: x', 'configuration missing'],
+  ['FailedMapVolume: x', 'volume not mounted'],
+  ['FailedKillPod: x', 'node in trouble'],
+  // The kubelet tries again, and the third time counts as a crash.
+  ['RunContainerError: exec: "x": executable file not found', 'passes'],
+  ['PostStartHookError: x', 'passes'],
+  // Another pod follows.
+  ['Evicted: x', 'passes'],
+  ['NodeShutdown: x', 'passes'],
+  ['Preempting: x', 'passes'],
   ['FailedCreatePodSandBox: x', 'node in trouble'],
   ['NetworkNotReady: x', 'node in trouble'],
   ['ContainerCreating: ', 'passes'],
