@@ -43,7 +43,7 @@ print(json.dumps([{"at": one["Timestamp"].timestamp() * 1000, "value": one["Maxi
 export const dashboard: Scenario = {
   id: 'picture-dashboard',
   title: 'the dashboard, by its deployed definition, with the numbers of this run',
-  pictures: true,
+  extra: 'pictures',
   run: async (harness) => {
     const graphs = graphsOf(await boto3(harness, DEFINITION, [`${NAME}-${REGION}`]));
     const to = Date.now();

@@ -57,7 +57,10 @@ describe('npx onemerge review', () => {
     repository.commit();
     repository.write('gitops/lock/kustomization.yaml', lock);
     const broken = await review(repository.root, 'HEAD');
-    assert.match('error' in broken.workload ? broken.workload.error : '', /^the base: [^/]*'?gitops\/lock\/kustomization\.yaml/);
+    assert.match(
+      'error' in broken.workload ? broken.workload.error : '',
+      /^the base: [^/]*'?gitops\/lock\/kustomization\.yaml/,
+    );
   });
 
   test('renders the manifests with what the config decides, and says which rules are broken', async (t) => {

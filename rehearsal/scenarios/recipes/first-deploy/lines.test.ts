@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readDocument } from '../../../../test/support/documents.ts';
-import { FAULT_IDS, GHOST, RECIPE_IDS, SCENARIOS } from '../../../suites.ts';
+import { FAULT_IDS, GHOST_IDS, RECIPE_IDS, SCENARIOS } from '../../../suites.ts';
 import { EXPECTED, linesOf } from './lines.ts';
 
 const LINES = linesOf(readDocument('docs/first-deploy.md'));
 
 const IDS: Readonly<Record<string, readonly string[]>> = {
-  ghost: GHOST.map(({ id }) => id),
+  ghost: GHOST_IDS,
   '--until': SCENARIOS.map(({ id }) => id),
   '--faults': FAULT_IDS,
   '--recipes': RECIPE_IDS,
