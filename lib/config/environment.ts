@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import type { Config } from './config.ts';
-import { SHORT_NAME, SHORT_NAME_FIX } from './short-name.ts';
 
 /** An installation among others of the same repository, see docs/environments.md. */
 export interface Environment {
@@ -11,17 +9,6 @@ export interface Environment {
   /** The configs of all environments by name, in their order, this one included. */
   readonly all: Readonly<Record<string, Config>>;
 }
-
-const afterFix = "name the environment that commits come from, for example after: 'staging'";
-
-/** What an environment may say besides what it changes of the config. */
-export const environmentSchema = z.object({
-  /** The environment that a commit must have been live in before it comes here. @default none: it follows the branch */
-  after: z.string({ error: afterFix }).regex(SHORT_NAME, { error: afterFix }).optional(),
-});
-
-/** The names that environments may have: they are parts of the names of stacks. */
-export const environmentName = z.string().regex(SHORT_NAME, { error: SHORT_NAME_FIX });
 
 /** Whether commits come from another environment, and not from the branch at once. */
 export const isPromotedTo = ({ environment }: Pick<Config, 'environment'>): boolean => environment?.after !== undefined;

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Config } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
-import { type Environment, environmentName, environmentSchema } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { EnvironmentError } from './environment-error.ts';
+import { environmentName, environmentSchema } from './environment-schema.ts';
 import { fieldName } from './field-name.ts';
 import { nearest } from './nearest.ts';
 import { show } from './show.ts';

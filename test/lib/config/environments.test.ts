@@ -96,7 +96,7 @@ describe('environments', () => {
     [
       'a name that makes that of the stacks too long',
       config(TWO, { name: 'a-name-of-twenty-two' }),
-      /^environments\.staging\.name is "a-name-of-twenty-two-staging": use 2 to 20/,
+      /^environments\.staging\.name is "a-name-of-twenty-two-staging": .*use 2 to 20/,
     ],
     [
       'a wrong field of one',

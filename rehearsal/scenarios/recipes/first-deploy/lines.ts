@@ -36,6 +36,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   'nodes come from our own pool': { notHere: 'nobody makes nodes here' },
   'nodes are replaced in the hour of `maintenance` only': { notHere: 'nobody replaces nodes here' },
   'pods join the target groups': /"State": "healthy"/,
+  "Ghost's pod joins while it starts": { played: 'rehearse --until merge' },
   'Pod Identity reaches External Secrets Operator': /^(?=[\s\S]*SecretSynced)(?![\s\S]*SecretSyncedError)/,
   "Ghost's content is mounted": /\bBound\b/,
   'network policies are enforced': /^closed$/m,
