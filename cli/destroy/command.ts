@@ -43,7 +43,7 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
     requireOpen(plan);
     await confirmName(config.name, yes, process.stdin.isTTY ? askAtTerminal : undefined);
     const since = Date.now();
-    await destroyStacks(plan, runCdk);
+    await destroyStacks(plan, runCdk, config);
     console.log(`Gone     ${plan.stacks.length} stacks, in ${Math.round((Date.now() - since) / 60_000)} minutes`);
   }
   const found = await left();

@@ -1,3 +1,5 @@
+import type { Config } from '../../lib/config/config.ts';
+import { isPromotedTo } from '../../lib/config/environment.ts';
 import type { RunCdk } from '../shared/cdk-command.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Leftovers } from './leftovers.ts';
@@ -7,8 +9,14 @@ import type { Plan } from './plan.ts';
  * Deletes the stacks in the reverse order of their deployment, and waits. What is gone already is passed over.
  * @throws CommandError with exit code 1 when CloudFormation could not delete one: those before it are gone
  */
-export async function destroyStacks({ stacks, region }: Plan, cdk: RunCdk): Promise<void> {
-  if (stacks.length === 0 || (await cdk(['destroy', '--all', '--force'])) === 0) return;
+export async function destroyStacks(
+  { stacks, region }: Plan,
+  cdk: RunCdk,
+  config: Pick<Config, 'environment'> = {},
+): Promise<void> {
+  // The app wants to know which commit is promoted; to what goes, none is.
+  const commit = isPromotedTo(config) ? ['--context', `commit=${'0'.repeat(40)}`] : [];
+  if (stacks.length === 0 || (await cdk(['destroy', '--all', '--force', ...commit])) === 0) return;
   throw new CommandError('Not every stack could be deleted', {
     where: `what the CDK printed above, and the events of the stack in CloudFormation in ${region}`,
     help: 'delete what it names, then: npx onemerge destroy',

@@ -1,3 +1,5 @@
+import { inEnvironment } from '../shared/in-environment.ts';
+
 /** `unknown`: it could not be asked, which is never taken for good. */
 export type State = 'good' | 'warning' | 'bad' | 'unknown';
 
@@ -27,6 +29,8 @@ export interface Examined extends Finding {
 }
 
 export const good = (text: string): Finding => ({ state: 'good', text });
-export const warning = (text: string, help: string): Finding => ({ state: 'warning', text, help });
-export const bad = (text: string, help: string): Finding => ({ state: 'bad', text, help });
-export const unknown = (text: string, help: string): Finding => ({ state: 'unknown', text, help });
+const finding = (state: State, text: string, help: string): Finding => ({ state, text, help: inEnvironment(help) });
+
+export const warning = (text: string, help: string): Finding => finding('warning', text, help);
+export const bad = (text: string, help: string): Finding => finding('bad', text, help);
+export const unknown = (text: string, help: string): Finding => finding('unknown', text, help);

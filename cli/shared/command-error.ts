@@ -1,3 +1,5 @@
+import { inEnvironment } from './in-environment.ts';
+
 /** What a person reads when a command cannot go on: what happened, where, and the command or edit that helps. */
 export class CommandError extends Error {
   /** The process's exit code. */
@@ -16,7 +18,7 @@ export class CommandError extends Error {
     super(what);
     this.name = 'CommandError';
     this.where = details.where;
-    this.help = details.help;
+    this.help = inEnvironment(details.help);
     this.exitCode = details.exitCode ?? 2;
   }
 

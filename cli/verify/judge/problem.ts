@@ -1,3 +1,4 @@
+import { inEnvironment } from '../../shared/in-environment.ts';
 import { type Cause, causeInfo } from '../causes.ts';
 import { constructId } from '../construct-id.ts';
 import { nameOf, type Subject } from '../names.ts';
@@ -25,7 +26,7 @@ export function problem(cause: Cause, subject: Subject, details: Details): Probl
     cause,
     object,
     message: details.message,
-    help: details.help ?? filled(info.help, subject),
+    help: inEnvironment(details.help ?? filled(info.help, subject)),
     events: details.events ?? [],
     logs: details.logs ?? [],
     ...(finalAfterSeconds === undefined ? {} : { finalAfterSeconds }),

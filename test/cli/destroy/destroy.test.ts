@@ -4,6 +4,8 @@ import { confirmName } from '../../../cli/destroy/confirm.ts';
 import { destroyStacks, leftLines } from '../../../cli/destroy/destroy.ts';
 import { findLeftovers } from '../../../cli/destroy/leftovers.ts';
 import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
+import { parseInstallations } from '../../../lib/config/parse.ts';
+import { configInput } from '../../support/fixtures.ts';
 import { deployedStacks, standing } from '../doctor/standing.ts';
 
 const plan = { account: '111122223333', region: 'eu-west-1', stacks: ['blog-network'], resources: 3, protected: [] };
@@ -13,6 +15,16 @@ describe('the stacks', () => {
     const run: string[] = [];
     await destroyStacks(plan, async (words) => run.push(words.join(' ')) * 0);
     assert.deepEqual(run, ['destroy --all --force']);
+  });
+
+  test('are deleted where commits are promoted, although none is any more', async () => {
+    const [, production] = parseInstallations({
+      ...configInput(),
+      environments: { staging: {}, production: { after: 'staging' } },
+    });
+    const run: string[] = [];
+    await destroyStacks(plan, async (words) => run.push(words.join(' ')) * 0, production);
+    assert.deepEqual(run, [`destroy --all --force --context commit=${'0'.repeat(40)}`]);
   });
 
   test('are left alone when none stands', async () => {
