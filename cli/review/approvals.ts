@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from '../shared/command-error.ts';
-import type { Finding } from './facts.ts';
+import type { Finding, Half } from './facts.ts';
 
 /** Where a pull request approves what puts data at risk. */
 export const APPROVALS_FILE = 'approvals.json';
@@ -19,14 +19,26 @@ const schema = z.array(
 export type Approval = z.infer<typeof schema>[number];
 
 /**
- * The approvals that a pull request adds. Those of the base were given for an earlier change, so they do not count.
+ * The approvals that a pull request adds, or why they cannot be read. Those of the base were given for an earlier change, so they do
+ * not count. Where the base's cannot be read nobody took them for any, and it is for a pull request to correct that.
  * @param base the file's text in the base; undefined when it has none
  * @param head the file's text in the pull request
- * @throws CommandError when the pull request's file holds something else
  */
-export function addedApprovals(base: string | undefined, head: string | undefined): Approval[] {
-  const earlier = new Set(approvalsIn(base).map((entry) => JSON.stringify(entry)));
-  return approvalsIn(head).filter((entry) => !earlier.has(JSON.stringify(entry)));
+export function addedApprovals(base: string | undefined, head: string | undefined): Half<readonly Approval[]> {
+  const earlier = readApprovals(base);
+  const later = readApprovals(head);
+  if ('error' in earlier || 'error' in later) return later;
+  const known = new Set(earlier.value.map((entry) => JSON.stringify(entry)));
+  return { value: later.value.filter((entry) => !known.has(JSON.stringify(entry))) };
+}
+
+function readApprovals(text: string | undefined): Half<readonly Approval[]> {
+  try {
+    return { value: approvalsIn(text) };
+  } catch (error) {
+    if (error instanceof CommandError) return { error: `${error.message}: ${error.help}` };
+    throw error;
+  }
 }
 
 /** The entry that approves a finding, but for the reason, in one line. */

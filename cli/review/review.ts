@@ -25,6 +25,8 @@ export interface Review {
   readonly acknowledgements: Half<readonly AcknowledgementChange[]>;
   /** How what is deployed differs from the base; undefined when nobody asked. */
   readonly deployed?: Half<readonly ResourceChange[]> | undefined;
+  /** Those that the pull request adds. */
+  readonly approvals?: Half<readonly Approval[]> | undefined;
   readonly judged: Judged;
   /** Undefined when the infrastructure was not read. */
   readonly cost: Cost | undefined;
@@ -47,7 +49,7 @@ export interface Branch {
   /** The files that it changes. */
   readonly paths: readonly string[];
   /** The approvals that it adds. */
-  readonly approvals: readonly Approval[];
+  readonly approvals: Half<readonly Approval[]>;
 }
 
 /** Reads the halves of a commit, and those of the files as they lie; both have the same code, or they do not. */
@@ -67,7 +69,7 @@ export type CompareDeployed = (base: Stacks) => Promise<Half<readonly ResourceCh
  * @param base the branch that the pull request goes to, or a commit of it
  * @param live compares what is deployed; left out, nothing is asked of AWS
  * @param read a process for each side, because each side's own code reads it
- * @throws CommandError when git cannot find the base, or the approvals cannot be read
+ * @throws CommandError when git cannot find the base
  */
 export async function review(
   root: string,
@@ -118,7 +120,8 @@ export function compareTrees(
     settings: settings.changes,
     acknowledgements: acknowledgements.changes,
     deployed,
-    judged: judge(findings, approvals),
+    approvals,
+    judged: judge(findings, 'value' in approvals ? approvals.value : []),
     cost: ofBoth(before.infrastructure, after.infrastructure, compareCosts),
     foreignPackages: paths.includes('package-lock.json'),
   };
@@ -150,10 +153,11 @@ function compared<F, T>(
   return { changes: { value: changes }, findings: findingsOf(changes, before.value, after.value) };
 }
 
-/** Which side cannot be read, and why. */
+/** Which side cannot be read, and why. No edit of this branch mends the base. */
 function errorOf(before: Half<unknown>, after: Half<unknown>): string {
-  const sides = Object.entries({ head: after, base: before });
-  return sides.flatMap(([side, half]) => ('error' in half ? [`the ${side}: ${half.error}`] : [])).join('; ');
+  const head = 'error' in after ? [`the head: ${after.error}`] : [];
+  const base = 'error' in before ? [`the base: ${before.error}; --base <ref> compares with another commit`] : [];
+  return [...head, ...base].join('; ');
 }
 
 function ofBoth<F, T>(before: Half<F> | undefined, after: Half<F> | undefined, of: (base: F, head: F) => T) {

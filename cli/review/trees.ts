@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CommandError } from '../shared/command-error.ts';
 import { endsWithUs, inTemporaryFolder } from '../shared/interruption.ts';
@@ -71,17 +71,24 @@ export async function readCommit(
   sameCode: boolean,
 ): Promise<TreeFacts> {
   return inTemporaryFolder('onemerge-review-', async (folder) => {
-    const archive = execFileSync('git', ['-C', root, 'archive', '--format=tar', commit], { maxBuffer: MOST_BYTES });
-    unpack(archive, folder);
+    const refusal = unpack(root, commit, folder);
+    if (refusal !== undefined) return unread(`git cannot read the commit: ${refusal}: git fetch --refetch origin`);
     if (existsSync(join(root, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     return await readTree(folder, halves, sameCode ? root : folder);
   });
 }
 
-/** @throws Error with the first of what may be a line for each file */
-function unpack(archive: Buffer, folder: string): void {
-  const { status, stderr } = spawnSync('tar', ['-xf', '-', '-C', folder], { input: archive, encoding: 'utf8' });
+/**
+ * Writes a commit's files to a folder. Returns what git says when it cannot: a clone may lack objects, and its server be away.
+ * @throws Error when the disk does not take them, with the first of what may be a line for each file
+ */
+function unpack(root: string, commit: string, folder: string): string | undefined {
+  const made = spawnSync('git', ['-C', root, 'archive', '--format=tar', commit], { maxBuffer: MOST_BYTES });
+  if (made.status !== 0)
+    return made.stderr?.toString().trim().split('\n').at(-1) || made.error?.message || 'no reason is given';
+  const { status, stderr } = spawnSync('tar', ['-xf', '-', '-C', folder], { input: made.stdout, encoding: 'utf8' });
   if (status !== 0) throw new Error(`the commit cannot be unpacked to ${folder}: ${stderr?.split('\n')[0]}`);
+  return undefined;
 }
 
 /**
@@ -90,7 +97,8 @@ function unpack(archive: Buffer, folder: string): void {
  */
 export async function readTree(folder: string, halves: readonly HalfName[], code = folder): Promise<TreeFacts> {
   return inTemporaryFolder('onemerge-review-', async (temporary) => {
-    const args = ['--import', 'tsx', READER, folder, code, temporary, ...halves];
+    // Without a slash at their ends, or no place in a file would be found in them.
+    const args = ['--import', 'tsx', READER, resolve(folder), resolve(code), temporary, ...halves];
     const options = { cwd: ROOT, maxBuffer: MOST_BYTES, timeout: LONGEST_MS };
     const reading = promisify(execFile)(process.execPath, args, options);
     endsWithUs(reading.child);
@@ -101,7 +109,11 @@ export async function readTree(folder: string, halves: readonly HalfName[], code
 function nothingRead({ killed, code, stderr = '' }: { killed?: boolean; code?: unknown; stderr?: string }): TreeFacts {
   const words = stderr.split('\n').find((line) => /^\s*\w*(Error|Warning)\b.*: /.test(line));
   const how = killed ? `did not end within ${LONGEST_MS / 1000} s` : `ended the reading with ${code ?? 'no answer'}`;
-  const half = { error: `its code ${how}${words === undefined ? '' : `: ${words.trim()}`}` };
+  return unread(`its code ${how}${words === undefined ? '' : `: ${words.trim()}`}`);
+}
+
+function unread(error: string): TreeFacts {
+  const half = { error };
   return { infrastructure: half, checks: half, workload: half, contract: half };
 }
 

@@ -41,6 +41,7 @@ const schema = z.object({
   ),
   settings: half(z.object({ key: text, impact: words })),
   acknowledgements: half(z.object({ rule: text, path: text, impact: words, reason: z.string().max(5000) })),
+  approvals: half(z.object({ subject: text, change: text, reason: text })).optional(),
   judged: z.object({
     blocking: z.array(finding),
     approved: z.array(finding.extend({ reason: text })),

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { sourceFault } from '../../../lib/config/source-fault.ts';
 import type { Fault } from '../../shared/tree/fault.ts';
 
@@ -6,6 +7,8 @@ const PLACED = ['ConfigError', 'CommandError'];
 
 /** Why a tree's app could not be synthesized, on one line with file and line. */
 export function codeFault(error: unknown, tree: string): string {
+  const path = missingFile(error, tree);
+  if (path !== undefined) return `${path} is missing: add it; git log -- ${path} names the commit that removed it`;
   return error instanceof Error && PLACED.includes(error.name) ? error.message : sourceFault(error, undefined, tree);
 }
 
@@ -17,6 +20,14 @@ export async function manifestFault(error: unknown, tree: string): Promise<strin
   const { where, message } = error as Error & { readonly where?: string };
   const told = message.replaceAll(/\s*\n\s*/g, ' ');
   return where === undefined || told.includes(where) ? told : `${where}: ${told}`;
+}
+
+/** The file of the tree, by its path there, that an error misses. */
+function missingFile(error: unknown, tree: string): string | undefined {
+  const { code, path } = (error ?? {}) as { readonly code?: unknown; readonly path?: unknown };
+  return code === 'ENOENT' && typeof path === 'string' && path.startsWith(`${tree}/`)
+    ? relative(tree, path)
+    : undefined;
 }
 
 /** The rules of the tree take a while to load, so they are loaded when something is wrong. */

@@ -7,7 +7,7 @@ import type { Review } from '../review.ts';
 import type { ObjectChange } from '../workload/compare.ts';
 import { costLines } from './cost.ts';
 import { code, value } from './escape.ts';
-import { imagesMoved, readersNotice, reasons, whatMoves } from './summary.ts';
+import { imagesMoved, nothingNoticed, readersNotice, reasons, whatMoves } from './summary.ts';
 import { verdictOf } from './verdict.ts';
 
 /** The first line of each report, by which a comment is found again. */
@@ -21,7 +21,7 @@ const MOST_IMAGES = 5;
 
 /** A review as a comment on a pull request: the answer first, the changes folded, cut by whole entries. */
 export function markdown(review: Review): string {
-  const notice = readersNotice(review).slice(0, 5).join(', ') || 'nothing';
+  const notice = readersNotice(review).slice(0, 5).join(', ') || nothingNoticed(review);
   const head = [MARKER, `## onemerge review: ${verdictOf(review)}`, '', ...reasons(review), ''];
   const images = imagesMoved(review).slice(0, MOST_IMAGES);
   // Paragraphs: in the summary of a job, unlike in a comment, lines alone are one.

@@ -12,7 +12,8 @@ export function reasons(review: Review): string[] {
   const all = [
     ...unreadable('infrastructure', review.infrastructure),
     ...unreadable('workload', review.workload),
-    ...unreadable('settings', review.settings),
+    ...(sameError(review.settings, review.workload) ? [] : unreadable('settings', review.settings)),
+    ...(review.approvals ? unreadable('approvals', review.approvals) : []),
     ...(review.deployed ? unreadable('deployed stacks', review.deployed) : []),
     ...blocking.map((one) => `- **blocked:** ${code(one.subject)} ${one.what}; approve with ${code(approvalOf(one))}`),
     ...approved.map(({ subject, what, reason }) => `- approved: ${code(subject)} ${what}, because ${code(reason)}`),
@@ -28,17 +29,34 @@ export function reasons(review: Review): string[] {
   return left > 0 ? [...all.slice(0, MOST_REASONS), `- and ${left} more, in the output of --json`] : all;
 }
 
+/** What the settings are read from is what the workload is, so one line is enough. */
+const sameError = (one: Half<unknown>, other: Half<unknown>) =>
+  'error' in one && 'error' in other && one.error === other.error;
+
 function unreadable(name: string, half: Half<unknown>): string[] {
   return 'error' in half ? [`- **unreadable:** the ${name}: ${code(half.error.slice(0, 1000))}`] : [];
 }
 
 /** What is deployed after the merge, and in which order. */
 export function whatMoves(review: Review): string {
+  const unread = unreadHalves(review);
+  if (unread.length > 0) return whatIsKnown(review, unread);
   const [infrastructure, workload] = [moves(review.infrastructure), moves(review.workload)];
   if (infrastructure && workload)
     return "infrastructure first, then the workload, unless the config's `rollout` is parallel";
   if (infrastructure) return 'infrastructure alone';
   return workload ? 'workload alone, at once' : 'nothing';
+}
+
+const HALVES = ['infrastructure', 'workload'] as const;
+
+const unreadHalves = (review: Review) => HALVES.filter((half) => 'error' in review[half]);
+
+/** A half that cannot be read may move: nobody is told that it does not. */
+function whatIsKnown(review: Review, unread: readonly (typeof HALVES)[number][]): string {
+  const known = HALVES.filter((half) => moves(review[half]));
+  const unknown = `nobody knows yet whether the ${unread.join(' and the ')} would`;
+  return known.length > 0 ? `the ${known.join()}; ${unknown}` : unknown;
 }
 
 const moves = (half: Half<readonly unknown[]>) => 'value' in half && half.value.length > 0;
@@ -62,6 +80,10 @@ export function readersNotice({ infrastructure, workload }: Review): string[] {
     ...replaced.map(({ key }) => `the pods of ${code(key)} are replaced`),
   ];
 }
+
+/** What is said where `readersNotice` finds nothing. */
+export const nothingNoticed = (review: Review) =>
+  unreadHalves(review).length > 0 ? 'nothing of what could be read' : 'nothing';
 
 /** The images that change, from old to new. */
 export function imagesMoved({ workload }: Review): string[] {

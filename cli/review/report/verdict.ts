@@ -4,8 +4,10 @@ import type { Review } from '../review.ts';
 export type Verdict = 'safe' | 'look closely' | 'blocked' | 'unreadable';
 
 /** What the report's reader is to do. */
-export function verdictOf({ infrastructure, workload, deployed, judged, foreignPackages }: Review): Verdict {
-  if ('error' in infrastructure || 'error' in workload || (deployed && 'error' in deployed)) return 'unreadable';
+export function verdictOf(review: Review): Verdict {
+  const { infrastructure, workload, settings, approvals, deployed, judged, foreignPackages } = review;
+  const parts = [infrastructure, workload, settings, approvals, deployed];
+  if (parts.some((part) => part !== undefined && 'error' in part)) return 'unreadable';
   if (judged.blocking.length > 0) return 'blocked';
   const looks = judged.looks.length + judged.approved.length + judged.unused.length;
   return looks > 0 || foreignPackages ? 'look closely' : 'safe';

@@ -17,6 +17,8 @@ const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 /** It lives for a tenth of a second, a third of which it would spend on collecting garbage: https://go.dev/doc/gc-guide */
 const LATE_COLLECTION = { GOGC: 'off', GOMEMLIMIT: '1GiB' };
 
+const NO_FILE = 'add the file that names its resources: without one Flux takes every manifest below the folder';
+
 /** What kustomize printed in this process, by everything that it read. */
 const printed = new Map<string, string>();
 
@@ -60,7 +62,7 @@ function run(name: string, path: string, overlay: Overlay, root: string, kubectl
       .trim();
     const [crash] = /\ngoroutine \d|\nruntime stack:/.test(words) ? words.split('\n') : [];
     const what = crash === undefined ? `kustomize refuses ${path}: ${words}` : `kustomize crashes on ${path}: ${crash}`;
-    throw new RenderingError(what, { where: relative(root, file) });
+    throw new RenderingError(what, { where: relative(root, file), ...(before === undefined && { edit: NO_FILE }) });
   } finally {
     if (before !== undefined) writeFileSync(file, before); // the next Kustomization may read the same folder
   }

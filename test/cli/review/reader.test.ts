@@ -17,10 +17,14 @@ const WHOLE = {
   'gitops/a.yaml': 'a: b\n',
 };
 
+/** Texts by path; undefined leaves a file out. */
+type Files = Readonly<Record<string, string | undefined>>;
+
 /** What is said about a tree, by half; undefined of one that can be read. */
-async function said(of: { after(work: () => void): void }, files: Readonly<Record<string, string>>) {
+async function said(of: { after(work: () => void): void }, files: Files) {
   const tree = new TestRepository(of);
   for (const [path, text] of Object.entries({ ...WHOLE, ...files })) {
+    if (text === undefined) continue;
     mkdirSync(dirname(join(tree.root, path)), { recursive: true });
     tree.write(path, text);
   }
@@ -36,7 +40,7 @@ const REFUSES = FAILS.replace(
 );
 
 describe('what keeps a tree from being read is told with file and line', () => {
-  const ofCode: [title: string, files: Record<string, string>, told: RegExp][] = [
+  const ofCode: [title: string, files: Files, told: RegExp][] = [
     [
       'an error in the app',
       { 'lib/app.ts': "export const buildApp = () => {\n  throw new Error('no luck');\n};" },
@@ -58,6 +62,13 @@ describe('what keeps a tree from being read is told with file and line', () => {
       { 'onemerge.config.ts': 'export default nothing;' },
       /^onemerge\.config\.ts:1:16: nothing is not defined$/,
     ],
+    [
+      'no app',
+      { 'lib/app.ts': undefined },
+      /^lib\/app\.ts is missing: add it; git log -- lib\/app\.ts names the commit/,
+    ],
+    ['no cdk.json', { 'cdk.json': undefined }, /^cdk\.json is missing: add it; git log -- cdk\.json names/],
+    ['no config', { 'onemerge.config.ts': undefined }, /^onemerge\.config\.ts is missing: add it; /],
     ['a cdk.json that is none', { 'cdk.json': '{ "context": ' }, /^cdk\.json: Unexpected end of JSON input$/],
     [
       'a config that its own rules refuse',
@@ -72,7 +83,7 @@ describe('what keeps a tree from being read is told with file and line', () => {
     test(title, async (t) => assert.match((await said(t, files))[0] ?? '', told));
   }
 
-  const ofManifests: [title: string, files: Record<string, string>, told: RegExp][] = [
+  const ofManifests: [title: string, files: Files, told: RegExp][] = [
     [
       'a bracket that nobody closes',
       { 'gitops/a.yaml': 'a:\n  b: [1\nc: 2\n' },
@@ -89,6 +100,11 @@ describe('what keeps a tree from being read is told with file and line', () => {
       'what the renderer refuses',
       { 'cli/shared/rendering/render.ts': REFUSES },
       /^gitops\/a\.yaml: kustomize refuses it because$/,
+    ],
+    [
+      'no renderer',
+      { 'cli/shared/rendering/render.ts': undefined },
+      /^cli\/shared\/rendering\/render\.ts is missing: add it/,
     ],
     ['an error of the renderer itself', {}, /^cli\/shared\/rendering\/render\.ts:2:9: no luck$/],
   ];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { changedPaths, fileAt, headOf, mergeBase } from '../../../cli/review/trees.ts';
+import { changedPaths, fileAt, headOf, mergeBase, readCommit } from '../../../cli/review/trees.ts';
 import { TestRepository } from '../../support/repository.ts';
 
 describe('the base of a review', () => {
@@ -55,6 +55,21 @@ describe('the base of a review', () => {
       message: 'this clone is shallow and does not reach the commit that origin/main shares with HEAD',
       exitCode: 2,
     });
+  });
+});
+
+describe('a commit', () => {
+  test('of which objects are missing, as in a partial clone without its server, is told as unreadable, with what git says', async (t) => {
+    const repository = new TestRepository(t);
+    repository.write('it', 'mine');
+    const base = repository.commit();
+    const blob = repository.git('rev-parse', `${base}:it`);
+    rmSync(join(repository.root, '.git/objects', blob.slice(0, 2), blob.slice(2)));
+    const { workload } = await readCommit(repository.root, base, ['workload'], false);
+    assert.match(
+      workload && 'error' in workload ? workload.error : '',
+      new RegExp(`^git cannot read the commit: .*${blob}.*: git fetch --refetch origin$`),
+    );
   });
 });
 

@@ -95,8 +95,31 @@ Base \`${'b'.repeat(40)}\`, head \`${'a'.repeat(40)}\`, 4.3 s.
     const made = reviewOf({ infrastructure, workload: { value: changedObjects([], [deployment('1')]) } });
     assert.match(markdown(made), /\*\*unreadable:\*\* the infrastructure: `lib\/app.ts: unexpected token`/);
     assert.match(markdown(made), /added: `Deployment\/ghost\/ghost`/);
+    assert.match(
+      markdown(made),
+      /What moves: the workload; nobody knows yet whether the infrastructure would\.\n\nWhat readers notice: nothing of what could be read\./,
+    );
     assert.equal(exitCodeOf(made), 2);
   });
+
+  test('of halves that cannot be read for one reason says so once, and promises nothing', () => {
+    const error = { error: 'package.json is no JSON' };
+    const text = markdown(reviewOf({ infrastructure: error, workload: error, settings: error }));
+    assert.equal(text.match(/\*\*unreadable:\*\*/g)?.length, 2);
+    assert.match(text, /What moves: nobody knows yet whether the infrastructure and the workload would\./);
+  });
+
+  for (const part of ['settings', 'approvals'] as const) {
+    test(`of ${part} that cannot be read is red, and shows both halves`, () => {
+      const made = reviewOf({
+        [part]: { error: 'no JSON' },
+        workload: { value: changedObjects([], [deployment('1')]) },
+      });
+      assert.match(markdown(made), new RegExp(`unreadable:\\*\\* the ${part}: \`no JSON\``));
+      assert.match(markdown(made), /added: `Deployment\/ghost\/ghost`/);
+      assert.equal(exitCodeOf(made), 2);
+    });
+  }
 
   test('of settings, rules, images and code lists each', () => {
     const code = (hash: string) => ({

@@ -121,6 +121,18 @@ describe('a Flux Kustomization', () => {
     });
   }
 
+  test('whose kustomization.yaml is missing, so that kustomize refuses what lies there, is told to add it', (t) => {
+    const folder = tree(t, '');
+    rmSync(join(folder, 'gitops/app/kustomization.yaml'));
+    mkdirSync(join(folder, 'gitops/app/part'));
+    const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n';
+    writeFileSync(join(folder, 'gitops/app/part/kustomization.yaml'), component);
+    assert.throws(() => applied(folder), {
+      where: 'gitops/app/kustomization.yaml',
+      edit: /^add the file that names its resources/,
+    });
+  });
+
   test('does not see what a link leads to', (t) => {
     const folder = tree(t, '');
     symlinkSync('a.yaml', join(folder, 'gitops/app/b.yaml'));
