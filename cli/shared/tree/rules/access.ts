@@ -12,6 +12,21 @@ const EVERYBODY = [
   'system:serviceaccounts',
 ];
 const ESCALATING = ['escalate', 'bind', 'impersonate'];
+/**
+ * By these one acts inside of other pods, or as somebody else; reading nodes/proxy is enough for a command in any pod.
+ * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
+ */
+const LEADING_FURTHER = [
+  'pods/exec',
+  'pods/attach',
+  'pods/portforward',
+  'pods/proxy',
+  'pods/ephemeralcontainers',
+  'services/proxy',
+  'nodes/proxy',
+  'serviceaccounts/token',
+  'certificatesigningrequests/approval',
+];
 
 /** Nothing in the tree may do everything: Flux itself is the only one. */
 export const noAdministrators: Rule = objectRule('binds nobody to what may do everything', ({ object }, fault) => {
@@ -38,6 +53,9 @@ export const rightsAreNamed: Rule = objectRule('gives rights one by one', ({ obj
     const escalating = (rule?.verbs ?? []).filter((verb: string) => ESCALATING.includes(verb));
     if (escalating.length > 0)
       fault(['rules', index, 'verbs'], `has ${escalating.join(', ')}, a way to more rights`, 'remove it');
+    const further = (rule?.resources ?? []).filter((resource: string) => LEADING_FURTHER.includes(resource));
+    if (further.length > 0)
+      fault(['rules', index, 'resources'], `has ${further.join(', ')}, a way to more rights`, 'remove it');
     if ((rule?.resources ?? []).includes('secrets') && !isOneSecret(object.kind, rule))
       fault(
         ['rules', index, 'resources'],

@@ -1,5 +1,8 @@
-import { containersOf, podsIn } from '../pods.ts';
+import { containersOf, PROBES, podsIn } from '../pods.ts';
 import { objectRule, type Rule } from '../rule.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: parts of a pod's spec as they are written
+type Field = any;
 
 /** Pod Security judges pods, so the API server takes a Deployment whose pods it will refuse. This looks at every template. */
 export const namespacesRestrict: Rule = objectRule('restricts the pods of each namespace', ({ object }, fault) => {
@@ -33,6 +36,37 @@ export const noHostAccess: Rule = objectRule('gives no pod access to its node', 
   }
 });
 
+/** What the restricted profile lets a pod mount; a folder of the node has a rule of its own. */
+const VOLUMES = [
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'hostPath',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+];
+
+/** The profile counts on them: https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline */
+const SELINUX_TYPES = [undefined, '', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+
+/** What a pod and each of its containers may say of the node's protections. @returns the field at fault, and what is wrong */
+function unprotected({ appArmorProfile, seLinuxOptions, windowsOptions }: Field): [field: string, what: string][] {
+  const { user, role, type } = seLinuxOptions ?? {};
+  return [
+    ...(appArmorProfile?.type === 'Unconfined' ? [['appArmorProfile', 'is Unconfined'] as [string, string]] : []),
+    ...(user || role || !SELINUX_TYPES.includes(type)
+      ? [['seLinuxOptions', 'leaves the type of a container'] as [string, string]]
+      : []),
+    ...(windowsOptions?.hostProcess === true
+      ? [['windowsOptions', 'makes it a process of the node'] as [string, string]]
+      : []),
+  ];
+}
+
 /** The restricted profile: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
 export const podsAreRestricted: Rule = objectRule(
   'runs pods that the restricted profile allows',
@@ -42,8 +76,21 @@ export const podsAreRestricted: Rule = objectRule(
       const podField = [...pod.path, 'securityContext'];
       if (inPod.runAsUser === 0) fault([...podField, 'runAsUser'], 'is 0', "write a user's number");
       if ((inPod.sysctls ?? []).length > 0) fault([...podField, 'sysctls'], 'changes the kernel', 'remove it');
+      for (const [name, what] of unprotected(inPod)) fault([...podField, name], what, 'remove it');
+      for (const [index, volume] of (pod.spec.volumes ?? []).entries())
+        for (const kind of Object.keys(volume ?? {}).filter((key) => key !== 'name' && !VOLUMES.includes(key)))
+          fault([...pod.path, 'volumes', index, kind], 'is refused by the restricted profile', 'mount a claim');
       for (const { path, container } of containersOf(pod)) {
         const own = container.securityContext ?? {};
+        for (const [name, what] of unprotected(own)) fault([...path, 'securityContext', name], what, 'remove it');
+        for (const probe of PROBES)
+          for (const way of ['httpGet', 'tcpSocket'])
+            if (container[probe]?.[way]?.host)
+              fault(
+                [...path, probe, way, 'host'],
+                'lets the node ask somebody else',
+                'remove it; httpHeaders take a Host',
+              );
         const field = (name: string) => [...path, 'securityContext', name];
         if ((own.runAsNonRoot ?? inPod.runAsNonRoot) !== true)
           fault(field('runAsNonRoot'), 'is not true', 'write true');

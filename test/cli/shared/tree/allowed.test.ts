@@ -79,6 +79,33 @@ const ALLOWED: readonly (readonly [title: string, tree: () => Tree])[] = [
       ),
   ],
   [
+    'a pod of every kind of volume that the restricted profile takes, and what it lets it say of its node',
+    () =>
+      withObjects(
+        deployment(
+          podSpec(
+            {
+              securityContext: {
+                runAsNonRoot: true,
+                seccompProfile: { type: 'RuntimeDefault' },
+                appArmorProfile: { type: 'RuntimeDefault' },
+                seLinuxOptions: { level: 's0:c123,c456', type: 'container_t' },
+              },
+              volumes: [
+                { name: 'a', configMap: { name: 'kube-root-ca.crt' } },
+                { name: 'b', csi: { driver: 'secrets.example.com' } },
+                { name: 'c', downwardAPI: { items: [{ path: 'name', fieldRef: { fieldPath: 'metadata.name' } }] } },
+                { name: 'd', emptyDir: {} },
+                { name: 'e', projected: { sources: [{ configMap: { name: 'kube-root-ca.crt' } }] } },
+                { name: 'f', secret: { secretName: 'owner' } },
+              ],
+            },
+            { livenessProbe: { httpGet: { port: 80 } }, ports: [{ containerPort: 80 }] },
+          ),
+        ),
+      ),
+  ],
+  [
     'an ExternalSecret without a target, and a pod that reads it',
     () =>
       withObjects(

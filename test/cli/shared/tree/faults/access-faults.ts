@@ -132,4 +132,19 @@ export const ACCESS_FAULTS: readonly BreaksRule[] = [
     /./,
     /kind is Gateway/,
   ],
+  ...['pods/exec', 'serviceaccounts/token', 'nodes/proxy', 'pods/ephemeralcontainers'].map(
+    (resource): BreaksRule => [
+      `a right to ${resource}`,
+      () =>
+        withObjects(
+          object(
+            'rbac.authorization.k8s.io/v1',
+            'Role',
+            `rules: [{ apiGroups: [""], resources: ["${resource}"], verbs: [get, create] }]`,
+          ),
+        ),
+      /./,
+      new RegExp(`rules\\[0\\]\\.resources has ${resource}, a way to more rights`),
+    ],
+  ),
 ];

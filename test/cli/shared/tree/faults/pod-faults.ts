@@ -1,6 +1,11 @@
 import { podSpec, withChanged, withObjects } from '../../../../support/broken-tree.ts';
 import { type BreaksRule, cronJob, deployment, object } from './fault.ts';
 
+/** A pod that is sound but for what else it says of its security. */
+const secured = (more: object) => ({
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' }, ...more },
+});
+
 export const POD_FAULTS: readonly BreaksRule[] = [
   [
     'a namespace that restricts nothing',
@@ -107,4 +112,47 @@ export const POD_FAULTS: readonly BreaksRule[] = [
     /./,
     /limits\.memory is missing/,
   ],
+  // What the restricted profile refuses once a pod is made: the Deployment around it is taken.
+  ...[{ nfs: { server: 'x', path: '/' } }, { iscsi: { targetPortal: 'x', iqn: 'y', lun: 0 } }].map(
+    (kind): BreaksRule => [
+      `a volume that is ${Object.keys(kind)[0]}`,
+      () => withObjects(deployment(podSpec({ volumes: [{ name: 'a', ...kind }] }))),
+      /./,
+      new RegExp(`volumes\\[0\\]\\.${Object.keys(kind)[0]} is refused by the restricted profile`),
+    ],
+  ),
+  [
+    'a pod without AppArmor',
+    () => withObjects(deployment(podSpec(secured({ appArmorProfile: { type: 'Unconfined' } })))),
+    /./,
+    /spec\.securityContext\.appArmorProfile is Unconfined/,
+  ],
+  [
+    'a pod of another SELinux type',
+    () => withObjects(deployment(podSpec(secured({ seLinuxOptions: { type: 'spc_t' } })))),
+    /./,
+    /securityContext\.seLinuxOptions leaves the type/,
+  ],
+  [
+    'a process of a Windows node',
+    () => withObjects(deployment(podSpec(secured({ windowsOptions: { hostProcess: true } })))),
+    /./,
+    /windowsOptions makes it a process of the node/,
+  ],
+  ...(['httpGet', 'tcpSocket'] as const).map(
+    (way): BreaksRule => [
+      `a probe that asks another host by ${way}`,
+      () =>
+        withObjects(
+          deployment(
+            podSpec(
+              {},
+              { livenessProbe: { [way]: { host: '169.254.169.254', port: 80 } }, ports: [{ containerPort: 80 }] },
+            ),
+          ),
+        ),
+      /./,
+      new RegExp(`livenessProbe\\.${way}\\.host lets the node ask`),
+    ],
+  ),
 ];
