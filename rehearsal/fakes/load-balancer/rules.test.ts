@@ -36,11 +36,16 @@ function connection() {
 }
 
 /** A load balancer whose targets are well unless they are among `ill`, and whose time a test passes by seconds. */
-function scene(changes: Partial<TargetGroup['draining']> = {}) {
+function scene(draining: Partial<TargetGroup['draining']> = {}, thresholds = GROUP.healthCheck.thresholds) {
   const ill = new Set<Target>();
   const asked: Target[] = [];
   const balancer = new Balancer(
-    new Map([[TARGET_GROUP, { ...GROUP, draining: { ...GROUP.draining, ...changes } }]]),
+    new Map([
+      [
+        TARGET_GROUP,
+        { healthCheck: { ...GROUP.healthCheck, thresholds }, draining: { ...GROUP.draining, ...draining } },
+      ],
+    ]),
     async (target) => {
       asked.push(target);
       return !ill.has(target);
@@ -68,6 +73,19 @@ function scene(changes: Partial<TargetGroup['draining']> = {}) {
     return state;
   };
   return { ill, asked, register, pass, of, open, balancer };
+}
+
+/** The seconds until readers reach a pod that answers after some time and is registered after some, with the template's thresholds. */
+async function untilReaders(answers: number, registered: number): Promise<number> {
+  const { ill, register, pass, of } = scene({}, { healthy: 2, unhealthy: 2 });
+  ill.add(NEW);
+  for (let second = 0; second < 120; second += 1) {
+    if (second === registered) await register(NEW);
+    if (second === answers) ill.delete(NEW);
+    if (second >= answers && of().length > 0) return second;
+    await pass(1);
+  }
+  return Number.NaN;
 }
 
 /** Until a target that is well is healthy: it is registered, and checked as often as its threshold says. */
@@ -208,6 +226,17 @@ const RULES: readonly { readonly rule: string; readonly source: string; readonly
 describe('rules of the network load balancer', () => {
   for (const { rule, source, holds } of RULES) {
     test(`${rule}: ${source}`, holds);
+  }
+
+  for (const { start, joinsReady, joinsAtOnce } of [
+    { start: 7, joinsReady: 17, joinsAtOnce: 15 },
+    { start: 12, joinsReady: 22, joinsAtOnce: 12 },
+    { start: 60, joinsReady: 70, joinsAtOnce: 60 },
+  ]) {
+    test(`a pod that answers after ${start} s has readers after ${joinsAtOnce} s when it joins at once, after ${joinsReady} s when it joins then`, async () => {
+      assert.equal(await untilReaders(start, 0), joinsAtOnce);
+      assert.equal(await untilReaders(start, start), joinsReady);
+    });
   }
 
   test('AWS hears of healthy targets only, and the log of all', async () => {
