@@ -64,8 +64,11 @@ export interface TreeFacts {
   readonly contract?: Half<Contract>;
 }
 
-/** The half of a tree. `checks` is the infrastructure with what the rules say of it, which needs cdk-nag. */
-export type HalfName = 'infrastructure' | 'checks' | 'workload';
+/**
+ * The half of a tree. `checks` is the infrastructure with what the rules say of it, which needs cdk-nag; `nag` leaves out the CDK's own
+ * validation, which takes longer than the synthesis.
+ */
+export type HalfName = 'infrastructure' | 'nag' | 'checks' | 'workload';
 
 /** What nobody who approves the pull request should overlook. */
 export interface Finding {

@@ -1,6 +1,12 @@
 import { changeId } from '../change-id.ts';
 import type { Checks, Finding, RuleAt } from '../facts.ts';
 
+/** What the names of the rules of the CDK's own validation begin with, as an acknowledgement writes them. */
+export const PREFIX_OF_THE_CDK = 'CloudFormation-Validate::';
+
+/** Whether the CDK's own validation finds something that nobody acknowledged. */
+export const findsByTheCdk = ({ open }: Checks) => open.some(({ rule }) => rule.startsWith(PREFIX_OF_THE_CDK));
+
 /** An acknowledgement that comes or goes, or gets another reason. */
 export interface AcknowledgementChange extends RuleAt {
   readonly impact: 'added' | 'changed' | 'removed';

@@ -7,13 +7,14 @@ import { contractOf, render } from './render.ts';
  * @param code the tree whose code reads it: its own, or one with the same code, config and packages
  */
 export async function readHalves(tree: string, halves: readonly HalfName[], code = tree): Promise<TreeFacts> {
-  const withChecks = halves.includes('checks');
+  const validated = halves.includes('checks');
+  const withChecks = validated || halves.includes('nag');
   const infrastructure =
     withChecks || halves.includes('infrastructure')
       ? await half(async () => {
           // Loaded when asked for: the CDK takes longer to load than manifests take to render.
           const { synthesize } = await import('./synthesize.ts');
-          return synthesize(tree, withChecks);
+          return synthesize(tree, { withNag: withChecks, validated });
         }, codeFault)
       : undefined;
   const workload = halves.includes('workload') ? await half(() => render(tree, code), manifestFault) : undefined;

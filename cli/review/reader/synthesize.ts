@@ -15,20 +15,24 @@ interface Synthesis {
 
 /**
  * Synthesizes a tree's app by its own code.
- * @param withChecks asks cdk-nag as well, which the build does not install
+ * @param withNag asks cdk-nag as well, which the build does not install
+ * @param validated asks the CDK's own validation as well
  */
-export async function synthesize(tree: string, withChecks: boolean): Promise<Synthesis> {
+export async function synthesize(
+  tree: string,
+  { withNag, validated }: { readonly withNag: boolean; readonly validated: boolean },
+): Promise<Synthesis> {
   const context = { ...contextOf(tree), ...REPORTED_ONLY };
   const { buildApp } = await moduleOf(tree, 'lib/app.ts');
   const outdir = mkdtempSync(join(tmpdir(), 'onemerge-review-app-'));
   try {
-    const app = templatesApp(context, outdir, withChecks);
+    const app = templatesApp(context, outdir, validated);
     buildApp(app, await configOf(tree));
-    if (withChecks) await addRules(app);
+    if (withNag) await addRules(app);
     app.synth();
     return {
       stacks: stacksOf(app),
-      checks: { open: withChecks ? findingsIn(outdir) : [], acknowledged: acknowledgedIn(app) },
+      checks: { open: withNag ? findingsIn(outdir) : [], acknowledged: acknowledgedIn(app) },
     };
   } finally {
     rmSync(outdir, { recursive: true, force: true });

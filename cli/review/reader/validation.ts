@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAIL_SYNTH_ON_VALIDATION_ERRORS_CONTEXT, VALIDATE_AGAINST_DEFAULT_RULES } from 'aws-cdk-lib/cx-api';
+import { PREFIX_OF_THE_CDK } from '../checks/compare.ts';
 import type { OpenFinding } from '../facts.ts';
 
 /** Context by which what rules find is left to who reads the report: it does not fail the synthesis, and nothing is printed. */
@@ -32,7 +33,7 @@ export function findingsIn(outdir: string): OpenFinding[] {
   const report: Report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
   return report.pluginReports.flatMap(({ pluginName, violations }) =>
     violations.flatMap(({ ruleName, description: what, violatingConstructs }) => {
-      const rule = pluginName === OF_THE_CDK ? `CloudFormation-Validate::${ruleName}` : ruleName;
+      const rule = pluginName === OF_THE_CDK ? `${PREFIX_OF_THE_CDK}${ruleName}` : ruleName;
       return violatingConstructs.map(({ constructPath: path }) => ({ rule, path, what }));
     }),
   );

@@ -12,6 +12,9 @@ export function reasons(review: Review): string[] {
   const all = [
     ...unreadable('infrastructure', review.infrastructure),
     ...unreadable('workload', review.workload),
+    ...(sameError(review.acknowledgements, review.infrastructure)
+      ? []
+      : unreadable('findings of rules', review.acknowledgements)),
     ...(sameError(review.settings, review.workload) ? [] : unreadable('settings', review.settings)),
     ...(review.approvals ? unreadable('approvals', review.approvals) : []),
     ...(review.deployed ? unreadable('deployed stacks', review.deployed) : []),
@@ -29,7 +32,7 @@ export function reasons(review: Review): string[] {
   return left > 0 ? [...all.slice(0, MOST_REASONS), `- and ${left} more, in the output of --json`] : all;
 }
 
-/** What the settings are read from is what the workload is, so one line is enough. */
+/** What the settings are read from is what the workload is, and rules look at the infrastructure, so one line is enough. */
 const sameError = (one: Half<unknown>, other: Half<unknown>) =>
   'error' in one && 'error' in other && one.error === other.error;
 

@@ -88,6 +88,34 @@ describe('npx onemerge review', () => {
     assert.deepEqual(settings, { value: [] });
   });
 
+  for (const [title, foundInBase, expected] of [
+    [
+      'tells what the CDK finds in the pull request alone',
+      false,
+      ['Cluster/Kubernetes/Eks/Resource CloudFormation-Validate::W9009'],
+    ],
+    ['does not tell what the CDK found before', true, []],
+  ] as const) {
+    test(title, async (t) => {
+      const repository = new TestRepository(t);
+      repository.addProject();
+      const acknowledge = () =>
+        edit(
+          repository,
+          'lib/constructs/kubernetes-cluster.ts',
+          'CloudFormation-Validate::W9009',
+          'CloudFormation-Validate::W9999',
+        );
+      if (foundInBase) acknowledge();
+      repository.commit();
+      acknowledge();
+      edit(repository, 'onemerge.config.ts', 'blog: {', "database: { size: 't4g.large' }, blog: {");
+      const { judged } = await review(repository.root, 'HEAD');
+      const broken = judged.looks.filter(({ what }) => what.startsWith('breaks a rule')).map(({ subject }) => subject);
+      assert.deepEqual(broken, expected);
+    });
+  }
+
   test('blocks on protection that the config turns off', async (t) => {
     const repository = new TestRepository(t);
     repository.addProject();

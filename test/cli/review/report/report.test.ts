@@ -109,13 +109,17 @@ Base \`${'b'.repeat(40)}\`, head \`${'a'.repeat(40)}\`, 4.3 s.
     assert.match(text, /What moves: nobody knows yet whether the infrastructure and the workload would\./);
   });
 
-  for (const part of ['settings', 'approvals'] as const) {
-    test(`of ${part} that cannot be read is red, and shows both halves`, () => {
+  for (const [part, words] of [
+    ['settings', 'settings'],
+    ['approvals', 'approvals'],
+    ['acknowledgements', 'findings of rules'],
+  ] as const) {
+    test(`of ${words} that cannot be read is red, and shows both halves`, () => {
       const made = reviewOf({
         [part]: { error: 'no JSON' },
         workload: { value: changedObjects([], [deployment('1')]) },
       });
-      assert.match(markdown(made), new RegExp(`unreadable:\\*\\* the ${part}: \`no JSON\``));
+      assert.match(markdown(made), new RegExp(`unreadable:\\*\\* the ${words}: \`no JSON\``));
       assert.match(markdown(made), /added: `Deployment\/ghost\/ghost`/);
       assert.equal(exitCodeOf(made), 2);
     });
