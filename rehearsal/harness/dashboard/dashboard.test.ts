@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { templates, theOnly } from '../../../test/support/fixtures.ts';
+import { Balancer, REGISTRATION_SECONDS } from '../../fakes/load-balancer/balancer.ts';
 import { graphsOf } from './definition.ts';
 import { drawDashboard } from './draw.ts';
 import { requestsIn, targetsIn } from './edge-log.ts';
@@ -59,8 +61,8 @@ describe("the edge's log", () => {
   const LOG = [
     '2026-11-27T00:00:01.000Z 200 GET /a b/ 3 ms',
     '2026-11-27T00:00:02.000Z 503 POST /x 3 ms (no target)',
-    '2026-11-27T00:00:30.000Z targets: [["arn:aws:x:targetgroup/g/1",[{"address":"10.0.0.1","port":1}]]]',
-    '2026-11-27T00:01:40.000Z targets: [["arn:aws:x:targetgroup/g/1",[]]]',
+    '2026-11-27T00:00:30.000Z targets: [["arn:aws:x:targetgroup/g/1",["10.0.0.1:1 healthy","10.0.0.2:1 initial"]]]',
+    '2026-11-27T00:01:40.000Z targets: [["arn:aws:x:targetgroup/g/1",["10.0.0.1:1 draining"]]]',
     '2026-11-27T00:01:45.000Z targets unknown: fetch failed',
   ]
     .join('\n')
@@ -87,6 +89,31 @@ describe("the edge's log", () => {
         [3, 0],
         [70 / 60, 0],
       ],
+    );
+  });
+
+  test('is read in the words of the load balancer', async () => {
+    const thresholds = { healthy: 1, unhealthy: 1 };
+    const check = { protocol: 'HTTP', path: '/', listenerPort: 1, interval: 5, timeout: 4, thresholds } as const;
+    const settings = {
+      healthCheck: { ...check, matches: () => true },
+      draining: { seconds: 30, terminates: true },
+    };
+    const arn = 'arn:aws:x:targetgroup/g/1';
+    const balancer = new Balancer(new Map([[arn, settings]]), async () => true);
+    const targets = new Map([[arn, [{ address: '10.0.0.1', port: 1 }]]]);
+    const healthy = () =>
+      targetsIn(`${new Date(start).toISOString()} targets: ${balancer}`, 'targetgroup/g/1', MINUTE, start);
+    balancer.look(targets, 0);
+    assert.deepEqual(
+      healthy().map(({ value }) => value),
+      [0],
+    );
+    balancer.look(targets, REGISTRATION_SECONDS * 1000);
+    await nextTurn();
+    assert.deepEqual(
+      healthy().map(({ value }) => value),
+      [1],
     );
   });
 

@@ -17,7 +17,7 @@ export function requestsIn(log: string): { readonly requests: Sample[]; readonly
 }
 
 /**
- * How many targets a group had, once in each period from the first that is known.
+ * How many healthy targets a group had, once in each period from the first that is known.
  * @param group `targetgroup/<name>/<id>`
  * @param period milliseconds
  * @param until milliseconds since 1970
@@ -26,9 +26,10 @@ export function targetsIn(log: string, group: string, period: number, until: num
   const changes = log.split('\n').flatMap((line) => {
     const [, time, list] = TARGETS.exec(line) ?? [];
     if (time === undefined || list === undefined) return [];
-    const groups = JSON.parse(list) as [arn: string, targets: unknown[]][];
+    const groups = JSON.parse(list) as [arn: string, targets: string[]][];
     const targets = groups.find(([arn]) => arn.endsWith(`:${group}`))?.[1] ?? [];
-    return [{ at: Date.parse(time), value: targets.length }];
+    // Those that are not checked yet, ill or drained are told as well.
+    return [{ at: Date.parse(time), value: targets.filter((target) => target.endsWith(' healthy')).length }];
   });
   const [first] = changes;
   if (first === undefined) return [];
