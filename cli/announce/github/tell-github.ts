@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Config } from '../../../lib/config/config.ts';
+import { followersOf } from '../../../lib/config/environment.ts';
 import { githubAppSecret } from '../../../lib/names.ts';
 import { readAppKey } from '../../shared/github-app/assertion.ts';
 import { GitHubApp } from '../../shared/github-app/github-app.ts';
@@ -9,7 +10,7 @@ import { oneLine, reportOf } from './report.ts';
 
 /** What telling GitHub needs of the world. */
 export interface TellingGitHub {
-  readonly config: Pick<Config, 'name' | 'repository'>;
+  readonly config: Pick<Config, 'name' | 'repository' | 'environment'>;
   /** Of the build. */
   readonly env: NodeJS.ProcessEnv;
   /** Of GitHub's REST API, without a trailing slash. */
@@ -56,7 +57,7 @@ export async function tellGitHub(
   const status = { state, description, context: `onemerge/${name}`, ...(build && { target_url: build }) };
   await github.create(token, `/statuses/${commit}`, status, created);
 
-  const { id } = await github.create(token, '/deployments', deploymentOf(commit, name), created);
+  const { id } = await github.create(token, '/deployments', deploymentOf(commit, config), created);
   const address = state === 'success' ? { environment_url: await blogUrl() } : {};
   const end = { state, description, ...address, ...(build && { log_url: build }) };
   await github.create(token, `/deployments/${id}/statuses`, end, created);
@@ -67,10 +68,11 @@ export async function tellGitHub(
  * What was deployed where. GitHub must merge nothing into it, and not wait for checks of its own: it is deployed already.
  * @see https://docs.github.com/en/rest/deployments/deployments#create-a-deployment
  */
-const deploymentOf = (ref: string, environment: string) => ({
+const deploymentOf = (ref: string, config: Pick<Config, 'name' | 'environment'>) => ({
   ref,
-  environment,
-  production_environment: true,
+  environment: config.name,
+  // Readers are where commits go last.
+  production_environment: followersOf(config).length === 0,
   auto_merge: false,
   required_contexts: [],
 });

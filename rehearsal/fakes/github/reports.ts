@@ -17,6 +17,7 @@ const commitStatus = z.object({
 const deployment = z.object({
   ref: z.string(),
   environment: z.string().default('production'),
+  production_environment: z.boolean().optional(),
   required_contexts: z.array(z.string()).optional(),
 });
 const deploymentStatus = z.object({

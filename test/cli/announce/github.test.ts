@@ -3,6 +3,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { buildVerdict } from '../../../cli/announce/build-verdict.ts';
 import { tellGitHub } from '../../../cli/announce/github/tell-github.ts';
 import { CommandError } from '../../../cli/shared/command-error.ts';
+import type { Environment } from '../../../lib/config/environment.ts';
 import { parseConfig } from '../../../lib/config/parse.ts';
 import { answerApi } from '../../../rehearsal/fakes/github/api.ts';
 import type { Installation } from '../../../rehearsal/fakes/github/app.ts';
@@ -20,10 +21,14 @@ interface Changes {
   readonly env?: NodeJS.ProcessEnv;
   readonly reports?: 'on' | 'off';
   readonly permissions?: Installation['permissions'];
+  readonly environment?: Environment;
 }
 
 /** Tells a GitHub whose App may say how merges ended. */
-function scene(t: TestContext, { verdict = {}, env = {}, reports = 'on', permissions = REPORTING }: Changes = {}) {
+function scene(
+  t: TestContext,
+  { verdict = {}, env = {}, reports = 'on', permissions = REPORTING, environment }: Changes = {},
+) {
   const github = new FakeGitHub({
     repository: { owner: 'octo-org', name: 'blog', defaultBranch: 'main', bare: '/nowhere', private: true },
     tokens: {},
@@ -32,11 +37,14 @@ function scene(t: TestContext, { verdict = {}, env = {}, reports = 'on', permiss
   const key = app.newKey();
   app.installation = app.installation && { ...app.installation, permissions };
   const requests: Request[] = [];
-  const config = parseConfig(
-    configInput({
-      repository: { owner: 'octo-org', name: 'blog', app: { id: 1234567, installation: 7654321, reports } },
-    }),
-  );
+  const config = {
+    ...parseConfig(
+      configInput({
+        repository: { owner: 'octo-org', name: 'blog', app: { id: 1234567, installation: 7654321, reports } },
+      }),
+    ),
+    ...(environment && { environment }),
+  };
   const telling = tellGitHub(
     {
       config,
@@ -68,10 +76,18 @@ describe('GitHub is told', () => {
       {
         ref: COMMIT,
         environment: 'fixture',
+        production_environment: true,
         required_contexts: [],
         statuses: [{ ...said, environment_url: BLOG, log_url: BUILD }],
       },
     ]);
+  });
+
+  test('of the environment before production that it is none', async (t) => {
+    const after = { ...parseConfig(configInput()), environment: { name: 'production', after: 'staging', all: {} } };
+    const { github, telling } = scene(t, { environment: { name: 'staging', all: { production: after } } });
+    await telling;
+    assert.equal(github.reports.deployments[0]?.production_environment, false);
   });
 
   const ends: readonly (readonly [end: string, changes: Changes, state: string, description: RegExp])[] = [
