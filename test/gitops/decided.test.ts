@@ -12,6 +12,7 @@ const USERS = 'Deployment users';
 const ENV = 'spec.template.spec.containers.ghost.env';
 const PREPARE = 'spec.template.spec.initContainers.prepare';
 const POLICY = 'spec.egress';
+const CONTENT = '/var/lib/ghost/content';
 
 const DECIDED: readonly Decided[] = [
   [GHOST, 'spec.replicas', 1, 'Ghost supports one process for a database'],
@@ -116,6 +117,19 @@ const DECIDED: readonly Decided[] = [
     (name): Decided => [`ExternalSecret ${name}`, 'spec.refreshInterval', '15m', 'a secret may be changed'],
   ),
 
+  [GHOST, 'spec.template.spec.containers.ghost.volumeMounts.content.mountPath', CONTENT, 'uploads outlive the pod'],
+  [GHOST, `${PREPARE}.volumeMounts.content.mountPath`, CONTENT, 'the first start writes there, too'],
+  [
+    USERS,
+    'spec.template.spec.containers.users.volumeMounts.master.mountPath',
+    '/run/database/master',
+    'users.mjs reads it',
+  ],
+  ...['operators-controllers', 'operators-configs', 'database', 'ghost'].flatMap((name): Decided[] => [
+    [`Kustomization ${name}`, 'spec.interval', '10m', 'what is changed by hand is put back'],
+    [`Kustomization ${name}`, 'spec.retryInterval', '30s', 'what failed is tried again before anybody looks'],
+  ]),
+  ['HelmRelease external-secrets', 'spec.timeout', '5m', 'its pods wait for the first node'],
   ['Receiver github', 'spec.type', 'github', 'a generic one checks no signature'],
   ['Receiver github', 'spec.events', ['ping', 'push'], '`onemerge connect` proves it by a ping'],
   ['Kustomization ghost', 'spec.timeout', '15m', 'a first start mounts a disk and migrates a database'],
@@ -258,6 +272,28 @@ describe('Ghost', { skip: UNREADABLE }, () => {
       'gitops/apps/ghost/deployment.yaml: make startupProbe wait 600 s',
     );
   });
+});
+
+test('every image comes from a registry that has no limit for those who do not sign in', { skip: UNREADABLE }, () => {
+  for (const name of ['ghost', 'users']) {
+    const { initContainers = [], containers } = only('Deployment', name).spec.template.spec;
+    for (const { image } of [...initContainers, ...containers])
+      assert.match(
+        image,
+        /^public\.ecr\.aws\/docker\/library\/ghost:/,
+        'gitops/apps/ghost/image/kustomization.yaml: newName',
+      );
+  }
+});
+
+test('the build may read, and ask Flux to look again, and nothing else', { skip: UNREADABLE }, () => {
+  const rules: { verbs: string[]; resources: string[] }[] = only('ClusterRole', 'onemerge-build').rules;
+  const asked = ['gitrepositories', 'kustomizations', 'helmreleases'];
+  for (const { verbs, resources } of rules) {
+    const allowed = ['get', 'list', ...(resources.every((one) => asked.includes(one)) ? ['patch'] : [])];
+    const more = verbs.filter((verb) => !allowed.includes(verb));
+    assert.deepEqual(more, [], `gitops/operators/configs/build-access.yaml: ${resources}: remove ${more}`);
+  }
 });
 
 test('for a private repository Flux leaves to CDK all of External Secrets', { skip: UNREADABLE }, () => {
