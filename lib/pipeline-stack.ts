@@ -53,8 +53,9 @@ export class PipelineStack extends Stack {
       pipelineType: codepipeline.PipelineType.V2,
       // Each merge is judged by an execution of its own; none is skipped.
       executionMode: codepipeline.ExecutionMode.QUEUED,
-      // A merge that changes the pipeline runs again through the changed one.
-      restartExecutionOnUpdate: true,
+      // A merge that changes the pipeline runs again through the changed one. It would do so with the branch's head, which may be
+      // another commit than the one that was promoted.
+      restartExecutionOnUpdate: !isPromotedTo(config),
       ...(skip && { variables: [skip] }),
       artifactBucket: this.artifactBucket(),
       stages: [
@@ -97,7 +98,7 @@ export class PipelineStack extends Stack {
     const writing = ['Action::s3:Abort*', 'Action::s3:DeleteObject*'];
     acknowledgeGrants(deploy, 'The build reads the artifacts of the pipeline.', reading);
     acknowledgeGrants(pipeline, 'The pipeline keeps its artifacts in its bucket.', [...reading, ...writing]);
-    new PipelineAlarm(this, 'Alarm', { pipeline, topic: props.alarms, runbook: repository });
+    new PipelineAlarm(this, 'Alarm', { pipeline, topic: props.alarms, runbook: repository, environment });
 
     if (liveReview) new LiveReview(this, 'LiveReview', { name, repository, provider: liveReview.provider });
 

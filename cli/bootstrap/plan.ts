@@ -67,7 +67,8 @@ export function planBootstrap(config: Bounded, account: string, asks: boolean): 
     ? [planned(execution.certificate, 'execution-certificate', `the blog's certificate, in ${CERTIFICATE_REGION}`)]
     : [];
   const bootstrapOf = (region: string, policies: readonly PlannedPolicy[]) => [
-    ...['bootstrap', `aws://${account}/${region}`, '--qualifier', qualifier],
+    // Of an app that is quickly read: the blog's own says nothing that is not said here.
+    ...['bootstrap', '--app', APP, `aws://${account}/${region}`, '--qualifier', qualifier],
     ...['--toolkit-stack-name', toolkitStack, '--termination-protection'],
     ...['--cloudformation-execution-policies', policies.map(({ name }) => arnOf(account, name)).join(',')],
   ];

@@ -45,7 +45,8 @@ export function installationsIn(input: Fields, check: Check): readonly [Config, 
     problems.push(...found.problems.map((problem) => placed(problem, name, { shared, changes, written })));
     if (found.config) all[name] = { ...found.config, environment: { name, ...own, all } satisfies Environment };
   }
-  const together = problems.length > 0 ? [] : [...circles(all), ...sameNames(all)];
+  const circular = problems.length > 0 ? [] : circles(all);
+  const together = problems.length + circular.length > 0 ? circular : [...sameNames(all), ...namesWithinReach(all)];
   const found = unique([...problems, ...together]);
   if (found.length > 0) throw new ConfigError(found);
   const [first, ...others] = Object.values(all);
@@ -149,6 +150,23 @@ function sameNames(all: Readonly<Record<string, Config>>): ConfigProblem[] {
     const fix = `${earlier[0]} has that name; write another one here`;
     return [{ field: fieldName([ENVIRONMENTS, environment, 'name']), value: name, fix }];
   });
+}
+
+/** Rights go by how names begin: an environment must not reach into one that only takes what was live in it. */
+function namesWithinReach(all: Readonly<Record<string, Config>>): ConfigProblem[] {
+  return Object.entries(all).flatMap(([environment, { name }]) => {
+    const reaching = before(all, environment).find((other) => name.startsWith(`${other.name}-`));
+    if (reaching === undefined) return [];
+    const fix = `what deploys ${reaching.name} may change whatever begins with ${reaching.name}-; choose another name, for example live-${reaching.name}`;
+    return [{ field: fieldName([ENVIRONMENTS, environment, 'name']), value: name, fix }];
+  });
+}
+
+/** The environments that a commit goes through before this one, the nearest first. Asked once there are no circles. */
+function before(all: Readonly<Record<string, Config>>, environment: string): Config[] {
+  const after = all[environment]?.environment?.after;
+  const last = after === undefined ? undefined : all[after];
+  return after === undefined || last === undefined ? [] : [last, ...before(all, after)];
 }
 
 /** Objects field by field; anything else is what the environment says. */

@@ -2,6 +2,7 @@ import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { Environment } from '../config/environment.ts';
 import { described, type Runbook } from './alarms/runbook.ts';
 
 export interface PipelineAlarmProps {
@@ -9,16 +10,24 @@ export interface PipelineAlarmProps {
   /** Of another stack, which lets rules write to it. */
   readonly topic: ITopic;
   readonly runbook: Runbook;
+  /** Which one it deploys, of those of the config. */
+  readonly environment: Environment | undefined;
 }
 
 /** Cancelled counts too: an execution that updates its own pipeline may end so. */
 const BAD_ENDS = ['FAILED', 'CANCELED', 'STOPPED'];
 
+/** What comes after an execution that was cancelled. */
+const againBy = (environment: Environment | undefined): string =>
+  environment?.after === undefined
+    ? ', and started again by itself: then the next one counts.'
+    : `; then promote the commit once more: npx onemerge promote --to ${environment.name} --commit <sha>.`;
+
 /** Mails whoever is responsible when an execution of the pipeline does not succeed. */
 export class PipelineAlarm extends Construct {
-  constructor(scope: Construct, id: string, { pipeline, topic, runbook }: PipelineAlarmProps) {
+  constructor(scope: Construct, id: string, { pipeline, topic, runbook, environment }: PipelineAlarmProps) {
     super(scope, id);
-    const message = `${EventField.fromPath('$.detail.pipeline')}: execution ${EventField.fromPath('$.detail.execution-id')} ended as ${EventField.fromPath('$.detail.state')}. One that changes its own pipeline is cancelled, and started again by itself: then the next one counts. ${described('merge not live', runbook)}`;
+    const message = `${EventField.fromPath('$.detail.pipeline')}: execution ${EventField.fromPath('$.detail.execution-id')} ended as ${EventField.fromPath('$.detail.state')}. One that changes its own pipeline is cancelled${againBy(environment)} ${described('merge not live', runbook)}`;
     pipeline.onStateChange('BadEnd', {
       description: 'An execution of the pipeline did not succeed',
       eventPattern: { detail: { state: BAD_ENDS } },

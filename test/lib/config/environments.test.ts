@@ -151,6 +151,15 @@ describe('environments', () => {
       /^environments\.two\.name is "fixture": one has that name; write another one/,
     ],
     [
+      'a name that the environment before may change by its own',
+      config({
+        staging: { name: 'blog' },
+        canary: { after: 'staging', name: 'canary' },
+        production: { after: 'canary', name: 'blog-live' },
+      }),
+      /^environments\.production\.name is "blog-live": what deploys blog may change whatever begins with blog-/,
+    ],
+    [
       'another branch in one',
       config({ ...TWO, staging: { repository: { branch: 'next' } } }),
       /^environments\.staging\.repository\.branch is "next": write it for all environments/,
