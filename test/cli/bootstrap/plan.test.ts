@@ -80,7 +80,10 @@ describe('onemerge bootstrap', () => {
     const said = planLines(plan()).join('\n');
     assert.match(said, /^Account {5}111122223333, region eu-west-1$/m);
     assert.match(said, /my-blog-boundary-eu-west-1 .*\(lib\/bootstrap\/boundary\.json\)$/m);
-    assert.match(said, /^Runs {8}npx cdk bootstrap --app 'node --import tsx bin\/bootstrap.ts' aws:\/\/111122223333\/eu-west-1 /m);
+    assert.match(
+      said,
+      /^Runs {8}npx cdk bootstrap --app 'node --import tsx bin\/bootstrap.ts' aws:\/\/111122223333\/eu-west-1 /m,
+    );
   });
 
   test('hands machines the policies as they will be', () =>

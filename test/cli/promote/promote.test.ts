@@ -30,7 +30,8 @@ function world(ofStaging: readonly Progress[] = []) {
       return 'execution-1';
     },
   });
-  return { lines, started, promoting: { pipelineOf, say: (line: string) => lines.push(line) as unknown as void } };
+  const say = (line: string) => void lines.push(line);
+  return { lines, started, promoting: { pipelineOf, say } };
 }
 
 /** What verify left of the commit. */
