@@ -72,7 +72,7 @@ export async function readCommit(
 ): Promise<TreeFacts> {
   return inTemporaryFolder('onemerge-review-', async (folder) => {
     const refusal = unpack(root, commit, folder);
-    if (refusal !== undefined) return unread(`git cannot read the commit: ${refusal}: git fetch --refetch origin`);
+    if (refusal !== undefined) return unread(`the commit cannot be read: ${refusal}: git fetch --refetch origin`);
     if (existsSync(join(root, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     return await readTree(folder, halves, sameCode ? root : folder);
   });

@@ -84,7 +84,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
     config: withWords('--global', '--add', '--get'),
     fetch: withWords('--unshallow', '--refetch', '--no-filter', '--all', '--tags'),
     grep: withWords('-n', '-l'),
-    log: withWords('--oneline', '-1'),
+    log: withWords('--oneline', '-1', '--'),
     pull: withWords('--rebase'),
     push: withWords('--force-with-lease'),
     status: known(),

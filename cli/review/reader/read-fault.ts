@@ -8,7 +8,7 @@ const PLACED = ['ConfigError', 'CommandError'];
 /** Why a tree's app could not be synthesized, on one line with file and line. */
 export function codeFault(error: unknown, tree: string): string {
   const path = missingFile(error, tree);
-  if (path !== undefined) return `${path} is missing: git log -- ${path} names the commit that moved or removed it`;
+  if (path !== undefined) return `${path} is missing; what moved or removed it: git log -- ${path}`;
   return error instanceof Error && PLACED.includes(error.name) ? error.message : sourceFault(error, undefined, tree);
 }
 

@@ -62,9 +62,9 @@ describe('what keeps a tree from being read is told with file and line', () => {
       { 'onemerge.config.ts': 'export default nothing;' },
       /^onemerge\.config\.ts:1:16: nothing is not defined$/,
     ],
-    ['no app', { 'lib/app.ts': undefined }, /^lib\/app\.ts is missing: git log -- lib\/app\.ts names the commit/],
-    ['no cdk.json', { 'cdk.json': undefined }, /^cdk\.json is missing: git log -- cdk\.json names/],
-    ['no config', { 'onemerge.config.ts': undefined }, /^onemerge\.config\.ts is missing: git log -- /],
+    ['no app', { 'lib/app.ts': undefined }, /^lib\/app\.ts is missing; what moved or removed it: git log -- lib\/app\.ts$/],
+    ['no cdk.json', { 'cdk.json': undefined }, /^cdk\.json is missing; what moved or removed it: git log -- cdk\.json$/],
+    ['no config', { 'onemerge.config.ts': undefined }, /^onemerge\.config\.ts is missing; what moved or removed it: git log -- /],
     ['a cdk.json that is none', { 'cdk.json': '{ "context": ' }, /^cdk\.json: Unexpected end of JSON input$/],
     [
       'a config that its own rules refuse',
@@ -100,7 +100,7 @@ describe('what keeps a tree from being read is told with file and line', () => {
     [
       'no renderer',
       { 'cli/shared/rendering/render.ts': undefined },
-      /^cli\/shared\/rendering\/render\.ts is missing: git log -- /,
+      /^cli\/shared\/rendering\/render\.ts is missing; what moved or removed it: git log -- /,
     ],
     ['an error of the renderer itself', {}, /^cli\/shared\/rendering\/render\.ts:2:9: no luck$/],
   ];

@@ -68,7 +68,7 @@ describe('a commit', () => {
     const { workload } = await readCommit(repository.root, base, ['workload'], false);
     assert.match(
       workload && 'error' in workload ? workload.error : '',
-      new RegExp(`^git cannot read the commit: .*${blob}.*: git fetch --refetch origin$`),
+      new RegExp(`^the commit cannot be read: .*${blob}.*: git fetch --refetch origin$`),
     );
   });
 });
