@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Command, CommanderError } from 'commander';
 import { type Ending, endingOf } from './shared/ending.ts';
 import { endInOrder } from './shared/interruption.ts';
@@ -23,6 +24,9 @@ export async function run(make: MakeProgram, words: readonly string[]): Promise<
   // The rehearsal puts its sandbox in order itself.
   if (words[0] !== 'rehearse') endInOrder();
   const ending = await attempt(make, words);
+  // A signal that came while the command computed, and waited for nothing, is heard now: between two turns the loop looks for it.
+  await nextTurn();
+  await nextTurn();
   if (ending !== undefined && ending.exitCode !== 0) fail(ending);
 }
 
