@@ -62,9 +62,21 @@ describe('what keeps a tree from being read is told with file and line', () => {
       { 'onemerge.config.ts': 'export default nothing;' },
       /^onemerge\.config\.ts:1:16: nothing is not defined$/,
     ],
-    ['no app', { 'lib/app.ts': undefined }, /^lib\/app\.ts is missing; what moved or removed it: git log -- lib\/app\.ts$/],
-    ['no cdk.json', { 'cdk.json': undefined }, /^cdk\.json is missing; what moved or removed it: git log -- cdk\.json$/],
-    ['no config', { 'onemerge.config.ts': undefined }, /^onemerge\.config\.ts is missing; what moved or removed it: git log -- /],
+    [
+      'no app',
+      { 'lib/app.ts': undefined },
+      /^lib\/app\.ts is missing; what moved or removed it: git log -- lib\/app\.ts$/,
+    ],
+    [
+      'no cdk.json',
+      { 'cdk.json': undefined },
+      /^cdk\.json is missing; what moved or removed it: git log -- cdk\.json$/,
+    ],
+    [
+      'no config',
+      { 'onemerge.config.ts': undefined },
+      /^onemerge\.config\.ts is missing; what moved or removed it: git log -- /,
+    ],
     ['a cdk.json that is none', { 'cdk.json': '{ "context": ' }, /^cdk\.json: Unexpected end of JSON input$/],
     [
       'a config that its own rules refuse',
