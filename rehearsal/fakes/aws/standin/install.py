@@ -30,6 +30,7 @@ from standin import (
     offers,
     outputs_elsewhere,
     pipelines,
+    principal_arns,
     quotas,
     recorded_types,
     secrets,
@@ -71,6 +72,7 @@ def install(settings: Settings) -> None:
     file_backups.install(files)
     secrets.install()
     boundaries.install()
+    principal_arns.install()
     buckets.install()
     networks.install(region)
     load_balancers.install()
