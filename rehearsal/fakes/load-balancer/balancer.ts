@@ -107,7 +107,8 @@ export class Balancer {
     member.nextCheck = now + healthCheck.interval * 1000;
     void this.#check(member.target, healthCheck).then((well) => {
       member.health.note(well);
-      const failsOpen = [...members.values()].every(({ health }) => health.state !== 'healthy');
+      const others = [...members.values()].filter(({ drained }) => drained === undefined);
+      const failsOpen = others.every(({ health }) => health.state !== 'healthy');
       if (member.health.state === 'unhealthy' && !failsOpen) endConnections(member);
     });
   }

@@ -178,6 +178,21 @@ const RULES: readonly { readonly rule: string; readonly source: string; readonly
     },
   },
   {
+    rule: 'a target that is drained does not count as one that is well',
+    source: CHECKS,
+    holds: async () => {
+      const { register, pass, ill, open } = scene();
+      await register(OLD);
+      await pass(UNTIL_HEALTHY);
+      ill.add(NEW);
+      await register(NEW);
+      await pass(REGISTRATION_SECONDS + 10);
+      const begun = open(NEW);
+      await pass(5);
+      assert.equal(begun.reset, false, 'NEW alone gets requests, although its checks fail');
+    },
+  },
+  {
     rule: 'a target that is deregistered gets no new connections; those that are open go on until the delay is over',
     source: DRAINING,
     holds: async () => {
