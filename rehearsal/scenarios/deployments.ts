@@ -24,7 +24,7 @@ export const bootstrap: Scenario = {
   id: 'bootstrap',
   title: 'onemerge bootstrap, with limits to what CloudFormation may do',
   run: async (harness) => {
-    const said = await onemerge(harness, ['bootstrap', '--yes'], { seconds: 120 });
+    const said = await onemerge(harness, ['bootstrap', '--yes'], { seconds: 420 });
     return `${said.match(/^Policy /gm)?.length ?? 0} policies`;
   },
 };
