@@ -63,8 +63,17 @@ def _listener_created(inner: Callable[..., Made], logical_id: str, properties: P
     return renamed, {**attributes, "Arn": renamed, "ListenerArn": renamed}
 
 
+def _full_name(target_group_arn: str) -> str:
+    """`targetgroup/NAME/ID`, as CloudWatch knows a target group; MiniStack leaves the first part out.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html
+    """
+    return target_group_arn.rpartition(":")[2]
+
+
 def install() -> None:
-    """Gives load balancers and their listeners the ARNs and names of their type."""
+    """Gives load balancers and their listeners the ARNs and names of their type, and target groups their full name."""
+    alb._target_group_full_name_from_arn = _full_name
     wrap("AWS::ElasticLoadBalancingV2::Listener", "create", _listener_created)
     wrap("AWS::ElasticLoadBalancingV2::LoadBalancer", "create", _created)
     wrap("AWS::ElasticLoadBalancingV2::LoadBalancer", "update", _updated)
