@@ -1,4 +1,4 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import {
   CodePipelineClient,
   ListPipelineExecutionsCommand,
@@ -9,26 +9,19 @@ import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/creden
 import type { Config } from '../../lib/config/config.ts';
 import { NO_SKIP, promotionRole, SKIP_VARIABLE } from '../../lib/names.ts';
 import { askAws } from '../connect/aws-errors.ts';
+import { readOutputs } from '../connect/deployment.ts';
 import { requireAws } from '../shared/aws-words.ts';
-import { CommandError } from '../shared/command-error.ts';
+import type { Execution } from '../verify/facts.ts';
 import { deployedNames } from '../verify/observe/aws.ts';
-
-/** How an execution of a pipeline goes. */
-export type Progress = 'running' | 'succeeded' | 'failed';
+import { MEANINGS } from '../verify/observe/executions.ts';
 
 /** The pipeline of an environment, as another one's build or a person may use it. */
 export interface EnvironmentPipeline {
   /** How the executions of a commit went, the newest first. @param commit full hash */
-  readonly executionsOf: (commit: string) => Promise<readonly Progress[]>;
+  readonly executionsOf: (commit: string) => Promise<readonly Execution[]>;
   /** Starts an execution of a commit. Returns its id. @param skip why it goes past the environment before; undefined when it does not */
   readonly start: (commit: string, skip: string | undefined) => Promise<string>;
 }
-
-const PROGRESS: Readonly<Record<string, Progress>> = {
-  InProgress: 'running',
-  Stopping: 'running',
-  Succeeded: 'succeeded',
-};
 
 /**
  * Finds the pipeline of an environment: a build by the role that the environment has for others, a person by their own rights.
@@ -38,15 +31,8 @@ export async function pipelineOf(config: Config): Promise<EnvironmentPipeline> {
   const { region } = config;
   const settings = { region, credentials: await credentialsFor(config) };
   const { stack, output } = deployedNames(config).pipeline;
-  const describing = new CloudFormationClient(settings).send(new DescribeStacksCommand({ StackName: stack }));
-  const { Stacks = [] } = await askAws(`reading the stack ${stack}`, region, describing);
-  const pipelineName = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === output)?.OutputValue;
-  if (pipelineName === undefined) {
-    throw new CommandError(`${config.environment?.name} has no pipeline yet`, {
-      where: `stack ${stack} in ${region}`,
-      help: `deploy it once, as docs/environments.md says; then run the command again`,
-    });
-  }
+  const stacks = new CloudFormationClient(settings);
+  const pipelineName = (await readOutputs({ region, stacks }, stack)).required(output);
   const client = new CodePipelineClient(settings);
   return {
     executionsOf: async (commit) => {
@@ -58,7 +44,7 @@ export async function pipelineOf(config: Config): Promise<EnvironmentPipeline> {
       );
       return pipelineExecutionSummaries
         .filter(({ sourceRevisions }) => sourceRevisions?.some(({ revisionId }) => revisionId === commit))
-        .map(({ status = '' }) => PROGRESS[status] ?? 'failed');
+        .map(({ status = 'Failed' }) => MEANINGS[status]);
     },
     start: async (commit, skip) => {
       const starting = client.send(

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../lib/config/config.ts';
-import { followersOf } from '../../lib/config/environment.ts';
+import { beforeOf, followersOf } from '../../lib/config/environment.ts';
 import { NO_SKIP, SKIP_REASON } from '../../lib/names.ts';
 import { buildVerdict } from '../announce/build-verdict.ts';
 import { CommandError } from '../shared/command-error.ts';
+import type { Execution } from '../verify/facts.ts';
 import { short } from '../verify/names.ts';
-import type { EnvironmentPipeline, Progress } from './pipeline.ts';
+import type { EnvironmentPipeline } from './pipeline.ts';
 
 /** What promoting needs of the world. */
 export interface Promoting {
@@ -55,7 +56,7 @@ export async function promoteTo(
   skip: string | undefined,
   { pipelineOf, say }: Promoting,
 ): Promise<void> {
-  const before = requireBefore(target, 'to');
+  const before = requireBefore(target);
   const reason = skip === undefined ? undefined : requireReason(skip);
   if (reason === undefined) await requireLive(before, commit, { pipelineOf, say });
   const id = await (await pipelineOf(target)).start(commit, reason);
@@ -89,7 +90,7 @@ async function requireLive(before: Config, commit: string, { pipelineOf, say }: 
   const pipeline = await pipelineOf(before);
   const until = Date.now() + PATIENCE.seconds * 1000;
   let said = false;
-  let found: readonly Progress[] = await pipeline.executionsOf(commit);
+  let found: readonly Execution[] = await pipeline.executionsOf(commit);
   while (!found.includes('succeeded') && found.includes('running') && Date.now() < until) {
     if (!said) say(`${nameOf(before)} is still judging ${short(commit)} ...`);
     said = true;
@@ -106,16 +107,13 @@ async function requireLive(before: Config, commit: string, { pipelineOf, say }: 
   });
 }
 
-function requireBefore(target: Config, option: string): Config {
+function requireBefore(target: Config): Config {
   const before = beforeOf(target);
   if (before) return before;
-  throw new CommandError(`--${option} ${nameOf(target)}: it follows the branch, so nothing is promoted to it`, {
+  throw new CommandError(`--to ${nameOf(target)}: it follows the branch, so nothing is promoted to it`, {
     help: 'merge the commit, or name an environment that comes after another',
   });
 }
-
-const beforeOf = ({ environment }: Config): Config | undefined =>
-  environment?.after === undefined ? undefined : environment.all[environment.after];
 
 /** AWS keeps it as the value of a variable: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineVariable.html */
 function requireReason(skip: string): string {

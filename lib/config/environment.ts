@@ -19,9 +19,13 @@ export function followersOf({ environment }: Pick<Config, 'environment'>): Confi
   return Object.values(environment.all).filter((other) => other.environment?.after === environment.name);
 }
 
+/** The config of the environment that commits come from; undefined where they come from the branch. */
+export function beforeOf({ environment }: Pick<Config, 'environment'>): Config | undefined {
+  return environment?.after === undefined ? undefined : environment.all[environment.after];
+}
+
 /** The environment that commits come from, and those that they go to. */
 export function neighboursOf(config: Pick<Config, 'environment'>): Config[] {
-  const { after, all = {} } = config.environment ?? {};
-  const before = after === undefined ? undefined : all[after];
+  const before = beforeOf(config);
   return [...(before ? [before] : []), ...followersOf(config)];
 }

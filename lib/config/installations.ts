@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Config } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
-import type { Environment } from './environment.ts';
+import { beforeOf, type Environment } from './environment.ts';
 import { EnvironmentError } from './environment-error.ts';
 import { environmentName, environmentSchema } from './environment-schema.ts';
 import { fieldName } from './field-name.ts';
@@ -42,7 +42,7 @@ export function installationsIn(input: Fields, check: Check): readonly [Config, 
     problems.push(...sharedOnly(name, shared, changes));
     const merged = merge({ ...shared, ...defaultName(shared, name, written) }, changes) as Fields;
     const found = check(merged);
-    problems.push(...found.problems.map((problem) => placed(problem, name, { shared, changes, written })));
+    problems.push(...found.problems.map((problem) => placed(problem, name, { shared, written })));
     if (found.config) all[name] = { ...found.config, environment: { name, ...own, all } satisfies Environment };
   }
   const circular = problems.length > 0 ? [] : circles(all);
@@ -154,19 +154,19 @@ function sameNames(all: Readonly<Record<string, Config>>): ConfigProblem[] {
 
 /** Rights go by how names begin: an environment must not reach into one that only takes what was live in it. */
 function namesWithinReach(all: Readonly<Record<string, Config>>): ConfigProblem[] {
-  return Object.entries(all).flatMap(([environment, { name }]) => {
-    const reaching = before(all, environment).find((other) => name.startsWith(`${other.name}-`));
+  return Object.entries(all).flatMap(([environment, config]) => {
+    const { name } = config;
+    const reaching = before(config).find((other) => name.startsWith(`${other.name}-`));
     if (reaching === undefined) return [];
     const fix = `what deploys ${reaching.name} may change whatever begins with ${reaching.name}-; choose another name, for example live-${reaching.name}`;
     return [{ field: fieldName([ENVIRONMENTS, environment, 'name']), value: name, fix }];
   });
 }
 
-/** The environments that a commit goes through before this one, the nearest first. Asked once there are no circles. */
-function before(all: Readonly<Record<string, Config>>, environment: string): Config[] {
-  const after = all[environment]?.environment?.after;
-  const last = after === undefined ? undefined : all[after];
-  return after === undefined || last === undefined ? [] : [last, ...before(all, after)];
+/** The environments that a commit goes through before it comes to one, the nearest first. Asked once there are no circles. */
+function before(config: Config): Config[] {
+  const last = beforeOf(config);
+  return last === undefined ? [] : [last, ...before(last)];
 }
 
 /** Objects field by field; anything else is what the environment says. */
@@ -180,20 +180,15 @@ function merge(shared: unknown, own: unknown): unknown {
 /** What was written around a problem. */
 interface Place {
   readonly shared: Fields;
-  readonly changes: Fields;
   readonly written: Fields;
 }
 
-/** Names the environment where the field is its own, or could be: others write it, or its name was made for it. */
-function placed(
-  { field, value, fix }: ConfigProblem,
-  name: string,
-  { shared, changes, written }: Place,
-): ConfigProblem {
+/** Names the environment where the field is its own, or could be: some write it, or its name was made for it. */
+function placed({ field, value, fix }: ConfigProblem, name: string, { shared, written }: Place): ConfigProblem {
   const [first = ''] = field.split(/[.[]/);
-  const elsewhere = Object.values(written).some((other) => isFields(other) && first in other);
+  const inSome = Object.values(written).some((one) => isFields(one) && first in one);
   const made = field === 'name' && value !== shared.name;
-  if (!(first in changes || elsewhere || made)) return { field, value, fix };
+  if (!(inSome || made)) return { field, value, fix };
   const meant = fix.startsWith('unknown field') && field === first ? nearest(field, OWN) : undefined;
   const better = meant === undefined ? fix : `unknown field; did you mean ${meant}?`;
   return { field: `${fieldName([ENVIRONMENTS, name])}.${field}`, value, fix: better };

@@ -6,7 +6,8 @@ import {
 import type { Execution } from '../facts.ts';
 import type { AwsAccess } from './aws-access.ts';
 
-const MEANINGS: Readonly<Record<PipelineExecutionStatus, Execution>> = {
+/** What a status of AWS's means for who waits. */
+export const MEANINGS: Readonly<Record<PipelineExecutionStatus, Execution>> = {
   InProgress: 'running',
   Stopping: 'running',
   Succeeded: 'succeeded',

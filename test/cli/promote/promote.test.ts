@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import type { Progress } from '../../../cli/promote/pipeline.ts';
 import { checkPromotion, promoteOnwards, promoteTo } from '../../../cli/promote/promote.ts';
 import { CommandError } from '../../../cli/shared/command-error.ts';
+import type { Execution } from '../../../cli/verify/facts.ts';
 import type { Config } from '../../../lib/config/config.ts';
 import { parseInstallations } from '../../../lib/config/parse.ts';
 import { configInput } from '../../support/fixtures.ts';
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'onemerge-promote-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Pipelines of which that of staging has seen the commit like this. */
-function world(ofStaging: readonly Progress[] = []) {
+function world(ofStaging: readonly Execution[] = []) {
   const lines: string[] = [];
   const started: [name: string, commit: string, skip: string | undefined][] = [];
   const pipelineOf = async ({ name }: Config) => ({
@@ -109,7 +109,7 @@ describe('the build of an environment', () => {
     assert.deepEqual(lines, ['c0ffee0 GOES PAST staging: readers see errors']);
   });
 
-  const refused: [found: readonly Progress[], message: RegExp][] = [
+  const refused: [found: readonly Execution[], message: RegExp][] = [
     [[], /^staging has not deployed c0ffee0: only what was live there may come after it$/],
     [['failed'], /^staging does not run c0ffee0: only what was live there may come after it$/],
   ];
