@@ -7,7 +7,7 @@ import type { ObjectStatus } from './status/any-object.ts';
 export interface Facts {
   /** The commit in question. */
   readonly commit: string;
-  /** When it was pushed, as far as anybody has seen it: see push-time.ts. */
+  /** When it was pushed, as far as anybody has seen it: see push-time.ts. When its promotion began, where it is promoted. */
   readonly mergedAt: string;
   readonly observedAt: string;
   /** True where commits are promoted, which Flux then follows and not the branch; absent elsewhere. */

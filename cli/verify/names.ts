@@ -1,3 +1,5 @@
+import type { Facts } from './facts.ts';
+
 /** An object of the cluster or of AWS. */
 export interface Subject {
   readonly kind: string;
@@ -15,3 +17,6 @@ export function nameOf({ kind, namespace, name }: Subject): string {
 export function short(commit: string | undefined): string {
   return commit === undefined ? 'nothing' : commit.slice(0, 7);
 }
+
+/** What times are counted from, in a word. */
+export const beginning = ({ promoted }: Pick<Facts, 'promoted'>): string => (promoted ? 'promotion' : 'merge');

@@ -3,7 +3,7 @@ import { CommandError } from '../shared/command-error.ts';
 import type { Facts } from './facts.ts';
 import { atTimeout, judge } from './judge/judge.ts';
 import { type Memory, NOTHING_YET, remember } from './memory.ts';
-import { short } from './names.ts';
+import { beginning, short } from './names.ts';
 import { EXIT_CODES, type Verdict } from './verdict.ts';
 
 /** The webhook brings a push within a second or two; after this many seconds it is taken for lost. */
@@ -117,9 +117,10 @@ async function askOnceMore(watched: Watched, facts: Facts, note: (text: string) 
   }
 }
 
-async function askFlux(watched: Watched, { commit, mergedAt, observedAt }: Facts): Promise<string> {
-  const seconds = Math.round((Date.parse(observedAt) - Date.parse(mergedAt)) / 1000);
-  const why = `Flux had not seen ${short(commit)} ${seconds} s after the merge (is the webhook lost?)`;
+async function askFlux(watched: Watched, facts: Facts): Promise<string> {
+  const seconds = Math.round((Date.parse(facts.observedAt) - Date.parse(facts.mergedAt)) / 1000);
+  const unseen = `Flux had not seen ${short(facts.commit)} ${seconds} s after the ${beginning(facts)}`;
+  const why = facts.promoted ? unseen : `${unseen} (is the webhook lost?)`;
   try {
     await watched.ask();
     return `${why}: asked it to reconcile.`;

@@ -2,6 +2,7 @@ import {
   CodePipelineClient,
   ListPipelineExecutionsCommand,
   type PipelineExecutionStatus,
+  type PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
 import type { Execution } from '../facts.ts';
 import type { AwsAccess } from './aws-access.ts';
@@ -22,18 +23,36 @@ export const MEANINGS: Readonly<Record<PipelineExecutionStatus, Execution>> = {
  * @param pipeline its name; undefined while the pipeline does not exist
  */
 export async function readExecution(
-  { region, lookup }: AwsAccess,
+  access: AwsAccess,
   pipeline: string | undefined,
   commit: string,
 ): Promise<Execution> {
-  if (pipeline === undefined) return 'none';
+  const latest = await latestExecution(access, pipeline, commit);
+  return latest?.status === undefined ? 'none' : MEANINGS[latest.status];
+}
+
+/** When the latest execution of a commit began, in milliseconds since 1970; undefined when none is known. */
+export async function readExecutionStart(
+  access: AwsAccess,
+  pipeline: string | undefined,
+  commit: string,
+): Promise<number | undefined> {
+  const latest = await latestExecution(access, pipeline, commit);
+  return latest?.startTime?.getTime();
+}
+
+async function latestExecution(
+  { region, lookup }: AwsAccess,
+  pipeline: string | undefined,
+  commit: string,
+): Promise<PipelineExecutionSummary | undefined> {
+  if (pipeline === undefined) return undefined;
   const client = new CodePipelineClient({ region, credentials: lookup });
   const { pipelineExecutionSummaries = [] } = await client.send(
     new ListPipelineExecutionsCommand({ pipelineName: pipeline, maxResults: 100 }),
   );
   // Newest first.
-  const ours = pipelineExecutionSummaries.find(({ sourceRevisions }) =>
+  return pipelineExecutionSummaries.find(({ sourceRevisions }) =>
     sourceRevisions?.some(({ revisionId }) => revisionId === commit),
   );
-  return ours?.status === undefined ? 'none' : MEANINGS[ours.status];
 }

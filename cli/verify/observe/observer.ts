@@ -8,7 +8,7 @@ import { isDeployed } from '../readiness.ts';
 import { type Aws, connect, deployedNames } from './aws.ts';
 import { applyAgain, askToReconcile, readCluster } from './cluster.ts';
 import { clusterConnection } from './cluster-connection.ts';
-import { readExecution } from './executions.ts';
+import { readExecution, readExecutionStart } from './executions.ts';
 import { readGate } from './gate.ts';
 import type { History } from './history.ts';
 import { KubernetesApi } from './kubernetes-api.ts';
@@ -38,6 +38,7 @@ export class Observer {
   private api: Promise<KubernetesApi> | undefined;
   private owned: OwnedObjects | undefined;
   private locked: Promise<string | undefined> | undefined;
+  private promotedAt: number | undefined;
 
   /**
    * @param place where it looks from
@@ -58,11 +59,12 @@ export class Observer {
   async observe(firstSeen: Facts['firstSeen']): Promise<Facts> {
     const { region } = this.config;
     const { cluster: name } = deployedNames(this.config);
-    const [cluster, infrastructure, reader, gate] = await Promise.all([
+    const [cluster, infrastructure, reader, gate, promotedAt] = await Promise.all([
       reading(() => this.readCluster(), { region, name }),
       reading(() => this.readInfrastructure()),
       reading(() => this.readReader()),
       this.gate(),
+      this.promotion(),
     ]);
     const met = 'value' in cluster ? [cluster.value.source, ...cluster.value.kustomizations] : [];
     const relations: [string, Facts['relations'][string]][] = [];
@@ -72,7 +74,9 @@ export class Observer {
     return {
       commit: this.history.commit,
       ...(isPromotedTo(this.config) && { promoted: true as const }),
-      mergedAt: new Date(this.pushedAt('value' in cluster ? cluster.value.source : undefined)).toISOString(),
+      mergedAt: new Date(
+        promotedAt ?? this.pushedAt('value' in cluster ? cluster.value.source : undefined),
+      ).toISOString(),
       observedAt: new Date().toISOString(),
       relations: Object.fromEntries(relations),
       infrastructure,
@@ -81,6 +85,21 @@ export class Observer {
       gate,
       firstSeen,
     };
+  }
+
+  /** When the commit's promotion began: undefined where commits are not promoted, and while nobody knows. */
+  private async promotion(): Promise<number | undefined> {
+    if (!isPromotedTo(this.config)) return undefined;
+    try {
+      const { access, stacks } = await this.aws();
+      const { stack, output } = deployedNames(this.config).pipeline;
+      // A promotion that is repeated begins anew, but not while it is watched.
+      this.promotedAt ??= await readExecutionStart(access, await stacks.output(stack, output), this.history.commit);
+      return this.promotedAt;
+    } catch {
+      // The reading of the infrastructure says what is wrong with AWS.
+      return undefined;
+    }
   }
 
   private pushedAt(source: FluxFacts | undefined): number {

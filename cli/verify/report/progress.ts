@@ -1,4 +1,5 @@
 import type { Facts } from '../facts.ts';
+import { beginning } from '../names.ts';
 import type { Part, Verdict } from '../verdict.ts';
 import type { Listener } from '../watch.ts';
 import { duration } from './times.ts';
@@ -37,9 +38,9 @@ export class PlainProgress implements Listener {
     this.out.write(`${text}\n`);
   }
 
-  private line({ mergedAt, observedAt }: Facts, text: string): void {
-    this.wroteAt = Date.parse(observedAt);
-    this.out.write(`[${duration(Date.parse(observedAt) - Date.parse(mergedAt))} after the merge] ${text}\n`);
+  private line(facts: Facts, text: string): void {
+    this.wroteAt = Date.parse(facts.observedAt);
+    this.out.write(`[${elapsed(facts)}] ${text}\n`);
   }
 }
 
@@ -52,12 +53,11 @@ export class LiveProgress implements Listener {
     this.out = out;
   }
 
-  seen({ mergedAt, observedAt }: Facts, verdict: Verdict): void {
+  seen(facts: Facts, verdict: Verdict): void {
     const open = unsettled(verdict);
     const live = verdict.parts.length - open.length;
-    const time = duration(Date.parse(observedAt) - Date.parse(mergedAt));
     const lines = [
-      `${live} of ${verdict.parts.length} parts live, ${time} after the merge`,
+      `${live} of ${verdict.parts.length} parts live, ${elapsed(facts)}`,
       ...partsToldOnce(open)
         .slice(0, Math.max((this.out.rows ?? 24) - 3, 1))
         .map(({ name, found }) => `  ${name}: ${found}`),
@@ -81,3 +81,7 @@ export class LiveProgress implements Listener {
 }
 
 const unsettled = ({ parts }: Verdict): readonly Part[] => parts.filter(({ state }) => state !== 'live');
+
+/** `12 s after the merge`. */
+const elapsed = (facts: Facts): string =>
+  `${duration(Date.parse(facts.observedAt) - Date.parse(facts.mergedAt))} after the ${beginning(facts)}`;

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { causeInfo } from '../causes.ts';
-import { short } from '../names.ts';
+import { beginning, short } from '../names.ts';
 import type { Part, Problem, Verdict } from '../verdict.ts';
 import type { Outcome } from '../watch.ts';
 import { duration, halfSinceMerge, sinceMerge } from './times.ts';
@@ -52,7 +52,7 @@ function telling({ problems, state }: Verdict): Problem[] {
 function table({ verdict, memory, facts }: Outcome, paint: Paint): string {
   const parts = partsToldOnce(verdict.parts);
   const rows = parts.map((part) => [part.name, part.wanted, part.found, when(part)]);
-  const all = [['part', 'wanted', 'found', 'since merge'], ...rows];
+  const all = [['part', 'wanted', 'found', `since ${beginning(facts)}`], ...rows];
   const widths = [0, 1, 2].map((column) => Math.min(60, Math.max(...all.map((row) => row[column]?.length ?? 0))));
   const line = (row: string[]) =>
     row
@@ -89,7 +89,7 @@ export function summary({ verdict, memory, facts }: Outcome): string {
     case 'live': {
       const halves = (['infrastructure', 'workload'] as const).map((half) => {
         const time = halfSinceMerge(half, verdict.parts, memory, facts.mergedAt);
-        return `${half} ${time === undefined ? 'unchanged' : `live ${duration(time)} after the merge`}`;
+        return `${half} ${time === undefined ? 'unchanged' : `live ${duration(time)} after the ${beginning(facts)}`}`;
       });
       return `${commit} is live: ${halves.join(', ')}.`;
     }

@@ -134,6 +134,11 @@ describe('the watch', () => {
     ]);
   });
 
+  test('does not suspect the webhook where commits are promoted', async () => {
+    const { notes } = await watch(showing([{ ...behind(after(20)), promoted: true }, facts()]), silent, quick);
+    assert.deepEqual(notes, ['Flux had not seen ccccccc 20 s after the promotion: asked it to reconcile.']);
+  });
+
   test('gives the webhook time first', async () => {
     const watched = showing([behind(after(5)), facts()]);
     await watch(watched, silent, quick);

@@ -9,7 +9,8 @@ export interface FakeState {
     { status: string; template: unknown; outputs?: Record<string, string>; events?: FakeEvent[]; app?: string }
   >;
   resources: Record<string, { id: string; type: string; physicalId: string }[]>;
-  executions: { status: string; revision: string }[];
+  /** Newest first. */
+  executions: { status: string; revision: string; startTime?: Date }[];
   targets: Record<string, string[]>;
   cluster?: { endpoint: string };
   /** By stack. */
@@ -125,8 +126,9 @@ function everyStack({ stacks }: FakeState, xml: (result: string) => Answer): Ans
 }
 
 function executions(state: FakeState): Answer {
-  const pipelineExecutionSummaries = state.executions.map(({ status, revision }) => ({
+  const pipelineExecutionSummaries = state.executions.map(({ status, revision, startTime }) => ({
     status,
+    ...(startTime && { startTime: startTime.getTime() / 1000 }),
     sourceRevisions: [{ actionName: 'GitHub', revisionId: revision }],
   }));
   return { body: JSON.stringify({ pipelineExecutionSummaries }), type: 'application/x-amz-json-1.1' };

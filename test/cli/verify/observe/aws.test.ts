@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { type AwsAccess, awsAccess } from '../../../../cli/verify/observe/aws-access.ts';
 import { clusterConnection } from '../../../../cli/verify/observe/cluster-connection.ts';
-import { readExecution } from '../../../../cli/verify/observe/executions.ts';
+import { readExecution, readExecutionStart } from '../../../../cli/verify/observe/executions.ts';
 import { TargetGroups } from '../../../../cli/verify/observe/reader.ts';
 import { reading } from '../../../../cli/verify/observe/reading.ts';
 import { DeployedStacks } from '../../../../cli/verify/observe/stacks.ts';
@@ -134,6 +134,13 @@ describe('the verdict, reading AWS', () => {
       state.executions = [{ status: 'Succeeded', revision: EARLIER }];
       assert.equal(await readExecution(access, 'pipeline', COMMIT), 'none');
       assert.equal(await readExecution(access, undefined, COMMIT), 'none');
+    });
+
+    test('of a commit that was promoted twice began when the later promotion did', async () => {
+      const [later, earlier] = [new Date('2026-11-27T12:00:00Z'), new Date('2026-11-27T09:00:00Z')];
+      state.executions = [later, earlier].map((startTime) => ({ status: 'Succeeded', revision: COMMIT, startTime }));
+      assert.equal(await readExecutionStart(access, 'pipeline', COMMIT), later.getTime());
+      assert.equal(await readExecutionStart(access, 'pipeline', EARLIER), undefined);
     });
   });
 

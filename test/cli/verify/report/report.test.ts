@@ -29,6 +29,12 @@ describe('the report', () => {
     );
   });
 
+  test('counts from the promotion where commits are promoted, whose merge was long before', () => {
+    const text = report(outcome(facts({ promoted: true })), plain);
+    assert.match(text, /^part +wanted +found +since promotion$/m);
+    assert.match(lastLine(text) ?? '', /1 m 00 s after the promotion, workload live 10 s after the promotion\.$/);
+  });
+
   test('calls a half unchanged when it was so before the merge', () => {
     const infrastructure = { value: { stacks: [stack({ at: after(-3600) })] } };
     const text = report(outcome(facts({ infrastructure })), plain);
