@@ -10,6 +10,8 @@ export function templatesApp(context: Record<string, unknown>, outdir: string, v
   return new App({
     context: { ...context, 'aws:cdk:disable-asset-staging': true },
     outdir,
+    // The CDK synthesizes when the process ends where its command line started it, into a folder that is gone by then.
+    autoSynth: false,
     builtinCloudFormationValidation: validated,
     stackTraces: false,
     treeMetadata: false,
