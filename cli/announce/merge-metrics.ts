@@ -1,6 +1,6 @@
 import { CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { MERGES } from '../../lib/names.ts';
-import { askAws } from '../connect/aws-errors.ts';
+import { askAws } from '../shared/ask-aws.ts';
 import type { MergeEnd } from './merge-end.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { CodePipelineClient, ListPipelineExecutionsCommand } from '@aws-sdk/client-codepipeline';
 import type { Config } from '../../lib/config/config.ts';
-import { askAws } from '../connect/aws-errors.ts';
+import { askAws } from '../shared/ask-aws.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
 import type { PastExecution } from './merge-end.ts';
 

@@ -8,7 +8,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { Config } from '../../lib/config/config.ts';
 import { NO_SKIP, promotionRole, SKIP_VARIABLE } from '../../lib/names.ts';
-import { askAws } from '../connect/aws-errors.ts';
+import { askAws } from '../shared/ask-aws.ts';
 import { readOutputs } from '../connect/deployment.ts';
 import { requireAws } from '../shared/aws-words.ts';
 import type { Execution } from '../verify/facts.ts';

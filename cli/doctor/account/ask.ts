@@ -1,6 +1,6 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { askAws } from '../../connect/aws-errors.ts';
+import { askAws } from '../../shared/ask-aws.ts';
 
 /** How clients are made: the credentials, profile and AWS_ENDPOINT_URL of the environment, as every AWS tool takes them. */
 export type ClientSettings = Pick<STSClientConfig, 'credentials' | 'logger' | 'maxAttempts' | 'requestHandler'> & {

@@ -1,5 +1,5 @@
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import { askAws } from '../../connect/aws-errors.ts';
+import { askAws } from '../../shared/ask-aws.ts';
 import type { ClientSettings } from './ask.ts';
 
 /** A database as it stands. */

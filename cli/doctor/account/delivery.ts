@@ -6,7 +6,7 @@ import {
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { askAws } from '../../connect/aws-errors.ts';
+import { askAws } from '../../shared/ask-aws.ts';
 import { type ClientSettings, everyPage } from './ask.ts';
 
 /** An execution of a pipeline. */

@@ -1,5 +1,5 @@
 import { DescribeManagedPrefixListsCommand, DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { askAws } from '../../connect/aws-errors.ts';
+import { askAws } from '../../shared/ask-aws.ts';
 import type { ClientSettings } from './ask.ts';
 
 /** A rule of a security group that lets somebody in. */

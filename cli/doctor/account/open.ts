@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Placed, regionsOf } from '../../../lib/config/certificate-region.ts';
-import { askAws } from '../../connect/aws-errors.ts';
+import { askAws } from '../../shared/ask-aws.ts';
 import { once } from '../../shared/once.ts';
 import type { Account } from './account.ts';
 import { clientSettings, homeRegion } from './ask.ts';

@@ -1,5 +1,5 @@
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { askAws } from '../../connect/aws-errors.ts';
+import { askAws } from '../../shared/ask-aws.ts';
 import { keptAppKey } from '../../shared/github-app/app-secret.ts';
 import type { ClientSettings } from './ask.ts';
 

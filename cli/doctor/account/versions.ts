@@ -1,6 +1,6 @@
 import { DescribeAddonVersionsCommand, DescribeClusterVersionsCommand, EKSClient } from '@aws-sdk/client-eks';
 import { DescribeDBMajorEngineVersionsCommand, RDSClient } from '@aws-sdk/client-rds';
-import { askAws } from '../../connect/aws-errors.ts';
+import { askAws } from '../../shared/ask-aws.ts';
 import { type ClientSettings, everyPage } from './ask.ts';
 
 /** A Kubernetes version, as EKS has it. */

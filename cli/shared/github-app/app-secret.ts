@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
 import { githubAppSecret, NAME_TAG } from '../../../lib/names.ts';
-import { askAws } from '../../connect/aws-errors.ts';
+import { askAws } from '../ask-aws.ts';
 import { CommandError } from '../command-error.ts';
 
 const content = z.object({ privateKey: z.string() });

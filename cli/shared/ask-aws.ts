@@ -1,5 +1,5 @@
-import { awsWords } from '../shared/aws-words.ts';
-import { CommandError } from '../shared/command-error.ts';
+import { awsWords } from './aws-words.ts';
+import { CommandError } from './command-error.ts';
 
 /**
  * Waits for a call to AWS and words its failure.
