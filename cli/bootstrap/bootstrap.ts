@@ -1,6 +1,6 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Config } from '../../lib/config/config.ts';
-import { awsWords, requireAws } from '../shared/aws-words.ts';
+import { askAws } from '../shared/ask-aws.ts';
+import { readCaller } from '../shared/caller.ts';
 import type { RunCdk } from '../shared/cdk-command.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { requireOwnAccount } from '../shared/own-account.ts';
@@ -11,22 +11,10 @@ import type { Plan } from './plan.ts';
  * @throws CommandError when AWS cannot be asked, or it is another account
  */
 export async function accountToBootstrap(config: Pick<Config, 'region' | 'account'>): Promise<string> {
-  const caller = await callerAccount(config.region);
-  requireOwnAccount(config, caller);
-  return caller;
-}
-
-async function callerAccount(region: string): Promise<string> {
-  try {
-    const { Account } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
-    return requireAws(Account, 'account');
-  } catch (error) {
-    const words = awsWords(error);
-    throw new CommandError(words?.what ?? `AWS does not say who is signed in: ${error}`, {
-      where: `STS in ${region}`,
-      help: words?.help ?? 'check whose credentials are used: aws sts get-caller-identity',
-    });
-  }
+  const { region } = config;
+  const { account } = await askAws('asking who the caller is', region, readCaller({ region }));
+  requireOwnAccount(config, account);
+  return account;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { Config } from '../../lib/config/config.ts';
+import { askAws } from '../shared/ask-aws.ts';
 import { requireAws } from '../shared/aws-words.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Aws } from './aws.ts';
-import { askAws } from '../shared/ask-aws.ts';
 
 /** What the deployed stacks say about the blog that is to be connected. */
 export interface Deployment {

@@ -4,9 +4,9 @@ import {
   type PipelineExecutionSummary,
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
+import { askAws } from '../shared/ask-aws.ts';
 import { requireAws } from '../shared/aws-words.ts';
 import type { Aws } from './aws.ts';
-import { askAws } from '../shared/ask-aws.ts';
 
 /** What was done about the pipeline: one that ran well before starts by itself from then on. */
 export interface FirstExecution {

@@ -1,8 +1,8 @@
 import { GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
+import { askAws } from '../shared/ask-aws.ts';
 import { requireAws } from '../shared/aws-words.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Aws } from './aws.ts';
-import { askAws } from '../shared/ask-aws.ts';
 import type { Clock } from './clock.ts';
 
 /** Pause between two looks at the connection, in milliseconds. */

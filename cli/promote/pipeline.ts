@@ -4,13 +4,13 @@ import {
   ListPipelineExecutionsCommand,
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { Config } from '../../lib/config/config.ts';
 import { NO_SKIP, promotionRole, SKIP_VARIABLE } from '../../lib/names.ts';
-import { askAws } from '../shared/ask-aws.ts';
 import { readOutputs } from '../connect/deployment.ts';
+import { askAws } from '../shared/ask-aws.ts';
 import { requireAws } from '../shared/aws-words.ts';
+import { readCaller } from '../shared/caller.ts';
 import type { Execution } from '../verify/facts.ts';
 import { deployedNames } from '../verify/observe/aws.ts';
 import { MEANINGS } from '../verify/observe/executions.ts';
@@ -63,12 +63,13 @@ export async function pipelineOf(config: Config): Promise<EnvironmentPipeline> {
 async function credentialsFor({ name, region, account }: Config) {
   const own = fromNodeProviderChain({ clientConfig: { region } });
   if (process.env.CODEBUILD_BUILD_ID === undefined) return own;
-  const sts = new STSClient({ region, credentials: own });
-  const caller = await askAws('asking who is signed in', region, sts.send(new GetCallerIdentityCommand({})));
-  const owner = account ?? requireAws(caller.Account, 'account');
+  const caller = await askAws('asking who the caller is', region, readCaller({ region, credentials: own }));
   return fromTemporaryCredentials({
     masterCredentials: own,
-    params: { RoleArn: `arn:aws:iam::${owner}:role/${promotionRole(name)}`, RoleSessionName: 'onemerge-promote' },
+    params: {
+      RoleArn: `arn:aws:iam::${account ?? caller.account}:role/${promotionRole(name)}`,
+      RoleSessionName: 'onemerge-promote',
+    },
     clientConfig: { region },
   });
 }

@@ -1,6 +1,6 @@
 import { BackupClient, DescribeRestoreJobCommand, StartRestoreJobCommand } from '@aws-sdk/client-backup';
-import { askAws } from '../shared/ask-aws.ts';
 import type { ClientSettings } from '../doctor/account/ask.ts';
+import { askAws } from '../shared/ask-aws.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Uploads } from './moments.ts';
 

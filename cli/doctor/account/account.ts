@@ -1,3 +1,4 @@
+import type { Caller } from '../../shared/caller.ts';
 import type { Backups } from './backups.ts';
 import type { Databases } from './database.ts';
 import type { Delivery } from './delivery.ts';
@@ -9,12 +10,6 @@ import type { Quotas } from './quotas.ts';
 import type { Secrets } from './secrets.ts';
 import type { Stacks } from './stacks.ts';
 import type { Versions } from './versions.ts';
-
-/** Whose credentials are used. */
-interface Caller {
-  readonly account: string;
-  readonly arn: string;
-}
 
 /**
  * What doctor and status ask of an AWS account. Every method only reads, by one kind of call; docs/first-deploy.md lists those

@@ -1,6 +1,6 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Placed, regionsOf } from '../../../lib/config/certificate-region.ts';
 import { askAws } from '../../shared/ask-aws.ts';
+import { readCaller } from '../../shared/caller.ts';
 import { once } from '../../shared/once.ts';
 import type { Account } from './account.ts';
 import { clientSettings, homeRegion } from './ask.ts';
@@ -26,15 +26,10 @@ export function openAccount(
   others: readonly string[] = [],
 ): Account {
   const home = homeRegion(region);
-  const sts = new STSClient({ ...settings, region: home });
   const stacks = openStacks(settings, others);
   return {
     region,
-    caller: once(async () => {
-      const asking = sts.send(new GetCallerIdentityCommand({}));
-      const { Account = '', Arn = '' } = await askAws('asking who the caller is', home, asking);
-      return { account: Account, arn: Arn };
-    }),
+    caller: once(() => askAws('asking who the caller is', home, readCaller({ ...settings, region: home }))),
     ...stacks,
     stacks: once(stacks.stacks),
     ...openNetwork(settings),

@@ -1,8 +1,7 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
 import type { Config } from '../../../lib/config/config.ts';
-import { requireAws } from '../../shared/aws-words.ts';
+import { readCaller } from '../../shared/caller.ts';
 import { Unreadable } from './unreadable.ts';
 
 type Credentials = ReturnType<typeof fromNodeProviderChain>;
@@ -25,20 +24,18 @@ export interface AwsAccess {
 export async function awsAccess(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<AwsAccess> {
   const { region, account } = config;
   const own = fromNodeProviderChain({ clientConfig: { region } });
-  const sts = new STSClient({ region, credentials: own });
-  const caller = await sts.send(new GetCallerIdentityCommand({}));
-  requireAws(caller.Account, 'account');
-  const partition = caller.Arn?.split(':')[1] ?? 'aws';
-  if (account !== undefined && caller.Account !== account) {
-    throw new Unreadable(`you are signed in to account ${caller.Account}, and the config names ${account}`, {
+  const caller = await readCaller({ region, credentials: own });
+  const [, partition = 'aws'] = caller.arn.split(':');
+  if (account !== undefined && caller.account !== account) {
+    throw new Unreadable(`you are signed in to account ${caller.account}, and the config names ${account}`, {
       help: 'set AWS_PROFILE to a profile of that account',
       finalAfterSeconds: 0,
     });
   }
-  const role = `cdk-${bootstrapNames(config).qualifier}-lookup-role-${caller.Account}-${region}`;
+  const role = `cdk-${bootstrapNames(config).qualifier}-lookup-role-${caller.account}-${region}`;
   const lookup = fromTemporaryCredentials({
     masterCredentials: own,
-    params: { RoleArn: `arn:${partition}:iam::${caller.Account}:role/${role}`, RoleSessionName: 'onemerge-verify' },
+    params: { RoleArn: `arn:${partition}:iam::${caller.account}:role/${role}`, RoleSessionName: 'onemerge-verify' },
     clientConfig: { region },
   });
   return { region, own, lookup };
