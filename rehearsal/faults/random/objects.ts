@@ -19,7 +19,7 @@ export interface LiveObject {
 /** Objects by `Kind namespace/name`. */
 export type Objects = ReadonlyMap<string, LiveObject>;
 
-/** Kinds that the tree, its chart and Flux make; definitions left out, which are megabytes. */
+/** Kinds that a chart, Flux and mutations make, whatever the tree holds; definitions left out, which are megabytes. */
 const KINDS = [
   'namespaces',
   'configmaps',
@@ -53,9 +53,32 @@ const KINDS = [
 export const keyOf = ({ kind, metadata: { namespace = '', name } }: Pick<LiveObject, 'kind' | 'metadata'>): string =>
   `${kind} ${namespace}/${name}`;
 
-/** Everything of those kinds, with an administrator's eyes. */
-export async function readObjects(kubectl: Kubectl): Promise<Objects> {
-  const { items } = JSON.parse(await kubectl(['get', '--all-namespaces', KINDS.join(','), '--output=json'])) as {
+/** What says which resource an object is. */
+interface Kinded {
+  readonly kind: string;
+  readonly apiVersion?: unknown;
+}
+
+/** What kubectl calls the kinds of objects: `secretstore.v1.external-secrets.io`, and `namespace` in the core. */
+export function kindsOf(objects: readonly Kinded[]): string[] {
+  return [...new Set(objects.map((one) => resourceOf(one)))].filter((kind) => !isDefinition(kind));
+}
+
+/** The kind alone may be two. */
+export function resourceOf({ kind, apiVersion }: Kinded): string {
+  const [group, version] = String(apiVersion).includes('/') ? String(apiVersion).split('/') : [];
+  return group === undefined ? kind.toLowerCase() : `${kind.toLowerCase()}.${version}.${group}`;
+}
+
+const isDefinition = (resource: string): boolean => resource.startsWith('customresourcedefinition.');
+
+/**
+ * Everything of those kinds, with an administrator's eyes.
+ * @param kinds of the tree, besides
+ */
+export async function readObjects(kubectl: Kubectl, kinds: readonly string[]): Promise<Objects> {
+  const all = [...KINDS, ...kinds].join(',');
+  const { items } = JSON.parse(await kubectl(['get', '--all-namespaces', all, '--output=json'])) as {
     readonly items: readonly LiveObject[];
   };
   return new Map(items.map((object) => [keyOf(object), object]));

@@ -1,6 +1,6 @@
 import type { Kubectl } from '../../cluster/kubectl.ts';
 import { changed, patchTo } from './compare.ts';
-import type { LiveObject } from './objects.ts';
+import { type LiveObject, resourceOf } from './objects.ts';
 
 /** Whether a HelmRelease of Flux has made an object. */
 export const isHelms = ({ metadata: { labels = {} } }: LiveObject): boolean => 'helm.toolkit.fluxcd.io/name' in labels;
@@ -12,7 +12,7 @@ export async function putBack(kubectl: Kubectl, before: LiveObject, found: LiveO
   const { namespace, name } = found.metadata;
   const manager = isHelms(before) ? 'helm-controller' : 'kustomize-controller';
   const how = ['--type=merge', `--field-manager=${manager}`, '--patch', JSON.stringify(patch)];
-  await kubectl(['patch', ...(namespace ? ['--namespace', namespace] : []), resource(found), name, ...how]);
+  await kubectl(['patch', ...(namespace ? ['--namespace', namespace] : []), resourceOf(found), name, ...how]);
 }
 
 /** What puts an object back; undefined when it is as it was. */
@@ -26,10 +26,4 @@ function restored({ metadata, status: _, ...content }: LiveObject) {
   const { labels = {}, annotations = {} } = metadata;
   const { 'reconcile.fluxcd.io/requestedAt': __, ...kept } = annotations;
   return { ...content, metadata: { labels, annotations: kept } };
-}
-
-/** `deployment.v1.apps`: the kind alone may be two. */
-function resource({ kind, apiVersion }: LiveObject): string {
-  const [group, version] = String(apiVersion).includes('/') ? String(apiVersion).split('/') : ['', ''];
-  return group ? `${kind.toLowerCase()}.${version}.${group}` : kind.toLowerCase();
 }

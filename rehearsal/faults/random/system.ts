@@ -4,7 +4,7 @@ import { headOf } from '../../cluster/git/repository.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { render } from '../../harness/rendered-tree.ts';
 import { waitFor } from '../../shared/process/wait.ts';
-import { keyOf, type LiveObject, type Objects, readObjects } from './objects.ts';
+import { keyOf, kindsOf, type LiveObject, type Objects, readObjects } from './objects.ts';
 import { complaints, type Expected } from './oracle.ts';
 import { isHelms, putBack } from './put-back.ts';
 
@@ -23,6 +23,8 @@ const ATTEMPTS = 3;
 export class System {
   readonly #harness: Harness;
   #expected: Expected;
+  /** Of the tree as it is well: one that a mutation invents cannot be asked for. */
+  #kinds: readonly string[] = [];
 
   private constructor(harness: Harness, expected: Expected) {
     this.#harness = harness;
@@ -34,6 +36,7 @@ export class System {
     const commit = await headOf(harness.project.folder);
     const system = new System(harness, { commit, rendered: [], before: new Map(), removed: [] });
     await system.follow(commit);
+    system.#kinds = kindsOf(system.#expected.rendered);
     await system.well();
     return system;
   }
@@ -120,7 +123,7 @@ export class System {
   }
 
   async #objects(): Promise<Objects> {
-    return await readObjects((await this.#harness.cluster()).kubectl);
+    return await readObjects((await this.#harness.cluster()).kubectl, this.#kinds);
   }
 }
 
