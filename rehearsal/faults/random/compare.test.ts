@@ -37,6 +37,11 @@ describe('an object has changed', () => {
   test('not when a controller writes a duration in its own way', () =>
     assert.deepEqual(changed(object({ spec: { every: '15m' } }), object({ spec: { every: '15m0s' } })), []));
 
+  test('not when a Service was made anew, and has another address', () => {
+    const at = (clusterIP: string) => object({ spec: { clusterIP, clusterIPs: [clusterIP], ports: [] } });
+    assert.deepEqual(changed(at('172.20.0.1'), at('172.20.0.2')), []);
+  });
+
   test('not when it reports something else, was marked, or its pods were restarted', () => {
     const before = object({ spec: { template: { metadata: {} } }, status: { ready: 1 } });
     const annotations = { 'kubectl.kubernetes.io/restartedAt': 'now' };

@@ -57,10 +57,13 @@ function seconds(value: unknown): number | undefined {
 /** What somebody may set who restarts pods. */
 const RESTARTED = 'kubectl.kubernetes.io/restartedAt';
 
+/** What the API server gives a Service when it is made, and nobody can ask for afterwards. */
+const GIVEN = ['clusterIP', 'clusterIPs'];
+
 /** What an object asks for, without what it reports and what the API server notes about it. */
-function asked({ metadata: _, status: __, ...content }: LiveObject): Plain {
-  const text = JSON.stringify(content, (key, value) => (key === RESTARTED ? undefined : value));
-  return JSON.parse(text);
+export function asked({ metadata: _, status: __, ...content }: LiveObject): Plain {
+  const passing = [RESTARTED, ...GIVEN];
+  return JSON.parse(JSON.stringify(content, (key, value) => (passing.includes(key) ? undefined : value)));
 }
 
 /** Whether an object asks for something else than it did, and where. */

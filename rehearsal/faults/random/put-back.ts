@@ -1,5 +1,5 @@
 import type { Kubectl } from '../../cluster/kubectl.ts';
-import { changed, patchTo } from './compare.ts';
+import { asked, changed, patchTo } from './compare.ts';
 import { type LiveObject, resourceOf } from './objects.ts';
 
 /** Whether a HelmRelease of Flux has made an object. */
@@ -22,8 +22,8 @@ function patchBack(before: LiveObject, found: LiveObject): unknown {
 }
 
 /** What is put back of an object: what it asks for, its labels and annotations. */
-function restored({ metadata, status: _, ...content }: LiveObject) {
-  const { labels = {}, annotations = {} } = metadata;
-  const { 'reconcile.fluxcd.io/requestedAt': __, ...kept } = annotations;
-  return { ...content, metadata: { labels, annotations: kept } };
+function restored(object: LiveObject) {
+  const { labels = {}, annotations = {} } = object.metadata;
+  const { 'reconcile.fluxcd.io/requestedAt': _, ...kept } = annotations;
+  return { ...asked(object), metadata: { labels, annotations: kept } };
 }
