@@ -22,8 +22,9 @@ export async function answerApp(
     app.authenticate(header);
     if (call === 'GET /app') return { status: 200, body: describeApp(app, repository) };
     if (tokens && request.method === 'POST') {
-      const limits = await request.text();
-      return { status: 201, body: app.newToken(Number(id), limits ? JSON.parse(limits).permissions : undefined) };
+      // Who asks for no limits sends nothing, `null` or an empty object.
+      const limits = JSON.parse((await request.text()) || 'null');
+      return { status: 201, body: app.newToken(Number(id), limits?.permissions) };
     }
     const { installation } = app;
     if (installation === undefined || (id !== undefined && Number(id) !== installation.id)) return NOT_FOUND;

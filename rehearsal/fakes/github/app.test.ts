@@ -24,9 +24,10 @@ describe('the App of the fake GitHub', () => {
     });
     key = github.app.newKey();
   });
-  const ask = async (bearer: string, method = 'POST', path = '/app/installations/7654321/access_tokens') => {
+  const ask = async (bearer: string, path = '/app/installations/7654321/access_tokens', body: string | null = null) => {
     const headers = { authorization: `Bearer ${bearer}` };
-    const response = await answerApi(github, new Request(`https://api.github.com${path}`, { method, headers }));
+    const method = path.endsWith('access_tokens') ? 'POST' : 'GET';
+    const response = await answerApi(github, new Request(`https://api.github.com${path}`, { method, headers, body }));
     return { status: response.status, body: (await response.json()) as Record<string, string> };
   };
   const newToken = async () => (await ask(assertion(key))).body.token ?? '';
@@ -37,6 +38,11 @@ describe('the App of the fake GitHub', () => {
     assert.equal(status, 201);
     assert.ok(Date.parse(body.expires_at ?? '') - Date.now() > 3_500_000);
     assert.deepEqual([git(body.token ?? ''), git(body.token ?? '', true)], [undefined, 403]);
+  });
+
+  test('gives a token to who asks for no limits, in whichever way', async () => {
+    for (const body of [null, 'null', '{}'])
+      assert.equal((await ask(assertion(key), undefined, body)).status, 201, `refused ${body}`);
   });
 
   test('lets nobody else read: no stranger, no token of another scope', () => {
@@ -83,6 +89,6 @@ describe('the App of the fake GitHub', () => {
     const token = await newToken();
     github.app.expireTokens();
     assert.equal(git(token), 401);
-    assert.equal((await ask(token, 'GET', '/installation/repositories')).status, 401);
+    assert.equal((await ask(token, '/installation/repositories')).status, 401);
   });
 });
