@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readFile } from '../shared/read-file.ts';
+
+/** More than any verdict has. */
+const MOST_BYTES = 20 * 1024 * 1024;
 
 const seconds = z.number().nullable();
 
@@ -24,7 +27,7 @@ export function buildVerdict(commit: string, file: string | undefined): BuildVer
 /** @returns undefined where there is no such file, or something else in it */
 function readVerdict(file: string): BuildVerdict | undefined {
   try {
-    return verdictSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return verdictSchema.parse(JSON.parse(readFile(file, MOST_BYTES)));
   } catch {
     return undefined;
   }

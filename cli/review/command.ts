@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
-import { writeAnswer } from '../shared/write-answer.ts';
+import { pathOf, requireAnswerFile, writeAnswer } from '../shared/write-answer.ts';
 import { postCommand } from './post/command.ts';
 import type { CompareDeployed } from './review.ts';
 
@@ -19,12 +19,14 @@ export function reviewCommand(): Command {
     .option('--base <ref>', 'the branch that they are merged to, or a commit of it', 'origin/main')
     .option('--live', 'also compare the base with what is deployed, by the credentials of AWS that are there')
     .option('--json', 'print everything, for machines')
-    .option('--output <file>', 'write everything to a file as well, for machines')
+    .option('--output <file>', 'write everything to a file as well, for machines', pathOf)
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing blocks, 1 data is at risk without an approval, 2 a half cannot be read.',
     )
     .action(async ({ base, live, json: machine, output }: Options) => {
+      const file = output === undefined ? undefined : { what: 'review', path: output, elsewhere: '--output <file>' };
+      if (file) requireAnswerFile(file);
       console.error(`Comparing both halves with ${base}: up to 10 s ...`);
       // Loaded here, because it needs packages that the build does not install.
       const { review } = await import('./review.ts');
@@ -32,7 +34,7 @@ export function reviewCommand(): Command {
       const { json } = await import('./report/json.ts');
       const { exitCodeOf } = await import('./report/verdict.ts');
       const made = await review(ROOT, base, { live: live && (await deployedComparison()) });
-      if (output !== undefined) writeAnswer('review', output, json(made), '--output <file>');
+      if (file) writeAnswer(file, json(made));
       console.log(machine ? json(made) : markdown(made).trimEnd());
       process.exitCode = exitCodeOf(made);
     })

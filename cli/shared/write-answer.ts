@@ -1,22 +1,49 @@
-import { writeFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
 import { CommandError } from './command-error.ts';
 import { redaction } from './redact.ts';
+import { requireWritable, writeFile } from './write-file.ts';
+
+/** A file that gets an answer, for a program that does not read the output, such as a later command of a build. */
+interface AnswerFile {
+  /** What it gets, for people: `verdict`. */
+  readonly what: string;
+  readonly path: string;
+  /** How to name another file: `--output <file>`. */
+  readonly elsewhere: string;
+}
 
 /**
- * Leaves an answer for a program that does not read the output, such as a later command of a build. What is hidden in the output is
- * hidden in the file.
- * @param what it is, for people: `verdict`
- * @param file path of the file; it is replaced
+ * Finds out whether the file can be written, before the minutes that an answer may take.
+ * @throws CommandError when it cannot
+ */
+export function requireAnswerFile(file: AnswerFile): void {
+  reaching(file, 'cannot be', () => requireWritable(file.path));
+}
+
+/**
+ * Leaves an answer there; what was there is replaced. What is hidden in the output is hidden in the file.
  * @param document as JSON
- * @param elsewhere how to name another file: `--output <file>`
  * @throws CommandError when the file cannot be written
  */
-export function writeAnswer(what: string, file: string, document: string, elsewhere: string): void {
+export function writeAnswer(file: AnswerFile, document: string): void {
+  reaching(file, 'was not', () => writeFile(file.path, `${redaction(process.env)(document)}\n`));
+}
+
+function reaching({ what, path, elsewhere }: AnswerFile, failed: string, work: () => void): void {
   try {
-    writeFileSync(file, `${redaction(process.env)(document)}\n`);
+    work();
   } catch (error) {
-    throw new CommandError(`The ${what} was not written to ${file}: ${(error as Error).message}`, {
+    throw new CommandError(`The ${what} ${failed} written to ${path}: ${(error as Error).message}`, {
       help: `name a file in a folder that exists, on a disk with room: ${elsewhere}`,
     });
   }
+}
+
+/**
+ * Reads the value of an option that names a file or folder.
+ * @throws InvalidArgumentError for an empty one, which a variable of a script leaves that is not set
+ */
+export function pathOf(value: string): string {
+  if (value.trim() !== '') return value;
+  throw new InvalidArgumentError('It is empty: is the variable set that it comes from?');
 }

@@ -3,7 +3,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
 import { wholeSeconds } from '../shared/seconds.ts';
-import { writeAnswer } from '../shared/write-answer.ts';
+import { pathOf, requireAnswerFile, writeAnswer } from '../shared/write-answer.ts';
 import { failureCode, whyItFailed } from './failure.ts';
 import { Recorder } from './record.ts';
 import { failureJson, toJson } from './report/json.ts';
@@ -15,6 +15,7 @@ import { type Listener, watch } from './watch.ts';
 
 /** A first start of Ghost may take ten minutes, and the rollout before it a few; the build's timeout leaves room. Seconds. */
 export const TIMEOUT = 1200;
+const VERDICT_FILE = 'ONEMERGE_VERDICT_FILE';
 /** Between two looks, in seconds. */
 const INTERVAL = 2;
 
@@ -44,8 +45,12 @@ export function verifyCommand(): Command {
         .conflicts('json'),
     )
     .option('--json', 'print the verdict as JSON')
-    .addOption(new Option('--output <file>', 'also write the verdict to a file, as JSON').env('ONEMERGE_VERDICT_FILE'))
-    .option('--record <folder>', 'write what was observed to files, as fixtures for the tests')
+    .addOption(
+      new Option('--output <file>', 'also write the verdict to a file, as JSON')
+        .env(VERDICT_FILE)
+        .argParser(fileOrNone),
+    )
+    .option('--record <folder>', 'write what was observed to files, as fixtures for the tests', pathOf)
     .addHelpText('after', '\nExit codes: 0 live or superseded, 1 not live, 2 unknown, or no such commit on the branch.')
     .action(async (options: Options) => {
       process.exitCode = options.failed ? await explainFailure(options) : await verify(options);
@@ -64,15 +69,17 @@ async function observerOf(config: Config, commit: string, ended: 'succeeded' | '
 
 async function verify({ commit, timeout, deployed, json, output, record }: Options): Promise<number> {
   const since = Date.now();
+  const recorder = record === undefined ? undefined : new Recorder(record);
+  if (output) requireAnswerFile(verdictIn(output));
   const config = await loadConfig();
   const observer = await observerOf(config, commit, deployed && 'succeeded');
   const progress = process.stderr.isTTY ? new LiveProgress(process.stderr) : new PlainProgress(process.stderr);
-  const listener = record === undefined ? progress : recording(progress, new Recorder(record));
+  const listener = recorder === undefined ? progress : recording(progress, recorder);
   try {
     const watched = await watch(observer, listener, { timeout, interval: INTERVAL, since });
     const outcome = { ...watched, notes: [...watched.notes, ...protectionNotes(watched.facts, config)] };
     if (!json) console.log(`\n${report(outcome, paintFor(process.stdout))}`);
-    if (output) writeVerdict(output, toJson(outcome));
+    if (output) writeAnswer(verdictIn(output), toJson(outcome));
     // Last, because standard output gets one document: when the file cannot be written, it is the one that says so.
     if (json) console.log(toJson(outcome));
     const { state } = outcome.verdict;
@@ -85,20 +92,27 @@ async function verify({ commit, timeout, deployed, json, output, record }: Optio
 /** The last lines of a failed build. CodeBuild runs this after a build that succeeds, too, and says so. */
 async function explainFailure({ commit, output }: Options): Promise<number> {
   if (process.env.CODEBUILD_BUILD_SUCCEEDING === '1') return EXIT_CODES.live;
+  if (output) requireAnswerFile(verdictIn(output));
   const observer = await observerOf(await loadConfig(), commit, 'failed');
   try {
     const problems = await whyItFailed(() => observer.observe({}));
     console.log(failureReport(problems, paintFor(process.stdout)));
     // Without one, what failed came after the deployment: the verdict that stands there already says what.
-    if (output && problems.length > 0) writeVerdict(output, failureJson(commit, problems));
+    if (output && problems.length > 0) writeAnswer(verdictIn(output), failureJson(commit, problems));
     return failureCode(problems);
   } finally {
     await observer.close();
   }
 }
 
-const writeVerdict = (file: string, document: string) =>
-  writeAnswer('verdict', file, document, '--output <file>, or the variable ONEMERGE_VERDICT_FILE');
+const verdictIn = (path: string) => ({
+  what: 'verdict',
+  path,
+  elsewhere: `--output <file>, or the variable ${VERDICT_FILE}`,
+});
+
+/** A variable that is set and empty names none, as everywhere. */
+const fileOrNone = (value: string) => (value === '' && process.env[VERDICT_FILE] === '' ? value : pathOf(value));
 
 function recording(progress: Listener, recorder: Recorder): Listener {
   return {

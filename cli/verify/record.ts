@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../shared/command-error.ts';
+import { makeFolder, writeFile } from '../shared/write-file.ts';
 import type { Facts } from './facts.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -25,7 +25,7 @@ export class Recorder {
    */
   constructor(folder: string) {
     this.folder = folder;
-    writing(folder, () => mkdirSync(folder, { recursive: true }));
+    writing(folder, () => makeFolder(folder));
   }
 
   /** @throws CommandError when the disk is full, or the folder is gone */
@@ -39,7 +39,7 @@ export class Recorder {
     const recording: Recording = { state, final, ...(cause === undefined ? {} : { cause }), facts };
     const name = [String(this.count).padStart(3, '0'), state, ...(cause === undefined ? [] : [cause])].join(' ');
     const file = join(this.folder, `${name.replaceAll(' ', '-')}.json`);
-    writing(file, () => writeFileSync(file, `${JSON.stringify(recording, null, 2)}\n`));
+    writing(file, () => writeFile(file, `${JSON.stringify(recording, null, 2)}\n`));
   }
 }
 

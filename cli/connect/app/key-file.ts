@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { CommandError } from '../../shared/command-error.ts';
+import { readFile } from '../../shared/read-file.ts';
+
+/** More than a key has, and than Secrets Manager takes. */
+const MOST_BYTES = 64 * 1024;
 
 /** The text of a key's file. @throws CommandError when it cannot be read */
 export function readKeyFile(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFile(file, MOST_BYTES);
   } catch (error) {
-    throw new CommandError(`The key's file cannot be read: ${(error as NodeJS.ErrnoException).code}`, {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CommandError(`The key's file cannot be read: ${code ?? message}`, {
       where: file,
       help: 'name the file that GitHub gave, for example --app-key my-app.2026-11-26.private-key.pem',
     });

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { CommandError } from '../../shared/command-error.ts';
+import { readFile } from '../../shared/read-file.ts';
 import type { Review } from '../review.ts';
 
 /** The job that wrote it ran the pull request's own code, so that anything may lie there. */
@@ -61,10 +61,8 @@ const schema = z.object({
  */
 export function readReport(file: string): Review {
   try {
-    const { size } = statSync(file);
-    if (size > MOST_BYTES) throw new Error(`it has ${size} bytes, and ${MOST_BYTES} are the most`);
     // What it lacks of a review are whole resources and objects, which no report shows.
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8'))) as unknown as Review;
+    return schema.parse(JSON.parse(readFile(file, MOST_BYTES))) as unknown as Review;
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error).split('\n').join(' ') : (error as Error).message;
     throw new CommandError(`the report cannot be posted: ${why.slice(0, 500)}`, {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after as afterAll, describe, test } from 'node:test';
@@ -20,12 +20,21 @@ describe('a recording', () => {
   });
 
   test('that cannot be written says where, and what to name', () => {
-    const file = join(folder, 'file');
+    const [file, link] = [join(folder, 'file'), join(folder, 'link')];
     writeFileSync(file, '');
-    for (const [path, code] of [
+    symlinkSync('nowhere', link);
+    const places = [
       [file, 'EEXIST'],
       [join(file, 'below'), 'ENOTDIR'],
-    ] as const) {
+      [link, 'ENOENT'],
+      [join(link, 'below'), 'ENOENT'],
+      [join(folder, 'a'.repeat(300)), 'ENAMETOOLONG'],
+      ['/dev/null/below', 'ENOTDIR'],
+      // Node.js would try for ever.
+      ['/proc/below', 'ENOENT'],
+      ['/proc/self/below/below', 'ENOENT'],
+    ] as const;
+    for (const [path, code] of places.filter(([place]) => !place.startsWith('/proc') || existsSync('/proc/self'))) {
       assert.throws(() => new Recorder(path), {
         name: 'CommandError',
         message: new RegExp(`^What was observed was not written to ${path}: ${code}`),
@@ -33,6 +42,11 @@ describe('a recording', () => {
         exitCode: 2,
       });
     }
+  });
+
+  test('makes the folders above its own', () => {
+    new Recorder(join(folder, 'one/two/three'));
+    assert.deepEqual(readdirSync(join(folder, 'one/two')), ['three']);
   });
 
   test('says so when its folder is gone meanwhile', () => {

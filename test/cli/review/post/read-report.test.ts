@@ -69,7 +69,7 @@ describe('a report that another job wrote', () => {
     ['is no JSON', 'hello', /cannot be posted: .*JSON/],
     ['is a list', '[]', /cannot be posted: .*expected object/],
     ['has a name of a thousand characters', forged({ subject: 'x'.repeat(1000) }), /cannot be posted: .*500/],
-    ['is larger than any report', `"${'x'.repeat(21 * 1024 * 1024)}"`, /cannot be posted: it has \d+ bytes/],
+    ['is larger than any report', `"${'x'.repeat(21 * 1024 * 1024)}"`, /cannot be posted: it has more than \d+ bytes/],
   ] as const) {
     test(`that ${what} is refused`, (t) => {
       assert.throws(() => readReport(file(t, text)), { message: why, exitCode: 2 });
