@@ -15,7 +15,7 @@ import { restoreCommand } from './restore/command.ts';
 import { reviewCommand } from './review/command.ts';
 import { standingCommand } from './standing/command.ts';
 import { statusCommand } from './status/command.ts';
-import { throwing } from './usage.ts';
+import { throwing, withoutEmptyWords } from './usage.ts';
 import { verifyCommand } from './verify/command.ts';
 
 /**
@@ -25,7 +25,10 @@ import { verifyCommand } from './verify/command.ts';
  */
 export async function onemerge(words: readonly string[]): Promise<Command> {
   const { version, description } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const program = withEnvironment(new Command('onemerge').description(description).version(version));
+  const program = withoutEmptyWords(
+    withEnvironment(new Command('onemerge').description(description).version(version)),
+    words,
+  );
   program.addCommand(announceCommand());
   program.addCommand(approvalsCommand());
   program.addCommand(bootstrapCommand());

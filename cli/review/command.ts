@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
-import { pathOf, requireAnswerFile, writeAnswer } from '../shared/write-answer.ts';
+import { requireAnswerFile, writeAnswer } from '../shared/write-answer.ts';
 import { postCommand } from './post/command.ts';
 import type { CompareDeployed } from './review.ts';
 
@@ -19,7 +19,7 @@ export function reviewCommand(): Command {
     .option('--base <ref>', 'the branch that they are merged to, or a commit of it', 'origin/main')
     .option('--live', 'also compare the base with what is deployed, by the credentials of AWS that are there')
     .option('--json', 'print everything, for machines')
-    .option('--output <file>', 'write everything to a file as well, for machines', pathOf)
+    .option('--output <file>', 'write everything to a file as well, for machines')
     .addHelpText(
       'after',
       '\nExit codes: 0 nothing blocks, 1 data is at risk without an approval, 2 a half cannot be read.',

@@ -18,7 +18,9 @@ export function requireClone(folder: string): void {
 /** What Git prints; undefined when it fails and says nothing. */
 function ask(folder: string, ...args: string[]): string | undefined {
   try {
-    return execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+    // In English, because its words are looked for below.
+    const env = { ...process.env, LC_ALL: 'C' };
+    return execFileSync('git', args, { cwd: folder, encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] }).trim();
   } catch (error) {
     const { code, stderr = '' } = error as NodeJS.ErrnoException & { readonly stderr?: string };
     if (code === 'ENOENT') {

@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander';
 import { CommandError } from './command-error.ts';
 import { redaction } from './redact.ts';
 import { requireWritable, writeFile } from './write-file.ts';
@@ -37,13 +36,4 @@ function reaching({ what, path, elsewhere }: AnswerFile, failed: string, work: (
       help: `name a file in a folder that exists, on a disk with room: ${elsewhere}`,
     });
   }
-}
-
-/**
- * Reads the value of an option that names a file or folder.
- * @throws InvalidArgumentError for an empty one, which a variable of a script leaves that is not set
- */
-export function pathOf(value: string): string {
-  if (value.trim() !== '') return value;
-  throw new InvalidArgumentError('It is empty: is the variable set that it comes from?');
 }

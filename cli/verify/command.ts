@@ -3,7 +3,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
 import { wholeSeconds } from '../shared/seconds.ts';
-import { pathOf, requireAnswerFile, writeAnswer } from '../shared/write-answer.ts';
+import { requireAnswerFile, writeAnswer } from '../shared/write-answer.ts';
 import { failureCode, whyItFailed } from './failure.ts';
 import { Recorder } from './record.ts';
 import { failureJson, toJson } from './report/json.ts';
@@ -45,12 +45,8 @@ export function verifyCommand(): Command {
         .conflicts('json'),
     )
     .option('--json', 'print the verdict as JSON')
-    .addOption(
-      new Option('--output <file>', 'also write the verdict to a file, as JSON')
-        .env(VERDICT_FILE)
-        .argParser(fileOrNone),
-    )
-    .option('--record <folder>', 'write what was observed to files, as fixtures for the tests', pathOf)
+    .addOption(new Option('--output <file>', 'also write the verdict to a file, as JSON').env(VERDICT_FILE))
+    .option('--record <folder>', 'write what was observed to files, as fixtures for the tests')
     .addHelpText('after', '\nExit codes: 0 live or superseded, 1 not live, 2 unknown, or no such commit on the branch.')
     .action(async (options: Options) => {
       process.exitCode = options.failed ? await explainFailure(options) : await verify(options);
@@ -110,9 +106,6 @@ const verdictIn = (path: string) => ({
   path,
   elsewhere: `--output <file>, or the variable ${VERDICT_FILE}`,
 });
-
-/** A variable that is set and empty names none, as everywhere. */
-const fileOrNone = (value: string) => (value === '' && process.env[VERDICT_FILE] === '' ? value : pathOf(value));
 
 function recording(progress: Listener, recorder: Recorder): Listener {
   return {

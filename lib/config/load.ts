@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { types } from 'node:util';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { contained } from './contained.ts';
@@ -20,7 +21,8 @@ const TIMEOUT_SECONDS = 30;
  *   of its fields otherwise
  */
 export async function loadConfig(environment?: string, file = FILE, seconds = TIMEOUT_SECONDS): Promise<Config> {
-  return parseConfig(await defaultExport(file, seconds), environment);
+  const { value } = await defaultExport(file, seconds);
+  return parseConfig(value, environment);
 }
 
 /**
@@ -28,17 +30,22 @@ export async function loadConfig(environment?: string, file = FILE, seconds = TI
  * @throws ConfigError as `loadConfig`
  */
 export async function loadInstallations(): Promise<readonly [Config, ...Config[]]> {
-  return parseInstallations(await defaultExport(FILE, TIMEOUT_SECONDS));
+  const { value } = await defaultExport(FILE, TIMEOUT_SECONDS);
+  return parseInstallations(value);
 }
 
-async function defaultExport(file: URL, seconds: number): Promise<unknown> {
+/** Wrapped, because what waits for this function would wait for a promise in it, too, for ever perhaps. */
+async function defaultExport(file: URL, seconds: number): Promise<{ readonly value: unknown }> {
   const ended = new AbortController();
   // The timer keeps the process alive: without it, Node.js would end at an await that nothing can end.
   const timer = setTimeout(seconds * 1000, LATE, { signal: ended.signal }).catch(() => LATE);
   try {
     const loaded = await contained(() => Promise.race([import(file.href), timer]));
     if (loaded === LATE) throw new ConfigError([late(seconds)]);
-    return loaded.default;
+    const value: unknown = loaded.default;
+    // It is refused as a promise, whatever becomes of it.
+    if (types.isPromise(value)) value.catch(() => undefined);
+    return { value };
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError([isMissing(error, file) ? MISSING : sourceFault(error, fileURLToPath(file))]);

@@ -7,14 +7,14 @@ import { FILE_RULES, OBJECT_RULES, SHAPE_RULES } from '../../cli/shared/tree/rul
 import type { SourceFile } from '../../cli/shared/tree/source-file.ts';
 import { type Applied, nameOf, type Tree, treeOf } from '../../cli/shared/tree/tree.ts';
 import { FluxRefusal, FluxTree } from './flux-tree.ts';
-import type { Mutation } from './mutate.ts';
+import { bare, isProgram, type Mutation } from './mutate.ts';
 
 /** What a mutation did to the tree, and whether something without a cluster noticed. */
 export interface Judged {
   readonly mutation: Mutation;
   /** Flux refuses it, or applies something else than before. */
   readonly meaningful: boolean;
-  /** The rule that finds it first; undefined when none does. */
+  /** What finds it first: a rule, the linter or a test; undefined when none does. */
   readonly caughtBy?: string;
   /** What is applied otherwise than before, of what nothing found. */
   readonly changed: readonly Applied[];
@@ -49,6 +49,10 @@ export class Judge {
   }
 
   async judge(mutation: Mutation): Promise<Judged> {
+    if (isProgram(mutation.path)) {
+      const before = this.#files.find(({ path }) => path === mutation.path)?.text ?? '';
+      return { mutation, meaningful: bare(before) !== bare(mutation.text), changed: [], fields: ['a program'] };
+    }
     const files = this.#files.map((file) => (file.path === mutation.path ? { ...file, text: mutation.text } : file));
     const noYaml = firstRule({ files, applied: [] }, [filesAreYaml]);
     if (noYaml) return { mutation, meaningful: true, changed: [], fields: [], caughtBy: noYaml };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { randomNumbers } from '../shared/random-numbers.ts';
-import { mutationsOf, sample } from './mutate.ts';
+import { bare, mutationsOf, sample } from './mutate.ts';
 
 const TEXT = '# a comment\na: 1\nb:\n  c: 2\n';
 const mutations = mutationsOf('gitops/a.yaml', TEXT, randomNumbers(1));
@@ -37,6 +37,12 @@ describe('mutations of a file', () => {
     assert.deepEqual(mutationsOf('gitops/a.yaml', TEXT, randomNumbers(1)), mutations);
     assert.notDeepEqual(mutationsOf('gitops/a.yaml', TEXT, randomNumbers(2)), mutations);
   });
+});
+
+test('a program is another one when more than comments and blanks differ', () => {
+  const program = '// why\nconst a = 1;\n/**\n * that\n */\nexport { a };\n';
+  assert.equal(bare(program), bare('const a = 1;\n\n  export { a };\n// because\n'));
+  assert.notEqual(bare(program), bare(program.replace('1', '2')));
 });
 
 test('a sample has as many as are wanted, or all', () => {

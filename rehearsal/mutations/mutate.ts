@@ -42,11 +42,25 @@ const LETTERS: Readonly<Record<string, (line: string, at: number, random: Random
 /** How often each change of a character is made in each line. */
 const PLACES = 3;
 
+/** Whether a file of gitops/ is code that a pod runs, and no manifest. */
+export const isProgram = (path: string): boolean => path.endsWith('.mjs');
+
+/** What stands in no line of its own: comments, of both languages. */
+const COMMENT = /^\s*(?:#|\/\/|\/?\*|$)/;
+
+/** A program without its comments and blanks: what differs in these alone does the same. */
+export const bare = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !COMMENT.test(line))
+    .join('')
+    .replaceAll(/\s/g, '');
+
 /** Every change of a line, and some of the changes of a character, of every line of a file that is no comment. */
 export function mutationsOf(path: string, text: string, random: Random): Mutation[] {
   const lines = text.split('\n');
   return lines.flatMap((line, index) => {
-    if (/^\s*(?:#|\/\/|$)/.test(line)) return [];
+    if (COMMENT.test(line)) return [];
     const next = lines[index + 1];
     const made = [...changesOfLine(line, next, random), ...changesOfCharacters(line, next, random)];
     return made.flatMap(([what, instead]) => {

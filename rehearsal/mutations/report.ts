@@ -8,6 +8,7 @@ export interface Outcome extends Judged {
 
 /** Why nothing can object, by the fields that differ; the first that fits every field. */
 const REASONS: readonly (readonly [reason: string, fields: RegExp])[] = [
+  ['what a program does', /^a program$/],
   ['the name of an object that nothing else names', /(?:removed|added)$/],
   ['a setting of Ghost, or its value', /(?:containers|initContainers)\.(?:env|args|command)\b/],
   ['a value of a chart, whose schema is in the chart', /^HelmRelease spec\.values/],

@@ -1,17 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isYaml } from '../../cli/shared/tree/source-file.ts';
 import { treeOf } from '../../cli/shared/tree/tree.ts';
 import { buildProgram } from '../builds/flux-rendering/program.ts';
 import { randomNumbers } from '../shared/random-numbers.ts';
 import { askServer } from './ask-server.ts';
+import { failingTest, lintFault } from './ask-tests.ts';
+import { Copy } from './copy.ts';
 import { Judge, type Judged } from './judge.ts';
-import { type Mutation, mutationsOf, sample } from './mutate.ts';
+import { isProgram, mutationsOf, sample } from './mutate.ts';
 import { describeOutcomes } from './report.ts';
 
-// npm run mutations [-- SEED COUNT]: changes single lines and characters of the manifests, and counts who notices: the
-// tree's rules, or only a real API server, or neither. Needs what --until validate needs. Figures: docs/decisions/0017.
+// npm run mutations [-- SEED COUNT]: changes single lines and characters of the files below gitops/, and counts who notices:
+// the tree's rules, the linter and the tests, or only a real API server, or nobody. Needs what --until validate needs.
+// Figures: docs/decisions/0017.
 
 const ROOT = join(import.meta.dirname, '../..');
 const [seed = 1, count = 1000] = process.argv.slice(2).map(wholeNumber);
@@ -25,27 +27,45 @@ function wholeNumber(text: string): number {
 /** Seconds between two lines of progress. */
 const SIGN_OF_LIFE = 20;
 
-async function judgeAll(mutations: readonly Mutation[], judge: Judge): Promise<Judged[]> {
-  const judged: Judged[] = [];
+/** Does something with one after the other, and says how far it is. */
+async function inTurn<T, R>(list: readonly T[], done: string, work: (one: T) => R | Promise<R>): Promise<R[]> {
+  const results: R[] = [];
   let said = Date.now();
-  for (const mutation of mutations) {
-    judged.push(await judge.judge(mutation));
+  for (const one of list) {
+    results.push(await work(one));
     if (Date.now() - said < SIGN_OF_LIFE * 1000) continue;
     said = Date.now();
-    console.error(`${judged.length} of ${mutations.length} judged`);
+    console.error(`${results.length} of ${list.length} ${done}`);
   }
-  return judged;
+  return results;
+}
+
+/** Asks the linter and the tests about what no rule has found. */
+function asked(one: Judged, copy: Copy): Judged {
+  const { mutation, meaningful, caughtBy } = one;
+  if (!meaningful || caughtBy !== undefined) return one;
+  const found = copy.with(
+    mutation,
+    () => (isProgram(mutation.path) ? lintFault(copy.folder, mutation.path) : undefined) ?? failingTest(copy.folder),
+  );
+  return found === undefined ? one : { ...one, caughtBy: found };
 }
 
 async function main(scratch: string): Promise<void> {
   const random = randomNumbers(seed);
   const all = treeOf(ROOT, [])
-    .files.filter(isYaml)
+    .files.filter(({ type }) => type === 'file')
     .flatMap(({ path, text }) => mutationsOf(path, text, random));
   const judge = new Judge(buildProgram(scratch), ROOT);
   try {
     const before = await judge.start();
-    const judged = await judgeAll(sample(all, count, random), judge);
+    const byRules = await inTurn(sample(all, count, random), 'rendered and held against the rules', (one) =>
+      judge.judge(one),
+    );
+    const copy = new Copy(ROOT, join(scratch, 'copy'));
+    const fails = failingTest(copy.folder);
+    if (fails !== undefined) throw new Error(`without any change, ${fails}`);
+    const judged = await inTurn(byRules, 'held against the tests', (one) => asked(one, copy));
     const left = judged.filter(({ meaningful, caughtBy }) => meaningful && caughtBy === undefined);
     console.error(`asking an API server about ${left.length}`);
     const folder = join(scratch, 'server');

@@ -87,6 +87,10 @@ describe('a word that is nearly right gets what was probably meant', () => {
     [['rehearse', '--until', 'depoly'], 'deploy'],
     [['rehearse', '--untill', 'deploy'], '--until'],
     [['rehearse', 'ghost', 'upload'], 'uploads'],
+    [['verify', '--comit', 'HEAD'], '--commit'],
+    [['verify', '--commit=HEAD', '--timout=5'], '--timeout'],
+    [['announce', '--comit=HEAD'], '--commit'],
+    [['review', 'post', 'x', '--pullrequest', '1'], '--pull-request'],
     [['rehearse', '--faults', 'ghost-kiled'], 'ghost-killed'],
   ] as const;
   for (const [words, meant] of cases) {
@@ -100,6 +104,26 @@ describe('a word that is nearly right gets what was probably meant', () => {
     assert.doesNotMatch((await refused(['rehearse', 'everything'])).text, /Did you mean/);
     assert.doesNotMatch((await refused(['rehearse', '--until', 'tomorrow'])).text, /Did you mean/);
   });
+});
+
+describe('an empty word, where a variable of a script was not set, is named', () => {
+  const cases = [
+    [['lock', '--app', ''], "the value of '--app'"],
+    [['lock', '--check', '--app='], "the value of '--app'"],
+    [['verify', '--commit', 'HEAD', '--output', ''], "the value of '--output'"],
+    [['verify', '--commit', 'HEAD', '--record', ' '], "the value of '--record'"],
+    [['review', '--base', '\n'], "the value of '--base'"],
+    [['restore', '--snapshot', ''], "the value of '--snapshot'"],
+    [['--environment', '', 'status'], "the value of '--environment'"],
+    [['rehearse', 'clean', ''], 'word 3'],
+  ] as const;
+  for (const [words, which] of cases) {
+    test(`npx onemerge ${words.map((word) => word || "''").join(' ')}`, async () => {
+      const { text, exitCode } = await refused(words);
+      assert.equal(text, `error: ${which} is empty: is the variable set that it comes from?`);
+      assert.equal(exitCode, 2);
+    });
+  }
 });
 
 describe('help and version are answers', () => {

@@ -7,11 +7,11 @@ const run = promisify(execFile);
 const TIMEOUT_MS = 120_000;
 
 /**
- * What Git prints, without the white space around it; it asks nobody for a password.
+ * What Git prints, without the white space around it, in English; it asks nobody for a password.
  * @throws Error of `execFile` when Git fails, with its exit code as `code`
  */
 export async function git(folder: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0' };
+  const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
   const { stdout } = await run('git', args, { cwd: folder, env, timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 });
   return stdout.trim();
 }

@@ -87,6 +87,26 @@ describe('a config that cannot be used is one line with its place in the file', 
       /^onemerge\.config\.ts:2:17: process\.exit would end the command/,
     ],
     ['no default export', 'export const config = 1;', /^onemerge\.config\.ts: the default export is missing: write /],
+    [
+      'a promise',
+      'export default Promise.resolve({});',
+      /^onemerge\.config\.ts: the default export is a promise: write "await" in front of it$/,
+    ],
+    [
+      'a promise that fails',
+      'export default Promise.reject(new Error("no luck"));',
+      /^onemerge\.config\.ts: the default export is a promise: write "await"/,
+    ],
+    [
+      'a promise that nobody keeps',
+      'export default new Promise(() => undefined);',
+      /^onemerge\.config\.ts: the default export is a promise: write "await"/,
+    ],
+    [
+      'what one could wait for',
+      'export default { then() {} };',
+      /^onemerge\.config\.ts: then is a function: unknown field; /m,
+    ],
     ['no text', '', /^onemerge\.config\.ts: the default export is missing: write /],
   ];
   for (const [title, text, message] of cases) {
