@@ -32,7 +32,12 @@ const email = (fix: string) =>
     .email({ error: fix })
     .regex(/^[^']/, { error: `${fix}, without an apostrophe at its beginning` })
     .regex(/^(?=.{1,191}$)[^@]{1,64}@/, { error: `${fix}, of at most 64 characters before the @ and 191 in all` });
-const reason = (fix: string) => z.string({ error: fix }).trim().min(10, { error: fix });
+/** Ten characters that somebody can read: those without a shape do not count, nor white space at either end. */
+const reason = (fix: string) =>
+  z
+    .string({ error: fix })
+    .trim()
+    .refine((text) => text.replaceAll(/[\p{C}\p{M}]/gu, '').trim().length >= 10, { error: fix });
 
 // The examples are of documents: nobody has these addresses, and whoever copies one is told to write their own.
 const cidrFix = 'write an IPv4 network without host bits, for example "203.0.113.7/32" or "198.51.100.0/24"';

@@ -174,8 +174,11 @@ function merge(shared: unknown, own: unknown): unknown {
   if (own === undefined) return shared;
   if (!isFields(shared) || !isFields(own)) return own;
   const keys = new Set([...Object.keys(shared), ...Object.keys(own)]);
-  return Object.fromEntries([...keys].map((key) => [key, merge(shared[key], own[key])]));
+  return Object.fromEntries([...keys].map((key) => [key, merge(written(shared, key), written(own, key))]));
 }
+
+/** An own one: every object has a `constructor`, which may be the name of a service, too. */
+const written = (fields: Fields, key: string): unknown => (Object.hasOwn(fields, key) ? fields[key] : undefined);
 
 /** What was written around a problem. */
 interface Place {
@@ -186,12 +189,14 @@ interface Place {
 /** Names the environment where the field is its own, or could be: some write it, or its name was made for it. */
 function placed({ field, value, fix }: ConfigProblem, name: string, { shared, written }: Place): ConfigProblem {
   const [first = ''] = field.split(/[.[]/);
-  const inSome = Object.values(written).some((one) => isFields(one) && first in one);
+  const inSome = Object.values(written).some((one) => isFields(one) && Object.hasOwn(one, first));
   const made = field === 'name' && value !== shared.name;
   if (!(inSome || made)) return { field, value, fix };
   const meant = fix.startsWith('unknown field') && field === first ? nearest(field, OWN) : undefined;
+  const place = `${fieldName([ENVIRONMENTS, name])}.${field}`;
+  if (first === ENVIRONMENTS) return { field: place, value, fix: 'remove it: an environment holds no others' };
   const better = meant === undefined ? fix : `unknown field; did you mean ${meant}?`;
-  return { field: `${fieldName([ENVIRONMENTS, name])}.${field}`, value, fix: better };
+  return { field: place, value, fix: better };
 }
 
 const without = (fields: unknown, keys: readonly string[]): Fields =>

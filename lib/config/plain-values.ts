@@ -41,6 +41,7 @@ export function plainValues(
   return { value: Array.isArray(input) ? list(input.length, entries) : object(entries), problems };
 }
 
+const NO_NAME = 'unknown field; remove it, no field and no entry has this name';
 const CYCLE = 'write plain values; an object may not hold itself';
 const DEEP = `write plain values, at most ${DEEPEST} deep`;
 
@@ -63,6 +64,8 @@ function readField(
   above: readonly object[],
 ): PlainValues {
   if (typeof key === 'symbol') return problem(path, key, 'unknown field; remove it');
+  // What a text in JSON may hold, and a schema for entries of any name would leave out in silence.
+  if (key === '__proto__') return problem(path, Object.entries(object).find(([name]) => name === key)?.[1], NO_NAME);
   try {
     return plainValues((object as Record<PropertyKey, unknown>)[key], path, above);
   } catch (error) {
@@ -84,5 +87,4 @@ type Entries = readonly (readonly [PropertyKey, unknown])[];
 const list = (length: number, entries: Entries): unknown =>
   Object.assign(new Array(length), Object.fromEntries(entries));
 
-/** Own fields only, also the one that is called `__proto__`. */
 const object = (entries: Entries): unknown => Object.fromEntries(entries);

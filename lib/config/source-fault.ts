@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hideSecretForms } from './secret-forms.ts';
 import { show } from './show.ts';
 
 /** This project's folder. */
@@ -108,4 +109,10 @@ function readIfPossible(file: string): string {
 const withoutPaths = (message: string, root: string) =>
   message.replaceAll(`file://${root}/`, '').replaceAll(`${root}/`, '');
 
-const oneLine = (text: string) => text.trim().replaceAll(/\s*\n\s*/g, ' ');
+/** Longest that is told, in characters: an error may quote a whole file. */
+const LONGEST = 2000;
+
+function oneLine(text: string): string {
+  const line = hideSecretForms(text.trim()).replaceAll(/\s*\n\s*/g, ' ');
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}...` : line;
+}

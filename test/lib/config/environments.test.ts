@@ -70,6 +70,12 @@ describe('environments', () => {
     assert.deepEqual(neighboursOf(only), []);
   });
 
+  test('take a service whose name every object has', () => {
+    const services = { constructor: { path: '/c/*', port: 8080 } };
+    const [staging] = parseInstallations(config({ ...TWO, staging: { services: {} } }, { services }));
+    assert.deepEqual(staging.services, services);
+  });
+
   test('must be named when one is meant', () => {
     assert.equal(parseConfig(config(TWO), 'staging').name, 'fixture-staging');
     assert.throws(() => parseConfig(config(TWO)), /its environments are staging and production: say which is meant/);
@@ -119,6 +125,12 @@ describe('environments', () => {
       config({ staging: {}, production: { name: 'live', afer: 'staging' } }),
       /^environments\.production\.afer is "staging": unknown field; did you mean after\?/,
     ],
+    [
+      'environments of an environment',
+      config({ ...TWO, staging: { environments: {} } }),
+      /^environments\.staging\.environments is \{\}: remove it: an environment holds no others/,
+    ],
+    ['a name that every object has', config(TWO, { constructor: 1 }), /^constructor is 1: unknown field/],
     [
       'a mistyped environments',
       { ...configInput(), environmets: TWO },

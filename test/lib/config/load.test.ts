@@ -74,6 +74,8 @@ describe('a config that cannot be used is one line with its place in the file', 
       "import {\n  nothing,\n} from './lib/names.ts';\nexport default nothing;",
       /^onemerge\.config\.ts:2:3: .* does not provide an export named 'nothing'$/,
     ],
+    ['a secret', 'throw new Error("not ghp_0123456789abcdefghij");', /^onemerge\.config\.ts:1:7: not \*\*\*$/],
+    ['an error without end', 'throw new Error("x".repeat(1e6));', /^onemerge\.config\.ts:1:7: x{2000}\.\.\.$/],
     ['a thrown text', "throw 'no luck';", /^onemerge\.config\.ts: it threw "no luck"$/],
     ['nothing thrown', 'throw undefined;', /^onemerge\.config\.ts: it threw undefined$/],
     [

@@ -128,6 +128,7 @@ describe('a wrong value', () => {
     ['region', 1, /region is 1: name an AWS region/],
     ['region', 'ap-southeast-4', /region is "ap-southeast-4": CodePipeline could not read GitHub there .* reason/],
     ['region', { name: 'ap-southeast-4', reason: 'new' }, /region is .*: write \{ name: .*ten characters or more/],
+    ['region', { name: 'ap-southeast-4', reason: '\u2060\ufeff\u00ad'.repeat(9) }, /ten characters or more/],
     ['region', { name: 'eu-wst-1', reason: 'AWS announced it' }, /region is .* with a region of the partition "aws"/],
     ['account', 111122223333, /account is 111122223333: write the 12 digits as a string/],
     ['account', '1234', /write the 12 digits/],
@@ -312,6 +313,8 @@ describe('a wrong value', () => {
     ['restore.content', `/aws-backup-restore_${'1'.repeat(80)}/content`, /write the folder that AWS Backup has made/],
     ['protection', 'off', /protection is "off": write 'on', or \{ off: 'a reason/],
     ['protection', { off: 'short' }, /a reason of ten characters/],
+    ['protection', { off: '\u200b'.repeat(20) }, /a reason of ten characters/],
+    ['protection', { off: 'why\u0301\u0301\u0301\u0301\u0301\u0301\u0301' }, /a reason of ten characters/],
     ['unknown', true, /unknown is true: unknown field; remove it, or use one of name, region/],
     ['database.engine', 'postgres', /database\.engine is "postgres": unknown field; remove it, or use one of size/],
   ];
@@ -581,6 +584,16 @@ describe('what is read', () => {
     const [line = ''] = complaints(input);
     assert.match(line, /database\.__proto__ is .*: unknown field/);
   });
+
+  for (const services of [
+    '{"__proto__": {"path": "/a/*", "port": 80}}',
+    '{"hello": {"__proto__": {}, "path": "/a/*"}}',
+  ]) {
+    test(`is no entry that is called so: ${services}`, () => {
+      const [line = ''] = complaints({ ...configInput(), services: JSON.parse(services) });
+      assert.match(line, /services\.(hello\.)?__proto__ is .*: unknown field; remove it/);
+    });
+  }
 });
 
 describe('what is allowed', () => {
