@@ -9,7 +9,8 @@ const MOMENTS = 120_000;
  * @param seenAt when those who were told of the push, such as Flux, had it
  */
 export function pushTime(committedAt: number, watchedSince: number, seenAt: readonly number[]): number {
-  const seen = Math.min(watchedSince, ...seenAt);
+  // A date that cannot be read says nothing.
+  const seen = Math.min(watchedSince, ...seenAt.filter(Number.isFinite));
   // A source that has it since before the commit's date has a clock of its own.
   return committedAt <= seen && seen - committedAt <= MOMENTS ? committedAt : seen;
 }

@@ -14,6 +14,28 @@ const PREPARE = 'spec.template.spec.initContainers.prepare';
 const POLICY = 'spec.egress';
 const CONTENT = '/var/lib/ghost/content';
 
+/** What Ghost reads of its environment. */
+const GHOST_SETTINGS = [
+  'url',
+  ...['host', 'port', 'shutdownTimeout'].map((name) => `server__${name}`),
+  'database__client',
+  ...['host', 'port', 'database', 'user_FILE', 'password_FILE'].map((name) => `database__connection__${name}`),
+  ...['ca_FILE', 'rejectUnauthorized', 'verifyIdentity'].map((name) => `database__connection__ssl__${name}`),
+  'hostSettings__limits__limitSocialWeb__disabled',
+  ...['frontend', '301', 'customRedirects'].map((name) => `caching__${name}__maxAge`),
+  'logging__transports',
+];
+
+/** What it reads besides: without mail, and with it. */
+const WITHOUT_MAIL = ['security__staffDeviceVerification'];
+const WITH_MAIL = [
+  ...['transport', 'from_FILE'].map((name) => `mail__${name}`),
+  ...['host_FILE', 'port_FILE', 'auth__user_FILE', 'auth__pass_FILE', 'requireTLS'].map(
+    (name) => `mail__options__${name}`,
+  ),
+  'hostSettings__managedEmail__enabled',
+];
+
 const DECIDED: readonly Decided[] = [
   [GHOST, 'spec.replicas', 1, 'Ghost supports one process for a database'],
   [GHOST, 'spec.strategy.type', 'Recreate', 'two processes would write into one database during an update'],
@@ -32,6 +54,43 @@ const DECIDED: readonly Decided[] = [
   [GHOST, `${ENV}.caching__customRedirects__maxAge.value`, '0', 'a redirect may be corrected'],
   [GHOST, `${PREPARE}.args.3`, SETTINGS.OWNER_EMAIL, 'the owner is made before the door opens: decision 3'],
   [`${GHOST} with mail`, `${ENV}.mail__options__requireTLS.value`, 'true', 'the password of the mail would be read'],
+  ...(
+    [
+      ['startupProbe', '/ghost/api/admin/site/'],
+      ['livenessProbe', '/ghost/api/admin/site/'],
+      ['readinessProbe', '/ghost/api/admin/authentication/setup/'],
+    ] as const
+  ).map(
+    ([probe, path]): Decided => [
+      GHOST,
+      `spec.template.spec.containers.ghost.${probe}.httpGet.path`,
+      path,
+      'which page asks memory, and which the database: decision 6',
+    ],
+  ),
+  ...[GHOST, USERS].flatMap((object): Decided[] => [
+    [object, 'spec.template.spec.enableServiceLinks', false, 'variables of services would be read as settings'],
+    [object, 'spec.template.spec.securityContext.runAsUser', 1000, "the image's user, whose files these are"],
+    [object, 'spec.template.spec.securityContext.runAsGroup', 1000, "the image's group, whose files these are"],
+  ]),
+  [
+    GHOST,
+    `${PREPARE}.args`,
+    ['node', '/run/ghost/prepare/prepare.mjs', 'current/index.js', SETTINGS.OWNER_EMAIL, '/run/ghost/owner/password'],
+    'prepare.mjs takes them by their places',
+  ],
+  [
+    GHOST,
+    'spec.template.spec.containers.ghost.args',
+    ['node', '--import', '/run/ghost/prepare/restart.mjs', 'current/index.js'],
+    'it is started as its image does, and ended when a secret changes',
+  ],
+  [
+    USERS,
+    'spec.template.spec.containers.users.command',
+    ['node', '/run/database/program/users.mjs'],
+    'it is mounted there',
+  ],
   ...['startupProbe', 'livenessProbe', 'readinessProbe'].flatMap((probe): Decided[] => {
     const headers = `spec.template.spec.containers.ghost.${probe}.httpGet.httpHeaders`;
     return [
@@ -140,6 +199,14 @@ const DECIDED: readonly Decided[] = [
   ['HelmRelease external-secrets', 'spec.install.remediation.retries', -1, 'the first install races the first node'],
   ['HelmRelease external-secrets', 'spec.driftDetection.mode', 'enabled', 'what is changed by hand is put back'],
   ['HelmRelease external-secrets', 'spec.values.webhook.create', false, 'while it is down nothing could be applied'],
+  ['HelmRelease external-secrets', 'spec.values.certController.create', false, 'it serves the webhook alone'],
+  ['HelmRelease external-secrets', 'spec.values.serviceAccount', { name: 'external-secrets' }, 'CDK gives it rights'],
+  [
+    'HelmRelease external-secrets',
+    'spec.values.resources',
+    { requests: { cpu: '20m', memory: '96Mi' }, limits: { memory: '256Mi' } },
+    'a pod without them is the first to go',
+  ],
   ...['ClusterExternalSecret', 'PushSecret', 'ClusterPushSecret', 'ClusterGenerator'].map(
     (kind): Decided => [
       'HelmRelease external-secrets',
@@ -252,6 +319,34 @@ describe('a program of gitops/ is given what it asks for', { skip: UNREADABLE },
       `gitops/apps/database/deployment.yaml looks for ${file}, and users.mjs makes another`,
     );
   });
+});
+
+describe('Ghost is given these settings and no others: one that is mistyped would be left out in silence', {
+  skip: UNREADABLE,
+}, () => {
+  for (const [object, more] of [
+    [GHOST, WITHOUT_MAIL],
+    [`${GHOST} with mail`, WITH_MAIL],
+  ] as const)
+    test(object, () => {
+      const { containers, initContainers } = find(object).spec.template.spec;
+      const names = (of: { env: { name: string }[] }[]) => of.map(({ env }) => env.map(({ name }) => name).sort());
+      const help = 'gitops/apps/ghost: write the settings so, or change the lists of them here.';
+      assert.deepEqual(names(containers), [[...GHOST_SETTINGS, ...more].sort()], help);
+      assert.deepEqual(names(initContainers), [[...GHOST_SETTINGS].sort()], help);
+    });
+});
+
+test("a chart's values are these and no others: one that is mistyped would be left out in silence", {
+  skip: UNREADABLE,
+}, () => {
+  const values: object = find('HelmRelease external-secrets').spec.values;
+  const processed = ['ClusterExternalSecret', 'PushSecret', 'ClusterPushSecret', 'ClusterGenerator'];
+  assert.deepEqual(
+    Object.keys(values).sort(),
+    [...processed.map((kind) => `process${kind}`), 'certController', 'resources', 'serviceAccount', 'webhook'].sort(),
+    'gitops/operators/controllers/external-secrets.yaml: write spec.values so, or change the list of them here.',
+  );
 });
 
 describe('Ghost', { skip: UNREADABLE }, () => {

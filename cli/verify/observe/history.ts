@@ -41,7 +41,8 @@ export class History {
     try {
       await fetchBranch(folder, remote);
     } catch (error) {
-      throw failed(`The branch ${branch} could not be fetched: ${reasonOf(error)}`, `git fetch origin ${branch}`);
+      const why = reasonOf(error);
+      throw failed(`The branch ${branch} could not be fetched: ${why}`, fetchHelp(why, remote));
     }
     const commit = await git(folder, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).catch(() => {
       throw failed(`There is no commit ${revision} in this clone.`, `git log --oneline origin/${branch}`);
@@ -94,6 +95,19 @@ export class History {
     );
   }
 }
+
+/** What helps when a branch cannot be fetched, by Git's own words; the last one always fits. */
+const FETCH_HELP: readonly (readonly [words: RegExp, help: (remote: Remote) => string])[] = [
+  [/'origin' does not appear to be a git repository/, ({ publicUrl }) => `git remote add origin ${publicUrl}`],
+  [
+    /couldn't find remote ref/,
+    ({ branch }) => `git push origin ${branch}, or correct repository.branch in onemerge.config.ts`,
+  ],
+  [/./, ({ branch }) => `git fetch origin ${branch}`],
+];
+
+const fetchHelp = (why: string, remote: Remote): string =>
+  FETCH_HELP.find(([words]) => words.test(why))?.[1](remote) ?? '';
 
 async function isAncestor(folder: string, ancestor: string, of: string): Promise<boolean> {
   try {

@@ -33,10 +33,16 @@ export async function fetchBranch(folder: string, { branch, publicUrl, note }: R
   }
 }
 
-/** What Git said: the first line that it marks as a failure. Node's own message begins with the whole command. */
+/**
+ * What Git said: the first line that it marks as a failure, behind that of ssh, which alone says why it failed. Node's own message begins
+ * with the whole command.
+ */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message.trim() : String(error);
-  return /^(?:fatal|error|remote): .*/m.exec(text)?.[0] ?? text;
+  const [, ofSsh, fault] = /^(.*\n)?((?:fatal|error|remote): .*)/m.exec(text) ?? [];
+  if (fault === undefined) return text;
+  const explains = /Could not read from remote/.test(fault) && !ofSsh?.startsWith('Command failed');
+  return explains && ofSsh ? `${ofSsh.trim()}; ${fault}` : fault;
 }
 
 /** Says it the first time only: the verdict may fetch with every look. */

@@ -7,7 +7,15 @@ const MOST_BRANCHES = 20;
 const MOST_COMMITS = 500;
 
 /** Whatever the user's settings of `git diff` are, the same change gets the same text. */
-const ALIKE = ['--patch', '--no-renames', '--no-color', '--no-ext-diff', '--no-textconv', '--diff-algorithm=myers'];
+const ALIKE = [
+  '--patch',
+  '--binary',
+  '--no-renames',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--diff-algorithm=myers',
+];
 
 /**
  * Finds the commit that a pull request became when it was squashed or rebased: the one of the live branch that makes the same
@@ -17,7 +25,7 @@ const ALIKE = ['--patch', '--no-renames', '--no-color', '--no-ext-diff', '--no-t
  * @returns its full hash; undefined when no commit makes the same change
  */
 export async function squashedInto(folder: string, commit: string, live: string): Promise<string | undefined> {
-  const base = await git(folder, 'merge-base', commit, live).catch(() => undefined);
+  const base = await mergeBase(folder, commit, live);
   if (base === undefined) return undefined;
   const holding = await git(
     folder,
@@ -30,13 +38,17 @@ export async function squashedInto(folder: string, commit: string, live: string)
   );
   const ends = [...new Set([commit, ...holding.split('\n').filter((line) => line !== '')])].slice(0, MOST_BRANCHES);
   const changes = [
-    ...ends.map((end) => git(folder, 'diff', ...ALIKE, base, end)),
+    // Whoever merges the live branch into another has a base of their own since then.
+    ...ends.map(async (end) => git(folder, 'diff', ...ALIKE, (await mergeBase(folder, end, live)) ?? base, end)),
     git(folder, 'diff', ...ALIKE, `${commit}^`, commit).catch(() => ''),
   ];
   const wanted = (await Promise.all(changes.map(async (change) => patchIds(folder, await change)))).flat();
   const log = await git(folder, 'log', ...ALIKE, `--max-count=${MOST_COMMITS}`, `${base}..${live}`);
   return (await patchIds(folder, log)).find(({ id }) => wanted.some((one) => one.id === id))?.commit;
 }
+
+const mergeBase = (folder: string, commit: string, live: string) =>
+  git(folder, 'merge-base', commit, live).catch(() => undefined);
 
 /** What each change of a log comes to, in its order; lines and white space do not count. */
 async function patchIds(folder: string, text: string): Promise<{ id: string; commit: string }[]> {

@@ -23,4 +23,22 @@ describe('a push is counted from', () => {
 
   test('the moment when Flux saw it, for a commit by a clock that is ahead', () =>
     assert.equal(pushTime(minutes(30), minutes(5), [NOON]), NOON));
+
+  test('the moment when Flux saw it, for a commit whose date is years wrong, either way', () => {
+    for (const date of ['1970-01-01T00:00:00Z', '2106-02-07T06:28:15Z', 'no date'])
+      assert.equal(pushTime(Date.parse(date), minutes(5), [NOON]), NOON, date);
+  });
+
+  test('the first that saw it, when somebody asked before Flux did, or by a clock that is behind', () => {
+    assert.equal(pushTime(minutes(-180), NOON, [minutes(5), minutes(1)]), NOON);
+    assert.equal(pushTime(minutes(-180), minutes(5), [minutes(3), NOON]), NOON);
+  });
+
+  test('the moment when somebody asked, when the date of what Flux has cannot be read', () =>
+    assert.equal(pushTime(minutes(-180), NOON, [Number.NaN]), NOON));
+
+  test('the merge on GitHub up to two minutes before it was seen, and no longer', () => {
+    assert.equal(pushTime(minutes(-2), NOON, []), minutes(-2));
+    assert.equal(pushTime(minutes(-2) - 1, NOON, []), NOON);
+  });
 });

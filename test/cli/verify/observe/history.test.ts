@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { CommandError } from '../../../../cli/shared/command-error.ts';
 import { History } from '../../../../cli/verify/observe/history.ts';
-import type { Remote } from '../../../../cli/verify/observe/remote.ts';
+import { type Remote, reasonOf } from '../../../../cli/verify/observe/remote.ts';
 
 let root: string;
 let clone: string;
@@ -132,6 +132,33 @@ describe('the history', () => {
     const error = await History.open(clone, remote({ branch: 'gone' }), 'HEAD').catch((reason: unknown) => reason);
     assert.ok(error instanceof CommandError);
     assert.match(error.message, /The branch gone could not be fetched/);
+  });
+
+  test('says what helps when the branch is not on GitHub yet', async () => {
+    const error = await History.open(clone, remote({ branch: 'gone' }), 'HEAD').catch((reason: unknown) => reason);
+    assert.ok(error instanceof CommandError);
+    assert.equal(error.help, 'git push origin gone, or correct repository.branch in onemerge.config.ts');
+  });
+
+  test('says what helps when the clone has no origin', async () => {
+    const folder = join(root, 'no-origin');
+    git(root, 'clone', '--quiet', join(root, 'origin.git'), folder);
+    git(folder, 'remote', 'remove', 'origin');
+    assert.equal((await refusal(folder, 'HEAD')).help, `git remote add origin ${join(root, 'nowhere.git')}`);
+  });
+
+  test("passes on ssh's own words, which Git does not repeat", () => {
+    const said = (line: string) =>
+      reasonOf(new Error(`Command failed: git fetch\n${line}fatal: Could not read from remote repository.\n\nPlease`));
+    assert.equal(
+      said('Host key verification failed.\r\n'),
+      'Host key verification failed.; fatal: Could not read from remote repository.',
+    );
+    assert.equal(
+      said('ssh: connect to host 127.0.0.1 port 22: Connection refused\n'),
+      'ssh: connect to host 127.0.0.1 port 22: Connection refused; fatal: Could not read from remote repository.',
+    );
+    assert.equal(said(''), 'fatal: Could not read from remote repository.');
   });
 
   test('fetches from the public address when origin refuses, and says so', async () => {

@@ -57,6 +57,50 @@ describe('a pull request that was squashed', () => {
   });
 });
 
+describe('a pull request is found by each of its commits', () => {
+  for (const which of ['first', 'last'] as const) {
+    test(`when the live branch was merged into it meanwhile: the ${which}`, async (t) => {
+      const { repository, ...commits } = twoBranches(t);
+      repository.git('checkout', '--quiet', 'topic');
+      repository.git(...identity, 'merge', '--quiet', '--no-edit', 'main');
+      repository.git('checkout', '--quiet', 'main');
+      repository.git('merge', '--quiet', '--squash', 'topic');
+      const squash = repository.commit();
+      assert.equal(await squashedInto(repository.root, commits[which], 'refs/heads/main'), squash);
+    });
+  }
+
+  test('when it changes files that are no text, and another changes them, too', async (t) => {
+    const { repository } = twoBranches(t);
+    const picture = (byte: number) => repository.write('picture', `\u0000${String.fromCharCode(byte)}`);
+    repository.git('checkout', '--quiet', '-b', 'pictures');
+    picture(1);
+    const changed = repository.commit();
+    repository.git('checkout', '--quiet', 'main');
+    picture(2);
+    repository.commit();
+    assert.equal(await squashedInto(repository.root, changed, 'refs/heads/main'), undefined, 'another picture');
+    repository.git('rm', '--quiet', 'picture');
+    repository.commit();
+    picture(1);
+    const same = repository.commit();
+    assert.equal(await squashedInto(repository.root, changed, 'refs/heads/main'), same);
+  });
+
+  test('when it renames a file, or gives one a name of other letters', async (t) => {
+    const { repository } = twoBranches(t);
+    repository.git('checkout', '--quiet', '-b', 'names');
+    repository.git('mv', 'a', 'ä "b"\tc');
+    const renamed = repository.commit();
+    repository.git('checkout', '--quiet', 'main');
+    repository.write('c', 'other\n');
+    repository.commit();
+    repository.git('merge', '--quiet', '--squash', 'names');
+    const squash = repository.commit();
+    assert.equal(await squashedInto(repository.root, renamed, 'refs/heads/main'), squash);
+  });
+});
+
 test('a pull request that was rebased is found by each of its commits', async (t) => {
   const { repository, first, last } = twoBranches(t);
   repository.git(...identity, 'cherry-pick', first, last);
