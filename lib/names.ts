@@ -57,6 +57,9 @@ export const NAME_TAG = 'onemerge:name';
 /** The Kubernetes group of the pipeline's build role; `gitops/operators/configs` grants it what the verdict reads. */
 export const BUILD_GROUP = 'onemerge:build';
 
+/** The Kubernetes group of the weekly look for drift: it reads what the build reads, and changes nothing. */
+export const DRIFT_GROUP = 'onemerge:drift';
+
 /** The Receiver that GitHub's push webhook wakes; the webhook's path is made from this name. */
 export const WEBHOOK_RECEIVER = 'github';
 

@@ -14,6 +14,7 @@ import type { Config } from './config/config.ts';
 import { isPromotedTo } from './config/environment.ts';
 import { grantConnection } from './constructs/connection-grant.ts';
 import { DeployProject } from './constructs/deploy-project.ts';
+import { DriftCheck } from './constructs/drift-check.ts';
 import { LiveReview } from './constructs/live-review.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
 import { Promotion } from './constructs/promotion.ts';
@@ -48,6 +49,7 @@ export class PipelineStack extends Stack {
     });
     new Promotion(this, 'Promotion', { config, build: deploy.role });
     const skip = isPromotedTo(config) ? skipVariable(environment?.after) : undefined;
+    const artifacts = this.artifactBucket();
     const source = new codepipeline.Artifact('Source');
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineType: codepipeline.PipelineType.V2,
@@ -57,7 +59,7 @@ export class PipelineStack extends Stack {
       // another commit than the one that was promoted.
       restartExecutionOnUpdate: !isPromotedTo(config),
       ...(skip && { variables: [skip] }),
-      artifactBucket: this.artifactBucket(),
+      artifactBucket: artifacts,
       stages: [
         {
           stageName: 'Source',
@@ -93,13 +95,22 @@ export class PipelineStack extends Stack {
       .node.findChild('GitHub')
       .node.findChild('CodePipelineActionRole');
     grantConnection(sourceRole as Role, connectionArn, repository);
-    const objects = `Resource::${arnInFinding(pipeline.artifactBucket)}/*`;
+    const objects = `Resource::${arnInFinding(artifacts)}/*`;
     const reading = ['Action::s3:GetBucket*', 'Action::s3:GetObject*', 'Action::s3:List*', objects];
     const writing = ['Action::s3:Abort*', 'Action::s3:DeleteObject*'];
     acknowledgeGrants(deploy, 'The build reads the artifacts of the pipeline.', reading);
     acknowledgeGrants(pipeline, 'The pipeline keeps its artifacts in its bucket.', [...reading, ...writing]);
     new PipelineAlarm(this, 'Alarm', { pipeline, topic: props.alarms, runbook: repository, environment });
 
+    if (config.driftCheck === 'weekly') {
+      const drift = new DriftCheck(this, 'Drift', {
+        ...{ vpc: props.vpc, cluster: props.cluster, connectionArn, repository, artifacts, topic: props.alarms },
+        environment: environment?.name,
+        chatSecretArn: chat?.webhookSecretArn,
+      });
+      acknowledgeGrants(drift.role, 'The look for drift reads the source of its pipeline.', reading);
+      acknowledgeGrants(drift.pipeline, 'The pipeline keeps its source in the bucket.', [...reading, ...writing]);
+    }
     if (liveReview) new LiveReview(this, 'LiveReview', { name, repository, provider: liveReview.provider });
 
     new CfnOutput(this, 'PipelineName', { value: pipeline.pipelineName });

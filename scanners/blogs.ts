@@ -35,6 +35,7 @@ export const BLOGS: Readonly<Record<string, Blog>> = {
     protection: { off: 'Tearing the demo down' },
     monthlyBudget: 300,
     cdnMetrics: 'on',
+    driftCheck: 'weekly',
     chat: { format: 'slack', webhookSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:chat-AbCdEf' },
     kubernetesApi: { allowedCidrs: ['192.175.48.7/32'], auditLogs: { off: 'Too dear for a demo' } },
     region: 'us-east-1',

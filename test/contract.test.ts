@@ -8,6 +8,7 @@ import { parseConfig } from '../lib/config/parse.ts';
 import { infrastructuresIn } from '../lib/infrastructure.ts';
 import {
   BUILD_GROUP,
+  DRIFT_GROUP,
   EXTERNAL_SECRETS,
   FLUX_NAMESPACE,
   FLUX_PATH,
@@ -133,6 +134,17 @@ describe('the contract between lib/ and gitops/', { skip: UNREADABLE }, () => {
       `"${BUILD_GROUP}" in request.userInfo.groups`,
       `gitops/operators/configs/build-access-limit.yaml must name ${BUILD_GROUP}.`,
     );
+  });
+
+  test('the group of the look for drift is the one that its access entry carries', () => {
+    for (const kind of ['ClusterRoleBinding', 'RoleBinding']) {
+      const groups = only(kind, 'onemerge-drift').subjects.map(({ name }: { name: string }) => name);
+      assert.deepEqual(
+        groups,
+        [DRIFT_GROUP],
+        `gitops/operators/configs/drift-access.yaml: the ${kind} must name ${DRIFT_GROUP}, as in lib/names.ts.`,
+      );
+    }
   });
 
   test('the build reads the settings and no other ConfigMap', () => {

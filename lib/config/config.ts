@@ -231,6 +231,8 @@ export const configSchema = object(
     monthlyBudget: whole(1, 1_000_000, 'use a whole number of dollars, for example monthlyBudget: 300').optional(),
     /** Whether CloudFront publishes what part its cache answers and how long Ghost takes, for the dashboard; 2.40 dollars a month. @default 'off' */
     cdnMetrics: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
+    /** 'weekly': on Mondays a build looks for what somebody changed past the repository, and tells `alarmEmail` and the chat what it finds; some cents a month. @default 'off' */
+    driftCheck: z.enum(['weekly', 'off'], { error: `write 'weekly' or 'off'` }).default('off'),
     /** A chat that hears how each merge ended: live, or what failed. @default none */
     chat: object(
       {

@@ -382,13 +382,23 @@ test('every image comes from a registry that has no limit for those who do not s
 });
 
 test('the build may read, and ask Flux to look again, and nothing else', { skip: UNREADABLE }, () => {
-  const rules: { verbs: string[]; resources: string[] }[] = only('ClusterRole', 'onemerge-build').rules;
+  const rules: { verbs: string[]; resources: string[] }[] = ['onemerge-build', 'onemerge-read'].flatMap(
+    (name) => only('ClusterRole', name).rules,
+  );
   const asked = ['gitrepositories', 'kustomizations', 'helmreleases'];
   for (const { verbs, resources } of rules) {
     const allowed = ['get', 'list', ...(resources.every((one) => asked.includes(one)) ? ['patch'] : [])];
     const more = verbs.filter((verb) => !allowed.includes(verb));
     assert.deepEqual(more, [], `gitops/operators/configs/build-access.yaml: ${resources}: remove ${more}`);
   }
+});
+
+test('the weekly look for drift may read, and ask Flux for nothing', { skip: UNREADABLE }, () => {
+  const bound = ['onemerge-drift', 'onemerge-drift-view'].map((name) => only('ClusterRoleBinding', name).roleRef.name);
+  assert.deepEqual(bound, ['onemerge-read', 'view'], 'gitops/operators/configs/drift-access.yaml: bind it to no other');
+  const rules: { verbs: string[] }[] = only('ClusterRole', 'onemerge-read').rules;
+  const more = rules.flatMap(({ verbs }) => verbs).filter((verb) => !['get', 'list'].includes(verb));
+  assert.deepEqual(more, [], 'gitops/operators/configs/build-access.yaml: what changes belongs to onemerge-build');
 });
 
 test('for a private repository Flux leaves to CDK all of External Secrets', { skip: UNREADABLE }, () => {

@@ -7,7 +7,16 @@ import type { Config } from '../../lib/config/config.ts';
 import { parseInstallations } from '../../lib/config/parse.ts';
 import { promotedCommit } from '../../lib/promoted-commit.ts';
 import { templatesApp } from '../../lib/templates-app.ts';
-import { configInput, outdir, resources, type StackName, stackOf, templates, theOnly } from '../support/fixtures.ts';
+import {
+  configInput,
+  madeBy,
+  outdir,
+  resources,
+  type StackName,
+  stackOf,
+  templates,
+  theOnly,
+} from '../support/fixtures.ts';
 
 const COMMIT = 'c0ffee'.padEnd(40, '0');
 const PIPELINE = 'AWS::CodePipeline::Pipeline';
@@ -34,6 +43,19 @@ describe('environments', () => {
   test('begin at a push only where nothing comes before', () => {
     assert.equal(source(staging).DetectChanges, undefined);
     assert.equal(source(production).DetectChanges, false);
+  });
+
+  test('tell the weekly look for drift which of them is meant', () => {
+    const [, config] = environmentsOf({ staging: {}, production: { after: 'staging', driftCheck: 'weekly' } });
+    assert.ok(config);
+    const { Environment } = madeBy(
+      templateOf(config, 'Pipeline', COMMIT),
+      'AWS::CodeBuild::Project',
+      'Drift',
+    ).Properties;
+    assert.deepEqual(Environment.EnvironmentVariables, [
+      { Name: 'ONEMERGE_ENVIRONMENT', Type: 'PLAINTEXT', Value: 'production' },
+    ]);
   });
 
   test('tell their builds which of them is meant', () => {

@@ -73,6 +73,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   alarmEmail: near('alarms@example.com', "o'brien+x@example.co.uk"),
   monthlyBudget: fc.oneof(fc.integer({ min: 0, max: 1_000_001 }), fc.double()),
   cdnMetrics: near('on', 'off'),
+  driftCheck: near('weekly', 'off'),
   'chat.format': near('slack', 'teams'),
   'chat.webhookSecretArn': near('arn:aws:secretsmanager:eu-west-1:111122223333:secret:chat-AbCdEf'),
   'blog.ownerEmail': near('owner@example.com'),

@@ -119,6 +119,10 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
     ["'off' to 'on'", { cdnMetrics: 'off' }, { cdnMetrics: 'on' }],
     ["'on' to 'off'", { cdnMetrics: 'on' }, { cdnMetrics: 'off' }],
   ],
+  driftCheck: [
+    ["'off' to 'weekly'", { driftCheck: 'off' }, { driftCheck: 'weekly' }],
+    ["'weekly' to 'off'", { driftCheck: 'weekly' }, { driftCheck: 'off' }],
+  ],
   'chat.format': [
     ["'slack' to 'teams'", { chat: chat('slack') }, { chat: chat('teams') }],
     ["'teams' to 'slack'", { chat: chat('teams') }, { chat: chat('slack') }],

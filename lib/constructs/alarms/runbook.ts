@@ -18,6 +18,7 @@ export const MEANINGS = {
   'database failure': 'RDS reports a failure of the database.',
   'backup failed': 'AWS Backup has failed to back up the uploads.',
   'merge not live': 'An execution of the pipeline did not succeed, so that its merge is not live.',
+  'drift found': 'Something was changed past the repository, or the weekly look for that has failed.',
 } as const;
 
 export type AlarmName = keyof typeof MEANINGS;

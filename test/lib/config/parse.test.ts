@@ -143,6 +143,7 @@ describe('a wrong value', () => {
     ['repository.app', { id: 1, installation: 1.5 }, /app\.installation is 1\.5: write the numbers/],
     ['repository.app', { id: 1, installation: 1, reports: true }, /app\.reports is true: write 'on' or 'off'/],
     ['cdnMetrics', true, /cdnMetrics is true: write 'on' or 'off'/],
+    ['driftCheck', 'on', /driftCheck is "on": write 'weekly' or 'off'/],
     ['repository.owner', 'octo org', /name the GitHub user or organisation/],
     ['repository.name', 'octo-org/blog', /without its owner/],
     ['repository.branch', 'feature//x', /name a branch/],

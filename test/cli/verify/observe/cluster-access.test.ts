@@ -41,9 +41,9 @@ describe('the build', () => {
     assert.deepEqual([...new Set(granted())].sort(), [...new Set([...looked, ...applied])].sort());
   });
 
-  test('is bound to no role but its own and the one of Kubernetes that shows no Secrets', () => {
+  test('is bound to no roles but its own two and the one of Kubernetes that shows no Secrets', () => {
     const bound = documents().flatMap((document) => binding.safeParse(document).data?.roleRef.name ?? []);
-    assert.deepEqual(bound.sort(), ['onemerge-build', 'view']);
+    assert.deepEqual(bound.sort(), ['onemerge-build', 'onemerge-read', 'view']);
   });
 
   test('may read no Secrets by what the tree grants', () => {
