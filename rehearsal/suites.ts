@@ -37,6 +37,7 @@ import { addAService } from './scenarios/recipes/add-a-service.ts';
 import { changeTheConfig } from './scenarios/recipes/change-the-config.ts';
 import { chat } from './scenarios/recipes/chat.ts';
 import { domain } from './scenarios/recipes/domain.ts';
+import { drift } from './scenarios/recipes/drift.ts';
 import { environments } from './scenarios/recipes/environments/environments.ts';
 import { firstDeploy } from './scenarios/recipes/first-deploy/first-deploy.ts';
 import { foretold } from './scenarios/recipes/foretold/foretold.ts';
@@ -138,7 +139,7 @@ const RECIPES: readonly Scenario[] = [
 const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateReports, privateKeys];
 
 /** Recipes that run when they are named: after them nothing is as others expect it. */
-const NAMED_RECIPES: readonly Scenario[] = [changeTheConfig, environments, twoInstallations, ...PRIVATE_RECIPES];
+const NAMED_RECIPES: readonly Scenario[] = [changeTheConfig, drift, environments, twoInstallations, ...PRIVATE_RECIPES];
 
 /** What `--recipes` names. */
 export const RECIPE_IDS: readonly string[] = [...RECIPES, ...NAMED_RECIPES].map(({ id }) => id);

@@ -29,21 +29,7 @@ export function runPipeline(
   { fake: github, gitToken }: SandboxGitHub,
 ): HarnessPipeline {
   const stack = `${installation}-pipeline`;
-  const stacks = new CloudFormationClient(aws.client);
-  const connections = new CodeStarConnectionsClient(aws.client);
-  const pipeline = startPipeline(sandbox, {
-    account: ACCOUNT,
-    region: REGION,
-    stack: () => readStack(stacks, stack),
-    connected: async (arn) => {
-      const { Connection } = await connections.send(new GetConnectionCommand({ ConnectionArn: arn }));
-      return Connection?.ConnectionStatus === 'AVAILABLE';
-    },
-    connection: gitEnvironment(gitToken),
-    askAws: aws.ask,
-    env: { ...withoutKeys(aws.env), ...npmEnvironment(sandbox) },
-    nodes: [{ version: BUILD_NODE, program: join(sandbox.plan.cache.buildNode, 'bin/node') }],
-  });
+  const pipeline = followPipeline(sandbox, installation, aws, gitToken);
   const { owner, name } = REPOSITORY;
   let listening = true;
   github.onPush(({ ref, after }) => {
@@ -75,6 +61,36 @@ export function runPipeline(
       pipeline.stop();
     },
   };
+}
+
+/**
+ * Runs a pipeline of the stack by what clients of AWS start, and by no push.
+ * @param gitToken what the connection signs in to Git with
+ * @param prefix what its logical id begins with
+ */
+export function followPipeline(
+  sandbox: Sandbox,
+  installation: string,
+  aws: Aws,
+  gitToken: string,
+  prefix?: string,
+): SandboxPipeline {
+  const stacks = new CloudFormationClient(aws.client);
+  const connections = new CodeStarConnectionsClient(aws.client);
+  return startPipeline(sandbox, {
+    account: ACCOUNT,
+    region: REGION,
+    ...(prefix !== undefined && { prefix }),
+    stack: () => readStack(stacks, `${installation}-pipeline`),
+    connected: async (arn) => {
+      const { Connection } = await connections.send(new GetConnectionCommand({ ConnectionArn: arn }));
+      return Connection?.ConnectionStatus === 'AVAILABLE';
+    },
+    connection: gitEnvironment(gitToken),
+    askAws: aws.ask,
+    env: { ...withoutKeys(aws.env), ...npmEnvironment(sandbox) },
+    nodes: [{ version: BUILD_NODE, program: join(sandbox.plan.cache.buildNode, 'bin/node') }],
+  });
 }
 
 /**

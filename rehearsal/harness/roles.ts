@@ -1,9 +1,12 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { z } from 'zod';
 import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
 import { buildCredentials } from '../fakes/codepipeline/credentials.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Harness } from './harness.ts';
+
+const granted = z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), sessionToken: z.string() });
 
 /** The ARN of the one role of a stack whose logical id starts with a prefix. @throws RehearsalError when there is none */
 export async function roleArn(harness: Harness, stack: string, prefix: string): Promise<string> {
@@ -20,4 +23,18 @@ export async function asBuild(harness: Harness, session: string): Promise<Readon
   const projectArn = `arn:aws:codebuild:${REGION}:${ACCOUNT}:project/deploy`;
   const role = await roleArn(harness, 'pipeline', 'DeployRole');
   return await buildCredentials(harness.aws.ask, { roleArn: role, projectArn, session });
+}
+
+/** The credentials that a service of AWS takes by a role of the app, where the role lets it. @throws when AWS refuses */
+export async function asService(
+  { ask }: Pick<Harness['aws'], 'ask'>,
+  { service, role, source }: { readonly service: string; readonly role: string; readonly source: string },
+): Promise<{ readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string }> {
+  const body = {
+    roleArn: `arn:aws:iam::${ACCOUNT}:role/${role}`,
+    service,
+    sourceArn: `arn:aws:${service.split('.')[0]}:${REGION}:${ACCOUNT}:${source}`,
+    session: 'rehearsal',
+  };
+  return granted.parse(await ask('/_rehearsal/service-credentials', { method: 'POST', body }));
 }

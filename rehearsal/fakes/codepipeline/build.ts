@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildspecError, parseBuildspec } from './buildspec.ts';
 import type { PipelineDefinition } from './definition.ts';
@@ -44,7 +44,7 @@ export interface BuildOutcome {
 }
 
 /**
- * A fake of one CodeBuild build: a full clone of the commit, and the phases of its own buildspec. Not emulated: the
+ * A fake of one CodeBuild build: a full clone of the commit, or its files alone, and the phases of its own buildspec. Not emulated: the
  * image, ARM, the VPC, artifacts and CloudWatch's log.
  */
 export async function build(order: BuildOrder, surroundings: BuildSurroundings): Promise<BuildOutcome> {
@@ -53,6 +53,7 @@ export async function build(order: BuildOrder, surroundings: BuildSurroundings):
   const source = join(folder, 'src');
   say(`Cloning ${definition.repository} at ${order.commit}`);
   await surroundings.fetchSource(definition.repository, order.commit, source, log);
+  if (!definition.hasHistory) await rm(join(source, '.git'), { recursive: true, force: true });
   const path = join(source, definition.project.buildspec);
   if (!existsSync(path))
     return sourceFailed(`YAML_FILE_ERROR: ${definition.project.buildspec} is not in the source`, say);

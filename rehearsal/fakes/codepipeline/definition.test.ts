@@ -54,13 +54,33 @@ test('a pipeline of another shape is refused rather than half emulated', () => {
   assert.throws(superseding, /ExecutionMode/);
   const threeStages = () => definition(({ Stages }) => Stages.push(Stages[1]));
   assert.throws(threeStages, /Stages/);
-  const shallow = () => definition(({ Stages }) => delete Stages[0].Actions[0].Configuration.OutputArtifactFormat);
-  assert.throws(shallow, /OutputArtifactFormat/);
+  const otherwise = () =>
+    definition(({ Stages }) => Object.assign(Stages[0].Actions[0].Configuration, { OutputArtifactFormat: 'TAR' }));
+  assert.throws(otherwise, /OutputArtifactFormat/);
   for (const text of ['no JSON', '[{"name":"A","value":"a","type":"SECRETS_MANAGER"}]']) {
     const secret = () =>
       definition(({ Stages }) => Object.assign(Stages[1].Actions[0].Configuration, { EnvironmentVariables: text }));
     assert.throws(secret, /not emulated as EnvironmentVariables/);
   }
-  const two = () => definition((Properties, all) => Object.assign(all, { Second: { Type: PIPELINE, Properties } }));
-  assert.throws(two, /exactly one AWS::CodePipeline::Pipeline is emulated, the template has 2/);
+  const two = () =>
+    definition((Properties, all) => Object.assign(all, { PipelineToo: { Type: PIPELINE, Properties } }));
+  assert.throws(two, /exactly one AWS::CodePipeline::Pipeline Pipeline\.\.\. is emulated, the template has 2/);
+});
+
+test('a source is with its history only where the pipeline asks for that', () => {
+  const plain = definition(({ Stages }) => delete Stages[0].Actions[0].Configuration.OutputArtifactFormat);
+  assert.deepEqual([definition().hasHistory, plain.hasHistory], [true, false]);
+});
+
+test('another pipeline of the stack is another one, and the one that deploys is found beside it', () => {
+  const template = templates({ driftCheck: 'weekly' }).Pipeline.toJSON() as { readonly Resources: Resources };
+  const physicalIds = new Map(Object.keys(template.Resources).map((id) => [id, `physical-${id}`]));
+  const deployed = new Deployed({ template, physicalIds });
+  const [deploys, drift] = [pipelineDefinition(deployed), pipelineDefinition(deployed, 'DriftPipeline')];
+  assert.deepEqual([deploys.project.buildspec, deploys.hasHistory], ['buildspec.yml', true]);
+  assert.deepEqual(
+    [drift.project.buildspec, drift.hasHistory, drift.detectsChanges],
+    ['buildspec-drift.yml', false, false],
+  );
+  assert.match(drift.name, /^physical-DriftPipeline/);
 });

@@ -13,6 +13,8 @@ export interface PipelineDefinition {
   readonly branch: string;
   /** Whether a push to the branch starts an execution; without it only clients of AWS start some. */
   readonly detectsChanges: boolean;
+  /** Whether the build gets the repository with its history, or the files of the commit alone. */
+  readonly hasHistory: boolean;
   /** Whether CloudFormation starts an execution after it has updated the pipeline. */
   readonly restartOnUpdate: boolean;
   /** What AWS calls the connection, or the ARN that the config names. */
@@ -45,8 +47,8 @@ const source = z.object({
     ConnectionArn: z.unknown(),
     FullRepositoryId: z.string(),
     BranchName: z.string(),
-    // The full clone; a source without history is not emulated.
-    OutputArtifactFormat: z.literal('CODEBUILD_CLONE_REF'),
+    // The full clone, or by default an archive of the commit.
+    OutputArtifactFormat: z.enum(['CODEBUILD_CLONE_REF', 'CODE_ZIP']).default('CODE_ZIP'),
     DetectChanges: z.boolean().default(true),
   }),
 });
@@ -94,14 +96,18 @@ const PIPELINE = 'AWS::CodePipeline::Pipeline';
 const PROJECT = 'AWS::CodeBuild::Project';
 
 /**
- * Reads the pipeline of a stack: GitHub through a connection, then one build.
+ * Reads a pipeline of a stack: GitHub through a connection, then one build.
+ * @param prefix what its logical id begins with; the one that deploys is `Pipeline...`
  * @throws NotEmulatedError when it has another shape.
  */
-export function pipelineDefinition(deployed: Deployed): PipelineDefinition {
-  const ids = deployed.all(PIPELINE);
+export function pipelineDefinition(deployed: Deployed, prefix = 'Pipeline'): PipelineDefinition {
+  const ids = deployed.all(PIPELINE).filter((one) => one.startsWith(prefix));
   const [id] = ids;
   if (!id || ids.length > 1)
-    throw new NotEmulatedError(`exactly one ${PIPELINE} is emulated, the template has ${ids.length}`, 'Resources');
+    throw new NotEmulatedError(
+      `exactly one ${PIPELINE} ${prefix}... is emulated, the template has ${ids.length}`,
+      'Resources',
+    );
   const found = deployed.properties(id, PIPELINE, pipeline);
   const { Configuration } = found.Stages[0].Actions[0];
   const { ProjectName, EnvironmentVariables } = found.Stages[1].Actions[0].Configuration;
@@ -113,6 +119,7 @@ export function pipelineDefinition(deployed: Deployed): PipelineDefinition {
     repository: Configuration.FullRepositoryId,
     branch: Configuration.BranchName,
     detectsChanges: Configuration.DetectChanges,
+    hasHistory: Configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF',
     restartOnUpdate: found.RestartExecutionOnUpdate,
     connection: physical(Configuration.ConnectionArn, id, deployed),
     buildVariables: Object.fromEntries(EnvironmentVariables.map(({ name, value }) => [name, value])),

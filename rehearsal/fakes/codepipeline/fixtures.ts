@@ -8,6 +8,7 @@ export function definition(changes: Partial<PipelineDefinition> = {}): PipelineD
     repository: 'example/onemerge',
     branch: 'main',
     detectsChanges: true,
+    hasHistory: true,
     restartOnUpdate: true,
     connection: 'arn:aws:codeconnections:example',
     buildVariables: {},

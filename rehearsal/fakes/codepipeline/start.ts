@@ -13,6 +13,8 @@ import { cloneFromGitHub, headOf } from './source.ts';
 export interface PipelineOptions {
   readonly account: string;
   readonly region: string;
+  /** What the logical id of the pipeline begins with. @default the one that deploys */
+  readonly prefix?: string;
   /** The Pipeline stack as it is deployed at this moment. */
   readonly stack: () => Promise<StackContent>;
   /** Whether the handshake of this connection is done. */
@@ -43,7 +45,7 @@ export function startPipeline(sandbox: Sandbox, options: PipelineOptions): Sandb
   const env = { ...trust, ...options.env };
   const surroundings = { account, region, env, nodes, connection, fetchSource: cloneFromGitHub(connection) };
   const runner = new PipelineRunner({
-    definition: async () => pipelineDefinition(new Deployed(await options.stack())),
+    definition: async () => pipelineDefinition(new Deployed(await options.stack()), options.prefix),
     connected: options.connected,
     head: (repository, branch) => headOf(connection, repository, branch),
     ledger: ledgerOf(options.askAws),

@@ -1,14 +1,9 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { readStack } from '../../fakes/deployed-stack/read-stack.ts';
-import { boto3 } from '../../harness/boto3.ts';
+import { CHANGED, changeByHand } from '../../harness/changes-by-hand.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
-import { NAME } from '../../harness/project.ts';
 import { asBuild } from '../../harness/roles.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-
-const SERVICE = ['-n', 'ghost', 'patch', 'service', 'ghost', '--type=merge', '--patch'] as const;
 
 /** Longest look, in seconds. */
 const TIMEOUT_SECONDS = 300;
@@ -23,33 +18,10 @@ export const drifted: Scenario = {
   title:
     'a resource and an object that somebody changed: both are named by `onemerge drift`, and by nobody once they are back',
   run: async (harness) => {
-    const { kubectl } = await harness.cluster();
-    const group = await flowLogs(harness);
-    const before = await retention(harness, group);
     await expectDrift(harness, []);
-    await retention(harness, group, before === 7 ? 14 : 7);
-    await kubectl([...SERVICE, '{"spec":{"sessionAffinity":"ClientIP"}}']);
-    const found = await expectDrift(harness, ['FlowLogGroup', 'Service ghost/ghost']);
-    await retention(harness, group, before);
-    await kubectl([...SERVICE, '{"spec":{"sessionAffinity":"None"}}']);
-    const now = new Date().toISOString();
-    await kubectl([
-      '-n',
-      'flux-system',
-      'annotate',
-      'kustomization',
-      'ghost',
-      '--overwrite',
-      `reconcile.fluxcd.io/requestedAt=${now}`,
-    ]);
-    await kubectl([
-      '-n',
-      'flux-system',
-      'wait',
-      'kustomization',
-      'ghost',
-      `--for=jsonpath={.status.lastHandledReconcileAt}=${now}`,
-    ]);
+    const putBack = await changeByHand(harness);
+    const found = await expectDrift(harness, CHANGED);
+    await putBack();
     await expectDrift(harness, []);
     return found.join('; ');
   },
@@ -72,26 +44,4 @@ async function expectDrift(harness: Harness, objects: readonly string[]): Promis
   throw new RehearsalError(`drift names ${said}; expected: ${objects.join(', ') || 'nothing'}`, {
     help: 'see cli/drift; run again with --keep',
   });
-}
-
-/** The log group of the network's flow logs. */
-async function flowLogs({ aws }: Harness): Promise<string> {
-  const { physicalIds } = await readStack(new CloudFormationClient(aws.client), `${NAME}-network`);
-  const [, group] = [...physicalIds].find(([id]) => id.startsWith('FlowLogGroup')) ?? [];
-  if (group !== undefined) return group;
-  throw new RehearsalError('the network has no log group', {
-    help: 'correct the prefix in rehearsal/faults/verdict/drifted.ts',
-  });
-}
-
-/** Sets for how many days a log group keeps its entries, past CloudFormation, and prints how many they were before. */
-const RETENTION = `import boto3, sys
-logs, group = boto3.client("logs"), sys.argv[1]
-found = logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"][0]
-print(found.get("retentionInDays", 0))
-if len(sys.argv) > 2:
-    logs.put_retention_policy(logGroupName=group, retentionInDays=int(sys.argv[2]))`;
-
-async function retention(harness: Harness, group: string, days?: number): Promise<number> {
-  return Number(await boto3(harness, RETENTION, [group, ...(days === undefined ? [] : [String(days)])]));
 }

@@ -1,28 +1,17 @@
-import { type Chat, startChat } from '../../fakes/chat/server.ts';
 import { expectLive } from '../../harness/expect-live.ts';
-import type { Harness } from '../../harness/harness.ts';
 import { CONFIG, NAME } from '../../harness/project.ts';
-import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import type { Scenario } from '../scenario.ts';
 import { addField } from './config-line.ts';
-import { onlyBlock, readRecipe } from './document.ts';
 import { logOf, mergeRefused } from './merge-refused.ts';
-import { runCommands } from './run-blocks.ts';
-
-const DOCUMENT = 'docs/operations.md';
+import { chatOfTheDocument, CHAT_DOCUMENT as DOCUMENT, requireMessages } from './open-chat.ts';
 
 /** A chat is told as the document says: of a merge that is live, of one whose deployment fails; and a broken chat changes no verdict. */
 export const chat: Scenario = {
   id: 'chat',
   title: `${DOCUMENT}: a chat hears how each merge ended`,
   run: async (harness) => {
-    const blocks = readRecipe(harness.project.folder, DOCUMENT, 'A message in a chat');
-    const command = onlyBlock(blocks, 'sh', DOCUMENT).replace('Value=my-blog', `Value=${NAME}`);
-    const address = /'(https:[^']+)'/.exec(command)?.[1] ?? '';
-    const service = await openChat(harness, new URL(address));
-    const { ARN } = JSON.parse(await runCommands(harness, command)) as { readonly ARN: string };
-    const line = onlyBlock(blocks, 'ts', DOCUMENT).replace(/arn:[^']+/, ARN);
+    const { service, address, line } = await chatOfTheDocument(harness);
     const change = {
       branch: 'chat',
       title: 'Tell a chat',
@@ -49,19 +38,6 @@ export const chat: Scenario = {
     return `told at once that "${summary}", then of the failed deployment with what helps; with the chat broken the next merge was live all the same`;
   },
 };
-
-/** A chat of that name, which every process of the sandbox finds. */
-async function openChat({ sandbox }: Harness, { hostname, pathname }: URL): Promise<Chat> {
-  sandbox.names.add(ADDRESSES.chat, [hostname]);
-  const certificate = await sandbox.authority.issue('chat', { commonName: hostname, hosts: [hostname] });
-  return await startChat(ADDRESSES.chat, 443, pathname, certificate);
-}
-
-/** @throws RehearsalError when the chat has other messages */
-function requireMessages({ received }: Chat, expected: readonly RegExp[]): void {
-  const fits = received.length === expected.length && expected.every((one, i) => one.test(received[i] ?? ''));
-  if (!fits) throw wrong(`the chat has ${JSON.stringify(received)}, expected: ${expected.join(', ')}`);
-}
 
 function wrong(what: string): RehearsalError {
   return new RehearsalError(what, { where: DOCUMENT, help: 'see cli/announce; run again with --keep' });
