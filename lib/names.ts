@@ -72,5 +72,8 @@ export const GHOST_PORT = 2368;
 /** The namespace of CloudWatch that holds what builds publish of their merges. */
 export const MERGES = 'onemerge/merges';
 
+/** The port of the status page that the Flux Operator serves. */
+export const FLUX_PAGE_PORT = 9080;
+
 /** The port that Flux's webhook receiver listens on, in the pod. */
 export const WEBHOOK_PORT = 9292;

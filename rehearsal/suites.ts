@@ -40,6 +40,7 @@ import { domain } from './scenarios/recipes/domain.ts';
 import { drift } from './scenarios/recipes/drift.ts';
 import { environments } from './scenarios/recipes/environments/environments.ts';
 import { firstDeploy } from './scenarios/recipes/first-deploy/first-deploy.ts';
+import { fluxPage } from './scenarios/recipes/flux-page.ts';
 import { foretold } from './scenarios/recipes/foretold/foretold.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
@@ -129,6 +130,7 @@ const RECIPES: readonly Scenario[] = [
   themes,
   mailRecipe,
   chat,
+  fluxPage,
   domain,
   restore,
   foretold,

@@ -30,7 +30,11 @@ export class Flux extends Construct {
       version: FLUX_OPERATOR_VERSION,
       release: 'flux-operator',
       // Helm keeps the values of the last release when it is given none, so a rollback to none would change nothing.
-      values: { rbac: { create: true } },
+      values: {
+        rbac: { create: true },
+        // The chart's policy would let every pod of the cluster read the operator's status page, which asks nobody who they are.
+        web: { networkPolicy: { create: false } },
+      },
       namespace: FLUX_NAMESPACE,
       createNamespace: true,
       wait: true,

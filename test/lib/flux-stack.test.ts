@@ -17,6 +17,11 @@ describe('Flux', () => {
     assert.equal(operator.Properties.Version, FLUX_OPERATOR_VERSION);
   });
 
+  test("lets no other pod of the cluster read the operator's status page, which the chart would", () => {
+    const { web } = JSON.parse(operator.Properties.Values);
+    assert.deepEqual(web, { networkPolicy: { create: false } }, 'lib/constructs/flux.ts: values.web');
+  });
+
   test('has values of its own, so that a rollback of its values is one', () => {
     assert.ok(operator.Properties.Values, 'helm upgrade without values keeps those of the release before');
   });

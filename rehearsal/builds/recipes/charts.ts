@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
+import { FLUX_PAGE_PORT } from '../../../lib/names.ts';
 import { FLUX_OPERATOR_VERSION } from '../../../lib/versions.ts';
 import { EXTERNAL_SECRETS_BUILT } from '../../shared/build-versions.ts';
 import { publishChart } from '../oci/chart.ts';
@@ -11,6 +12,18 @@ const OPERATOR_CHARTS = 'ghcr.io/controlplaneio-fluxcd/charts';
 const SECRETS_CHARTS = 'ghcr.io/external-secrets/charts';
 const OPERATOR_IMAGE = 'ghcr.io/controlplaneio-fluxcd/flux-operator';
 
+/** What upstream's chart lets in to the status page unless it is told otherwise: every pod. */
+const PAGE_POLICY = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'flux-operator-web', namespace: '{{ .Release.Namespace }}' },
+  spec: {
+    podSelector: { matchLabels: { 'app.kubernetes.io/name': 'flux-operator' } },
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ protocol: 'TCP', port: FLUX_PAGE_PORT }] }],
+  },
+};
+
 /** Text that Helm must not read as a template. */
 function literal(text: string): string {
   return text.replaceAll('{{', '{{ "{{" }}');
@@ -18,14 +31,14 @@ function literal(text: string): string {
 
 /**
  * The flux-operator's chart. Its module holds the manifests and not the chart, so this makes one of the same
- * name, version and image value from them; the other values of upstream's chart have no effect here.
+ * name and version, with the values of the image and of the policy for the status page; upstream's other values have no effect here.
  */
 export function fluxOperatorChart(go: string): PublishedRecipe {
   const operator = fluxOperator(go);
   return {
     reference: `${OPERATOR_CHARTS}/flux-operator:${FLUX_OPERATOR_VERSION}`,
     name: 'chart-flux-operator',
-    inputs: ['revision 1', FLUX_OPERATOR_VERSION],
+    inputs: ['revision 2', FLUX_OPERATOR_VERSION],
     needs: [operator],
     coldSeconds: 1,
     build: async (target, context) => {
@@ -36,7 +49,10 @@ export function fluxOperatorChart(go: string): PublishedRecipe {
       const metadata = { apiVersion: 'v2', name: 'flux-operator', type: 'application' };
       const version = { version: FLUX_OPERATOR_VERSION, appVersion: `v${FLUX_OPERATOR_VERSION}` };
       await writeFile(join(chart, 'Chart.yaml'), stringify({ ...metadata, ...version }));
-      await writeFile(join(chart, 'values.yaml'), stringify({ image: { repository: OPERATOR_IMAGE, tag: '' } }));
+      const web = { networkPolicy: { create: true } }; // upstream's own default
+      await writeFile(join(chart, 'values.yaml'), stringify({ image: { repository: OPERATOR_IMAGE, tag: '' }, web }));
+      const policy = `{{- if .Values.web.networkPolicy.create }}\n${stringify(PAGE_POLICY)}{{- end }}\n`;
+      await writeFile(join(chart, 'templates/page-policy.yaml'), policy);
       for (const file of [
         'manager/account.yaml',
         'manager/deployment.yaml',
