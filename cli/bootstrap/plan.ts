@@ -62,6 +62,9 @@ export function planBootstrap(config: Bounded, account: string, asks: boolean): 
           ),
         ]
       : []),
+    ...(config.driftCheck === 'weekly'
+      ? [planned(execution.drift, 'execution-drift', 'that it may have a schedule start the look for drift')]
+      : []),
   ];
   const certifying = makesCertificate(config)
     ? [planned(execution.certificate, 'execution-certificate', `the blog's certificate, in ${CERTIFICATE_REGION}`)]

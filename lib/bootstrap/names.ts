@@ -18,6 +18,7 @@ export interface BootstrapNames {
     readonly dns: string;
     readonly budget: string;
     readonly metrics: string;
+    readonly drift: string;
     readonly certificate: string;
   };
 }
@@ -39,6 +40,7 @@ export function bootstrapNames({ name, region }: Pick<Config, 'name' | 'region'>
       dns: `${name}-execution-dns-${region}`,
       budget: `${name}-execution-budget-${region}`,
       metrics: `${name}-execution-metrics-${region}`,
+      drift: `${name}-execution-drift-${region}`,
       certificate: `${name}-execution-certificate-${region}`,
     },
   };

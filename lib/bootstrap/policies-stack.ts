@@ -35,6 +35,7 @@ export class PoliciesStack extends Stack {
     if (zoneOf(config) !== undefined) policy('execution-dns', execution.dns);
     if (config.monthlyBudget !== undefined) policy('execution-budget', execution.budget);
     if (config.cdnMetrics === 'on') policy('execution-metrics', execution.metrics);
+    if (config.driftCheck === 'weekly') policy('execution-drift', execution.drift);
     if (makesCertificate(config)) policy('execution-certificate', execution.certificate);
   }
 }

@@ -11,10 +11,13 @@ export type PolicyFile =
   | 'execution-dns'
   | 'execution-budget'
   | 'execution-metrics'
+  | 'execution-drift'
   | 'execution-certificate';
 
 /** What the policies name of a config. */
-export type Bounded = Pick<Config, 'name'> & Placed & Partial<Pick<Config, 'monthlyBudget' | 'cdnMetrics'>>;
+export type Bounded = Pick<Config, 'name'> &
+  Placed &
+  Partial<Pick<Config, 'monthlyBudget' | 'cdnMetrics' | 'driftCheck'>>;
 
 /** The hosted zone of Route 53 in which a deployment may write addresses, if the config names one. */
 export const zoneOf = ({ blog }: Bounded): string | undefined => blog?.domain?.hostedZone?.id;

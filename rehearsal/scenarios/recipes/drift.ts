@@ -17,6 +17,7 @@ import type { Scenario } from '../scenario.ts';
 import { addField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
 import { chatOfTheDocument, requireMessages } from './open-chat.ts';
+import { widenBounds } from './wider-bounds.ts';
 
 const DOCUMENT = 'docs/operations.md';
 /** Longest build, in seconds. */
@@ -29,6 +30,7 @@ export const drift: Scenario = {
   run: async (harness) => {
     const blocks = readRecipe(harness.project.folder, DOCUMENT, 'What did somebody change by hand?');
     const weekly = onlyBlock(blocks, 'ts', DOCUMENT);
+    await widenBounds(harness, weekly);
     const { service, line } = await chatOfTheDocument(harness);
     const edits = { [CONFIG]: (text: string) => addField(addField(text, line), weekly) };
     const change = { branch: 'weekly-drift', title: 'Look for drift every week', edits };

@@ -43,6 +43,12 @@ describe('onemerge bootstrap', () => {
     assert.doesNotMatch(JSON.stringify(plan()), /execution-metrics/);
   });
 
+  test('lets CloudFormation give a schedule a role only where the config has the weekly look for drift', () => {
+    const weekly = planBootstrap({ name: 'my-blog', region: 'eu-west-1', driftCheck: 'weekly' }, ACCOUNT, true);
+    assert.match(weekly.commands.flat().join(' '), /policy\/my-blog-execution-drift-eu-west-1/);
+    assert.doesNotMatch(JSON.stringify(plan()), /execution-drift/);
+  });
+
   test('prepares us-east-1 too when the certificate is made there, for that and for nothing else', () => {
     const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
     const blog = { domain: { name: 'example.com', redirectFrom: [], hostedZone } };

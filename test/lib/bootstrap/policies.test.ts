@@ -16,6 +16,7 @@ const FILES: readonly PolicyFile[] = [
   'execution-dns',
   'execution-budget',
   'execution-metrics',
+  'execution-drift',
   'execution-certificate',
 ];
 

@@ -24,7 +24,7 @@ export const foretold: Scenario = {
   title: 'docs/review.md: what a review foretells is what happens',
   run: async (harness) =>
     await harness.pipeline.paused(async () => {
-      await widenBounds(harness);
+      await widenBounds(harness, "monthlyBudget: 300, cdnMetrics: 'on', driftCheck: 'weekly',");
       const wrong: string[] = [];
       let moves = 0;
       for (const branch of BRANCHES) {
