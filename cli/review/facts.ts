@@ -60,6 +60,10 @@ export interface TreeFacts {
   /** Comes with the infrastructure, from the same synthesis. */
   readonly checks?: Half<Checks>;
   readonly workload?: Half<readonly RenderedKustomization[]>;
+  /** Of the environments of the config the one that all of this is about; none where the config has none. */
+  readonly environment?: string;
+  /** Comes with the checks: the stacks of the other environments, by the environment's name. */
+  readonly others?: Half<Readonly<Record<string, Stacks>>>;
   /** Comes with the workload. */
   readonly contract?: Half<Contract>;
 }

@@ -3,6 +3,7 @@ import { APPROVALS_FILE, type Approval, addedApprovals, approvalsAt, type Judged
 import { type AcknowledgementChange, checkFindings, compareChecks, findsByTheCdk } from './checks/compare.ts';
 import { compareContracts, contractFindings, type SettingChange } from './contract/compare.ts';
 import { type Cost, compareCosts } from './cost/compare.ts';
+import { compareEnvironments, type Environments, findingsOfOthers } from './environments.ts';
 import type { Finding, Half, HalfName, Stacks, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
 import { dataAtRisk } from './infrastructure/data-at-risk.ts';
@@ -28,6 +29,8 @@ export interface Review {
   /** Those that the pull request adds. */
   readonly approvals?: Half<readonly Approval[]> | undefined;
   readonly judged: Judged;
+  /** Undefined when the config has no environments. */
+  readonly environments?: Environments | undefined;
   /** Undefined when the infrastructure was not read. */
   readonly cost: Cost | undefined;
   /** The packages differ, so the base was read with other ones than its own. */
@@ -111,7 +114,9 @@ export function compareTrees(
   );
   const parts = [infrastructure, workload, settings, acknowledgements];
   const drifted = deployed && 'value' in deployed ? deployedFindings(deployed.value) : [];
-  const findings = [...parts.flatMap((part) => part.findings), ...pathFindings(paths), ...drifted];
+  const environments = compareEnvironments(before, after);
+  const elsewhere = findingsOfOthers(environments, infrastructure.findings);
+  const findings = [...parts.flatMap((part) => part.findings), ...elsewhere, ...pathFindings(paths), ...drifted];
   return {
     base,
     head,
@@ -122,6 +127,7 @@ export function compareTrees(
     deployed,
     approvals,
     judged: judge(findings, 'value' in approvals ? approvals.value : []),
+    environments,
     cost: ofBoth(before.infrastructure, after.infrastructure, compareCosts),
     foreignPackages: paths.includes('package-lock.json'),
   };

@@ -24,19 +24,34 @@ function missing(path: string, file: string): Error {
  * after: it is what readers see.
  * @throws ConfigError of the tree
  */
-export async function configOf(tree: string): Promise<unknown> {
+export async function configOf(tree: string): Promise<Installation | undefined> {
+  const { parseConfig } = await moduleOf(tree, 'lib/config/parse.ts');
+  const all = await installationsOf(tree);
+  const named = chosenEnvironment();
+  if (named !== undefined && all[0]?.environment !== undefined) {
+    const { default: config } = await moduleOf(tree, 'onemerge.config.ts');
+    return parseConfig(config, named);
+  }
+  return all.find(({ environment }) => !all.some((other) => isAfter(other, environment?.name)));
+}
+
+/** The configs of the environments that are not shown, in the config's order. @throws ConfigError of the tree */
+export async function otherConfigs(tree: string): Promise<readonly Installation[]> {
+  const shown = await configOf(tree);
+  return (await installationsOf(tree)).filter(({ environment }) => environment?.name !== shown?.environment?.name);
+}
+
+async function installationsOf(tree: string): Promise<readonly Installation[]> {
   const { parseConfig, parseInstallations } = await moduleOf(tree, 'lib/config/parse.ts');
   const { default: config } = await moduleOf(tree, 'onemerge.config.ts');
   // Trees from before there were environments.
-  if (parseInstallations === undefined) return parseConfig(config);
-  const all: readonly Installation[] = parseInstallations(config);
-  if (all[0]?.environment === undefined) return all[0];
-  const named = chosenEnvironment();
-  if (named !== undefined) return parseConfig(config, named);
-  return all.find(({ environment }) => !all.some((other) => other.environment?.after === environment?.name));
+  return parseInstallations === undefined ? [parseConfig(config)] : parseInstallations(config);
 }
 
+const isAfter = ({ environment }: Installation, name: string | undefined): boolean =>
+  name !== undefined && environment?.after === name;
+
 /** As far as it matters here. */
-interface Installation {
+export interface Installation {
   readonly environment?: { readonly name: string; readonly after?: string };
 }

@@ -1,4 +1,5 @@
 import type { Half, HalfName, TreeFacts } from '../facts.ts';
+import { configOf } from './module-of.ts';
 import { codeFault, manifestFault } from './read-fault.ts';
 import { contractOf, render } from './render.ts';
 
@@ -17,11 +18,16 @@ export async function readHalves(tree: string, halves: readonly HalfName[], code
           return synthesize(tree, { withNag: withChecks, validated });
         }, codeFault)
       : undefined;
+  const others = withChecks
+    ? await half(async () => (await import('./synthesize.ts')).synthesizeOthers(tree), codeFault)
+    : undefined;
+  const environment = await shownIn(tree);
   const workload = halves.includes('workload') ? await half(() => render(tree, code), manifestFault) : undefined;
   const contract = halves.includes('workload') ? await half(() => contractOf(tree, code), manifestFault) : undefined;
   return {
     ...(infrastructure && { infrastructure: part(infrastructure, ({ stacks }) => stacks) }),
     ...(withChecks && infrastructure && { checks: part(infrastructure, ({ checks }) => checks) }),
+    ...(environment !== undefined && { environment, ...(others && { others }) }),
     ...(workload && { workload }),
     ...(contract && { contract }),
   };
@@ -35,6 +41,15 @@ export async function readHalves(tree: string, halves: readonly HalfName[], code
     } catch (error) {
       return { error: await fault(error, tree) };
     }
+  }
+}
+
+/** Where the config cannot be read, the infrastructure says so. */
+async function shownIn(tree: string): Promise<string | undefined> {
+  try {
+    return (await configOf(tree))?.environment?.name;
+  } catch {
+    return undefined;
   }
 }
 

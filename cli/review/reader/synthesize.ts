@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { templatesApp } from '../../../lib/templates-app.ts';
 import type { Checks, Stacks, SynthesizedStack } from '../facts.ts';
-import { configOf, moduleOf } from './module-of.ts';
+import { configOf, type Installation, moduleOf, otherConfigs } from './module-of.ts';
 import { findingsIn, REPORTED_ONLY } from './validation.ts';
 
 /** A synthesized app. */
@@ -34,6 +34,38 @@ export async function synthesize(
       stacks: stacksOf(app),
       checks: { open: withNag ? findingsIn(outdir) : [], acknowledged: acknowledgedIn(app) },
     };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The stacks of the environments that are not shown, by the environment's name: without rules, which look at the same code.
+ * @throws Error of the tree
+ */
+export async function synthesizeOthers(tree: string): Promise<Readonly<Record<string, Stacks>>> {
+  const others = await otherConfigs(tree);
+  if (others.length === 0) return {};
+  const { buildApp } = await moduleOf(tree, 'lib/app.ts');
+  const context = contextOf(tree);
+  const each = others.map((config): [string, Stacks] => [
+    config.environment?.name ?? '',
+    stacksFor(buildApp, { ...context, ...REPORTED_ONLY }, config),
+  ]);
+  return Object.fromEntries(each);
+}
+
+function stacksFor(
+  buildApp: (app: App, config: unknown) => void,
+  context: Record<string, unknown>,
+  config: Installation,
+): Stacks {
+  const outdir = mkdtempSync(join(tmpdir(), 'onemerge-review-app-'));
+  try {
+    const app = templatesApp(context, outdir);
+    buildApp(app, config);
+    app.synth();
+    return stacksOf(app);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

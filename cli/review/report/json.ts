@@ -1,3 +1,4 @@
+import type { Environments } from '../environments.ts';
 import type { Half } from '../facts.ts';
 import type { Review } from '../review.ts';
 import { whatMoves } from './summary.ts';
@@ -8,11 +9,23 @@ export function json(review: Review): string {
   const infrastructure = withoutWholes(review.infrastructure);
   const workload = withoutWholes(review.workload);
   const deployed = review.deployed && withoutWholes(review.deployed);
+  const environments = review.environments && {
+    ...review.environments,
+    others: withoutWholesOf(review.environments.others),
+  };
   const answer = { verdict: verdictOf(review), moves: whatMoves(review) };
-  return JSON.stringify({ ...answer, ...review, infrastructure, workload, deployed }, null, 2);
+  return JSON.stringify({ ...answer, ...review, infrastructure, workload, deployed, environments }, null, 2);
+}
+
+function withoutWholesOf(others: Environments['others']): Half<unknown> {
+  if ('error' in others) return others;
+  return { value: others.value.map(({ changes, ...other }) => ({ ...other, changes: wholesLeftOut(changes) })) };
 }
 
 /** Whole resources and objects stay out: what changes is in properties and fields, where secrets are redacted. */
 function withoutWholes<T extends { before: unknown; after: unknown }>(half: Half<readonly T[]>): Half<unknown> {
-  return 'error' in half ? half : { value: half.value.map(({ before: _, after: __, ...change }) => change) };
+  return 'error' in half ? half : { value: wholesLeftOut(half.value) };
 }
+
+const wholesLeftOut = <T extends { before: unknown; after: unknown }>(changes: readonly T[]) =>
+  changes.map(({ before: _, after: __, ...change }) => change);

@@ -6,6 +6,8 @@ import type { ResourceChange } from '../infrastructure/compare.ts';
 import type { Review } from '../review.ts';
 import type { ObjectChange } from '../workload/compare.ts';
 import { costLines } from './cost.ts';
+import { counts } from './counts.ts';
+import { environmentLines } from './environments.ts';
 import { code, value } from './escape.ts';
 import { imagesMoved, nothingNoticed, readersNotice, reasons, whatMoves } from './summary.ts';
 import { verdictOf } from './verdict.ts';
@@ -28,6 +30,7 @@ export function markdown(review: Review): string {
   const moves = [
     `What moves: ${whatMoves(review)}.`,
     `What readers notice: ${notice}.`,
+    ...environmentLines(review.environments),
     ...images,
     ...costLines(review),
   ].flatMap((line) => [line, '']);
@@ -68,11 +71,6 @@ function fitting(entries: readonly string[], most: number): string[] {
     if (fits) left -= entry.length + 1;
     return fits;
   });
-}
-
-function counts(changes: readonly { readonly impact: string }[]): string {
-  const impacts = [...new Set(changes.map(({ impact }) => impact))].sort();
-  return impacts.map((one) => `${changes.filter(({ impact }) => impact === one).length} ${one}`).join(', ');
 }
 
 function resourceEntry({ stack, id, type, impact, properties, assetsAlone }: ResourceChange): string {

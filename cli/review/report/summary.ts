@@ -18,6 +18,9 @@ export function reasons(review: Review): string[] {
     ...(sameError(review.settings, review.workload) ? [] : unreadable('settings', review.settings)),
     ...(review.approvals ? unreadable('approvals', review.approvals) : []),
     ...(review.deployed ? unreadable('deployed stacks', review.deployed) : []),
+    ...(review.environments && !sameError(review.environments.others, review.infrastructure)
+      ? unreadable('other environments', review.environments.others)
+      : []),
     ...blocking.map((one) => `- **blocked:** ${code(one.subject)} ${one.what}; approve with ${code(approvalOf(one))}`),
     ...approved.map(({ subject, what, reason }) => `- approved: ${code(subject)} ${what}, because ${code(reason)}`),
     ...looks.map(({ subject, what }) => `- look: ${code(subject)} ${what}`),

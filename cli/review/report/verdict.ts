@@ -5,8 +5,9 @@ export type Verdict = 'safe' | 'look closely' | 'blocked' | 'unreadable';
 
 /** What the report's reader is to do. */
 export function verdictOf(review: Review): Verdict {
-  const { infrastructure, acknowledgements, workload, settings, approvals, deployed, judged, foreignPackages } = review;
-  const parts = [infrastructure, acknowledgements, workload, settings, approvals, deployed];
+  const { infrastructure, acknowledgements, workload, settings, approvals, deployed, environments } = review;
+  const { judged, foreignPackages } = review;
+  const parts = [infrastructure, acknowledgements, workload, settings, approvals, deployed, environments?.others];
   if (parts.some((part) => part !== undefined && 'error' in part)) return 'unreadable';
   if (judged.blocking.length > 0) return 'blocked';
   const looks = judged.looks.length + judged.approved.length + judged.unused.length;

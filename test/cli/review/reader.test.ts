@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readHalves } from '../../../cli/review/reader/read-halves.ts';
+import { ROOT } from '../../support/documents.ts';
 import { TestRepository } from '../../support/repository.ts';
 
 const WHOLE = {
@@ -20,15 +21,20 @@ const WHOLE = {
 /** Texts by path; undefined leaves a file out. */
 type Files = Readonly<Record<string, string | undefined>>;
 
-/** What is said about a tree, by half; undefined of one that can be read. */
-async function said(of: { after(work: () => void): void }, files: Files) {
+/** The folder of a tree with these files. */
+function treeOf(of: { after(work: () => void): void }, files: Files): string {
   const tree = new TestRepository(of);
   for (const [path, text] of Object.entries({ ...WHOLE, ...files })) {
     if (text === undefined) continue;
     mkdirSync(dirname(join(tree.root, path)), { recursive: true });
     tree.write(path, text);
   }
-  const { infrastructure, workload } = await readHalves(tree.root, ['infrastructure', 'workload']);
+  return tree.root;
+}
+
+/** What is said about a tree, by half; undefined of one that can be read. */
+async function said(of: { after(work: () => void): void }, files: Files) {
+  const { infrastructure, workload } = await readHalves(treeOf(of, files), ['infrastructure', 'workload']);
   return [infrastructure, workload].map((half) => (half && 'error' in half ? half.error : undefined));
 }
 
@@ -146,5 +152,27 @@ export const parseConfig = (_config: unknown, name: string) => ({ name });`;
     t.after(() => delete process.env.ONEMERGE_ENVIRONMENT);
     const [infrastructure] = await said(t, { 'lib/config/parse.ts': parse, 'lib/app.ts': app });
     assert.match(infrastructure ?? '', /: staging$/);
+  });
+
+  test('it is named, and the stacks of the others come with the checks', async (t) => {
+    const stacks = `import { CfnOutput, Stack } from 'aws-cdk-lib';
+export function buildApp(app: any, { name }: { name: string }) {
+  const stack = new Stack(app, 'Data', { stackName: name });
+  new CfnOutput(stack, 'Name', { value: name });
+}`;
+    const tree = treeOf(t, { 'lib/config/parse.ts': parse, 'lib/app.ts': stacks });
+    symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
+    const { environment, others } = await readHalves(tree, ['nag']);
+    assert.equal(environment, 'production');
+    assert.ok(others && 'value' in others, JSON.stringify(others));
+    assert.deepEqual(
+      Object.entries(others.value).map(([name, { Data }]) => [name, Data?.name]),
+      [['staging', 'staged']],
+    );
+  });
+
+  test('the others are not synthesized for what asks about the manifests alone', async (t) => {
+    const { environment, others } = await readHalves(treeOf(t, { 'lib/config/parse.ts': parse }), ['workload']);
+    assert.deepEqual([environment, others], ['production', undefined]);
   });
 });
