@@ -35,7 +35,11 @@ export const fluxPage: Scenario = {
       const ready = resources.filter(({ status }) => status === 'Ready').map(({ name }) => name);
       if (!ready.includes('ghost')) throw wrong(`it lists as ready: ${ready.join(', ') || 'nothing'}`);
       const reconcile = { kind: 'Kustomization', namespace: FLUX_NAMESPACE, name: 'ghost', action: 'reconcile' };
-      const tried = await fetch(`${HOST}/api/v1/resource/action`, { method: 'POST', body: JSON.stringify(reconcile) });
+      const tried = await fetch(`${HOST}/api/v1/resource/action`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(reconcile),
+      });
       if (tried.ok) throw wrong(`it took an action: ${await tried.text()}`);
       await refusedElsewhere(cluster);
       return `${page}; ${ready.length} Kustomizations are ready: ${ready.join(', ')}; an action was answered ${tried.status}; a pod of another namespace was kept out`;
