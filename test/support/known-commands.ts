@@ -87,6 +87,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
     log: withWords('--oneline', '-1', '--'),
     pull: withWords('--rebase'),
     push: withWords('--force-with-lease'),
+    remote: withWords(),
     status: known(),
   },
 };

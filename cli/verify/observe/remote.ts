@@ -39,7 +39,7 @@ export async function fetchBranch(folder: string, { branch, publicUrl, note }: R
  */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message.trim() : String(error);
-  const [, ofSsh, fault] = /^(.*\n)?((?:fatal|error|remote): .*)/m.exec(text) ?? [];
+  const [, ofSsh, fault] = /^([^\n]*\n)?((?:fatal|error|remote): .*)/m.exec(text) ?? [];
   if (fault === undefined) return text;
   const explains = /Could not read from remote/.test(fault) && !ofSsh?.startsWith('Command failed');
   return explains && ofSsh ? `${ofSsh.trim()}; ${fault}` : fault;

@@ -22,7 +22,7 @@ export const fluxPage: Scenario = {
   run: async (harness) => {
     const cluster = await harness.cluster();
     const command = onlyBlock(readRecipe(harness.project.folder, DOCUMENT, "Flux's own page"), 'sh', DOCUMENT);
-    const forward = new Program('kubectl port-forward', 'bash', ['-euc', `exec ${command}`], {
+    const forward = new Program('port-forward', 'bash', ['-euc', `exec ${command}`], {
       log: harness.sandbox.log('flux-page'),
       env: { ...harness.sandbox.env, KUBECONFIG: cluster.kubeconfig },
     });
