@@ -54,13 +54,15 @@ export function takesAccessLogs(region: string): boolean {
 /**
  * Zones, by id, that cannot hold the cluster (EKS) or the load balancer behind CloudFront (VPC origins), by region. An
  * account maps its zone names to these ids in a way of its own, so that no name can be refused without asking AWS.
- * EKS's three as of November 2026. VPC origins exclude Tokyo's and Canada's, too; their whole list was not at hand, so
+ * EKS's three as of November 2026. VPC origins exclude Tokyo's, Canada's and Seoul's, too; their whole list was not at hand, so
  * that they may refuse a zone which is not here.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ * @see https://github.com/aws-samples/amazon-bedrock-samples/issues/606
  */
 const UNUSABLE_ZONES: Readonly<Record<string, string>> = {
   'ap-northeast-1': 'apne1-az3',
+  'ap-northeast-2': 'apne2-az1',
   'ca-central-1': 'cac1-az3',
   'us-east-1': 'use1-az3',
   'us-west-1': 'usw1-az2',

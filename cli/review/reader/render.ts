@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findManifests } from '../../shared/rendering/fetched.ts';
 import type { Contract, RenderedKustomization } from '../facts.ts';
 import { configOf, moduleOf } from './module-of.ts';
 
@@ -32,9 +33,8 @@ const FINGERPRINT = /^INFRASTRUCTURE_/;
 export async function contractOf(tree: string, code: string): Promise<Contract> {
   const { variablesIn } = await moduleOf(code, 'cli/shared/rendering/render.ts');
   const { CONTRACT_VALUES } = await moduleOf(code, 'cli/shared/rendering/contract-values.ts');
-  const folder = join(tree, 'gitops');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name));
-  const variables: string[] = files.flatMap((name) => variablesIn(readFileSync(join(folder, name), 'utf8')));
+  const files = findManifests(tree).filter(({ path, type }) => type === 'file' && /\.ya?ml$/.test(path));
+  const variables: string[] = files.flatMap(({ path }) => variablesIn(readFileSync(join(tree, path), 'utf8')));
   const used = [...new Set(variables)].filter((name) => !FINGERPRINT.test(name));
   return { written: Object.keys(CONTRACT_VALUES).sort(), used: used.sort() };
 }

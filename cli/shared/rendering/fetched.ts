@@ -17,15 +17,13 @@ export interface Found {
  * @param repository the repository's folder
  */
 export function findManifests(repository: string): Found[] {
-  const all = readdirSync(join(repository, MANIFESTS), { recursive: true, encoding: 'utf8' })
-    .map((name) => join(MANIFESTS, name))
-    .sort();
+  const all = pathsBelow(repository, MANIFESTS).sort();
   const nested = all.filter((path) => basename(path) === '.git').map(dirname);
   const below = (path: string) => nested.some((folder) => path.startsWith(`${folder}/`));
   const ignored = ignoredByGit(repository);
   const leftOut = leftOutBy(
     all
-      .filter((path) => basename(path) === IGNORE_FILE && !below(path))
+      .filter((path) => basename(path) === IGNORE_FILE && !below(path) && typeOf(join(repository, path)) === 'file')
       .sort((a, b) => a.split('/').length - b.split('/').length)
       .map((path) => ({ path, text: readFileSync(join(repository, path), 'utf8') })),
   );
@@ -36,6 +34,14 @@ export function findManifests(repository: string): Found[] {
       return type && { path, type };
     });
   return found.filter((one) => one !== undefined);
+}
+
+/** Files and folders. What a link leads to is not below it: Node.js' own walk would go there, and round in circles. */
+function pathsBelow(repository: string, folder: string): string[] {
+  return readdirSync(join(repository, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? [path, ...pathsBelow(repository, path)] : [path];
+  });
 }
 
 /** Undefined for a folder. */

@@ -123,6 +123,32 @@ const WRONG: readonly Wrong<BeforeDeploy>[] = [
     /refuses us-east-1a \(use1-az3\)$/,
     /availabilityZones: \['us-east-1b', 'us-east-1c'\],$/,
   ],
+  ...(
+    [
+      ['ap-northeast-2', 'apne2-az1'],
+      ['ap-northeast-1', 'apne1-az3'],
+      ['us-west-1', 'usw1-az2'],
+    ] as const
+  ).map(
+    ([region, refused]): Wrong<BeforeDeploy> => [
+      'zones',
+      `a VPC origin refuses one of ${region}, whichever name the account has for it`,
+      ready({
+        config: { region, availabilityZones: [`${region}a`, `${region}c`] },
+        account: {
+          zones: async () => [
+            { name: `${region}a`, id: 'another-az' },
+            { name: `${region}b`, id: 'one-more-az' },
+            { name: `${region}c`, id: refused },
+          ],
+          databaseZones: async () => [`${region}a`, `${region}b`, `${region}c`],
+        },
+      }),
+      'bad',
+      new RegExp(`refuses ${region}c \\(${refused}\\)$`),
+      new RegExp(`availabilityZones: \\['${region}a', '${region}b'\\],$`),
+    ],
+  ),
   [
     'zones',
     'the account has no such zone',

@@ -17,6 +17,11 @@ test('the CDK finds every stack by the id that a message gives it', () => {
 const helpFor = (overrides: Parameters<typeof infrastructure>[0]) =>
   judge(facts({ infrastructure: { value: infrastructure(overrides) } })).problems[0]?.help;
 
+for (const name of ['a1', 'ghost', 'my-2nd-blog', 'a-name-of-20-letters'])
+  test(`the CDK finds them whatever the blog is called: ${name}`, () => {
+    for (const id of STACK_NAMES) assert.equal(constructId(`${name}-${id.toLowerCase()}`), id);
+  });
+
 test('a stack that rolled back, or was changed by hand, is named as the CDK names it', () => {
   const rolledBack = [stack({ status: 'ROLLBACK_COMPLETE', same: false })];
   assert.match(helpFor({ stacks: rolledBack, execution: { value: 'failed' } }) ?? '', /^npx cdk deploy Ghost,/);

@@ -460,6 +460,7 @@ describe('a region with a zone that AWS refuses', () => {
     ['us-west-1', 'usw1-az2'],
     ['ca-central-1', 'cac1-az3'],
     ['ap-northeast-1', 'apne1-az3'],
+    ['ap-northeast-2', 'apne2-az1'],
   ] as const;
   for (const [region, zone] of regions) {
     test(`wants its zones named, and says how to find them: ${region}`, () => {
