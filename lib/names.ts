@@ -51,6 +51,13 @@ export const SKIP_REASON = 'ONEMERGE_SKIP_REASON';
 /** Its value when it does not. */
 export const NO_SKIP = 'none';
 
+/** The stage of a pipeline, and its one action, in which a person approves a commit. */
+export const APPROVAL_STAGE = 'Approval';
+export const APPROVAL_ACTION = 'Person';
+
+/** The check of a pull request that reviews both halves, as .github/workflows/review.yml names it. */
+export const REVIEW_CHECK = 'onemerge review';
+
 /** The tag by which a stack is known for a blog's: its value is the config's `name`. */
 export const NAME_TAG = 'onemerge:name';
 

@@ -1,7 +1,11 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnConnection } from 'aws-cdk-lib/aws-codeconnections';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
-import { CodeBuildAction, CodeStarConnectionsSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import {
+  CodeBuildAction,
+  CodeStarConnectionsSourceAction,
+  type CodeStarSourceVariables,
+} from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
 import type { Role } from 'aws-cdk-lib/aws-iam';
@@ -16,9 +20,10 @@ import { grantConnection } from './constructs/connection-grant.ts';
 import { DeployProject } from './constructs/deploy-project.ts';
 import { DriftCheck } from './constructs/drift-check.ts';
 import { LiveReview } from './constructs/live-review.ts';
+import { approvalStage, grantApprovalMail } from './constructs/manual-approval.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
 import { Promotion } from './constructs/promotion.ts';
-import { githubAppSecret, NO_SKIP, SKIP_REASON, SKIP_VARIABLE } from './names.ts';
+import { APPROVAL_ACTION, APPROVAL_STAGE, githubAppSecret, NO_SKIP, SKIP_REASON, SKIP_VARIABLE } from './names.ts';
 
 export interface PipelineStackProps extends StackProps {
   readonly config: Config;
@@ -28,7 +33,7 @@ export interface PipelineStackProps extends StackProps {
   readonly alarms: ITopic;
 }
 
-/** GitHub, then one build that deploys every stack, this one included. */
+/** GitHub, a person's approval where the config asks for it, then one build that deploys every stack, this one included. */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
     super(scope, id, props);
@@ -51,6 +56,18 @@ export class PipelineStack extends Stack {
     const skip = isPromotedTo(config) ? skipVariable(environment?.after) : undefined;
     const artifacts = this.artifactBucket();
     const source = new codepipeline.Artifact('Source');
+    const github = new CodeStarConnectionsSourceAction({
+      actionName: 'GitHub',
+      owner: repository.owner,
+      repo: repository.name,
+      branch: repository.branch,
+      connectionArn,
+      output: source,
+      ...(isPromotedTo(config) && { triggerOnPush: false }),
+      // The verdict needs the history, which the default artifact lacks.
+      codeBuildCloneOutput: true,
+    });
+    const approval = skip && this.approval(props, github.variables, skip.reference());
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineType: codepipeline.PipelineType.V2,
       // Each merge is judged by an execution of its own; none is skipped.
@@ -61,22 +78,8 @@ export class PipelineStack extends Stack {
       ...(skip && { variables: [skip] }),
       artifactBucket: artifacts,
       stages: [
-        {
-          stageName: 'Source',
-          actions: [
-            new CodeStarConnectionsSourceAction({
-              actionName: 'GitHub',
-              owner: repository.owner,
-              repo: repository.name,
-              branch: repository.branch,
-              connectionArn,
-              output: source,
-              ...(isPromotedTo(config) && { triggerOnPush: false }),
-              // The verdict needs the history, which the default artifact lacks.
-              codeBuildCloneOutput: true,
-            }),
-          ],
-        },
+        { stageName: 'Source', actions: [github] },
+        ...(approval ? [approval] : []),
         {
           stageName: 'Deploy',
           actions: [
@@ -95,6 +98,13 @@ export class PipelineStack extends Stack {
       .node.findChild('GitHub')
       .node.findChild('CodePipelineActionRole');
     grantConnection(sourceRole as Role, connectionArn, repository);
+    if (approval) {
+      grantApprovalMail(pipeline, props.alarms);
+      new CfnOutput(this, 'ApprovalArn', {
+        description: 'Who may approve: whom IAM allows codepipeline:PutApprovalResult on it',
+        value: `${pipeline.pipelineArn}/${APPROVAL_STAGE}/${APPROVAL_ACTION}`,
+      });
+    }
     const objects = `Resource::${arnInFinding(artifacts)}/*`;
     const reading = ['Action::s3:GetBucket*', 'Action::s3:GetObject*', 'Action::s3:List*', objects];
     const writing = ['Action::s3:Abort*', 'Action::s3:DeleteObject*'];
@@ -118,6 +128,17 @@ export class PipelineStack extends Stack {
       description: 'Its handshake is finished once, by a person, in the console',
       value: connectionArn,
     });
+  }
+
+  /** The stage between source and build in which a person approves; undefined where none does. */
+  private approval(
+    { config: { environment, repository }, alarms }: PipelineStackProps,
+    source: CodeStarSourceVariables,
+    skipReason: string,
+  ): codepipeline.StageProps | undefined {
+    if (environment?.approval === undefined) return undefined;
+    const { approval } = environment;
+    return approvalStage(this, { approval, environment, repository, source, skipReason, topic: alarms });
   }
 
   /** Born PENDING: only a person can authorise it on GitHub. */

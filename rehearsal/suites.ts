@@ -34,6 +34,7 @@ import { policies } from './scenarios/policies.ts';
 import { failedFirst, protectedStacks, replacementRefused } from './scenarios/protection.ts';
 import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
+import { approval } from './scenarios/recipes/approval/approval.ts';
 import { changeTheConfig } from './scenarios/recipes/change-the-config.ts';
 import { chat } from './scenarios/recipes/chat.ts';
 import { domain } from './scenarios/recipes/domain.ts';
@@ -141,7 +142,14 @@ const RECIPES: readonly Scenario[] = [
 const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateReports, privateKeys];
 
 /** Recipes that run when they are named: after them nothing is as others expect it. */
-const NAMED_RECIPES: readonly Scenario[] = [changeTheConfig, drift, environments, twoInstallations, ...PRIVATE_RECIPES];
+const NAMED_RECIPES: readonly Scenario[] = [
+  changeTheConfig,
+  drift,
+  environments,
+  approval,
+  twoInstallations,
+  ...PRIVATE_RECIPES,
+];
 
 /** What `--recipes` names. */
 export const RECIPE_IDS: readonly string[] = [...RECIPES, ...NAMED_RECIPES].map(({ id }) => id);

@@ -1,6 +1,7 @@
 import type { Config } from '../../lib/config/config.ts';
 import { followersOf } from '../../lib/config/environment.ts';
 import { NO_SKIP, SKIP_REASON } from '../../lib/names.ts';
+import { answerBy } from '../shared/approval-words.ts';
 import { redaction } from '../shared/redact.ts';
 import { short } from '../verify/names.ts';
 import type { BuildVerdict } from './build-verdict.ts';
@@ -50,9 +51,14 @@ function wayOf(
   environment: Config['environment'],
   { [SKIP_REASON]: reason = NO_SKIP }: NodeJS.ProcessEnv,
 ): string[] {
-  const followers = followersOf({ environment }).flatMap((follower) => follower.environment?.name ?? []);
+  const after = followersOf({ environment });
+  const followers = after.flatMap(nameIn);
+  const asking = after.filter((follower) => follower.environment?.approval !== undefined).flatMap(nameIn);
   return [
     ...(reason === NO_SKIP ? [] : [`It GOES PAST ${environment?.after}: ${reason}`]),
+    ...(good ? asking.map((name) => `In ${name} it waits for a person's approval: ${answerBy(name, commit)}`) : []),
     ...(good || followers.length === 0 ? [] : [`${short(commit)} is not promoted to ${followers.join(' and ')}.`]),
   ];
 }
+
+const nameIn = ({ environment }: Pick<Config, 'environment'>): string[] => (environment ? [environment.name] : []);

@@ -11,16 +11,23 @@ import { readOutputs } from '../connect/deployment.ts';
 import { askAws } from '../shared/ask-aws.ts';
 import { requireAws } from '../shared/aws-words.ts';
 import { readCaller } from '../shared/caller.ts';
+import { approvalFor, readApprovals } from '../shared/manual-approvals.ts';
 import type { Execution } from '../verify/facts.ts';
 import { deployedNames } from '../verify/observe/aws.ts';
 import { MEANINGS } from '../verify/observe/executions.ts';
+import { type WaitingExecution, waitingExecution } from './approval-gate.ts';
+
+/** What a promotion knows of an execution: one that a person has yet to approve is not worth waiting for. */
+export type PastExecution = Execution | 'awaiting approval';
 
 /** The pipeline of an environment, as another one's build or a person may use it. */
 export interface EnvironmentPipeline {
   /** How the executions of a commit went, the newest first. @param commit full hash */
-  readonly executionsOf: (commit: string) => Promise<readonly Execution[]>;
+  readonly executionsOf: (commit: string) => Promise<readonly PastExecution[]>;
   /** Starts an execution of a commit. Returns its id. @param skip why it goes past the environment before; undefined when it does not */
   readonly start: (commit: string, skip: string | undefined) => Promise<string>;
+  /** The execution that waits for a person's approval; undefined when none does. */
+  readonly waiting: () => Promise<WaitingExecution | undefined>;
 }
 
 /**
@@ -34,7 +41,11 @@ export async function pipelineOf(config: Config): Promise<EnvironmentPipeline> {
   const stacks = new CloudFormationClient(settings);
   const pipelineName = (await readOutputs({ region, stacks }, stack)).required(output);
   const client = new CodePipelineClient(settings);
+  const approval = config.environment?.approval;
+  const approvalsOf = async () =>
+    approval === undefined ? new Map<string, never>() : await readApprovals(client, pipelineName, approval);
   return {
+    waiting: () => waitingExecution({ client, region, pipelineName }),
     executionsOf: async (commit) => {
       const listing = client.send(new ListPipelineExecutionsCommand({ pipelineName, maxResults: 100 }));
       const { pipelineExecutionSummaries = [] } = await askAws(
@@ -42,9 +53,13 @@ export async function pipelineOf(config: Config): Promise<EnvironmentPipeline> {
         region,
         listing,
       );
-      return pipelineExecutionSummaries
-        .filter(({ sourceRevisions }) => sourceRevisions?.some(({ revisionId }) => revisionId === commit))
-        .map(({ status = 'Failed' }) => MEANINGS[status]);
+      const ofCommit = pipelineExecutionSummaries.filter(({ sourceRevisions }) =>
+        sourceRevisions?.some(({ revisionId }) => revisionId === commit),
+      );
+      const approvals = await askAws(`reading the approvals of ${pipelineName}`, region, approvalsOf());
+      return ofCommit.map((one) =>
+        approvalFor(approvals, one)?.state === 'awaited' ? 'awaiting approval' : MEANINGS[one.status ?? 'Failed'],
+      );
     },
     start: async (commit, skip) => {
       const starting = client.send(

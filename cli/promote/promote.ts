@@ -3,14 +3,14 @@ import type { Config } from '../../lib/config/config.ts';
 import { beforeOf, followersOf } from '../../lib/config/environment.ts';
 import { NO_SKIP, SKIP_REASON } from '../../lib/names.ts';
 import { buildVerdict } from '../announce/build-verdict.ts';
+import { answerBy } from '../shared/approval-words.ts';
 import { CommandError } from '../shared/command-error.ts';
-import type { Execution } from '../verify/facts.ts';
 import { short } from '../verify/names.ts';
-import type { EnvironmentPipeline } from './pipeline.ts';
+import type { EnvironmentPipeline, PastExecution } from './pipeline.ts';
 
 /** What promoting needs of the world. */
 export interface Promoting {
-  readonly pipelineOf: (config: Config) => Promise<EnvironmentPipeline>;
+  readonly pipelineOf: (config: Config) => Promise<Pick<EnvironmentPipeline, 'executionsOf' | 'start'>>;
   readonly say: (line: string) => void;
 }
 
@@ -42,6 +42,7 @@ export async function promoteOnwards(
   for (const follower of followers) {
     const id = await (await pipelineOf(follower)).start(commit, undefined);
     say(`${short(commit)} is promoted to ${nameOf(follower)}: execution ${id} of its pipeline has started.`);
+    sayWhoApproves(follower, commit, say);
   }
 }
 
@@ -65,6 +66,13 @@ export async function promoteTo(
   say(
     `Execution ${id} of the pipeline of ${nameOf(target)} has started: npx onemerge verify --environment ${nameOf(target)} --commit ${commit}`,
   );
+  sayWhoApproves(target, commit, say);
+}
+
+/** Nobody waits for a person here: that may take days. */
+function sayWhoApproves(target: Config, commit: string, say: Promoting['say']): void {
+  if (target.environment?.approval === undefined) return;
+  say(`It waits there for a person's approval: ${answerBy(nameOf(target), commit)}`);
 }
 
 /**
@@ -90,7 +98,7 @@ async function requireLive(before: Config, commit: string, { pipelineOf, say }: 
   const pipeline = await pipelineOf(before);
   const until = Date.now() + PATIENCE.seconds * 1000;
   let said = false;
-  let found: readonly Execution[] = await pipeline.executionsOf(commit);
+  let found: readonly PastExecution[] = await pipeline.executionsOf(commit);
   while (!found.includes('succeeded') && found.includes('running') && Date.now() < until) {
     if (!said) say(`${nameOf(before)} is still judging ${short(commit)} ...`);
     said = true;
@@ -98,14 +106,22 @@ async function requireLive(before: Config, commit: string, { pipelineOf, say }: 
     found = await pipeline.executionsOf(commit);
   }
   if (found.includes('succeeded')) return;
-  const state =
-    found[0] === undefined ? 'has not deployed' : found[0] === 'running' ? 'is still judging' : 'does not run';
+  const state = STATES[found[0] ?? 'none'];
   throw new CommandError(`${nameOf(before)} ${state} ${short(commit)}: only what was live there may come after it`, {
     where: `the pipeline of ${before.name} in ${before.region}`,
     help: `wait for it or mend it; what cannot wait: npx onemerge promote --to <environment> --commit ${commit} --skip <reason>`,
     exitCode: 1,
   });
 }
+
+/** What an environment does with a commit that was not live there, by its latest execution. */
+const STATES: Readonly<Record<PastExecution, string>> = {
+  none: 'has not deployed',
+  running: 'is still judging',
+  'awaiting approval': "waits for a person's approval of",
+  failed: 'does not run',
+  succeeded: 'runs',
+};
 
 function requireBefore(target: Config): Config {
   const before = beforeOf(target);
@@ -115,11 +131,14 @@ function requireBefore(target: Config): Config {
   });
 }
 
+/** The question of an approval quotes it, and has room for 1000 characters in all. */
+export const LONGEST_REASON = 500;
+
 /** AWS keeps it as the value of a variable: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PipelineVariable.html */
 function requireReason(skip: string): string {
   const reason = skip.trim();
-  if (reason.length >= 10 && reason.length <= 1000) return reason;
-  throw new CommandError(`--skip takes a reason of 10 to 1000 characters, not ${reason.length}`, {
+  if (reason.length >= 10 && reason.length <= LONGEST_REASON) return reason;
+  throw new CommandError(`--skip takes a reason of 10 to ${LONGEST_REASON} characters, not ${reason.length}`, {
     help: 'say why it cannot wait: the history of the pipeline keeps it',
   });
 }

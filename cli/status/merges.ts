@@ -1,5 +1,6 @@
 import type { PipelineExecution } from '../doctor/account/delivery.ts';
 import { outputOf } from '../doctor/after/standing.ts';
+import type { ManualApproval } from '../shared/manual-approvals.ts';
 import { short } from '../verify/names.ts';
 import { duration } from '../verify/report/times.ts';
 import { age } from './age.ts';
@@ -36,7 +37,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 export async function lastExecutions(
   asked: Pick<StatusAsked, 'account' | 'config' | 'templates'>,
 ): Promise<readonly PipelineExecution[]> {
-  return await asked.account.executions(await outputOf(asked, 'pipeline', 'PipelineName'), COUNT);
+  const pipeline = await outputOf(asked, 'pipeline', 'PipelineName');
+  return await asked.account.executions(pipeline, COUNT, asked.config.environment?.approval);
 }
 
 /** The last merges, the newest first. @throws CommandError when the pipeline is not there */
@@ -44,12 +46,19 @@ export async function lastMerges({ executions, now }: Pick<StatusAsked, 'executi
   return (await executions()).map((one) => mergeOf(one, now));
 }
 
-function mergeOf({ commit, status, startedAt, updatedAt }: PipelineExecution, now: Date): Merge {
+/** What a person has not approved is told by that, and not by what it is to CodePipeline. */
+const UNAPPROVED: Readonly<Partial<Record<ManualApproval['state'], string>>> = {
+  awaited: 'waits for approval',
+  refused: 'refused',
+  'timed out': 'not approved in time',
+};
+
+function mergeOf({ commit, status, startedAt, updatedAt, approval }: PipelineExecution, now: Date): Merge {
   const end = status === 'InProgress' ? now : updatedAt;
   return {
     ...(commit === undefined ? {} : { commit: commit.hash }),
     subject: commit?.subject ?? '',
-    outcome: OUTCOMES[status] ?? status,
+    outcome: (approval && UNAPPROVED[approval.state]) ?? OUTCOMES[status] ?? status,
     startedAt: startedAt.toISOString(),
     seconds: Math.round((end.getTime() - startedAt.getTime()) / 1000),
   };

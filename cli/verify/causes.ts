@@ -34,6 +34,11 @@ const CAUSES = {
     finalAfterSeconds: 0,
     help: 'revert the commit; whoever administers the account can widen what deployments may do: docs/security.md, "What CloudFormation may do"',
   },
+  // Of a person who approves what is promoted. The judge names the command, which takes environment and commit.
+  'approval awaited': { help: 'npx onemerge promote --to <environment> --commit <sha> --approve <words>' },
+  'approval refused': { finalAfterSeconds: 0, help: 'npx onemerge promote --to <environment> --commit <sha>' },
+  'approval timed out': { finalAfterSeconds: 0, help: 'npx onemerge promote --to <environment> --commit <sha>' },
+  'approval stopped': { finalAfterSeconds: 0, help: 'npx onemerge promote --to <environment> --commit <sha>' },
   'stack not deployed': { symptom: true, help: 'npx cdk deploy --all' },
   'stack changed by hand': {
     // Somebody who deploys by hand may be about to deploy the rest.

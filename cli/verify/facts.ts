@@ -50,6 +50,15 @@ export type Relation = 'same' | 'descendant' | 'ancestor' | 'unrelated' | 'unkno
 /** `running` covers queued executions, which CodePipeline does not tell apart; `failed` covers stopped and cancelled. */
 export type Execution = 'running' | 'succeeded' | 'failed' | 'none';
 
+/** A person's approval that an execution waits for, or ended without. */
+export interface ApprovalFacts {
+  readonly state: 'awaited' | 'refused' | 'timed out' | 'stopped';
+  /** How it stands, after the name of the commit. */
+  readonly words: string;
+  /** The environment that the commit waits for. */
+  readonly environment: string;
+}
+
 /** Something read, or why it could not be. */
 export type Reading<T> = { readonly value: T } | Unread;
 
@@ -70,6 +79,8 @@ export interface InfrastructureFacts {
   readonly stacks: readonly StackFacts[];
   /** The pipeline's latest execution of the commit. Read only while something is missing; else it does not matter. */
   readonly execution?: Reading<Execution>;
+  /** Read with the execution, where a person approves; absent elsewhere, and once it is given. */
+  readonly approval?: ApprovalFacts;
   /** Read with the execution; absent while the pipeline does not exist. */
   readonly pipeline?: PipelineFacts;
 }

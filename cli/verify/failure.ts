@@ -21,8 +21,8 @@ export async function whyItFailed(
 ): Promise<Problem[]> {
   const deadline = Date.now() + timeout * 1000;
   for (;;) {
-    const { infrastructure } = await observe();
-    const problems = infrastructureParts(infrastructure).flatMap((part) => part.problems);
+    const { commit, infrastructure } = await observe();
+    const problems = infrastructureParts(infrastructure, commit).flatMap((part) => part.problems);
     const passes = !isRead(infrastructure) && infrastructure.finalAfterSeconds > 0;
     if (!passes || Date.now() >= deadline) return problems.toSorted((a, b) => rank(a) - rank(b));
     await sleep(interval * 1000);

@@ -6,8 +6,16 @@ export interface Environment {
   readonly name: string;
   /** The environment that a commit must have been live in before it comes here; without one, this environment follows the branch. */
   readonly after?: string | undefined;
+  /** A person approves each commit before it is deployed; without it none does. */
+  readonly approval?: Approval | undefined;
   /** The configs of all environments by name, in their order, this one included. */
   readonly all: Readonly<Record<string, Config>>;
+}
+
+/** How a person approves. */
+export interface Approval {
+  /** After so long CodePipeline takes no answer for a no. */
+  readonly timeoutMinutes: number;
 }
 
 /** Whether commits come from another environment, and not from the branch at once. */

@@ -20,6 +20,10 @@ export const ENVIRONMENTS = 'environments';
 const environmentsFix =
   "write each by its name, with what differs in it: { staging: {}, production: { after: 'staging' } }";
 
+/** Flux follows the branch there: it would be live with the half that nobody holds back. */
+const approvalWithoutAfter =
+  'leave it out, or say which environment comes before: without after, this one follows the branch, and the review of the pull request is the approval';
+
 /** Whether a config describes several installations. */
 export const hasEnvironments = (input: unknown): input is Fields => isFields(input) && ENVIRONMENTS in input;
 
@@ -89,6 +93,9 @@ function ownFields(name: string, written: unknown, names: readonly string[]) {
     return { own: fallback, problems: [problem(at(key), written[key], parsed.error)] };
   }
   const own = parsed.data;
+  if (own.approval !== undefined && own.after === undefined) {
+    return { own, problems: [{ field: at('approval'), value: written.approval, fix: approvalWithoutAfter }] };
+  }
   const others = names.filter((other) => other !== name);
   if (own.after !== undefined && !others.includes(own.after)) {
     const near = nearest(own.after, others);

@@ -23,11 +23,17 @@ const againBy = (environment: Environment | undefined): string =>
     ? ', and started again by itself: then the next one counts.'
     : `; then promote the commit once more: npx onemerge promote --to ${environment.name} --commit <sha>.`;
 
+/** A refusal is no fault, and its mail reads like that of one. */
+const unapproved = (environment: Environment | undefined): string =>
+  environment?.approval === undefined
+    ? ''
+    : ' In this pipeline, an approval that was refused, or not given in time, ends it as FAILED.';
+
 /** Mails whoever is responsible when an execution of the pipeline does not succeed. */
 export class PipelineAlarm extends Construct {
   constructor(scope: Construct, id: string, { pipeline, topic, runbook, environment }: PipelineAlarmProps) {
     super(scope, id);
-    const message = `${EventField.fromPath('$.detail.pipeline')}: execution ${EventField.fromPath('$.detail.execution-id')} ended as ${EventField.fromPath('$.detail.state')}. One that changes its own pipeline is cancelled${againBy(environment)} ${described('merge not live', runbook)}`;
+    const message = `${EventField.fromPath('$.detail.pipeline')}: execution ${EventField.fromPath('$.detail.execution-id')} ended as ${EventField.fromPath('$.detail.state')}. One that changes its own pipeline is cancelled${againBy(environment)}${unapproved(environment)} ${described('merge not live', runbook)}`;
     pipeline.onStateChange('BadEnd', {
       description: 'An execution of the pipeline did not succeed',
       eventPattern: { detail: { state: BAD_ENDS } },

@@ -38,7 +38,12 @@ export class Promotion extends Construct {
     const pipelines = stack.formatArn({ service: 'codepipeline', resource: `${config.name}-pipeline-*` });
     role.addToPolicy(
       new PolicyStatement({
-        actions: ['codepipeline:ListPipelineExecutions', 'codepipeline:StartPipelineExecution'],
+        actions: [
+          // What waits for a person's approval looks like one that runs, but for its actions.
+          ...(config.environment?.approval ? ['codepipeline:ListActionExecutions'] : []),
+          'codepipeline:ListPipelineExecutions',
+          'codepipeline:StartPipelineExecution',
+        ],
         resources: [pipelines],
       }),
     );

@@ -6,7 +6,9 @@ import {
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { Approval } from '../../../lib/config/environment.ts';
 import { askAws } from '../../shared/ask-aws.ts';
+import { approvalFor, type ManualApproval, readApprovals } from '../../shared/manual-approvals.ts';
 import { type ClientSettings, everyPage } from './ask.ts';
 
 /** An execution of a pipeline. */
@@ -19,6 +21,8 @@ export interface PipelineExecution {
   readonly startedAt: Date;
   /** When it last changed: once it has ended, its end. */
   readonly updatedAt: Date;
+  /** Where a person approves: what they were asked, and said. */
+  readonly approval?: ManualApproval;
 }
 
 /** Somebody who hears of a topic. */
@@ -31,8 +35,12 @@ interface Subscription {
 export interface Delivery {
   /** The state of a connection, for example `AVAILABLE`. codestar-connections:GetConnection */
   readonly connectionStatus: (arn: string) => Promise<string>;
-  /** The latest executions of a pipeline, at most so many, the newest first. codepipeline:ListPipelineExecutions */
-  readonly executions: (pipeline: string, count: number) => Promise<readonly PipelineExecution[]>;
+  /** The latest executions of a pipeline, at most so many, the newest first. codepipeline:ListPipelineExecutions, and ListActionExecutions where a person approves */
+  readonly executions: (
+    pipeline: string,
+    count: number,
+    approval: Approval | undefined,
+  ) => Promise<readonly PipelineExecution[]>;
   /** Who hears of a topic. sns:ListSubscriptionsByTopic */
   readonly subscriptions: (topicArn: string) => Promise<readonly Subscription[]>;
   /** The states of a target group's targets, for example `healthy`. elasticloadbalancing:DescribeTargetHealth */
@@ -52,10 +60,13 @@ export function openDelivery(settings: ClientSettings): Delivery {
         (await askAws('reading the connection to GitHub', region, asking)).Connection?.ConnectionStatus ?? 'unknown'
       );
     },
-    executions: async (pipelineName, maxResults) => {
+    executions: async (pipelineName, maxResults, approval) => {
       const asking = pipelines.send(new ListPipelineExecutionsCommand({ pipelineName, maxResults }));
-      const { pipelineExecutionSummaries = [] } = await askAws('reading the executions', region, asking);
-      return pipelineExecutionSummaries.map(executionOf);
+      const [{ pipelineExecutionSummaries = [] }, approvals] = await Promise.all([
+        askAws('reading the executions', region, asking),
+        approval && askAws('reading the approvals', region, readApprovals(pipelines, pipelineName, approval)),
+      ]);
+      return pipelineExecutionSummaries.map((one) => executionOf(one, approvals && approvalFor(approvals, one)));
     },
     subscriptions: async (TopicArn) => {
       const found = await everyPage('reading the subscriptions', region, async (NextToken) => {
@@ -75,13 +86,14 @@ export function openDelivery(settings: ClientSettings): Delivery {
   };
 }
 
-function executionOf(summary: PipelineExecutionSummary): PipelineExecution {
+function executionOf(summary: PipelineExecutionSummary, approval?: ManualApproval): PipelineExecution {
   const { pipelineExecutionId = '', status = '', startTime = new Date(0), sourceRevisions: [source] = [] } = summary;
   return {
     id: pipelineExecutionId,
     status,
     startedAt: startTime,
     updatedAt: summary.lastUpdateTime ?? startTime,
+    ...(approval && { approval }),
     ...(source?.revisionId === undefined
       ? {}
       : { commit: { hash: source.revisionId, subject: subjectOf(source.revisionSummary) } }),

@@ -1,4 +1,4 @@
-import { endOfBuild } from '../../doctor/after/execution.ts';
+import { endOfBuild, notApproved } from '../../doctor/after/execution.ts';
 import { outputOf } from '../../doctor/after/standing.ts';
 import { bad, good, warning } from '../../doctor/check.ts';
 import { short } from '../../verify/names.ts';
@@ -13,6 +13,8 @@ export const pipeline: Row = {
     const name = await outputOf(asked, 'pipeline', 'PipelineName');
     const [latest] = await asked.executions();
     if (latest === undefined) return bad(`${name} has never run`, 'npx onemerge connect');
+    const unapproved = notApproved(latest, asked.config);
+    if (unapproved) return warning(unapproved.text, unapproved.help);
     const of = latest.commit === undefined ? latest.id : short(latest.commit.hash);
     const text = `the execution of ${of} is ${latest.status}, ${age(latest.updatedAt, asked.now)}`;
     if (latest.status === 'Succeeded' || latest.status === 'InProgress') return good(text);

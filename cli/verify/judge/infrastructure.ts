@@ -10,6 +10,7 @@ import {
 import { nameOf, type Subject } from '../names.ts';
 import { isDeployed } from '../readiness.ts';
 import type { Part, Problem } from '../verdict.ts';
+import { approvalPart } from './approval.ts';
 import { problem } from './problem.ts';
 import { unreadPart } from './unread.ts';
 
@@ -21,21 +22,26 @@ const FINAL_AFTER_SECONDS = {
 } as const;
 
 /** The stacks: each complete, and deployed from the template that the commit synthesizes. */
-export function infrastructureParts(infrastructure: Reading<InfrastructureFacts>): Part[] {
+export function infrastructureParts(infrastructure: Reading<InfrastructureFacts>, commit: string): Part[] {
   if (!isRead(infrastructure)) return [unreadPart('infrastructure', 'stacks', infrastructure)];
-  const { stacks, execution, pipeline } = infrastructure.value;
-  const known = executionOf(infrastructure.value);
-  const parts = stacks.map((stack) => stackPart(stack, known, pipeline));
+  const { stacks, execution, approval, pipeline } = infrastructure.value;
+  // What nobody approves deploys nothing: the stacks are as a commit before left them, and that is no fault of theirs.
+  const known = approval ? 'unapproved' : executionOf(infrastructure.value);
+  const asked = approval ? [approvalPart(approval, commit)] : [];
+  const parts = [...asked, ...stacks.map((stack) => stackPart(stack, known, pipeline))];
   return execution && !isRead(execution) ? [...parts, unreadPart('infrastructure', 'pipeline', execution)] : parts;
 }
 
+/** What is known of the execution of a commit. */
+type Known = Execution | 'unapproved' | 'unread';
+
 /** The execution, as far as it is known. Not read at all, it does not matter: then nothing is missing. */
-function executionOf({ execution }: InfrastructureFacts): Execution | 'unread' {
+function executionOf({ execution }: InfrastructureFacts): Known {
   if (execution === undefined) return 'none';
   return isRead(execution) ? execution.value : 'unread';
 }
 
-function stackPart(stack: StackFacts, execution: Execution | 'unread', pipeline?: PipelineFacts): Part {
+function stackPart(stack: StackFacts, execution: Known, pipeline?: PipelineFacts): Part {
   const problems = stackProblems(stack, execution, pipeline);
   const live = isDeployed(stack);
   const template = stack.same ? 'the same template' : 'another template';
@@ -53,12 +59,9 @@ function stackPart(stack: StackFacts, execution: Execution | 'unread', pipeline?
 const isMoving = (status: string): boolean => status.endsWith('_IN_PROGRESS');
 
 /** An earlier commit may have failed, and this one's execution may still come: only an ended execution is final. */
-function stackProblems(
-  stack: StackFacts,
-  execution: Execution | 'unread',
-  pipeline: PipelineFacts | undefined,
-): Problem[] {
-  if (isDeployed(stack) || execution === 'running' || isMoving(stack.status)) return [];
+function stackProblems(stack: StackFacts, execution: Known, pipeline: PipelineFacts | undefined): Problem[] {
+  if (isDeployed(stack) || isMoving(stack.status)) return [];
+  if (execution === 'running' || execution === 'unapproved') return [];
   const subject = { kind: 'stack', name: stack.name };
   const finalAfterSeconds = execution === 'none' || execution === 'unread' ? FINAL_AFTER_SECONDS[execution] : 0;
   if (/ROLLBACK|FAILED/.test(stack.status)) {

@@ -18,7 +18,7 @@ import { unreadPart } from './unread.ts';
 export function judge(facts: Facts): Verdict {
   const { commit, cluster } = facts;
   const later = laterCommit(cluster, facts);
-  const infrastructure = infrastructureParts(facts.infrastructure);
+  const infrastructure = infrastructureParts(facts.infrastructure, commit);
   const workload = workloadParts(cluster, facts);
   const parts = [...infrastructure, ...workload, ...readerParts(facts)];
   if (later !== undefined) {

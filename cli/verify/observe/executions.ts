@@ -4,6 +4,8 @@ import {
   type PipelineExecutionStatus,
   type PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
+import type { Approval } from '../../../lib/config/environment.ts';
+import { approvalFor, type ManualApproval, readApprovals } from '../../shared/manual-approvals.ts';
 import type { Execution } from '../facts.ts';
 import type { AwsAccess } from './aws-access.ts';
 
@@ -39,6 +41,19 @@ export async function readExecutionStart(
 ): Promise<number | undefined> {
   const latest = await latestExecution(access, pipeline, commit);
   return latest?.startTime?.getTime();
+}
+
+/** The approval of the latest execution of a commit; undefined when there is no such execution, or nobody was asked yet. */
+export async function readApproval(
+  access: AwsAccess,
+  pipeline: string | undefined,
+  commit: string,
+  approval: Approval,
+): Promise<ManualApproval | undefined> {
+  const latest = await latestExecution(access, pipeline, commit);
+  if (pipeline === undefined || latest === undefined) return undefined;
+  const client = new CodePipelineClient({ region: access.region, credentials: access.lookup });
+  return approvalFor(await readApprovals(client, pipeline, approval), latest);
 }
 
 async function latestExecution(

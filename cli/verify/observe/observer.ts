@@ -1,14 +1,16 @@
 import type { Config } from '../../../lib/config/config.ts';
 import { isPromotedTo } from '../../../lib/config/environment.ts';
 import { LOCK_FILE, lockedInfrastructure } from '../../../lib/lock.ts';
+import { approvalWords } from '../../shared/approval-words.ts';
+import type { ManualApproval } from '../../shared/manual-approvals.ts';
 import { constructId } from '../construct-id.ts';
-import type { Facts, FluxFacts, GateFacts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
+import type { ApprovalFacts, Facts, FluxFacts, GateFacts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
 import { pushTime } from '../push-time.ts';
 import { isDeployed } from '../readiness.ts';
 import { type Aws, connect, deployedNames } from './aws.ts';
 import { applyAgain, askToReconcile, readCluster } from './cluster.ts';
 import { clusterConnection } from './cluster-connection.ts';
-import { readExecution, readExecutionStart } from './executions.ts';
+import { readApproval, readExecution, readExecutionStart } from './executions.ts';
 import { readGate } from './gate.ts';
 import type { History } from './history.ts';
 import { KubernetesApi } from './kubernetes-api.ts';
@@ -39,6 +41,7 @@ export class Observer {
   private owned: OwnedObjects | undefined;
   private locked: Promise<string | undefined> | undefined;
   private promotedAt: number | undefined;
+  private given: ManualApproval | undefined;
 
   /**
    * @param place where it looks from
@@ -93,8 +96,12 @@ export class Observer {
     try {
       const { access, stacks } = await this.aws();
       const { stack, output } = deployedNames(this.config).pipeline;
+      const pipeline = await stacks.output(stack, output);
+      const approval = await this.approval(access, pipeline);
+      // How long a person has thought about it is no time that the deployment took.
+      if (approval?.state === 'given') return approval.at?.getTime();
       // A promotion that is repeated begins anew, but not while it is watched.
-      this.promotedAt ??= await readExecutionStart(access, await stacks.output(stack, output), this.history.commit);
+      this.promotedAt ??= await readExecutionStart(access, pipeline, this.history.commit);
       return this.promotedAt;
     } catch {
       // The reading of the infrastructure says what is wrong with AWS.
@@ -138,14 +145,36 @@ export class Observer {
     const { stack, output } = deployedNames(this.config).pipeline;
     const pipeline = await stacks.output(stack, output);
     // The execution that asks is still running, and will deploy no more.
+    let approval: ApprovalFacts | undefined;
     const execution = this.ended
       ? { value: this.ended }
-      : await reading(() => readExecution(access, pipeline, this.history.commit));
+      : await reading(async () => {
+          approval = await this.unapproved(access, pipeline);
+          return await readExecution(access, pipeline, this.history.commit);
+        });
     return {
       stacks: found,
       execution,
+      ...(approval && { approval }),
       ...(pipeline === undefined ? {} : { pipeline: { name: pipeline, region: access.region } }),
     };
+  }
+
+  /** What a person has not approved, and why not; undefined for everything else. */
+  private async unapproved(access: Aws['access'], pipeline: string | undefined): Promise<ApprovalFacts | undefined> {
+    const approval = await this.approval(access, pipeline);
+    if (approval === undefined || approval.state === 'given') return undefined;
+    const { name = '' } = this.config.environment ?? {};
+    return { state: approval.state, words: approvalWords(approval), environment: name };
+  }
+
+  /** A person's approval of the commit; undefined where none is asked, and before anybody was. */
+  private async approval(access: Aws['access'], pipeline: string | undefined): Promise<ManualApproval | undefined> {
+    const approval = this.config.environment?.approval;
+    if (approval === undefined || this.given) return this.given;
+    const found = await readApproval(access, pipeline, this.history.commit, approval);
+    if (found?.state === 'given') this.given = found;
+    return found;
   }
 
   private async gate(): Promise<GateFacts> {

@@ -40,6 +40,19 @@ test('a source that detects no changes, and variables of the build action, are r
   assert.deepEqual([promoted.detectsChanges, promoted.buildVariables], [false, { REASON: '#{variables.REASON}' }]);
 });
 
+test('a person who is asked between source and build is read', () => {
+  const asking = definition(({ Stages }) =>
+    Stages.splice(1, 0, {
+      Name: 'Approval',
+      Actions: [
+        { ActionTypeId: { Category: 'Approval', Provider: 'Manual' }, Configuration: { CustomData: 'May it?' } },
+      ],
+    }),
+  );
+  assert.deepEqual([definition().asks, asking.asks], [false, true]);
+  assert.equal(asking.project.buildspec, 'buildspec.yml');
+});
+
 test('any change of the pipeline is another version', () => {
   const other = definition((pipeline) => {
     pipeline.Stages[0].Actions[0].Configuration.BranchName = 'trunk';

@@ -22,6 +22,8 @@ export interface PipelineDefinition {
   /** Plain environment variables that the build action adds to its project's; `#{variables.NAME}` is not filled in yet. */
   readonly buildVariables: Readonly<Record<string, string>>;
   readonly project: ProjectDefinition;
+  /** Whether a person is asked between the source and the build. */
+  readonly asks: boolean;
 }
 
 /** The one build of the pipeline. */
@@ -70,6 +72,16 @@ const build = z.object({
   Configuration: z.strictObject({ ProjectName: z.unknown(), EnvironmentVariables: actionVariables.default([]) }),
 });
 
+/** The question is AWS's business, and of those who answer. */
+const approval = z.object({
+  ActionTypeId: actionType('Approval', 'Manual'),
+  Configuration: z.strictObject({
+    NotificationArn: z.unknown().optional(),
+    CustomData: z.string().optional(),
+    ExternalEntityLink: z.string().optional(),
+  }),
+});
+
 const stage = <T extends z.ZodType>(action: T) => z.object({ Actions: z.tuple([action]) });
 
 const pipeline = z.object({
@@ -79,6 +91,10 @@ const pipeline = z.object({
   Stages: z.tuple([stage(source), stage(build)]),
   Triggers: z.undefined().optional(),
 });
+
+/** The same with a person between the two. */
+const asking = pipeline.extend({ Stages: z.tuple([stage(source), stage(approval), stage(build)]) });
+const asksSomebody = z.object({ Stages: z.tuple([z.unknown(), stage(approval), z.unknown()]) });
 
 const project = z.object({
   Environment: z.object({
@@ -96,7 +112,7 @@ const PIPELINE = 'AWS::CodePipeline::Pipeline';
 const PROJECT = 'AWS::CodeBuild::Project';
 
 /**
- * Reads a pipeline of a stack: GitHub through a connection, then one build.
+ * Reads a pipeline of a stack: GitHub through a connection, perhaps a person's approval, then one build.
  * @param prefix what its logical id begins with; the one that deploys is `Pipeline...`
  * @throws NotEmulatedError when it has another shape.
  */
@@ -108,11 +124,16 @@ export function pipelineDefinition(deployed: Deployed, prefix = 'Pipeline'): Pip
       `exactly one ${PIPELINE} ${prefix}... is emulated, the template has ${ids.length}`,
       'Resources',
     );
-  const found = deployed.properties(id, PIPELINE, pipeline);
-  const { Configuration } = found.Stages[0].Actions[0];
-  const { ProjectName, EnvironmentVariables } = found.Stages[1].Actions[0].Configuration;
+  const written = deployed.properties(id, PIPELINE, z.unknown());
+  // Chosen before it is read: what is wrong in either shape is then told by its path.
+  const asks = asksSomebody.safeParse(written).success;
+  const found = asks ? deployed.properties(id, PIPELINE, asking) : deployed.properties(id, PIPELINE, pipeline);
+  const { Stages } = found;
+  const { Configuration } = Stages[0].Actions[0];
+  const [built] = (Stages.length === 3 ? Stages[2] : Stages[1]).Actions;
+  const { ProjectName, EnvironmentVariables } = built.Configuration;
   const projectId = deployed.required(ProjectName, id);
-  const whole = JSON.stringify(deployed.properties(id, PIPELINE, z.unknown()));
+  const whole = JSON.stringify(written);
   return {
     name: deployed.physicalId(id),
     version: createHash('sha256').update(whole).digest('hex').slice(0, 16),
@@ -124,6 +145,7 @@ export function pipelineDefinition(deployed: Deployed, prefix = 'Pipeline'): Pip
     connection: physical(Configuration.ConnectionArn, id, deployed),
     buildVariables: Object.fromEntries(EnvironmentVariables.map(({ name, value }) => [name, value])),
     project: projectDefinition(projectId, deployed),
+    asks,
   };
 }
 

@@ -12,6 +12,7 @@ export function definition(changes: Partial<PipelineDefinition> = {}): PipelineD
     restartOnUpdate: true,
     connection: 'arn:aws:codeconnections:example',
     buildVariables: {},
+    asks: false,
     project: {
       name: 'deploy',
       role: 'build-role',

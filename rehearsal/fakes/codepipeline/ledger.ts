@@ -16,6 +16,12 @@ export interface StartedExecution {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** How a manual approval stands, and what was said. */
+export interface Approval {
+  readonly status: 'InProgress' | 'Succeeded' | 'Failed';
+  readonly summary: string;
+}
+
 /** CodePipeline's book of executions, which clients of AWS read. The runner says in it what it does. */
 export interface Ledger {
   /** Starts an execution, as a push does. */
@@ -24,6 +30,8 @@ export interface Ledger {
   readonly inProgress: () => Promise<readonly StartedExecution[]>;
   /** Tells which commit an execution builds. */
   readonly source: (id: string, commit: string) => Promise<void>;
+  /** Asks a person about an execution whose source is told, once however often it is called. Returns how that stands. */
+  readonly approval: (id: string) => Promise<Approval>;
   /** Tells how an execution ended. */
   readonly end: (id: string, end: End) => Promise<void>;
 }
@@ -36,6 +44,8 @@ const entry = z.object({
   variables: z.array(z.object({ name: z.string(), resolvedValue: z.string() })),
 });
 const listing = z.object({ executions: z.array(entry) });
+
+const approval = z.object({ status: z.enum(['InProgress', 'Succeeded', 'Failed']), summary: z.string() });
 
 const PATH = '/_rehearsal/executions';
 
@@ -51,6 +61,7 @@ export function ledgerOf(askAws: AskAws): Ledger {
       return running.map(executionOf).toReversed(); // it tells the newest first
     },
     source: (id, revision) => report({ id, revision }),
+    approval: async (id) => approval.parse(await askAws(`${PATH}/approval`, { method: 'POST', body: { id } })),
     end: (id, status) => report({ id, status }),
   };
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { waitFor } from '../../shared/process/wait.ts';
 import type { PipelineDefinition } from './definition.ts';
 import { definition } from './fixtures.ts';
-import type { Ledger, StartedExecution } from './ledger.ts';
+import type { Approval, Ledger, StartedExecution } from './ledger.ts';
 import { type PipelineParts, PipelineRunner } from './runner.ts';
 
 const SUCCESS = { reason: undefined, phases: [], notes: [] };
@@ -27,6 +28,7 @@ function book() {
       return started;
     },
     inProgress: async () => running,
+    approval: async () => ({ status: 'Succeeded', summary: 'seen' }),
     source: async (id, commit) => void told.push(`${id} builds ${commit}`),
     end: async (id, end) => void told.push(`${id} ${end}`),
   };
@@ -194,4 +196,27 @@ test('a push keeps its commit even when somebody looks for executions meanwhile'
   const runner = pipeline({ ledger });
   const [started] = await Promise.all([push(runner, 'pushed'), runner.look(), runner.look()]);
   assert.equal((await runner.ended(started, 60)).commit, 'pushed');
+});
+
+test('where a person is asked, nothing is built before the answer, and those behind have their commit already', async () => {
+  const { ledger, told } = book();
+  let first: Approval['status'] = 'InProgress';
+  const answer = (id: string) => (id === 'deploys-1' ? first : 'Succeeded');
+  const built: string[] = [];
+  const runner = pipeline({
+    ledger: { ...ledger, approval: async (id) => ({ status: answer(id), summary: 'not on a Friday' }) },
+    definition: async () => definition({ asks: true }),
+    build: async ({ commit }) => {
+      built.push(commit);
+      return SUCCESS;
+    },
+  });
+  const [one, two] = [await push(runner, 'one'), await push(runner, 'two')];
+  await waitFor('both sources are told', async () => told.length === 2 || undefined, { seconds: 60, every: 5 });
+  assert.deepEqual([told, built], [['deploys-1 builds one', 'deploys-2 builds two'], []]);
+  first = 'Failed';
+  const { status, reason } = await runner.ended(one, 60);
+  assert.deepEqual([status, reason], ['Failed', 'Approval: not on a Friday']);
+  await runner.ended(two, 60);
+  assert.deepEqual(built, ['two']);
 });

@@ -30,12 +30,13 @@ const NOT_CONNECTED =
   'Unable to use Connection: the connection is not available. Its handshake is finished once, by a person, in the console';
 const CHANGED = "The pipeline's definition was updated before the execution ended";
 
-/** Milliseconds between two looks for executions that clients of AWS started. */
+/** Milliseconds between two looks for executions that clients of AWS started, or whether a person has answered. */
 const EVERY = 500;
 
 /**
  * A fake of CodePipeline in QUEUED mode: executions wait for each other and each judges its own commit. An execution
- * whose build changes the pipeline ends as Cancelled, and the changed pipeline runs again if it says so. Not emulated:
+ * whose build changes the pipeline ends as Cancelled, and the changed pipeline runs again if it says so. Where a person is
+ * asked, the source of an execution is read while those before it wait: on AWS each stage has its own queue. Not emulated:
  * stopping, retrying and rolling back an execution.
  */
 export class PipelineRunner {
@@ -44,6 +45,7 @@ export class PipelineRunner {
   /** Ids of executions of other pipelines, which other runners run. */
   readonly #others = new Set<string>();
   #queue: Promise<unknown> = Promise.resolve();
+  #sources: Promise<unknown> = Promise.resolve();
   /** Starts and looks take turns, so that no look meets an execution whose commit is not noted yet. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -126,14 +128,47 @@ export class PipelineRunner {
     const now = Date.now();
     const waiting = { status: 'InProgress', commit: undefined, reason: undefined, log: undefined } as const;
     this.#executions.set(id, { id, ...waiting, phases: [], notes: [], started: now, updated: now });
-    this.#queue = this.#queue.then(() => this.#run(execution));
+    const source = this.#sourceAhead(execution);
+    this.#queue = this.#queue.then(() => this.#run(execution, source));
   }
 
-  async #run(execution: StartedExecution): Promise<void> {
+  /** Reads the source at once where a person is asked: who waits in the queue behind is known by its commit. */
+  async #sourceAhead(execution: StartedExecution): Promise<string | undefined> {
+    const turn = this.#sources.then(async () => {
+      const definition = await this.#parts.definition();
+      return definition.asks ? await this.#source(definition, execution) : undefined;
+    });
+    // What fails here fails again in the execution's own turn, and is told there.
+    const source = turn.catch(() => undefined);
+    this.#sources = source;
+    return await source;
+  }
+
+  /** @throws when the connection is not available, or AWS is not told */
+  async #source(definition: PipelineDefinition, { id, commit: asked }: StartedExecution): Promise<string> {
+    const { connected, head, ledger } = this.#parts;
+    if (!(await connected(definition.connection))) throw new Error(`Source: ${NOT_CONNECTED}`);
+    const commit = asked ?? (await head(definition.repository, definition.branch));
+    this.#change(id, { commit });
+    await ledger.source(id, commit);
+    return commit;
+  }
+
+  /** Waits until a person has answered. @returns why it was not approved; undefined when it was */
+  async #unapproved(id: string): Promise<string | undefined> {
+    for (;;) {
+      const { status, summary } = await this.#parts.ledger.approval(id);
+      if (status === 'Succeeded') return undefined;
+      if (status === 'Failed') return `Approval: ${summary}`;
+      await sleep(EVERY, undefined, { ref: false });
+    }
+  }
+
+  async #run(execution: StartedExecution, source: Promise<string | undefined>): Promise<void> {
     const { id } = execution;
     let result: Partial<Execution> & { readonly status: End };
     try {
-      result = await this.#judge(execution);
+      result = await this.#judge(execution, await source);
     } catch (error) {
       result = { status: 'Failed', reason: error instanceof Error ? error.message : String(error) };
     }
@@ -145,13 +180,16 @@ export class PipelineRunner {
     this.#change(id, result);
   }
 
-  async #judge({ id, ...asked }: StartedExecution): Promise<Partial<Execution> & { readonly status: End }> {
-    const { definition: read, connected, head, ledger, build } = this.#parts;
+  async #judge(
+    execution: StartedExecution,
+    known: string | undefined,
+  ): Promise<Partial<Execution> & { readonly status: End }> {
+    const { definition: read, build } = this.#parts;
+    const { id, ...asked } = execution;
     const definition = await read();
-    if (!(await connected(definition.connection))) return { status: 'Failed', reason: `Source: ${NOT_CONNECTED}` };
-    const commit = asked.commit ?? (await head(definition.repository, definition.branch));
-    this.#change(id, { commit });
-    await ledger.source(id, commit);
+    const commit = known ?? (await this.#source(definition, execution));
+    const unapproved = definition.asks ? await this.#unapproved(id) : undefined;
+    if (unapproved !== undefined) return { status: 'Failed', reason: unapproved };
     const started = (log: string) => this.#change(id, { log });
     const variables = fillIn(definition.buildVariables, asked.variables);
     const outcome = await build({ definition, executionId: id, commit, variables, started });

@@ -89,6 +89,19 @@ describe('a chat is told', () => {
       assert.match(posts[0]?.body.text ?? '', /\n> It GOES PAST staging: readers see errors\n/);
     });
 
+    test('that it waits for a person in the next one, and how they answer', async (t) => {
+      const file = verdictFile(t, { state: 'live', summary: '3f2a9c8 is live.' });
+      const [first] = parseInstallations({
+        ...configInput(),
+        environments: { staging: {}, production: { after: 'staging', approval: 'manual' } },
+      });
+      const { posts } = await told(file, {}, {}, first.environment);
+      assert.match(
+        posts[0]?.body.text ?? '',
+        /\n> In production it waits for a person's approval: npx onemerge promote --to production --commit 3f2a9c8\w+ --approve/,
+      );
+    });
+
     test('nothing of either when all is as usual', async (t) => {
       const file = verdictFile(t, { state: 'live', summary: '3f2a9c8 is live.' });
       for (const environment of [staging.environment, production?.environment]) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AFTER_DEPLOY, type AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
 import { examine } from '../../../cli/doctor/examine.ts';
-import { answer, DATABASE, deployedStacks, EXECUTION, PREFIX_LIST, standing } from './standing.ts';
+import { answer, DATABASE, deployedStacks, EXECUTION, manualApproval, PREFIX_LIST, standing } from './standing.ts';
 import { checkOf, isTold, type Wrong } from './wrong.ts';
 
 const check = (id: string) => checkOf(AFTER_DEPLOY, id);
@@ -23,6 +23,15 @@ test('a check after the deployment is good when every name of a domain leads to 
 
 const OFF = { protection: { off: 'moving to another account' } } as const;
 const execution = (status: string) => ({ ...EXECUTION, id: 'e', status });
+
+/** An environment in which a person has not approved the latest execution. */
+function unapproved(state: 'awaited' | 'refused'): AfterDeploy {
+  const status = state === 'awaited' ? 'InProgress' : 'Failed';
+  const latest = { ...execution(status), approval: manualApproval(state) };
+  const it = standing({ account: { executions: async () => [latest] } });
+  const environment = { name: 'production', after: 'staging', approval: { timeoutMinutes: 60 }, all: {} };
+  return { ...it, config: { ...it.config, environment } };
+}
 
 const NAMES = {
   name: 'blog.example.com',
@@ -245,6 +254,22 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
     'warning',
     /e is InProgress$/,
     /^wait/,
+  ],
+  [
+    'execution',
+    'it waits for a person',
+    unapproved('awaited'),
+    'warning',
+    /: 3f2a9c8 waits for a person's approval since 2026-/,
+    /^npx onemerge promote --to production --commit 3f2a9c8\w+ --approve <words>, or with --refuse <words>$/,
+  ],
+  [
+    'execution',
+    'a person has refused it',
+    unapproved('refused'),
+    'warning',
+    /: 3f2a9c8 was refused by arn:aws:iam::111122223333:user\/one at .*: not on a Friday$/,
+    /^npx onemerge promote --to production --commit 3f2a9c8\w+$/,
   ],
   [
     'subscription',

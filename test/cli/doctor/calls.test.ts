@@ -38,7 +38,7 @@ const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Par
   physicalIds: [['blog-ghost']],
   stackPolicy: [['blog-ghost']],
   connectionStatus: [['arn:aws:codeconnections:eu-west-1:111122223333:connection/1']],
-  executions: [['blog-pipeline', 5]],
+  executions: [['blog-pipeline', 5, { timeoutMinutes: 60 }]],
   recoveryPoints: [['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1']],
   databaseSupportEnd: [['mysql', '8.4']],
   subscriptions: [['arn:aws:sns:eu-west-1:111122223333:topic']],

@@ -4,6 +4,7 @@ import type { PipelineExecution } from '../../../cli/doctor/account/delivery.ts'
 import type { DeployedStack } from '../../../cli/doctor/account/stacks.ts';
 import type { AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
 import type { Answer } from '../../../cli/doctor/after/blog.ts';
+import type { ManualApproval } from '../../../cli/shared/manual-approvals.ts';
 import { propertiesOf } from '../../../cli/shared/templates.ts';
 import type { ConfigInput } from '../../../lib/config/config.ts';
 import { ready } from './situation.ts';
@@ -62,6 +63,15 @@ export const deployedStacks = (changed: Partial<DeployedStack> = {}): DeployedSt
     protected: true,
     ...changed,
   }));
+
+/** What a person was asked an hour ago, and said. */
+export const manualApproval = (state: ManualApproval['state']): ManualApproval => ({
+  state,
+  since: ago(60),
+  until: ago(state === 'timed out' ? 1 : -60),
+  ...(state === 'awaited' ? {} : { at: ago(1) }),
+  ...(state === 'refused' && { by: 'arn:aws:iam::111122223333:user/one', words: 'not on a Friday' }),
+});
 
 /** Everything stands and works, but for what a test changes. */
 export function standing({ account = {}, config = {}, visit }: Changes = {}): AfterDeploy {

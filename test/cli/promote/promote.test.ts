@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import type { PastExecution } from '../../../cli/promote/pipeline.ts';
 import { checkPromotion, promoteOnwards, promoteTo } from '../../../cli/promote/promote.ts';
 import { CommandError } from '../../../cli/shared/command-error.ts';
-import type { Execution } from '../../../cli/verify/facts.ts';
 import type { Config } from '../../../lib/config/config.ts';
 import { parseInstallations } from '../../../lib/config/parse.ts';
 import { configInput } from '../../support/fixtures.ts';
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'onemerge-promote-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Pipelines of which that of staging has seen the commit like this. */
-function world(ofStaging: readonly Execution[] = []) {
+function world(ofStaging: readonly PastExecution[] = []) {
   const lines: string[] = [];
   const started: [name: string, commit: string, skip: string | undefined][] = [];
   const pipelineOf = async ({ name }: Config) => ({
@@ -56,6 +56,30 @@ describe('a commit that is live in an environment', () => {
     await promoteOnwards(only, COMMIT, { ...promoting, verdict: verdictFile('live') });
     assert.deepEqual(started, []);
     assert.deepEqual(lines, ['Nothing comes after production.', 'Nothing comes after fixture.']);
+  });
+});
+
+describe('where a person approves', () => {
+  const [staging, production] = parseInstallations({
+    ...configInput(),
+    environments: { staging: {}, production: { after: 'staging', approval: 'manual' } },
+  }) as [Config, Config];
+  const asked =
+    /^It waits there for a person's approval: npx onemerge promote --to production --commit c0ffee0+ --approve/;
+
+  test('a promotion says so, and waits for nobody', async () => {
+    const { lines, started, promoting } = world();
+    await promoteOnwards(staging, COMMIT, { ...promoting, verdict: verdictFile('live') });
+    assert.deepEqual(started, [['fixture', COMMIT, undefined]]);
+    assert.match(lines.at(-1) ?? '', asked);
+  });
+
+  test('so does one by hand, past the environment before or not', async () => {
+    for (const skip of [undefined, 'readers see errors']) {
+      const { lines, promoting } = world(['succeeded']);
+      await promoteTo(production, COMMIT, skip, promoting);
+      assert.match(lines.at(-1) ?? '', asked);
+    }
   });
 });
 
@@ -109,8 +133,12 @@ describe('the build of an environment', () => {
     assert.deepEqual(lines, ['c0ffee0 GOES PAST staging: readers see errors']);
   });
 
-  const refused: [found: readonly Execution[], message: RegExp][] = [
+  const refused: [found: readonly PastExecution[], message: RegExp][] = [
     [[], /^staging has not deployed c0ffee0: only what was live there may come after it$/],
+    [
+      ['awaiting approval'],
+      /^staging waits for a person's approval of c0ffee0: only what was live there may come after/,
+    ],
     [['failed'], /^staging does not run c0ffee0: only what was live there may come after it$/],
   ];
   for (const [found, message] of refused) {
@@ -155,7 +183,7 @@ describe('by hand', () => {
     const { started, promoting } = world();
     await assert.rejects(
       promoteTo(PRODUCTION, COMMIT, 'hotfix', promoting),
-      /takes a reason of 10 to 1000 characters, not 6/,
+      /takes a reason of 10 to 500 characters, not 6/,
     );
     assert.deepEqual(started, []);
   });

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Account } from '../../../cli/doctor/account/account.ts';
 import type { Examined } from '../../../cli/doctor/check.ts';
+import type { ManualApproval } from '../../../cli/shared/manual-approvals.ts';
 import type { StatusAsked } from '../../../cli/status/asked.ts';
-import { lastExecutions } from '../../../cli/status/merges.ts';
+import { lastExecutions, lastMerges } from '../../../cli/status/merges.ts';
 import { ROWS, readStatus } from '../../../cli/status/status.ts';
 import type { Facts } from '../../../cli/verify/facts.ts';
 import { judge } from '../../../cli/verify/judge/judge.ts';
-import { ago, DATABASE, deployedStacks, EXECUTION, NOW, standing } from '../doctor/standing.ts';
+import { ago, DATABASE, deployedStacks, EXECUTION, manualApproval, NOW, standing } from '../doctor/standing.ts';
 import { checkOf, isTold, type Wrong } from '../doctor/wrong.ts';
 import { deployment, facts, factsOf, LATER, reader, source } from '../verify/facts.ts';
 
@@ -35,6 +36,18 @@ describe('a row of the status is good when everything stands', () => {
 
 const days = (count: number) => ago(count * 24 * 60);
 const execution = (status: string) => ({ executions: async () => [{ ...EXECUTION, status }] });
+/** A blog whose latest execution was not approved. */
+function unapproved(state: ManualApproval['state']): StatusAsked {
+  const latest = {
+    ...EXECUTION,
+    status: state === 'awaited' ? 'InProgress' : 'Failed',
+    approval: manualApproval(state),
+  };
+  const it = asked({ executions: async () => [latest] });
+  const environment = { name: 'production', after: 'staging', approval: { timeoutMinutes: 60 }, all: {} };
+  return { ...it, config: { ...it.config, environment } };
+}
+
 const VERIFY = /^npx onemerge verify --commit /;
 const ABSENT = { name: 'fixture-ghost', status: 'UPDATE_ROLLBACK_COMPLETE', same: false, failures: ['A (B): no'] };
 const stuck = factsOf({ deployments: [deployment({ updated: 0, available: 0 })] });
@@ -123,6 +136,22 @@ const WRONG: readonly Wrong<StatusAsked>[] = [
     /read the end of its build: https:/,
   ],
   ['pipeline', 'somebody stopped it', asked(execution('Stopped')), 'warning', /is Stopped/, /read the end/],
+  [
+    'pipeline',
+    'a person has yet to approve it',
+    unapproved('awaited'),
+    'warning',
+    /^3f2a9c8 waits for a person's approval since .* UTC, until .* UTC$/,
+    /^npx onemerge promote --to production --commit 3f2a9c8\w+ --approve <words>, or with --refuse <words>$/,
+  ],
+  [
+    'pipeline',
+    'nobody approved it in time',
+    unapproved('timed out'),
+    'warning',
+    /^3f2a9c8 was approved by nobody until .* UTC$/,
+    /^npx onemerge promote --to production --commit 3f2a9c8\w+$/,
+  ],
   [
     'drift',
     'a stack has drifted',
@@ -254,4 +283,15 @@ test('what cannot be asked is told in its row, and the others are asked', async 
   const unknown = rows.filter(({ state }: Examined) => state === 'unknown').map(({ id, text }) => `${id}: ${text}`);
   assert.deepEqual(unknown, ['pipeline: AWS says no', 'uploads: AWS says no']);
   assert.match(JSON.stringify(merges), /AWS says no/);
+});
+
+test('a merge that a person has not approved is told as that among the last ones', async () => {
+  const outcomes = async (state: ManualApproval['state']) => {
+    const { executions, now } = unapproved(state);
+    return (await lastMerges({ executions, now })).map(({ outcome }) => outcome);
+  };
+  assert.deepEqual(await outcomes('awaited'), ['waits for approval']);
+  assert.deepEqual(await outcomes('refused'), ['refused']);
+  assert.deepEqual(await outcomes('timed out'), ['not approved in time']);
+  assert.deepEqual(await outcomes('given'), ['failed']);
 });

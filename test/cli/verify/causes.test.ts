@@ -56,6 +56,42 @@ const deploying = {
   infrastructure: { value: infrastructure({ stacks: [stack({ same: false })], execution: { value: 'running' } }) },
 } as const;
 
+describe('a person has not approved it:', () => {
+  const asked = (state: 'awaited' | 'refused' | 'timed out' | 'stopped') => {
+    const execution = { value: state === 'awaited' ? ('running' as const) : ('failed' as const) };
+    const approval = { state, words: `was ${state}`, environment: 'production' };
+    const value = infrastructure({ stacks: [stack({ same: false })], execution, approval });
+    return factsOf({ source: source({ revision: EARLIER }) }, { promoted: true, infrastructure: { value } });
+  };
+  const again = /^to ask once more: npx onemerge promote --to production --commit c{40}$/;
+
+  test('it is told what waits, with the answers, and the stacks are not blamed', () => {
+    assertNeverFinal(asked('awaited'), 'approval awaited');
+    const [first, ...others] = judge(asked('awaited')).problems;
+    assert.equal(first?.object, 'approval of ccccccc for production');
+    assert.match(
+      first.help,
+      /^npx onemerge promote --to production --commit c{40} --approve <words>, or with --refuse/,
+    );
+    assert.deepEqual(
+      others.map(({ cause }) => cause),
+      ['push not seen'],
+      'a symptom, which is not told where a cause is known',
+    );
+  });
+
+  for (const [state, cause] of [
+    ['refused', 'approval refused'],
+    ['timed out', 'approval timed out'],
+    ['stopped', 'approval stopped'],
+  ] as const) {
+    test(`${state} is final at once, and says how to ask once more`, () => {
+      assertFinalAfter(0, asked(state), cause);
+      assert.match(judge(asked(state)).problems[0]?.help ?? '', again);
+    });
+  }
+});
+
 describe('Flux could not apply the commit because', () => {
   const unset = ['BuildFailed', 'post build failed: variable not set (strict mode): "MISSING"'] as const;
 

@@ -86,6 +86,18 @@ describe('environments', () => {
     });
   });
 
+  test('may have a person approve each commit, within seven days or another time', () => {
+    const approvalOf = (approval: unknown) => {
+      const [, production] = parseInstallations(config({ staging: {}, production: { after: 'staging', approval } }));
+      return production?.environment?.approval;
+    };
+    assert.deepEqual(approvalOf('manual'), { timeoutMinutes: 10_080 });
+    assert.deepEqual(approvalOf({ timeoutMinutes: 60 }), { timeoutMinutes: 60 });
+    assert.equal(approvalOf(undefined), undefined);
+  });
+
+  const approving = (approval: unknown) => config({ staging: {}, production: { after: 'staging', approval } });
+
   const wrong: [title: string, input: unknown, ...lines: RegExp[]][] = [
     ['no object', config([]), /^environments is \[\]: write each by its name/],
     ['none at all', config({}), /^environments is \{\}: write each by its name/],
@@ -170,6 +182,31 @@ describe('environments', () => {
         production: { after: 'canary', name: 'blog-live' },
       }),
       /^environments\.production\.name is "blog-live": what deploys blog may change whatever begins with blog-/,
+    ],
+    [
+      'an approval where Flux follows the branch',
+      config({ ...TWO, staging: { approval: 'manual' } }),
+      /^environments\.staging\.approval is "manual": leave it out, or say which environment comes before/,
+    ],
+    [
+      'an approval of another kind',
+      approving(true),
+      /^environments\.production\.approval is true: write 'manual', or \{ timeoutMinutes: 1440 \}/,
+    ],
+    [
+      'an approval with a mistyped field',
+      approving({ minutes: 60 }),
+      /^environments\.production\.approval is .*: write 'manual', or/,
+    ],
+    ...[4, 86_401, 5.5, '60'].map((timeoutMinutes): [string, unknown, RegExp] => [
+      `an approval that ends after ${JSON.stringify(timeoutMinutes)} minutes`,
+      approving({ timeoutMinutes }),
+      /^environments\.production\.approval is .*: use a whole number of minutes from 5 to 86400/,
+    ]),
+    [
+      'an approval without environments',
+      { ...configInput(), approval: 'manual' },
+      /^approval is "manual": unknown field/,
     ],
     [
       'another branch in one',

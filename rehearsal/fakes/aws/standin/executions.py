@@ -49,9 +49,7 @@ def start(pipeline: str, trigger: str, request: Request) -> dict[str, Any]:
 
 def report(identifier: str, revision: str | None, summary: str, status: str | None) -> None:
     """What the runner says: the commit it builds, how the build ended. Raises UnknownExecutionError, ValueError."""
-    execution = _EXECUTIONS.get(identifier)
-    if execution is None or execution["status"] != "InProgress":
-        raise UnknownExecutionError(f"there is no running execution {identifier}")
+    execution = running(identifier)
     if status is not None and status not in _ENDS:
         raise ValueError(f"an execution ends as one of {', '.join(_ENDS)}, not as '{status}'")
     if revision is not None:
@@ -61,6 +59,14 @@ def report(identifier: str, revision: str | None, summary: str, status: str | No
     if status is not None:
         execution["status"] = status
         _announce(execution, _ENDS[status])
+
+
+def running(identifier: str) -> dict[str, Any]:
+    """The execution itself, as long as it is in progress; raises UnknownExecutionError."""
+    execution: dict[str, Any] | None = _EXECUTIONS.get(identifier)
+    if execution is None or execution["status"] != "InProgress":
+        raise UnknownExecutionError(f"there is no running execution {identifier}")
+    return execution
 
 
 def all_executions() -> list[dict[str, Any]]:
@@ -92,7 +98,7 @@ def list_pipeline_executions(request: Request) -> Answer:
     """ListPipelineExecutions: the newest first, in one page."""
     name = request["pipelineName"]
     find(name)
-    hidden = ("pipelineName", "pipelineVersion", "variables", "askedCommit")
+    hidden = ("pipelineName", "pipelineVersion", "variables", "askedCommit", "approval")
     found = [execution for execution in all_executions() if execution["pipelineName"] == name]
     shown = [{key: value for key, value in one.items() if key not in hidden} for one in found]
     return {"pipelineExecutionSummaries": shown[: int(request.get("maxResults", 100))]}

@@ -13,6 +13,7 @@ from ministack.services.cloudformation import provisioners
 
 from standin import (
     alarms,
+    approvals,
     buckets,
     connections,
     events,
@@ -71,6 +72,10 @@ def answer(method: str, path: str, body: bytes) -> Reply:
             return _start_execution(body)
         case "POST", "executions/report":
             return _report_execution(body)
+        case "POST", "executions/approval":
+            return _approval(body)
+        case "POST", "executions/approval/time":
+            return _pass_time(body)
     return 404, {"error": f"{method} {path} is not a path of the stand-in"}
 
 
@@ -201,6 +206,26 @@ def _report_execution(body: bytes) -> Reply:
         return 400, {"error": f"the request has no {missing}"}
     except ValueError as wrong:
         return 400, {"error": str(wrong)}
+    except executions.UnknownExecutionError as unknown:
+        return 404, {"error": str(unknown)}
+    return 200, {}
+
+
+def _approval(body: bytes) -> Reply:
+    try:
+        return 200, approvals.asked(json.loads(body or b"{}")["id"])
+    except KeyError as missing:
+        return 400, {"error": f"the request has no {missing}"}
+    except (executions.UnknownExecutionError, approvals.NoApprovalError) as unknown:
+        return 404, {"error": str(unknown)}
+
+
+def _pass_time(body: bytes) -> Reply:
+    request = json.loads(body or b"{}")
+    try:
+        approvals.pass_time(request["id"], request["minutes"])
+    except KeyError as missing:
+        return 400, {"error": f"the request has no {missing}"}
     except executions.UnknownExecutionError as unknown:
         return 404, {"error": str(unknown)}
     return 200, {}

@@ -20,10 +20,12 @@ _NOT_STRUCTURE = ("Tags", "RestartExecutionOnUpdate", "DisableInboundStageTransi
 
 def arn_of(request: Request, region: str, account: str) -> str:
     name = request.get("name") or request.get("pipelineName")
-    return f"arn:aws:codepipeline:{region}:{account}:{name}" if name else "*"
+    # An answer to a manual approval is allowed for its action alone.
+    place = "".join(f"/{request[key]}" for key in ("stageName", "actionName") if key in request)
+    return f"arn:aws:codepipeline:{region}:{account}:{name}{place}" if name else "*"
 
 
-#: Also holds the operations of executions.py.
+#: Also holds the operations of executions.py and approvals.py.
 API = JsonService("codepipeline", "CodePipeline_20150709", arn_of)
 
 
@@ -81,27 +83,6 @@ def get_pipeline(request: Request) -> Answer:
     arn = arn_of(request, get_region(), get_account_id())
     metadata = {"pipelineArn": arn, "created": record["created"], "updated": record["updated"]}
     return {"pipeline": record["pipeline"], "metadata": metadata}
-
-
-@API.operation
-def get_pipeline_state(request: Request) -> Answer:
-    """GetPipelineState: the stages of a pipeline that never ran."""
-    record = find(request["name"])
-    stages = [
-        {
-            "stageName": stage["name"],
-            "inboundTransitionState": {"enabled": True},
-            "actionStates": [{"actionName": action["name"]} for action in stage["actions"]],
-        }
-        for stage in record["pipeline"]["stages"]
-    ]
-    return {
-        "pipelineName": request["name"],
-        "pipelineVersion": record["pipeline"]["version"],
-        "stageStates": stages,
-        "created": record["created"],
-        "updated": record["updated"],
-    }
 
 
 @API.operation
