@@ -6,6 +6,7 @@ import type { Account } from '../doctor/account/account.ts';
 import { type ClientSettings, everyPage } from '../doctor/account/ask.ts';
 import { ownBackups, ownFileSystems, ownSnapshots } from '../doctor/account/own-data.ts';
 import { endingOf } from '../shared/ending.ts';
+import { keptBuckets } from './kept-buckets.ts';
 import { withoutStanding } from './log-groups.ts';
 
 /** Something of the blog that stays in the account after its stacks are gone. */
@@ -33,6 +34,7 @@ export async function findLeftovers(blog: Blog, account: Account, settings: Clie
     snapshots(blog, settings),
     automatedBackups(blog, settings),
     fileSystems(blog, settings),
+    accessLogs(blog, settings),
     logGroups(blog, account, settings),
     appKey(blog, account),
     bootstrapStacks(blog, account),
@@ -65,6 +67,15 @@ async function fileSystems(blog: Blog, settings: ClientSettings): Promise<Leftov
     what: `file system ${FileSystemId}`,
     why: 'what users uploaded, and its backups for 35 days; about 0.30 dollars a GB and month',
     remove: [`aws efs delete-file-system --region ${blog.region} --file-system-id ${FileSystemId}`],
+  }));
+}
+
+/** S3 deletes what is in them; a bucket that is empty is not billed. */
+async function accessLogs(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
+  return (await keptBuckets(blog, settings)).map((bucket) => ({
+    what: `bucket ${bucket}`,
+    why: 'who asked CloudFront for what, until the days of the config are over; about 0.023 dollars a GB and month',
+    remove: [`aws s3 rb s3://${bucket} --force --region ${blog.region}`],
   }));
 }
 

@@ -73,7 +73,7 @@ export function planLines({ account, region, stacks, resources, protected: guard
     `Account  ${account}, region ${region}`,
     `Goes     ${goes}`,
     ...(guarded.length === 0 ? [] : [`Before   protection is lifted by a merge from ${guarded.join(', ')}`]),
-    'Stays    a final snapshot of the database and its automated backups, the files that were uploaded, logs of EKS, RDS and',
-    '         functions, the KMS key until its deletion is due, and the bootstrap: listed at the end, with what removes each',
+    'Stays    a final snapshot of the database and its automated backups, the files that were uploaded, logs of EKS, RDS,',
+    '         functions and CloudFront, the KMS key until its deletion is due, and the bootstrap: listed at the end, with what removes each',
   ];
 }
