@@ -4,7 +4,6 @@ import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import {
   CodeBuildAction,
   CodeStarConnectionsSourceAction,
-  type CodeStarSourceVariables,
 } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
@@ -67,7 +66,7 @@ export class PipelineStack extends Stack {
       // The verdict needs the history, which the default artifact lacks.
       codeBuildCloneOutput: true,
     });
-    const approval = skip && this.approval(props, github.variables, skip.reference());
+    const approval = skip && this.approval(props, github, skip.reference());
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineType: codepipeline.PipelineType.V2,
       // Each merge is judged by an execution of its own; none is skipped.
@@ -133,11 +132,13 @@ export class PipelineStack extends Stack {
   /** The stage between source and build in which a person approves; undefined where none does. */
   private approval(
     { config: { environment, repository }, alarms }: PipelineStackProps,
-    source: CodeStarSourceVariables,
+    github: CodeStarConnectionsSourceAction,
     skipReason: string,
   ): codepipeline.StageProps | undefined {
     if (environment?.approval === undefined) return undefined;
     const { approval } = environment;
+    // Asked for its variables, the action gets a namespace: not before they are needed.
+    const source = github.variables;
     return approvalStage(this, { approval, environment, repository, source, skipReason, topic: alarms });
   }
 

@@ -28,6 +28,7 @@ from standin import (
     metric_namespaces,
     networks,
     offers,
+    output_changes,
     outputs_elsewhere,
     pipelines,
     principal_arns,
@@ -88,6 +89,7 @@ def install(settings: Settings) -> None:
     vpc_origins.install()
     distribution_names.install()
     conditions.install()
+    output_changes.install()
     outputs_elsewhere.install()
     stack_rules.install()
     update_events.install()
