@@ -51,6 +51,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
     'rds delete-db-snapshot': known(['--region', '--db-snapshot-identifier']),
     'rds describe-db-instances': known(['--region', '--db-instance-identifier']),
     'eks list-access-entries': known(['--region', '--cluster-name']),
+    's3 rb': known(['--region'], ['--force'], true),
     'secretsmanager delete-secret': known(['--region', '--secret-id']),
     'secretsmanager put-secret-value': known(['--region', '--secret-id'], ['--secret-string', '--version-stages']),
     'sso login': known([], ['--sso-session']),
