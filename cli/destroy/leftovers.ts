@@ -75,7 +75,7 @@ async function accessLogs(blog: Blog, settings: ClientSettings): Promise<Leftove
   return (await keptBuckets(blog, settings)).map((bucket) => ({
     what: `bucket ${bucket}`,
     why: 'who asked CloudFront for what, until the days of the config are over; about 0.023 dollars a GB and month',
-    remove: [`aws s3 rb s3://${bucket} --force --region ${blog.region}`],
+    remove: [`aws s3 rb --force --region ${blog.region} s3://${bucket}`],
   }));
 }
 

@@ -55,5 +55,5 @@ test('each is told with what it costs and what removes it', async () => {
   const { left } = await findLeftovers(config, account, settings());
   const [bucket] = left.filter(({ what }) => what.startsWith('bucket '));
   assert.match(bucket?.why ?? '', /0\.023 dollars a GB and month$/);
-  assert.deepEqual(bucket?.remove, ['aws s3 rb s3://fixture-ghost-accesslogs-1 --force --region eu-west-1']);
+  assert.deepEqual(bucket?.remove, ['aws s3 rb --force --region eu-west-1 s3://fixture-ghost-accesslogs-1']);
 });
