@@ -1,10 +1,9 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnConnection } from 'aws-cdk-lib/aws-codeconnections';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
-import { CodeBuildAction, CodeStarConnectionsSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { CodeBuildAction, type CodeStarConnectionsSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
-import type { Role } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -12,9 +11,9 @@ import { acknowledge, arnInFinding } from './acknowledge.ts';
 import { CERTIFICATE_REGION } from './config/certificate-region.ts';
 import type { Config } from './config/config.ts';
 import { isPromotedTo } from './config/environment.ts';
-import { grantConnection } from './constructs/connection-grant.ts';
 import { DeployProject } from './constructs/deploy-project.ts';
 import { DriftCheck } from './constructs/drift-check.ts';
+import { githubSource, grantSource, sourceStage } from './constructs/github-source.ts';
 import { LiveReview } from './constructs/live-review.ts';
 import { approvalStage, grantApprovalMail } from './constructs/manual-approval.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
@@ -52,14 +51,9 @@ export class PipelineStack extends Stack {
     const skip = isPromotedTo(config) ? skipVariable(environment?.after) : undefined;
     const artifacts = this.artifactBucket();
     const source = new codepipeline.Artifact('Source');
-    const github = new CodeStarConnectionsSourceAction({
-      actionName: 'GitHub',
-      owner: repository.owner,
-      repo: repository.name,
-      branch: repository.branch,
-      connectionArn,
-      output: source,
-      ...(isPromotedTo(config) && { triggerOnPush: false }),
+    const from = { repository, connectionArn };
+    const github = githubSource(from, source, {
+      ...(isPromotedTo(config) && { triggerOnPush: false as const }),
       // The verdict needs the history, which the default artifact lacks.
       codeBuildCloneOutput: true,
     });
@@ -74,7 +68,7 @@ export class PipelineStack extends Stack {
       ...(skip && { variables: [skip] }),
       artifactBucket: artifacts,
       stages: [
-        { stageName: 'Source', actions: [github] },
+        sourceStage(github),
         ...(approval ? [approval] : []),
         {
           stageName: 'Deploy',
@@ -89,11 +83,7 @@ export class PipelineStack extends Stack {
         },
       ],
     });
-    const sourceRole = pipeline.node
-      .findChild('Source')
-      .node.findChild('GitHub')
-      .node.findChild('CodePipelineActionRole');
-    grantConnection(sourceRole as Role, connectionArn, repository);
+    grantSource(pipeline, from);
     if (approval) {
       grantApprovalMail(pipeline, props.alarms);
       new CfnOutput(this, 'ApprovalArn', {
@@ -110,7 +100,7 @@ export class PipelineStack extends Stack {
 
     if (config.driftCheck === 'weekly') {
       const drift = new DriftCheck(this, 'Drift', {
-        ...{ vpc: props.vpc, cluster: props.cluster, connectionArn, repository, artifacts, topic: props.alarms },
+        ...{ ...from, vpc: props.vpc, cluster: props.cluster, artifacts, topic: props.alarms },
         environment: environment?.name,
         chatSecretArn: chat?.webhookSecretArn,
       });

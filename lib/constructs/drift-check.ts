@@ -1,9 +1,9 @@
 import { Aws } from 'aws-cdk-lib';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
-import { CodeBuildAction, CodeStarConnectionsSourceAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-eks-v2';
-import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { EventField, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -12,10 +12,11 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config/config.ts';
 import { DRIFT_GROUP } from '../names.ts';
+import { mailByTopic } from './alarms/mail-by-topic.ts';
 import { described } from './alarms/runbook.ts';
 import { bootstrapRoleArn } from './bootstrap-role.ts';
 import { clusterBuild } from './cluster-build.ts';
-import { grantConnection } from './connection-grant.ts';
+import { githubSource, grantSource, sourceStage } from './github-source.ts';
 
 export interface DriftCheckProps {
   readonly vpc: IVpc;
@@ -47,7 +48,7 @@ export class DriftCheck extends Construct {
 
   constructor(scope: Construct, id: string, props: DriftCheckProps) {
     super(scope, id);
-    const { repository, connectionArn, topic } = props;
+    const { repository, topic } = props;
     this.role = this.readingRole(props.chatSecretArn);
     const project = clusterBuild(this, {
       vpc: props.vpc,
@@ -66,28 +67,11 @@ export class DriftCheck extends Construct {
       executionMode: codepipeline.ExecutionMode.QUEUED,
       artifactBucket: props.artifacts,
       stages: [
-        {
-          stageName: 'Source',
-          actions: [
-            new CodeStarConnectionsSourceAction({
-              actionName: 'GitHub',
-              owner: repository.owner,
-              repo: repository.name,
-              branch: repository.branch,
-              connectionArn,
-              output: source,
-              triggerOnPush: false,
-            }),
-          ],
-        },
+        sourceStage(githubSource(props, source, { triggerOnPush: false })),
         { stageName: 'Drift', actions: [new CodeBuildAction({ actionName: 'Drift', project, input: source })] },
       ],
     });
-    const sourceRole = this.pipeline.node
-      .findChild('Source')
-      .node.findChild('GitHub')
-      .node.findChild('CodePipelineActionRole');
-    grantConnection(sourceRole as Role, connectionArn, repository);
+    grantSource(this.pipeline, props);
     new Rule(this, 'Weekly', {
       description: 'Looks for what somebody changed past the repository',
       schedule: MONDAYS,
@@ -97,13 +81,7 @@ export class DriftCheck extends Construct {
     this.pipeline.onStateChange('Found', {
       description: 'Something has drifted, or could not be looked at',
       eventPattern: { detail: { state: ['FAILED'] } },
-      // By its ARN alone: the topic's own policy admits rules, and must not name this one, of a later stack.
-      target: {
-        bind: () => ({
-          arn: topic.topicArn,
-          input: RuleTargetInput.fromText(`${execution} ended as FAILED. ${described('drift found', repository)}`),
-        }),
-      },
+      target: mailByTopic(topic, `${execution} ended as FAILED. ${described('drift found', repository)}`),
     });
   }
 

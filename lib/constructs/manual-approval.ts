@@ -1,11 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Pipeline, StageProps } from 'aws-cdk-lib/aws-codepipeline';
 import { type CodeStarSourceVariables, ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
-import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Config } from '../config/config.ts';
 import type { Approval, Environment } from '../config/environment.ts';
 import { APPROVAL_ACTION, APPROVAL_STAGE, REVIEW_CHECK } from '../names.ts';
+import { actionRole } from './action-role.ts';
 
 export interface ManualApprovalProps {
   readonly approval: Approval;
@@ -44,10 +45,8 @@ function question({ name, after }: Environment, commit: string, skipReason: stri
 
 /** Lets the approval mail by a topic of another stack, and by nothing else. Once the pipeline is made, and with it the role. */
 export function grantApprovalMail(pipeline: Pipeline, { masterKey }: ITopic): void {
-  const action = pipeline.node.findChild(APPROVAL_STAGE).node.findChild(APPROVAL_ACTION);
-  const role = action.node.findChild('CodePipelineActionRole') as Role;
   if (masterKey === undefined) return;
-  role.addToPolicy(
+  actionRole(pipeline, APPROVAL_STAGE, APPROVAL_ACTION).addToPolicy(
     new PolicyStatement({
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: [masterKey.keyArn],

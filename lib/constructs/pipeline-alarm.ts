@@ -1,8 +1,9 @@
 import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { EventField } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Environment } from '../config/environment.ts';
+import { mailByTopic } from './alarms/mail-by-topic.ts';
 import { described, type Runbook } from './alarms/runbook.ts';
 
 export interface PipelineAlarmProps {
@@ -37,8 +38,7 @@ export class PipelineAlarm extends Construct {
     pipeline.onStateChange('BadEnd', {
       description: 'An execution of the pipeline did not succeed',
       eventPattern: { detail: { state: BAD_ENDS } },
-      // By its ARN alone: the topic's own policy admits rules, and must not name this one, of a later stack.
-      target: { bind: () => ({ arn: topic.topicArn, input: RuleTargetInput.fromText(message) }) },
+      target: mailByTopic(topic, message),
     });
   }
 }

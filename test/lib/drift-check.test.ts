@@ -3,26 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { DRIFT_GROUP } from '../../lib/names.ts';
-import { madeBy, resources, type TemplateResource, templates } from '../support/fixtures.ts';
-
-interface Statement {
-  readonly Action: string | string[];
-  readonly Resource: unknown;
-}
+import { actionsOf, RIGHTS_OF_ANY_BUILD, statementsOf } from '../support/build-rights.ts';
+import { madeBy, templates } from '../support/fixtures.ts';
 
 const webhookSecretArn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:chat-AbCdEf';
 const { Pipeline: stack } = templates({ driftCheck: 'weekly', chat: { format: 'slack', webhookSecretArn } });
-
-/** The statements of every policy that a role carries. */
-function statementsOf(role: string): Statement[] {
-  const carries = ({ Properties }: TemplateResource) =>
-    Properties.Roles.some(({ Ref }: { Ref: string }) => Ref.startsWith(role));
-  return Object.values(resources(stack, 'AWS::IAM::Policy'))
-    .filter(carries)
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-}
-
-const actionsOf = (role: string): string[] => [...new Set(statementsOf(role).flatMap(({ Action }) => Action))].sort();
 
 describe('the weekly look for drift', () => {
   test('is there only when the config asks for it', () => {
@@ -58,21 +43,8 @@ describe('the weekly look for drift', () => {
 
 describe('its build', () => {
   test('may do exactly this', () => {
-    assert.deepEqual(actionsOf('DriftRole'), [
-      'ec2:CreateNetworkInterface',
-      'ec2:CreateNetworkInterfacePermission',
-      'ec2:DeleteNetworkInterface',
-      'ec2:DescribeDhcpOptions',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSecurityGroups',
-      'ec2:DescribeSubnets',
-      'ec2:DescribeVpcs',
-      'logs:CreateLogGroup',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      's3:GetBucket*',
-      's3:GetObject*',
-      's3:List*',
+    assert.deepEqual(actionsOf(stack, 'DriftRole'), [
+      ...RIGHTS_OF_ANY_BUILD,
       'secretsmanager:DescribeSecret',
       'secretsmanager:GetSecretValue',
       'sts:AssumeRole',
@@ -80,14 +52,16 @@ describe('its build', () => {
   });
 
   test('takes the role that reads, and no other', () => {
-    const assumed = statementsOf('DriftRole').filter(({ Action }) => Action === 'sts:AssumeRole');
+    const assumed = statementsOf(stack, 'DriftRole').filter(({ Action }) => Action === 'sts:AssumeRole');
     assert.equal(assumed.length, 1);
     assert.match(JSON.stringify(assumed[0]?.Resource), /role\/cdk-omf16d05ec-lookup-role-/);
     assert.doesNotMatch(JSON.stringify(assumed[0]?.Resource), /deploy|file-publishing/);
   });
 
   test('reads the address of the chat, and no other secret', () => {
-    const [reads] = statementsOf('DriftRole').filter(({ Action }) => JSON.stringify(Action).includes('secretsmanager'));
+    const [reads] = statementsOf(stack, 'DriftRole').filter(({ Action }) =>
+      JSON.stringify(Action).includes('secretsmanager'),
+    );
     assert.equal(reads?.Resource, webhookSecretArn);
   });
 
@@ -112,7 +86,7 @@ describe('the source of its pipeline', () => {
   const role = 'DriftPipelineSourceGitHubCodePipelineActionRole';
 
   test('reaches no other repository, and pushes nothing', () => {
-    const denied = JSON.stringify(statementsOf(role).filter((one) => 'Effect' in one && one.Effect === 'Deny'));
+    const denied = JSON.stringify(statementsOf(stack, role).filter((one) => 'Effect' in one && one.Effect === 'Deny'));
     for (const service of ['codeconnections', 'codestar-connections']) {
       assert.match(denied, new RegExp(`StringNotEqualsIgnoreCase":{"${service}:FullRepositoryId":"octo-org/blog"`));
       assert.match(denied, new RegExp(`"${service}:ProviderPermissionsRequired":"read_write"`));
@@ -120,7 +94,7 @@ describe('the source of its pipeline', () => {
   });
 
   test('is the only one with the connection: the build gets its source without', () => {
-    assert.ok(actionsOf(role).includes('codeconnections:UseConnection'));
-    assert.ok(actionsOf('DriftRole').every((action) => !action.includes('connections')));
+    assert.ok(actionsOf(stack, role).includes('codeconnections:UseConnection'));
+    assert.ok(actionsOf(stack, 'DriftRole').every((action) => !action.includes('connections')));
   });
 });

@@ -4,27 +4,12 @@ import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { TIMEOUT as VERIFY_TIMEOUT } from '../../cli/verify/command.ts';
 import { BUILD_GROUP, MERGES } from '../../lib/names.ts';
-import { madeBy, resources, type TemplateResource, templates, theOnly } from '../support/fixtures.ts';
-
-interface Statement {
-  readonly Action: string | string[];
-  readonly Resource: unknown;
-  readonly Effect?: string;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+import { actionsOf, RIGHTS_OF_ANY_BUILD, statementsOf } from '../support/build-rights.ts';
+import { madeBy, resources, templates, theOnly } from '../support/fixtures.ts';
 
 const { Pipeline: stack } = templates();
 const pipeline = theOnly(stack, 'AWS::CodePipeline::Pipeline').Properties;
 const build = theOnly(stack, 'AWS::CodeBuild::Project').Properties;
-
-/** The statements of every policy that a role carries. */
-function statementsOf(role: string): Statement[] {
-  const carries = ({ Properties }: TemplateResource) =>
-    Properties.Roles.some(({ Ref }: { Ref: string }) => Ref.startsWith(role));
-  return Object.values(resources(stack, 'AWS::IAM::Policy'))
-    .filter(carries)
-    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-}
 
 describe('the pipeline', () => {
   test('has exactly two stages: GitHub, then one build', () => {
@@ -106,31 +91,17 @@ describe('the build', () => {
   });
 
   test('may do exactly this', () => {
-    const actions = statementsOf('DeployRole').flatMap(({ Action }) => Action);
-    assert.deepEqual([...new Set(actions)].sort(), [
+    assert.deepEqual(actionsOf(stack, 'DeployRole'), [
       'cloudwatch:PutMetricData',
       'codeconnections:UseConnection',
       'codestar-connections:UseConnection',
-      'ec2:CreateNetworkInterface',
-      'ec2:CreateNetworkInterfacePermission',
-      'ec2:DeleteNetworkInterface',
-      'ec2:DescribeDhcpOptions',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSecurityGroups',
-      'ec2:DescribeSubnets',
-      'ec2:DescribeVpcs',
-      'logs:CreateLogGroup',
-      'logs:CreateLogStream',
-      'logs:PutLogEvents',
-      's3:GetBucket*',
-      's3:GetObject*',
-      's3:List*',
+      ...RIGHTS_OF_ANY_BUILD,
       'sts:AssumeRole',
     ]);
   });
 
   test('takes the bootstrap roles that cdk deploy needs, there and where certificates are made, and no other role', () => {
-    const [assume, ...others] = statementsOf('DeployRole').filter(({ Action }) => Action === 'sts:AssumeRole');
+    const [assume, ...others] = statementsOf(stack, 'DeployRole').filter(({ Action }) => Action === 'sts:AssumeRole');
     assert.deepEqual(others, []);
     const roles = [assume?.Resource].flat().map((arn) => {
       const [, name] = /role\/cdk-omf16d05ec-([a-z-]+)-role-/.exec(JSON.stringify(arn)) ?? [];
@@ -144,7 +115,7 @@ describe('the build', () => {
   });
 
   test('publishes metrics in its own namespace, and nowhere else', () => {
-    const [publish, ...others] = statementsOf('DeployRole').filter(
+    const [publish, ...others] = statementsOf(stack, 'DeployRole').filter(
       ({ Action }) => Action === 'cloudwatch:PutMetricData',
     );
     assert.deepEqual(others, []);
@@ -181,14 +152,14 @@ describe('the build', () => {
 describe('both roles that read the repository', () => {
   for (const role of ['DeployRole', 'PipelineSourceGitHubCodePipelineActionRole']) {
     test(`${role} may use the connection under both names of the service`, () => {
-      const actions = statementsOf(role).flatMap(({ Action }) => Action);
+      const actions = statementsOf(stack, role).flatMap(({ Action }) => Action);
       assert.ok(actions.includes('codeconnections:UseConnection'), 'see lib/constructs/connection-grant.ts');
       assert.ok(actions.includes('codestar-connections:UseConnection'));
     });
 
     for (const service of ['codeconnections', 'codestar-connections']) {
       const denied = () =>
-        statementsOf(role).filter(
+        statementsOf(stack, role).filter(
           ({ Effect, Action }) => Effect === 'Deny' && [Action].flat().includes(`${service}:UseConnection`),
         );
 
