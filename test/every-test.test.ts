@@ -26,8 +26,9 @@ describe('npm run check', () => {
 });
 
 describe('a wait in a test', () => {
-  /** A limit of less than a minute, on a clock or on a counted wait: a busy machine passes it, and nothing is wrong. */
-  const SHORT_LIMIT = /(?:<=? ?|\.now\(\) \+ |AbortSignal\.timeout\(|\btimeout: )[1-5]?\d_\d{3}\b/;
+  /** A limit of less than a minute, on a clock, on a counted wait or on tries: a busy machine passes it, and nothing is wrong. */
+  const SHORT_LIMIT =
+    /(?:<=? ?|\.now\(\) \+ |AbortSignal\.timeout\(|\btimeout: )[1-5]?\d_\d{3}\b|\b(?:tries|attempts) (?:<=?|===) \d/;
 
   test('has a minute, so that no test depends on the speed of the machine', () => {
     const short = ['rehearsal', 'test'].flatMap(testsIn).flatMap((file) =>
@@ -49,5 +50,6 @@ describe('a wait in a test', () => {
     const seen = (limit: string) => forms.filter((form) => SHORT_LIMIT.test(form.replace('N', limit)));
     assert.deepEqual(seen('5_000'), forms);
     assert.deepEqual(seen('60_000'), []);
+    assert.match('tries < N'.replace('N', '1000'), SHORT_LIMIT);
   });
 });
