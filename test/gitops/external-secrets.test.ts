@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { EARLY_EXTERNAL_SECRETS, EXTERNAL_SECRETS } from '../../lib/names.ts';
 import { ofKind, only } from './tree.ts';
 
-const FOLDER = 'gitops/operators/configs';
+const STORE = 'gitops/operators/configs/secret-store.yaml';
+const LIMIT = 'gitops/operators/controllers/external-secrets-limit.yaml';
 
 describe('External Secrets', () => {
   const wanted = [...new Set(ofKind('ExternalSecret').map(({ metadata }) => metadata.namespace))].sort();
@@ -16,7 +17,7 @@ describe('External Secrets', () => {
     assert.deepEqual(
       conditions,
       [{ namespaces: served }],
-      `${FOLDER}/secret-store.yaml: list the namespaces with an ExternalSecret that names it, ${served.join(' and ')}`,
+      `${STORE}: list the namespaces with an ExternalSecret that names it, ${served.join(' and ')}`,
     );
   });
 
@@ -25,7 +26,7 @@ describe('External Secrets', () => {
     assert.equal(
       where.expression,
       `request.namespace in ${JSON.stringify(wanted).replaceAll(',', ', ')}`,
-      `${FOLDER}/external-secrets-limit.yaml: list the namespaces that hold an ExternalSecret`,
+      `${LIMIT}: list the namespaces that hold an ExternalSecret`,
     );
     assert.equal(
       only('ValidatingAdmissionPolicyBinding', 'onemerge-external-secrets').spec.validationActions[0],
@@ -39,7 +40,7 @@ describe('External Secrets', () => {
       assert.equal(
         expression,
         `request.userInfo.username.startsWith("system:serviceaccount:${namespace}:")`,
-        `${FOLDER}/external-secrets-limit.yaml: name the namespace of lib/names.ts`,
+        `${LIMIT}: name the namespace of lib/names.ts`,
       );
   });
 });

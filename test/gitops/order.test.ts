@@ -33,11 +33,12 @@ describe('the order in which Flux applies gitops/', { skip: UNREADABLE }, () => 
     });
   }
 
-  test('controllers come first, then configs, then everything else', () => {
+  test('controllers come first, then configs and the database user, then everything else', () => {
     assert.equal(kustomizations.get('operators-controllers')?.dependsOn, undefined);
     for (const [name, spec] of kustomizations) {
       if (name === 'operators-controllers') continue;
-      const awaited = name === 'operators-configs' ? 'operators-controllers' : 'operators-configs';
+      const second = name === 'operators-configs' || name === 'database';
+      const awaited = second ? 'operators-controllers' : 'operators-configs';
       const names = (spec.dependsOn ?? []).map((dependency: { name: string }) => dependency.name);
       assert.ok(names.includes(awaited), `${FLUX_PATH}/${name}.yaml: add { name: ${awaited} } to dependsOn.`);
     }

@@ -104,7 +104,7 @@ export async function proveLimits({ access }: Pick<Cluster, 'access'>): Promise<
       throw new RehearsalError(
         `${what}: ${said}; expected: ${expected === 'allowed' ? 'allowed' : `refused by ${expected}`}`,
         {
-          help: 'compare gitops/operators/configs/build-access-limit.yaml and external-secrets-limit.yaml',
+          help: 'compare gitops/operators/configs/build-access-limit.yaml and gitops/operators/controllers/external-secrets-limit.yaml',
         },
       );
     }

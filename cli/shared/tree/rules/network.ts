@@ -74,7 +74,7 @@ export const networksAreEnforced: Rule = {
     );
     if (!on)
       yield {
-        where: 'gitops/operators/configs/network-policy-switch.yaml',
+        where: 'gitops/operators/controllers/network-policy-switch.yaml',
         what: `ConfigMap kube-system/amazon-vpc-cni does not say ${key}: "true"`,
         edit: `write it there: without it no NetworkPolicy is enforced`,
       };
