@@ -10,7 +10,7 @@ import { issueIdentities } from './identities.ts';
 import { type Kubectl, kubectlWith } from './kubectl.ts';
 import { startNode, waitForNode } from './node.ts';
 import { closeNetwork, leadToPodIdentity, openNetwork } from './own-network.ts';
-import { FIRST, type Place, placeFolder, sandboxAt } from './place.ts';
+import { FIRST, type Place, placeFolder, placeImages, sandboxAt } from './place.ts';
 import { endPods } from './pods.ts';
 import { type PolicyAgent, startPolicyAgent } from './policies/agent.ts';
 import { record } from './recording.ts';
@@ -58,7 +58,7 @@ export async function startCluster(whole: Sandbox, options: ClusterOptions): Pro
     await recording.stop();
     await endPods(sandbox.plan.id, place, folder);
     await closeNetwork(place);
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all([folder, placeImages(sandbox, place)].map((one) => rm(one, { recursive: true, force: true })));
   };
   const kubectl = kubectlWith(identities.kubeconfigs.admin, sandbox.env);
   await openNetwork(place);

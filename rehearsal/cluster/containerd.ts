@@ -6,7 +6,7 @@ import { PAUSE_VERSION } from '../shared/build-versions.ts';
 import { ProcessError } from '../shared/errors.ts';
 import { run } from '../shared/process/run.ts';
 import { waitFor } from '../shared/process/wait.ts';
-import type { Place } from './place.ts';
+import { type Place, placeImages } from './place.ts';
 
 /** Starts the container runtime and returns the path of its socket. */
 export async function startContainerd(sandbox: Sandbox, place: Place, folder: string): Promise<string> {
@@ -15,8 +15,12 @@ export async function startContainerd(sandbox: Sandbox, place: Place, folder: st
   await mkdir(join(folder, 'cni'), { recursive: true });
   await writeFile(join(folder, 'cni/10-pods.conflist'), JSON.stringify(podNetwork(place, folder)));
   await writeFile(join(folder, 'container.json'), JSON.stringify(await baseSpecification(env)));
-  const snapshotter = (await overlayWorks(folder)) ? 'overlayfs' : 'native';
-  await writeFile(join(folder, 'containerd.toml'), configuration(sandbox, place, folder, socket, snapshotter));
+  const images = placeImages(sandbox, place);
+  const snapshotter = (await overlayWorks(images)) ? 'overlayfs' : 'native';
+  await writeFile(
+    join(folder, 'containerd.toml'),
+    configuration(sandbox, place, folder, socket, { images, snapshotter }),
+  );
   const program = sandbox.start('containerd', 'containerd', ['-c', join(folder, 'containerd.toml')], {
     env: sandbox.nodeEnv,
   });
@@ -77,10 +81,16 @@ async function overlayWorks(folder: string): Promise<boolean> {
   }
 }
 
-function configuration(sandbox: Sandbox, place: Place, folder: string, socket: string, snapshotter: string): string {
+function configuration(
+  sandbox: Sandbox,
+  place: Place,
+  folder: string,
+  socket: string,
+  { images, snapshotter }: { readonly images: string; readonly snapshotter: string },
+): string {
   const debian = sandbox.plan.cache.debian;
   return `version = 2
-root = "${join(folder, 'containerd')}"
+root = "${join(images, 'containerd')}"
 state = "${place.state}"
 [grpc]
   address = "${socket}"

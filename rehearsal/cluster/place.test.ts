@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { holds } from '../../lib/config/cidr.ts';
 import { ADDRESSES, SANDBOX_NETWORK } from '../sandbox/addresses.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
-import { FIRST, PLACES, placeCgroup, placeFolder, sandboxAt } from './place.ts';
+import { FIRST, PLACES, placeCgroup, placeFolder, placeImages, sandboxAt } from './place.ts';
 
 const [, SECOND = FIRST] = PLACES;
 /** What the config gives a VPC by default. */
@@ -46,4 +46,9 @@ test("the second's programs start in its network, under names of their own, with
     ['etcd-second', 'nsenter', ['--net=/run/second.net', 'env', 'LIBRARY=node', 'etcd', '--flag'], { env: {} }],
   ]);
   assert.equal(sandboxAt(sandbox, SECOND).log('kubelet'), '/log/kubelet-second');
+});
+
+test('the container runtimes of two places keep their images apart', () => {
+  const folders = PLACES.map((place) => placeImages({ shortLived: '/run/short-lived' }, place));
+  assert.equal(new Set(folders).size, PLACES.length);
 });

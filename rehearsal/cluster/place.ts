@@ -60,6 +60,11 @@ export function placeFolder(sandbox: Pick<Sandbox, 'folder'>, { suffix }: Place)
   return join(sandbox.folder, `cluster${suffix}`);
 }
 
+/** Where its container runtime keeps images, unpacked and as they came. */
+export function placeImages(sandbox: Pick<Sandbox, 'shortLived'>, { suffix }: Place): string {
+  return join(sandbox.shortLived, `images${suffix}`);
+}
+
 /** The cgroup that the kubelet makes its own below. @param id of the rehearsal */
 export function placeCgroup(id: string, { network }: Place): string {
   return network ? `${cgroupOf(id)}/second` : cgroupOf(id);

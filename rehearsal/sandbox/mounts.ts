@@ -14,6 +14,9 @@ import { run } from '../shared/process/run.ts';
 /** Where a run's folder is, seen from inside: short, because sockets live in it, and the same for every run. */
 export const SANDBOX_ROOT = '/run/onemerge';
 
+/** Free memory, in GiB, from which unpacked images and builds lie in memory: they are 2 GiB, and two rehearsals may run. */
+const PLENTY = 10;
+
 const mount = (...args: string[]) => run('mount', args, { seconds: 30 });
 
 /**
@@ -27,6 +30,14 @@ export async function privateFolders(runFolder: string): Promise<void> {
   mkdirSync(join(SANDBOX_ROOT, 'var-log'), { recursive: true });
   await mount('--bind', join(SANDBOX_ROOT, 'var-log'), '/var/log'); // the kubelet links container logs here
   await ownFolderIn('/var/lib', 'cni'); // the container runtime's network results
+}
+
+/**
+ * Where what is soon removed again is written: on a disk that discards what it removes, to unpack Ghost's image took 15 s, in memory 1 s.
+ * @param freeGiB free memory
+ */
+export function shortLivedFolder(freeGiB: number): string {
+  return freeGiB < PLENTY ? join(SANDBOX_ROOT, 'short-lived') : '/run/short-lived';
 }
 
 /** Adds a folder to one of the machine's, in the sandbox only: the parent becomes a list of links to what it was. */

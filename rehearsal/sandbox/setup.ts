@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { Program, type ProgramOptions } from '../shared/process/program.ts';
 import { Authority } from './authority.ts';
-import { coverFile, privateFolders, SANDBOX_ROOT, settleKernel } from './mounts.ts';
+import { coverFile, privateFolders, SANDBOX_ROOT, settleKernel, shortLivedFolder } from './mounts.ts';
 import { Names } from './names.ts';
 import { raiseNetwork } from './network.ts';
 import type { SandboxPlan } from './plan.ts';
@@ -12,6 +13,8 @@ export interface Sandbox {
   readonly plan: SandboxPlan;
   /** The run's folder, as seen from inside. */
   readonly folder: string;
+  /** Where thousands of small files are written and soon removed. */
+  readonly shortLived: string;
   readonly authority: Authority;
   readonly names: Names;
   /** Environment in which kubectl and helm are found and the sandbox's authority is trusted. */
@@ -45,6 +48,7 @@ export async function setUpSandbox(plan: SandboxPlan): Promise<Sandbox> {
   return {
     plan,
     folder: SANDBOX_ROOT,
+    shortLived: shortLivedFolder(freemem() / 2 ** 30),
     authority,
     names,
     env,

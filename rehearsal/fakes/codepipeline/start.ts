@@ -51,7 +51,7 @@ export function startPipeline(sandbox: Sandbox, options: PipelineOptions): Sandb
     ledger: ledgerOf(options.askAws),
     build: async ({ definition, executionId, commit, variables, started }) => {
       const { project } = definition;
-      const folder = join(sandbox.folder, 'builds', executionId);
+      const folder = join(sandbox.shortLived, 'builds', executionId);
       const log = sandbox.log(`build-${executionId}`);
       await mkdir(folder, { recursive: true });
       started(log);
