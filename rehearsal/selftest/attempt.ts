@@ -9,6 +9,9 @@ const TIMEOUT_SECONDS = 600;
 /** The shortest rehearsal that enters a sandbox and runs programs in it. */
 export const REHEARSE = ['rehearse', '--until', 'validate'];
 
+/** The shortest one that wants everything that is built. */
+export const DEPLOY = ['rehearse', '--until', 'deploy'];
+
 /** How a command ended. */
 export interface Ending {
   /** The exit code; the signal's name when one ended it. */

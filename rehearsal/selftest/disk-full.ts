@@ -1,4 +1,4 @@
-import { Attempt, REHEARSE } from './attempt.ts';
+import { Attempt, DEPLOY } from './attempt.ts';
 import { type ExpectedMessage, expectGreen, expectMessage } from './expect.ts';
 import type { Selftest } from './selftest.ts';
 import { withSmallDisk } from './small-disk.ts';
@@ -33,7 +33,7 @@ export const diskFull: Selftest = {
   run: (workspace) =>
     withSmallDisk(workspace.cache.root, async ({ fromHere, within, resize }) => {
       const env = { ONEMERGE_CACHE: workspace.cache.root };
-      const again = () => Attempt.toTheEnd(REHEARSE, { within, env });
+      const again = () => Attempt.toTheEnd(DEPLOY, { within, env });
       await borrowCache(workspace, [BUILD], fromHere);
       const message = expectMessage(await again(), NO_SPACE_TO_BUILD);
       // A disk is also full when it can hold no more files, whatever it says of its bytes.

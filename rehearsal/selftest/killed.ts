@@ -3,7 +3,7 @@ import { cgroupIds, cgroupOf, cgroupProcesses } from '../sandbox/cgroups.ts';
 import { type ProcessView, viewProcesses } from '../sandbox/host-snapshot.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
-import { Attempt, REHEARSE } from './attempt.ts';
+import { Attempt, DEPLOY, REHEARSE } from './attempt.ts';
 import { expectGreen, expectWords } from './expect.ts';
 import type { Selftest } from './selftest.ts';
 import { borrowCache, type Workspace } from './workspace.ts';
@@ -15,7 +15,7 @@ const BUILD = 'userland';
 export async function whileItBuilds(workspace: Workspace): Promise<Attempt> {
   const { root, building } = workspace.cache;
   await borrowCache(workspace, [BUILD]);
-  const attempt = new Attempt(REHEARSE, { env: { ONEMERGE_CACHE: root } });
+  const attempt = new Attempt(DEPLOY, { env: { ONEMERGE_CACHE: root } });
   const begun = () => existsSync(building) && readdirSync(building).some((name) => name.startsWith(`${BUILD}-`));
   await attempt.until(`${BUILD} is being built`, () => begun() || undefined);
   return attempt;
@@ -45,7 +45,7 @@ export const killedBuild: Selftest = {
     first.signal('SIGKILL');
     await first.ending();
     await untilAlone(root);
-    expectGreen(await Attempt.toTheEnd(REHEARSE, { env: { ONEMERGE_CACHE: root } }));
+    expectGreen(await Attempt.toTheEnd(DEPLOY, { env: { ONEMERGE_CACHE: root } }));
     return 'no process kept running; built again';
   },
 };
@@ -57,7 +57,7 @@ export const killedSandbox: Selftest = {
     const { root, runs } = workspace.cache;
     const env = { ONEMERGE_CACHE: root };
     await borrowCache(workspace);
-    const first = new Attempt(['rehearse', '--until', 'deploy'], { env });
+    const first = new Attempt(DEPLOY, { env });
     const id = () => (existsSync(runs) ? (readdirSync(runs)[0] ?? '') : '');
     const containers = () => (id() === '' ? 0 : cgroupProcesses(cgroupOf(id())).length);
     const count = await first.until('containers run', () => containers() || undefined);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Attempt, REHEARSE } from './attempt.ts';
+import { Attempt, DEPLOY } from './attempt.ts';
 import { expectGreen, expectMessage } from './expect.ts';
 import type { Selftest } from './selftest.ts';
 import { borrowCache } from './workspace.ts';
@@ -58,9 +58,9 @@ export const refusedDownload: Selftest = {
     );
     for (const { refusing, what, help } of REFUSALS) {
       const refused = { ...env, ...(await refusing(workspace.folder)) };
-      expectMessage(await Attempt.toTheEnd(REHEARSE, { env: refused }), { code: 2, what, help });
+      expectMessage(await Attempt.toTheEnd(DEPLOY, { env: refused }), { code: 2, what, help });
     }
-    expectGreen(await Attempt.toTheEnd(REHEARSE, { env }));
+    expectGreen(await Attempt.toTheEnd(DEPLOY, { env }));
     return `${REFUSALS.length} refusals, one message each`;
   },
 };
