@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { controllersToEnable } from './cgroups.ts';
+import { controllersToEnable, hierarchies } from './cgroups.ts';
 
 const UBUNTU = ['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids', 'rdma', 'misc'];
 
@@ -14,4 +17,12 @@ test('a controller that the kernel lacks is not asked for: the kernel would refu
 
 test('a machine on which everything is enabled, as systemd leaves it, is not touched', () => {
   assert.equal(controllersToEnable(UBUNTU, UBUNTU), '');
+});
+
+test('with cgroups of version 1 a folder that is no hierarchy is left alone', (t) => {
+  const root = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+  t.after(() => rmSync(root, { recursive: true }));
+  for (const name of ['memory', 'somebody']) mkdirSync(join(root, name));
+  writeFileSync(join(root, 'memory', 'cgroup.procs'), '');
+  assert.deepEqual(hierarchies(root), [join(root, 'memory')]);
 });

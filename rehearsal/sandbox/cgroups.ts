@@ -16,16 +16,17 @@ export function cgroupOf(id: string): string {
   return `/${PREFIX}${id}`;
 }
 
-function isUnified(): boolean {
-  return existsSync(join(ROOT, 'cgroup.controllers'));
+function isUnified(root = ROOT): boolean {
+  return existsSync(join(root, 'cgroup.controllers'));
 }
 
 /** Hierarchies in which the group has to exist: one each for every controller in version 1, a single one in version 2. */
-function hierarchies(): string[] {
-  if (isUnified()) return [ROOT];
-  return readdirSync(ROOT, { withFileTypes: true })
+export function hierarchies(root = ROOT): string[] {
+  if (isUnified(root)) return [root];
+  return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map((entry) => join(ROOT, entry.name));
+    .map((entry) => join(root, entry.name))
+    .filter((folder) => existsSync(join(folder, 'cgroup.procs'))); // others are somebody's folders
 }
 
 /**
