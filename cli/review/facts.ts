@@ -13,6 +13,8 @@ export interface TemplateResource {
 export interface SynthesizedStack {
   /** Its name in the account. */
   readonly name: string;
+  /** Account and region, as far as the config names them: `aws://unknown-account/eu-west-1`. Unknown of what is deployed. */
+  readonly place?: string;
   readonly template: { readonly Resources?: Readonly<Record<string, TemplateResource>> };
 }
 
@@ -54,6 +56,18 @@ export interface Checks {
   readonly acknowledged: readonly (RuleAt & { readonly reason: string })[];
 }
 
+/** An environment, as the config has it. */
+export interface Plan {
+  readonly name: string;
+  /** The environment that a commit comes from; without one it comes from the branch. */
+  readonly after?: string;
+  /** Whether a person approves each commit. */
+  readonly asks?: boolean;
+}
+
+/** What of a tree is an environment's own. */
+export type EnvironmentFacts = Pick<TreeFacts, 'infrastructure' | 'workload'>;
+
 /** A tree, as its own code synthesizes and renders it: the parts that were asked for. */
 export interface TreeFacts {
   readonly infrastructure?: Half<Stacks>;
@@ -62,17 +76,19 @@ export interface TreeFacts {
   readonly workload?: Half<readonly RenderedKustomization[]>;
   /** Of the environments of the config the one that all of this is about; none where the config has none. */
   readonly environment?: string;
-  /** Comes with the checks: the stacks of the other environments, by the environment's name. */
-  readonly others?: Half<Readonly<Record<string, Stacks>>>;
+  /** The environments of the config, in its order: empty where it has none, undefined where it cannot be read. */
+  readonly plans?: readonly Plan[];
+  /** The environments that are not shown, by name. */
+  readonly others?: Readonly<Record<string, EnvironmentFacts>>;
   /** Comes with the workload. */
   readonly contract?: Half<Contract>;
 }
 
 /**
  * The half of a tree. `checks` is the infrastructure with what the rules say of it, which needs cdk-nag; `nag` leaves out the CDK's own
- * validation, which takes longer than the synthesis.
+ * validation, which takes longer than the synthesis. Both come with the infrastructure of the other environments, `others` is that alone.
  */
-export type HalfName = 'infrastructure' | 'nag' | 'checks' | 'workload';
+export type HalfName = 'infrastructure' | 'others' | 'nag' | 'checks' | 'workload';
 
 /** What nobody who approves the pull request should overlook. */
 export interface Finding {
@@ -84,4 +100,6 @@ export interface Finding {
   readonly change: string;
   /** A sentence's end: "is replaced". No text of the pull request. */
   readonly what: string;
+  /** The environments that it is about; without them it is about all. */
+  readonly environments?: readonly string[];
 }

@@ -1,9 +1,11 @@
 import { requireClone } from '../shared/clone.ts';
 import { APPROVALS_FILE, type Approval, addedApprovals, approvalsAt, type Judged, judge } from './approvals.ts';
 import { type AcknowledgementChange, checkFindings, compareChecks, findsByTheCdk } from './checks/compare.ts';
+import { compared, ofBoth } from './compared.ts';
 import { compareContracts, contractFindings, type SettingChange } from './contract/compare.ts';
 import { type Cost, compareCosts } from './cost/compare.ts';
-import { compareEnvironments, type Environments, findingsOfOthers } from './environments.ts';
+import { compareEnvironments, type Environments } from './environments/compare.ts';
+import { together } from './environments/findings.ts';
 import type { Finding, Half, HalfName, Stacks, TreeFacts } from './facts.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
 import { dataAtRisk } from './infrastructure/data-at-risk.ts';
@@ -36,12 +38,6 @@ export interface Review {
   /** The packages differ, so the base was read with other ones than its own. */
   readonly foreignPackages: boolean;
   readonly seconds: number;
-}
-
-/** What one half's comparison gives. */
-interface Compared<T> {
-  readonly changes: Half<readonly T[]>;
-  readonly findings: readonly Finding[];
 }
 
 /** What git tells of a pull request. */
@@ -102,35 +98,53 @@ export function compareTrees(
   deployed?: Half<readonly ResourceChange[]>,
 ): Omit<Review, 'seconds'> {
   const { base, head, paths, approvals } = branch;
-  const infrastructure = compared(before.infrastructure, after.infrastructure, compareStacks, (changes) => {
-    return [...dataAtRisk(changes), ...toLookAt(changes)];
-  });
-  const workload = compared(before.workload, after.workload, compareObjects, workloadFindings);
-  const settings = compared(before.contract, after.contract, compareContracts, (_, ...sides) =>
-    contractFindings(...sides),
-  );
-  const acknowledgements = compared(before.checks, after.checks, compareChecks, (_, ...sides) =>
-    checkFindings(...sides),
-  );
-  const parts = [infrastructure, workload, settings, acknowledgements];
+  const { environments, base: was, findings: ofPromotion } = compareEnvironments(before, after);
+  const infrastructure = compared(was.infrastructure, after.infrastructure, compareStacks);
+  const workload = compared(was.workload, after.workload, compareObjects);
+  const settings = compared(before.contract, after.contract, compareContracts);
+  const acknowledgements = compared(before.checks, after.checks, compareChecks);
   const drifted = deployed && 'value' in deployed ? deployedFindings(deployed.value) : [];
-  const environments = compareEnvironments(before, after);
-  const elsewhere = findingsOfOthers(environments, infrastructure.findings);
-  const findings = [...parts.flatMap((part) => part.findings), ...elsewhere, ...pathFindings(paths), ...drifted];
+  const findings = [
+    ...found({ infrastructure, workload }, environments),
+    ...(ofBoth(before.contract, after.contract, contractFindings) ?? []),
+    ...(ofBoth(before.checks, after.checks, checkFindings) ?? []),
+    ...ofPromotion,
+    ...pathFindings(paths),
+    ...drifted,
+  ];
   return {
     base,
     head,
-    infrastructure: infrastructure.changes,
-    workload: workload.changes,
-    settings: settings.changes,
-    acknowledgements: acknowledgements.changes,
+    infrastructure,
+    workload,
+    settings,
+    acknowledgements,
     deployed,
     approvals,
     judged: judge(findings, 'value' in approvals ? approvals.value : []),
     environments,
-    cost: ofBoth(before.infrastructure, after.infrastructure, compareCosts),
+    cost: ofBoth(environments?.shownIsNew ? { value: {} } : was.infrastructure, after.infrastructure, compareCosts),
     foreignPackages: paths.includes('package-lock.json'),
   };
+}
+
+/** What changes in one environment. */
+type Changes = Pick<Review, 'infrastructure' | 'workload'>;
+
+/** What to say of what changes, in one environment or in several. */
+function found(shown: Changes, environments: Environments | undefined): Finding[] {
+  if (environments === undefined) return findingsOf(shown);
+  const others = environments.others.filter(({ is }) => is === 'changed');
+  return together([
+    ...(environments.shownIsNew ? [] : [{ environment: environments.shown, findings: findingsOf(shown) }]),
+    ...others.map((other) => ({ environment: other.name, findings: findingsOf(other) })),
+  ]);
+}
+
+function findingsOf({ infrastructure, workload }: Changes): Finding[] {
+  const resources = 'value' in infrastructure ? infrastructure.value : [];
+  const objects = 'value' in workload ? workload.value : [];
+  return [...dataAtRisk(resources), ...toLookAt(resources), ...workloadFindings(objects)];
 }
 
 /** What is deployed is compared with the base's infrastructure, whatever the pull request changes. */
@@ -155,27 +169,3 @@ const inProcesses: ReadBoth = async (root, commit, halves, sameCode) => {
   const { checks } = await readCommit(root, commit, ['checks'], sameCode);
   return [{ ...before, checks }, after];
 };
-
-/** Compares what both trees hold. A half that was not read did not change. */
-function compared<F, T>(
-  before: Half<F> | undefined,
-  after: Half<F> | undefined,
-  compare: (base: F, head: F) => readonly T[],
-  findingsOf: (changes: readonly T[], base: F, head: F) => readonly Finding[],
-): Compared<T> {
-  if (before === undefined || after === undefined) return { changes: { value: [] }, findings: [] };
-  if ('error' in before || 'error' in after) return { changes: { error: errorOf(before, after) }, findings: [] };
-  const changes = compare(before.value, after.value);
-  return { changes: { value: changes }, findings: findingsOf(changes, before.value, after.value) };
-}
-
-/** Which side cannot be read, and why. No edit of this branch mends the base. */
-function errorOf(before: Half<unknown>, after: Half<unknown>): string {
-  const head = 'error' in after ? [`the head: ${after.error}`] : [];
-  const base = 'error' in before ? [`the base: ${before.error}; --base <ref> compares with another commit`] : [];
-  return [...head, ...base].join('; ');
-}
-
-function ofBoth<F, T>(before: Half<F> | undefined, after: Half<F> | undefined, of: (base: F, head: F) => T) {
-  return before && after && 'value' in before && 'value' in after ? of(before.value, after.value) : undefined;
-}

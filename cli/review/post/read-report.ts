@@ -14,7 +14,13 @@ const words = z
   .max(200)
   .regex(/^[\w ,:;()'’-]*$/);
 
-const finding = z.object({ kind: z.enum(['risk', 'look']), subject: text, change: text, what: words });
+const finding = z.object({
+  kind: z.enum(['risk', 'look']),
+  subject: text,
+  change: text,
+  what: words,
+  environments: z.array(text).optional(),
+});
 const difference = { before: z.unknown().optional(), after: z.unknown().optional() };
 
 const half = <T extends z.ZodType>(change: T) =>
@@ -31,14 +37,29 @@ const resources = half(
   }),
 );
 
+const workload = half(
+  z.object({ key: text, kind: text, impact: words, fields: z.array(z.object({ path: text, ...difference })) }),
+);
+
+const cost = z
+  .object({ before: z.number(), after: z.number(), changes: z.array(z.unknown()), unknown: z.array(text) })
+  .optional();
+
+const environments = z.object({
+  shown: text,
+  shownIsNew: z.boolean(),
+  plans: z.array(z.object({ name: text, after: text.optional(), asks: z.boolean().optional() })),
+  others: z.array(
+    z.object({ name: text, is: z.enum(['changed', 'new', 'gone']), infrastructure: resources, workload, cost }),
+  ),
+});
+
 const schema = z.object({
   base: text,
   head: text,
   infrastructure: resources,
   deployed: resources.optional(),
-  workload: half(
-    z.object({ key: text, kind: text, impact: words, fields: z.array(z.object({ path: text, ...difference })) }),
-  ),
+  workload,
   settings: half(z.object({ key: text, impact: words })),
   acknowledgements: half(z.object({ rule: text, path: text, impact: words, reason: z.string().max(5000) })),
   approvals: half(z.object({ subject: text, change: text, reason: text })).optional(),
@@ -48,9 +69,8 @@ const schema = z.object({
     looks: z.array(finding),
     unused: z.array(z.object({ subject: text, change: text, reason: text })),
   }),
-  cost: z
-    .object({ before: z.number(), after: z.number(), changes: z.array(z.unknown()), unknown: z.array(text) })
-    .optional(),
+  environments: environments.optional(),
+  cost,
   foreignPackages: z.boolean(),
   seconds: z.number(),
 });

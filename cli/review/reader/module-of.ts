@@ -35,13 +35,8 @@ export async function configOf(tree: string): Promise<Installation | undefined> 
   return all.find(({ environment }) => !all.some((other) => isAfter(other, environment?.name)));
 }
 
-/** The configs of the environments that are not shown, in the config's order. @throws ConfigError of the tree */
-export async function otherConfigs(tree: string): Promise<readonly Installation[]> {
-  const shown = await configOf(tree);
-  return (await installationsOf(tree)).filter(({ environment }) => environment?.name !== shown?.environment?.name);
-}
-
-async function installationsOf(tree: string): Promise<readonly Installation[]> {
+/** The config of each environment, in the config's order; the one config where there are none. @throws ConfigError of the tree */
+export async function installationsOf(tree: string): Promise<readonly Installation[]> {
   const { parseConfig, parseInstallations } = await moduleOf(tree, 'lib/config/parse.ts');
   const { default: config } = await moduleOf(tree, 'onemerge.config.ts');
   // Trees from before there were environments.
@@ -53,5 +48,5 @@ const isAfter = ({ environment }: Installation, name: string | undefined): boole
 
 /** As far as it matters here. */
 export interface Installation {
-  readonly environment?: { readonly name: string; readonly after?: string };
+  readonly environment?: { readonly name: string; readonly after?: string; readonly approval?: unknown };
 }

@@ -1,5 +1,5 @@
-import type { Half, HalfName, TreeFacts } from '../facts.ts';
-import { configOf } from './module-of.ts';
+import type { EnvironmentFacts, Half, HalfName, Plan, TreeFacts } from '../facts.ts';
+import { configOf, type Installation, installationsOf } from './module-of.ts';
 import { codeFault, manifestFault } from './read-fault.ts';
 import { contractOf, render } from './render.ts';
 
@@ -18,19 +18,40 @@ export async function readHalves(tree: string, halves: readonly HalfName[], code
           return synthesize(tree, { withNag: withChecks, validated });
         }, codeFault)
       : undefined;
-  const others = withChecks
-    ? await half(async () => (await import('./synthesize.ts')).synthesizeOthers(tree), codeFault)
-    : undefined;
-  const environment = await shownIn(tree);
+  const { environment, plans, configs } = await environmentsIn(code);
   const workload = halves.includes('workload') ? await half(() => render(tree, code), manifestFault) : undefined;
   const contract = halves.includes('workload') ? await half(() => contractOf(tree, code), manifestFault) : undefined;
   return {
     ...(infrastructure && { infrastructure: part(infrastructure, ({ stacks }) => stacks) }),
     ...(withChecks && infrastructure && { checks: part(infrastructure, ({ checks }) => checks) }),
-    ...(environment !== undefined && { environment, ...(others && { others }) }),
+    ...(environment !== undefined && { environment, others: await readOthers() }),
+    ...(plans && { plans }),
     ...(workload && { workload }),
     ...(contract && { contract }),
   };
+
+  async function readOthers(): Promise<TreeFacts['others']> {
+    const others: Record<string, EnvironmentFacts> = {};
+    for (const config of configs) {
+      const name = config.environment?.name ?? '';
+      if (name !== environment) others[name] = await readOther(config);
+    }
+    return others;
+  }
+
+  async function readOther(config: Installation): Promise<EnvironmentFacts> {
+    return {
+      ...((withChecks || halves.includes('others')) && {
+        infrastructure: await half(
+          async () => (await import('./synthesize.ts')).synthesizeOther(tree, config),
+          codeFault,
+        ),
+      }),
+      ...(halves.includes('workload') && {
+        workload: await half(() => render(tree, code, async () => config), manifestFault),
+      }),
+    };
+  }
 
   async function half<T>(
     read: () => Promise<T>,
@@ -44,13 +65,25 @@ export async function readHalves(tree: string, halves: readonly HalfName[], code
   }
 }
 
-/** Where the config cannot be read, the infrastructure says so. */
-async function shownIn(tree: string): Promise<string | undefined> {
+/** The environments of the config, and the one that is shown. Where the config cannot be read, the infrastructure says so. */
+async function environmentsIn(code: string): Promise<Environments> {
   try {
-    return (await configOf(tree))?.environment?.name;
+    const configs = (await installationsOf(code)).filter(({ environment }) => environment !== undefined);
+    const shown = configs.length === 0 ? undefined : (await configOf(code))?.environment?.name;
+    return { ...(shown !== undefined && { environment: shown }), plans: configs.flatMap(planOf), configs };
   } catch {
-    return undefined;
+    return { configs: [] };
   }
+}
+
+interface Environments extends Pick<TreeFacts, 'environment' | 'plans'> {
+  readonly configs: readonly Installation[];
+}
+
+function planOf({ environment }: Installation): Plan[] {
+  if (environment === undefined) return [];
+  const { name, after, approval } = environment;
+  return [{ name, ...(after !== undefined && { after }), ...(approval !== undefined && { asks: true }) }];
 }
 
 const part = <T, P>(of: Half<T>, take: (value: T) => P): Half<P> => ('error' in of ? of : { value: take(of.value) });

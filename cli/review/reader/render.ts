@@ -2,25 +2,30 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findManifests } from '../../shared/rendering/fetched.ts';
 import type { Contract, RenderedKustomization } from '../facts.ts';
-import { configOf, moduleOf } from './module-of.ts';
+import { configOf, type Installation, moduleOf } from './module-of.ts';
 
 /**
- * What Flux applies of a tree. Settings that the config decides have their values.
- * @param code the tree whose code and config are used
+ * What Flux applies of a tree. Settings that a config decides have their values.
+ * @param code the tree whose code is used
+ * @param config gives the config of the environment; where it throws, none of those settings has its value
  */
-export async function render(tree: string, code: string): Promise<RenderedKustomization[]> {
+export async function render(
+  tree: string,
+  code: string,
+  config: () => Promise<Installation | undefined> = () => configOf(code),
+): Promise<RenderedKustomization[]> {
   const { renderTree } = await moduleOf(code, 'cli/shared/rendering/render.ts');
   const { CONTRACT_VALUES } = await moduleOf(code, 'cli/shared/rendering/contract-values.ts');
-  const settings = { ...CONTRACT_VALUES, ...(await configured(code)) };
+  const settings = { ...CONTRACT_VALUES, ...(await configured(code, config)) };
   const rendered: RenderedKustomization[] = renderTree(settings, undefined, tree);
   return rendered.map(({ name, objects }) => ({ name, objects }));
 }
 
 /** None where the config cannot be read: the infrastructure says so, and the manifests can be shown without it. */
-async function configured(code: string): Promise<Record<string, string>> {
+async function configured(code: string, config: () => Promise<unknown>): Promise<Record<string, string>> {
   const { configuredSettings } = await moduleOf(code, 'lib/settings.ts');
   try {
-    return configuredSettings?.(await configOf(code)) ?? {};
+    return configuredSettings?.(await config()) ?? {};
   } catch {
     return {};
   }

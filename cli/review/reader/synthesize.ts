@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { templatesApp } from '../../../lib/templates-app.ts';
 import type { Checks, Stacks, SynthesizedStack } from '../facts.ts';
-import { configOf, type Installation, moduleOf, otherConfigs } from './module-of.ts';
+import { configOf, type Installation, moduleOf } from './module-of.ts';
 import { findingsIn, REPORTED_ONLY } from './validation.ts';
 
 /** A synthesized app. */
@@ -40,29 +40,14 @@ export async function synthesize(
 }
 
 /**
- * The stacks of the environments that are not shown, by the environment's name: without rules, which look at the same code.
+ * The stacks of an environment that is not shown: without rules, which look at the same code.
  * @throws Error of the tree
  */
-export async function synthesizeOthers(tree: string): Promise<Readonly<Record<string, Stacks>>> {
-  const others = await otherConfigs(tree);
-  if (others.length === 0) return {};
+export async function synthesizeOther(tree: string, config: Installation): Promise<Stacks> {
   const { buildApp } = await moduleOf(tree, 'lib/app.ts');
-  const context = contextOf(tree);
-  const each = others.map((config): [string, Stacks] => [
-    config.environment?.name ?? '',
-    stacksFor(buildApp, { ...context, ...REPORTED_ONLY }, config),
-  ]);
-  return Object.fromEntries(each);
-}
-
-function stacksFor(
-  buildApp: (app: App, config: unknown) => void,
-  context: Record<string, unknown>,
-  config: Installation,
-): Stacks {
   const outdir = mkdtempSync(join(tmpdir(), 'onemerge-review-app-'));
   try {
-    const app = templatesApp(context, outdir);
+    const app = templatesApp({ ...contextOf(tree), ...REPORTED_ONLY }, outdir);
     buildApp(app, config);
     app.synth();
     return stacksOf(app);
@@ -89,8 +74,8 @@ async function addRules(app: App): Promise<void> {
 function stacksOf(app: App): Record<string, SynthesizedStack> {
   const stacks = app.node.children.filter(Stack.isStack);
   return Object.fromEntries(
-    stacks.map(({ node, stackName, templateFile }) => {
-      return [node.id, { name: stackName, template: JSON.parse(readFileSync(join(app.outdir, templateFile), 'utf8')) }];
+    stacks.map(({ node, stackName: name, environment: place, templateFile }) => {
+      return [node.id, { name, place, template: JSON.parse(readFileSync(join(app.outdir, templateFile), 'utf8')) }];
     }),
   );
 }

@@ -18,3 +18,6 @@ export function value(of: unknown): string {
   const text = JSON.stringify(of);
   return text.length > LONGEST_VALUE ? `${text.length} characters` : code(text);
 }
+
+/** A name where Markdown knows no code spans, as in the title of a fold: nothing that is HTML or a link. */
+export const word = (name: string): string => name.replaceAll(/[^\w-]/g, '_');

@@ -1,7 +1,7 @@
-import type { Environments } from '../environments.ts';
+import type { OtherEnvironment } from '../environments/compare.ts';
 import type { Half } from '../facts.ts';
 import type { Review } from '../review.ts';
-import { whatMoves } from './summary.ts';
+import { whatMoves } from './moves.ts';
 import { verdictOf } from './verdict.ts';
 
 /** A review for machines: everything that the report says, uncut. */
@@ -11,16 +11,17 @@ export function json(review: Review): string {
   const deployed = review.deployed && withoutWholes(review.deployed);
   const environments = review.environments && {
     ...review.environments,
-    others: withoutWholesOf(review.environments.others),
+    others: review.environments.others.map(withoutWholesOf),
   };
   const answer = { verdict: verdictOf(review), moves: whatMoves(review) };
   return JSON.stringify({ ...answer, ...review, infrastructure, workload, deployed, environments }, null, 2);
 }
 
-function withoutWholesOf(others: Environments['others']): Half<unknown> {
-  if ('error' in others) return others;
-  return { value: others.value.map(({ changes, ...other }) => ({ ...other, changes: wholesLeftOut(changes) })) };
-}
+const withoutWholesOf = ({ infrastructure, workload, ...other }: OtherEnvironment) => ({
+  ...other,
+  infrastructure: withoutWholes(infrastructure),
+  workload: withoutWholes(workload),
+});
 
 /** Whole resources and objects stay out: what changes is in properties and fields, where secrets are redacted. */
 function withoutWholes<T extends { before: unknown; after: unknown }>(half: Half<readonly T[]>): Half<unknown> {

@@ -1,7 +1,8 @@
 import { APPROVALS_FILE, approvalOf } from '../approvals.ts';
-import type { Half } from '../facts.ts';
+import type { Finding, Half } from '../facts.ts';
 import type { Review } from '../review.ts';
 import { code, value } from './escape.ts';
+import { unreadHalves } from './moves.ts';
 
 /** Reasons beyond these are in the sections below, and in `--json`: a summary is read at a glance. */
 const MOST_REASONS = 12;
@@ -18,12 +19,10 @@ export function reasons(review: Review): string[] {
     ...(sameError(review.settings, review.workload) ? [] : unreadable('settings', review.settings)),
     ...(review.approvals ? unreadable('approvals', review.approvals) : []),
     ...(review.deployed ? unreadable('deployed stacks', review.deployed) : []),
-    ...(review.environments && !sameError(review.environments.others, review.infrastructure)
-      ? unreadable('other environments', review.environments.others)
-      : []),
-    ...blocking.map((one) => `- **blocked:** ${code(one.subject)} ${one.what}; approve with ${code(approvalOf(one))}`),
-    ...approved.map(({ subject, what, reason }) => `- approved: ${code(subject)} ${what}, because ${code(reason)}`),
-    ...looks.map(({ subject, what }) => `- look: ${code(subject)} ${what}`),
+    ...unreadableElsewhere(review),
+    ...blocking.map((one) => `- **blocked:** ${told(one)}; approve with ${code(approvalOf(one))}`),
+    ...approved.map((one) => `- approved: ${told(one)}, because ${code(one.reason)}`),
+    ...looks.map((one) => `- look: ${told(one)}`),
     ...unused.map(
       ({ subject }) => `- look: ${APPROVALS_FILE} approves ${code(subject)}, which no such change puts at risk`,
     ),
@@ -35,43 +34,35 @@ export function reasons(review: Review): string[] {
   return left > 0 ? [...all.slice(0, MOST_REASONS), `- and ${left} more, in the output of --json`] : all;
 }
 
+/** What is found, and in which environments unless it is in all. */
+function told({ subject, what, environments }: Finding): string {
+  return `${code(subject)} ${what}${environments === undefined ? '' : `, in ${environments.map(code).join(' and ')}`}`;
+}
+
 /** What the settings are read from is what the workload is, and rules look at the infrastructure, so one line is enough. */
 const sameError = (one: Half<unknown>, other: Half<unknown>) =>
   'error' in one && 'error' in other && one.error === other.error;
 
-function unreadable(name: string, half: Half<unknown>): string[] {
-  return 'error' in half ? [`- **unreadable:** the ${name}: ${code(half.error.slice(0, 1000))}`] : [];
+/** A half of another environment that cannot be read for a reason of its own. */
+function unreadableElsewhere({ environments, infrastructure, workload }: Review): string[] {
+  return (environments?.others ?? []).flatMap((other) => [
+    ...(sameError(other.infrastructure, infrastructure)
+      ? []
+      : unreadable('infrastructure', other.infrastructure, other)),
+    ...(sameError(other.workload, workload) ? [] : unreadable('workload', other.workload, other)),
+  ]);
 }
 
-/** What is deployed after the merge, and in which order. */
-export function whatMoves(review: Review): string {
-  const unread = unreadHalves(review);
-  if (unread.length > 0) return whatIsKnown(review, unread);
-  const [infrastructure, workload] = [moves(review.infrastructure), moves(review.workload)];
-  if (infrastructure && workload)
-    return "infrastructure first, then the workload, unless the config's `rollout` is parallel";
-  if (infrastructure) return 'infrastructure alone';
-  return workload ? 'workload alone, at once' : 'nothing';
+function unreadable(name: string, half: Half<unknown>, of?: { readonly name: string }): string[] {
+  const where = of === undefined ? '' : ` of ${code(of.name)}`;
+  return 'error' in half ? [`- **unreadable:** the ${name}${where}: ${code(half.error.slice(0, 1000))}`] : [];
 }
-
-const HALVES = ['infrastructure', 'workload'] as const;
-
-const unreadHalves = (review: Review) => HALVES.filter((half) => 'error' in review[half]);
-
-/** A half that cannot be read may move: nobody is told that it does not. */
-function whatIsKnown(review: Review, unread: readonly (typeof HALVES)[number][]): string {
-  const known = HALVES.filter((half) => moves(review[half]));
-  const unknown = `nobody knows yet whether the ${unread.join(' and the ')} would`;
-  return known.length > 0 ? `the ${known.join()}; ${unknown}` : unknown;
-}
-
-const moves = (half: Half<readonly unknown[]>) => 'value' in half && half.value.length > 0;
 
 /** Properties of a database whose change restarts it. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html */
 const RESTARTING = ['DBInstanceClass', 'EngineVersion'];
 
 /** What somebody who reads the blog during the merge may see. */
-export function readersNotice({ infrastructure, workload }: Review): string[] {
+function readersNotice({ infrastructure, workload }: Pick<Review, 'infrastructure' | 'workload'>): string[] {
   const resources = 'value' in infrastructure ? infrastructure.value : [];
   const objects = 'value' in workload ? workload.value : [];
   const restarts = resources.filter(
@@ -87,13 +78,32 @@ export function readersNotice({ infrastructure, workload }: Review): string[] {
   ];
 }
 
-/** What is said where `readersNotice` finds nothing. */
-export const nothingNoticed = (review: Review) =>
-  unreadHalves(review).length > 0 ? 'nothing of what could be read' : 'nothing';
+/** The same in a line for each environment whose readers notice something: Markdown lines. */
+export function noticeLines(review: Review): string[] {
+  const { environments } = review;
+  const all = [
+    { name: environments?.shown, halves: review },
+    ...(environments?.others ?? []).map((other) => ({ name: other.name, halves: other })),
+  ].map(({ name, halves }) => ({ name, notice: readersNotice(halves).slice(0, 5).join(', ') }));
+  const notices = [...new Set(all.map(({ notice }) => notice))].filter((notice) => notice !== '');
+  if (notices.length === 0) return [`What readers notice: ${nothingNoticed(review)}.`];
+  return notices.map((notice) => {
+    const names = all
+      .filter((one) => one.notice === notice)
+      .flatMap(({ name }) => (name === undefined ? [] : [code(name)]));
+    return `What readers notice${names.length === 0 ? '' : ` of ${names.join(' and ')}`}: ${notice}.`;
+  });
+}
+
+function nothingNoticed({ environments, ...shown }: Review): string {
+  const unread = [shown, ...(environments?.others ?? [])].some((halves) => unreadHalves(halves).length > 0);
+  return unread ? 'nothing of what could be read' : 'nothing';
+}
 
 /** The images that change, from old to new. */
-export function imagesMoved({ workload }: Review): string[] {
-  const objects = 'value' in workload ? workload.value : [];
+export function imagesMoved({ workload, environments }: Review): string[] {
+  const all = [workload, ...(environments?.others ?? []).map((other) => other.workload)];
+  const objects = all.flatMap((half) => ('value' in half ? half.value : []));
   const changes = objects.flatMap(({ fields }) => fields.filter(({ path }) => /\bimage$/.test(path)));
   const lines = changes.map(({ before, after }) => `Image: ${value(before)} → ${value(after)}.`);
   return [...new Set(lines)];

@@ -7,7 +7,8 @@ export type Verdict = 'safe' | 'look closely' | 'blocked' | 'unreadable';
 export function verdictOf(review: Review): Verdict {
   const { infrastructure, acknowledgements, workload, settings, approvals, deployed, environments } = review;
   const { judged, foreignPackages } = review;
-  const parts = [infrastructure, acknowledgements, workload, settings, approvals, deployed, environments?.others];
+  const elsewhere = (environments?.others ?? []).flatMap((other) => [other.infrastructure, other.workload]);
+  const parts = [infrastructure, acknowledgements, workload, settings, approvals, deployed, ...elsewhere];
   if (parts.some((part) => part !== undefined && 'error' in part)) return 'unreadable';
   if (judged.blocking.length > 0) return 'blocked';
   const looks = judged.looks.length + judged.approved.length + judged.unused.length;

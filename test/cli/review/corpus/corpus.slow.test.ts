@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { CHECK_RULES, checkFindings } from '../../../../cli/review/checks/compare.ts';
 import { CONTRACT_RULES, contractFindings } from '../../../../cli/review/contract/compare.ts';
+import { compareEnvironments } from '../../../../cli/review/environments/compare.ts';
+import { PROMOTION_RULES } from '../../../../cli/review/environments/promotion.ts';
 import type { Finding, Half } from '../../../../cli/review/facts.ts';
 import { DATA_RULES, dataAtRisk } from '../../../../cli/review/infrastructure/data-at-risk.ts';
 import { LOOK_RULES, toLookAt } from '../../../../cli/review/infrastructure/to-look-at.ts';
@@ -12,18 +14,24 @@ import { markdown } from '../../../../cli/review/report/markdown.ts';
 import { WORKLOAD_RULES, workloadFindings } from '../../../../cli/review/workload/findings.ts';
 import { CHARTS } from './branches/charts.ts';
 import { DATA } from './branches/data.ts';
+import { ENVIRONMENTS } from './branches/environments.ts';
 import { OTHERS } from './branches/others.ts';
 import { SECURITY } from './branches/security.ts';
 import { WORKLOAD } from './branches/workload.ts';
+import { environmentsFiles } from './environments.ts';
 import { type Reviewed, reviewBranches } from './review-branches.ts';
 
 const REPORTS = join(import.meta.dirname, 'reports');
 const BRANCHES = { ...DATA, ...SECURITY, ...WORKLOAD, ...CHARTS, ...OTHERS };
+const NAMES = [...Object.keys(BRANCHES), ...Object.keys(ENVIRONMENTS)];
 
 /** `RENEW_REPORTS=1 npm test -- test/cli/review/corpus` records what the reports say now: read the difference before you commit it. */
 const RENEW = process.env.RENEW_REPORTS === '1';
 
-const reviewed = await reviewBranches({ after }, BRANCHES, OTHERS);
+const reviewed = {
+  ...(await reviewBranches({ after }, BRANCHES, OTHERS)),
+  ...(await reviewBranches({ after }, ENVIRONMENTS, {}, environmentsFiles())),
+};
 
 /** A report without what differs from run to run. */
 function reportOf(one: Reviewed): string {
@@ -44,12 +52,7 @@ describe('the report of a branch', () => {
   }
 
   test('is recorded for no branch that is gone', () => {
-    assert.deepEqual(
-      readdirSync(REPORTS).sort(),
-      Object.keys(BRANCHES)
-        .map((name) => `${name}.md`)
-        .sort(),
-    );
+    assert.deepEqual(readdirSync(REPORTS).sort(), NAMES.map((name) => `${name}.md`).sort());
   });
 
   test('never tells a secret', () => {
@@ -67,6 +70,7 @@ const TABLES: readonly (readonly [rules: Record<string, unknown>, find: (one: Ma
   [CONTRACT_RULES, ({ facts: [before, after] }) => ofBoth(before.contract, after.contract, contractFindings)],
   [CHECK_RULES, ({ facts: [before, after] }) => ofBoth(before.checks, after.checks, checkFindings)],
   [PATH_RULES, ({ paths }) => pathFindings(paths)],
+  [PROMOTION_RULES, ({ facts }) => [...compareEnvironments(...facts).findings]],
 ];
 
 const changesIn = <T>(half: Half<readonly T[]>) => ('value' in half ? half.value : []);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { addedApprovals, approvalsAt } from '../../../../cli/review/approvals.ts';
-import type { TreeFacts } from '../../../../cli/review/facts.ts';
+import type { HalfName, TreeFacts } from '../../../../cli/review/facts.ts';
 import { readHalves } from '../../../../cli/review/reader/read-halves.ts';
 import { compareTrees, type ReadBoth, type Review, review } from '../../../../cli/review/review.ts';
 import { halvesToRead } from '../../../../cli/review/skip.ts';
@@ -26,14 +26,16 @@ type Branches = Readonly<Record<string, readonly Edit[]>>;
  * Makes each branch in a worktree of one repository, and reviews it. In this process: a process for each side would take
  * a second, and the code of each side is its own anyway.
  * @param asked those for which git is asked one by one, as the command does; for the others once for all
+ * @param project the files that they start from
  */
 export async function reviewBranches(
   of: { after(work: () => void): void },
   branches: Branches,
   asked: Branches,
+  project: Files = projectFiles(),
 ): Promise<Record<string, Reviewed>> {
   const repository = new TestRepository(of);
-  const base = commits(repository, branches);
+  const base = commits(repository, branches, project);
   const paths = pathsByBranch(repository);
   symlinkSync(join(ROOT, 'node_modules'), join(repository.root, 'node_modules'));
   const before = await readHalves(repository.root, ['checks', 'workload']);
@@ -62,8 +64,8 @@ async function wholly(folder: string, base: string, before: TreeFacts, paths: re
 
 async function quickly(name: string, folder: string, before: TreeFacts, paths: readonly string[]): Promise<Reviewed> {
   // cdk-nag looks at everything, which takes long, and only some branches are about it.
-  const needed = halvesToRead(paths).map((half) =>
-    half === 'checks' && !name.startsWith('rules-') ? 'infrastructure' : half,
+  const needed = halvesToRead(paths).flatMap((half): HalfName[] =>
+    half === 'checks' && !name.startsWith('rules-') ? ['infrastructure', 'others'] : [half],
   );
   const after = await readHalves(folder, needed);
   const branch = { base: '', head: '', paths, approvals: addedApprovals(undefined, approvalsAt(folder)) };
@@ -78,8 +80,8 @@ function pathsByBranch(repository: TestRepository): Record<string, string[]> {
 }
 
 /** Commits the project on main, and each branch on top of it, in one process of git. Returns the base. */
-function commits(repository: TestRepository, branches: Branches): string {
-  const base = { '.gitignore': 'node_modules\nbranches\n', ...projectFiles() };
+function commits(repository: TestRepository, branches: Branches, project: Files): string {
+  const base = { '.gitignore': 'node_modules\nbranches\n', ...project };
   const all = Object.entries(branches).map(([name, edits]) => {
     const files: Files = { ...base };
     for (const edit of edits) edit(files);

@@ -46,6 +46,28 @@ describe('a report that another job wrote', () => {
     assert.equal(markdown(readReport(file(t, json(REVIEW)))), markdown(REVIEW));
   });
 
+  test('of several environments is posted as that job would have printed it', (t) => {
+    const { infrastructure, workload, cost } = REVIEW;
+    const plans = [{ name: 'staging' }, { name: 'production', after: 'staging', asks: true }];
+    const others = [{ name: 'staging', is: 'changed', infrastructure, workload: { value: [] }, cost }] as const;
+    const [risk] = dataAtRisk(changes);
+    const judged = judge(risk ? [{ ...risk, environments: ['staging'] }] : [], []);
+    const environments = { shown: 'production', shownIsNew: false, plans, others };
+    const review: Review = { ...REVIEW, infrastructure: { value: [] }, workload, environments, judged };
+    const text = markdown(review);
+    assert.match(text, /is removed, in `staging`; approve/);
+    assert.equal(markdown(readReport(file(t, json(review)))), text);
+  });
+
+  test('names no environment in a way that is HTML or a link', (t) => {
+    const name = '</summary> [a](b) @octocat';
+    const others = [{ name, is: 'changed', infrastructure: REVIEW.infrastructure, workload: { value: [] } }] as const;
+    const plans = [{ name, after: name }];
+    const environments = { shown: 'production', shownIsNew: false, plans, others };
+    const text = markdown(readReport(file(t, JSON.stringify({ ...REVIEW, environments }))));
+    assert.doesNotMatch(text.replaceAll(/`[^`]*`/g, ''), /<\/summary> |\[a\]|@octocat/);
+  });
+
   for (const what of [
     'is fine @octo-org/admins',
     '<img src=x>',
