@@ -7,6 +7,7 @@ export interface TemplateResource {
   readonly Metadata?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  readonly Condition?: string;
 }
 
 /** A synthesized stack. */

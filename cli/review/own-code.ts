@@ -12,7 +12,20 @@ export const PATH_RULES: Readonly<Record<string, { readonly what: string; readon
     paths: /^\.github\/(?!workflows\/review)(workflows|actions)\//,
   },
   owners: { what: 'decides who approves', paths: /(^|\/)CODEOWNERS$/ },
-  build: { what: 'runs in the build, with its rights', paths: /^(buildspec\.yml|cdk\.json|\.npmrc)$/ },
+  build: {
+    what: 'runs in the build, with its rights',
+    // The values are for tests: each new setting has one.
+    paths:
+      /^(buildspec[\w-]*\.yml|cdk(\.context)?\.json|package\.json|tsconfig\.json|\.nvmrc|\.git(attributes|modules)|(.+\/)?\.npmrc|bin\/.+|cli\/(?!review\/|approvals\/|shared\/rendering\/contract-values\.ts$).+)$/,
+  },
+  checks: {
+    what: 'decides what is checked before a merge, or which updates come by themselves',
+    paths: /^(\.ci\/|renovate\.json$|rehearsal\/package\.json$)/,
+  },
+  machines: {
+    what: 'runs on the machine of whoever opens the repository',
+    paths: /^\.(devcontainer|husky|vscode)\//,
+  },
 };
 
 /** What to say about files that changed, and that are neither templates nor manifests. */

@@ -7,6 +7,7 @@ import { type Cost, compareCosts } from './cost/compare.ts';
 import { compareEnvironments, type Environments } from './environments/compare.ts';
 import { together } from './environments/findings.ts';
 import type { Finding, Half, HalfName, Stacks, TreeFacts } from './facts.ts';
+import { findingsOfObjects } from './infrastructure/applied-by-cdk.ts';
 import { compareStacks, type ResourceChange } from './infrastructure/compare.ts';
 import { dataAtRisk } from './infrastructure/data-at-risk.ts';
 import { toLookAt } from './infrastructure/to-look-at.ts';
@@ -144,7 +145,12 @@ function found(shown: Changes, environments: Environments | undefined): Finding[
 function findingsOf({ infrastructure, workload }: Changes): Finding[] {
   const resources = 'value' in infrastructure ? infrastructure.value : [];
   const objects = 'value' in workload ? workload.value : [];
-  return [...dataAtRisk(resources), ...toLookAt(resources), ...workloadFindings(objects)];
+  return [
+    ...dataAtRisk(resources),
+    ...toLookAt(resources),
+    ...findingsOfObjects(resources),
+    ...workloadFindings(objects),
+  ];
 }
 
 /** What is deployed is compared with the base's infrastructure, whatever the pull request changes. */

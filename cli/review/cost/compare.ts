@@ -29,7 +29,8 @@ export function compareCosts(base: Stacks, head: Stacks): Cost {
   const all = subjects.map((subject) => ({
     subject,
     before: dollars(earlier, subject),
-    after: dollars(later, subject),
+    // What gets a form without a price costs no less for that, as far as anybody knows.
+    after: dollars(later.get(subject) === 'unknown' ? earlier : later, subject),
   }));
   return {
     before: all.reduce((sum, { before }) => sum + before, 0),

@@ -33,7 +33,7 @@ const MONTHS: Readonly<Record<string, Month>> = {
 
 /** Types that are billed by the hour and have no price here. What is left costs nothing, or by use. */
 const UNPRICED =
-  /^AWS::(DocDB|EC2::(Instance|VPNConnection|TransitGateway\w*|ClientVpnEndpoint)$|ElastiCache|FSx|MSK|MemoryDB|Neptune|OpenSearchService|RDS::DBCluster|Redshift)/;
+  /^AWS::(ACMPCA::CertificateAuthority|AmazonMQ|AutoScaling::AutoScalingGroup|CloudHSM|DAX|DMS::ReplicationInstance|DirectoryService|DocDB|EC2::(CapacityReservation|ClientVpnEndpoint|Fleet|Host|Instance|SpotFleet|TransitGateway\w*|VPNConnection)$|ECS::(Service|TaskSet)|EKS::Nodegroup|EMR|ElastiCache|FSx|GlobalAccelerator|Kinesis::Stream$|MSK|MWAA|MemoryDB|Neptune|NetworkFirewall|OpenSearchService|RDS::(DBCluster|DBProxy)|Redshift|SageMaker|Shield|Timestream|Transfer::Server|WAFv2::WebACL$|WorkSpaces)/;
 
 /** Dollars a month. */
 export function monthOf({ Type, Properties = {} }: TemplateResource): number | 'unknown' {

@@ -3,6 +3,7 @@ import type { fullDiff, ResourceDifference, ResourceImpact } from '@aws-cdk/clou
 import { changeId } from '../change-id.ts';
 import type { Stacks, SynthesizedStack, TemplateResource } from '../facts.ts';
 import { redacted } from '../redacted.ts';
+import { changedParts } from './template-parts.ts';
 
 /** What CloudFormation does with a resource. */
 type Impact = 'added' | 'updated' | 'possibly replaced' | 'replaced' | 'removed' | 'removed from the stack, kept';
@@ -53,9 +54,9 @@ export function compareStacks(base: Stacks, head: Stacks): ResourceChange[] {
   const names = [...new Set([...Object.keys(base), ...Object.keys(head)])];
   return names.flatMap((stack) => {
     const { resources } = diffOf(comparable(base[stack]), comparable(head[stack]));
-    return Object.entries(resources.changes)
-      .filter(([, change]) => change.isDifferent)
-      .map(([id, change]) => resourceChange(stack, id, change));
+    const changed = Object.entries(resources.changes).filter(([, change]) => change.isDifferent);
+    const parts = changedParts(stack, base[stack], head[stack]);
+    return [...changed.map(([id, change]) => resourceChange(stack, id, change)), ...parts];
   });
 }
 

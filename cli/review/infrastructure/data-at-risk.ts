@@ -1,5 +1,7 @@
 import type { Finding, TemplateResource } from '../facts.ts';
 import type { ResourceChange } from './compare.ts';
+import { textOf } from './iam/pattern.ts';
+import { fieldsIn } from './parts.ts';
 import { findings, kept, property, type Rules } from './rule.ts';
 
 /** Types whose removal or replacement loses what people stored, or the key to it. */
@@ -31,7 +33,9 @@ const isMadeUpLogin = ({ type, before }: ResourceChange) => {
   return type === 'AWS::SecretsManager::Secret' && String(made?.SecretStringTemplate).includes('"username"');
 };
 
-const lower = (before: unknown, after: unknown) => Number(after ?? 0) < Number(before ?? 0);
+/** What a template leaves open may be anything. */
+const lower = (before: unknown, after: unknown) =>
+  before !== undefined && textOf(before) !== textOf(after) && !(Number(after ?? 0) >= Number(before));
 const switchedOff = (before: unknown, after: unknown) => before === true && after !== true;
 
 /** Why a change of data blocks. */
@@ -51,18 +55,54 @@ export const DATA_RULES: Rules = {
   pointInTime: property('PointInTimeRecoverySpecification', 'cannot go back in time any more', (before, after) => {
     return isRecoverable(before) && !isRecoverable(after);
   }),
+  backupsGoWithIt: property('DeleteAutomatedBackups', 'deletes its backups when it is deleted', (before, after) => {
+    return before === false && after !== false;
+  }),
+  backedUp: kept('backs up less than it did', (before, after) => {
+    return /^AWS::Backup::Backup(Plan|Selection|Vault)$/.test(after.Type) && backsUpLess(before, after);
+  }),
   backupPlan: ({ type, impact }) => {
     return /^AWS::Backup::Backup(Plan|Selection)$/.test(type) && impact.startsWith('removed')
       ? 'makes no backups any more'
       : undefined;
   },
   expiry: property('LifecycleConfiguration', 'deletes objects sooner than it did', (before, after) => {
-    return expiryDays(after) < expiryDays(before);
+    return expiryDays(after) < expiryDays(before) || expiryOfVersions(after) < expiryOfVersions(before);
   }),
   disabledKey: kept('is switched off, and nothing that it encrypted can be read', (before, after) => {
     return after.Type === 'AWS::KMS::Key' && isOn(before) && !isOn(after);
   }),
-  deletionProtection: property('DeletionProtection', 'can be deleted: its protection is off', switchedOff),
+  deletionProtection: kept('can be deleted: its protection is off', (before, after) => {
+    const isOff = (name: string) => switchedOff(before.Properties?.[name], after.Properties?.[name]);
+    return isOff('DeletionProtection') || isOff('DeletionProtectionEnabled');
+  }),
+  deletionWindow: property('PendingWindowInDays', 'is deleted sooner once somebody asks for that', (before, after) =>
+    lower(before ?? 30, after ?? 30),
+  ),
+  objectLock: property(
+    'ObjectLockConfiguration',
+    'holds its objects no more, so that they can be deleted',
+    (before, after) => {
+      return before !== undefined && textOf(before) !== textOf(after);
+    },
+  ),
+  emptied: property(
+    'EmptyOnDelete',
+    'is emptied when it is deleted',
+    (before, after) => before !== true && after === true,
+  ),
+  condition: (change) =>
+    isStateful(change) &&
+    change.before &&
+    change.after?.Condition !== undefined &&
+    change.before.Condition !== change.after.Condition
+      ? 'is there only where a condition of the template holds'
+      : undefined,
+  startsFrom: kept('is replaced by what a snapshot holds', (before, after) => {
+    const from = ({ Properties: { DBSnapshotIdentifier: one, SnapshotIdentifier: other } = {} }: TemplateResource) =>
+      textOf(one ?? other);
+    return after.Type.startsWith('AWS::RDS::') && from(before) !== from(after);
+  }),
   deletionPolicy: kept(
     'loses more when it is removed from the stack: its deletion policy is weaker',
     (before, after) => {
@@ -96,12 +136,39 @@ const isRecoverable = (value: unknown) =>
 /** The soonest that an object of a bucket goes by itself, in days. */
 function expiryDays(configuration: unknown): number {
   const { Rules = [] } = (configuration ?? {}) as { Rules?: readonly Record<string, unknown>[] };
-  const days = Rules.filter(({ Status }) => Status === 'Enabled').flatMap(({ ExpirationInDays, ExpirationDate }) => [
+  const enabled = Rules.filter(({ Status }) => Status === 'Enabled');
+  const days = enabled.flatMap(({ ExpirationInDays, ExpirationDate }) => [
     ...(ExpirationInDays === undefined ? [] : [Number(ExpirationInDays)]),
     ...(ExpirationDate === undefined ? [] : [0]),
   ]);
   return Math.min(Number.POSITIVE_INFINITY, ...days);
 }
+
+/** The soonest that an older version of an object goes by itself, in days. */
+function expiryOfVersions(configuration: unknown): number {
+  const { Rules = [] } = (configuration ?? {}) as { Rules?: readonly Record<string, unknown>[] };
+  const days = Rules.filter(({ Status }) => Status === 'Enabled').flatMap((rule) => {
+    const { NoncurrentDays } = (rule.NoncurrentVersionExpiration ?? {}) as { NoncurrentDays?: unknown };
+    return [rule.NoncurrentVersionExpirationInDays ?? NoncurrentDays ?? []].flat().map(Number);
+  });
+  return Math.min(Number.POSITIVE_INFINITY, ...days);
+}
+
+/** Whether a plan or a selection names less than it did, excludes more, or keeps it for a shorter time. */
+function backsUpLess(before: TemplateResource, after: TemplateResource): boolean {
+  const all = /^(Resources|ListOfTags|RuleName|ScheduleExpression|LockConfiguration)$/;
+  const [earlier, later] = [fieldsIn(before, all), fieldsIn(after, all)];
+  const days = (resource: TemplateResource) =>
+    Math.min(...fieldsIn(resource, /^DeleteAfterDays$/).map((field) => Number(/\d+/.exec(field)?.[0])));
+  const excluded = fieldsIn(before, EXCLUDED);
+  return (
+    earlier.some((one) => !later.includes(one)) ||
+    fieldsIn(after, EXCLUDED).some((one) => !excluded.includes(one)) ||
+    days(after) < days(before)
+  );
+}
+
+const EXCLUDED = /^(NotResources|Conditions)$/;
 
 const statusOf = (value: unknown) => (value as { Status?: unknown } | undefined)?.Status;
 

@@ -29,7 +29,7 @@ export function doorsOf(resource: TemplateResource | undefined, direction: Direc
   if (Type === 'AWS::EC2::PrefixList' && direction === 'in') return entriesOf(Properties.Entries);
   if (Type !== 'AWS::EC2::SecurityGroup') return [];
   const rules = Properties[LISTS[direction]];
-  if (Array.isArray(rules)) return rules.map((rule) => doorOf(rule as Rule));
+  if (rules !== undefined) return [rules].flat().map((rule) => doorOf(rule as Rule));
   return direction === 'out' ? [{ protocol: '-1', ports: ALL_PORTS, peer: '0.0.0.0/0', group: '' }] : [];
 }
 

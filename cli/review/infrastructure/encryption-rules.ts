@@ -1,5 +1,6 @@
 import type { TemplateResource } from '../facts.ts';
-import { kept, lost, type Rules } from './rule.ts';
+import { fieldsIn } from './parts.ts';
+import { kept, lost, property, type Rules } from './rule.ts';
 
 /** What keeps others from reading along, and what tells afterwards who did. */
 export const ENCRYPTION_RULES: Rules = {
@@ -7,7 +8,18 @@ export const ENCRYPTION_RULES: Rules = {
   keyRotation: kept('does not change its key every year any more', (before, after) => {
     return before.Properties?.EnableKeyRotation === true && after.Properties?.EnableKeyRotation !== true;
   }),
-  transport: lost('takes connections that are not encrypted', transport),
+  plain: ({ before, after }) => (!before && after && isPlain(after) ? 'is not encrypted' : undefined),
+  otherKey: kept('is encrypted with another key', (before, after) => {
+    const [earlier, later] = [fieldsIn(before, KEY_IDS), fieldsIn(after, KEY_IDS)];
+    return earlier.length > 0 && later.some((key) => !earlier.includes(key));
+  }),
+  transport: kept('takes connections that are not encrypted', (before, after) => {
+    const later = transport(after);
+    return transport(before).some((one) => !later.includes(one)) || openings(after) > openings(before);
+  }),
+  tlsPolicy: property('SslPolicy', 'takes other versions of TLS than it did', (before, after) => {
+    return before !== undefined && before !== after;
+  }),
   tlsVersion: kept(
     'takes older versions of TLS than it did',
     (before, after) => tlsVersion(after) < tlsVersion(before),
@@ -21,11 +33,25 @@ export const ENCRYPTION_RULES: Rules = {
 };
 
 const FLAGS = ['StorageEncrypted', 'Encrypted'];
+const KEY_IDS = /^(KMSMasterKeyID|KmsKey|KmsKeyArn|KmsKeyId|KmsMasterKeyId|KeyArn|EncryptionKeyArn)$/;
 const KEYS = ['BucketEncryption', 'EncryptionConfig', 'KmsKeyArn', 'KmsKeyId', 'KmsMasterKeyId', 'SSESpecification'];
 
 function encryption({ Properties = {} }: TemplateResource): string[] {
   const flags = FLAGS.filter((name) => Properties[name] === true);
-  return [...flags, ...KEYS.filter((name) => Properties[name] !== undefined)];
+  const own = /"SSEAlgorithm":"aws:kms(:dsse)?"/.test(JSON.stringify(Properties)) ? ['its own key'] : [];
+  return [...flags, ...own, ...KEYS.filter((name) => Properties[name] !== undefined)];
+}
+
+/** Types that AWS encrypts only where it is told to. */
+const isPlain = ({ Type, Properties = {} }: TemplateResource): boolean =>
+  /^AWS::(EC2::Volume|EFS::FileSystem|RDS::DB(Cluster|Instance))$/.test(Type) &&
+  FLAGS.every((name) => Properties[name] !== true);
+
+/** How many ways in take a connection that is not encrypted. */
+function openings({ Type, Properties = {} }: TemplateResource): number {
+  const listens = /Listener$/.test(Type) && /^(HTTP|TCP|UDP|TCP_UDP)$/.test(String(Properties.Protocol)) ? 1 : 0;
+  const routes = /"(ViewerProtocolPolicy|OriginProtocolPolicy)":"(allow-all|http-only|match-viewer)"/g;
+  return listens + (JSON.stringify(Properties).match(routes)?.length ?? 0);
 }
 
 /** What demands encryption in transit. */
@@ -47,7 +73,8 @@ function tlsVersion({ Properties = {} }: TemplateResource): number {
 
 /** The kinds of logs that a database exports, or a cluster writes. */
 function logs({ Properties = {} }: TemplateResource): string[] {
-  const { EnableCloudwatchLogsExports: exported = [], Logging, LoggingConfiguration } = Properties;
+  const { EnableCloudwatchLogsExports: exported = [], LoggingConfiguration, DistributionConfig } = Properties;
+  const { Logging = Properties.Logging } = (DistributionConfig ?? {}) as { Logging?: unknown };
   const { ClusterLogging } = (Logging ?? {}) as { ClusterLogging?: { EnabledTypes?: readonly { Type: string }[] } };
   const kinds = ClusterLogging?.EnabledTypes?.map(({ Type }) => Type) ?? [];
   const accesses = Logging !== undefined || LoggingConfiguration !== undefined ? ['any'] : [];
@@ -60,4 +87,4 @@ const days = ({ Type, Properties = {} }: TemplateResource) =>
     ? Number(Properties.RetentionInDays ?? Number.POSITIVE_INFINITY)
     : 0;
 
-const RECORDING = ['AWS::CloudTrail::Trail', 'AWS::CloudWatch::Alarm', 'AWS::EC2::FlowLog'];
+const RECORDING = ['AWS::CloudTrail::Trail', 'AWS::CloudWatch::Alarm', 'AWS::EC2::FlowLog', 'AWS::Logs::LogGroup'];

@@ -2,7 +2,8 @@ import type { TemplateResource } from '../facts.ts';
 import { type Door, doorsOf, isAsWide, isWorldwide } from './doors.ts';
 import { textOf } from './iam/pattern.ts';
 import { holds } from './networks.ts';
-import { kept, lost, type Rule, type Rules, switchedOn } from './rule.ts';
+import { fieldsIn } from './parts.ts';
+import { gained, kept, lost, property, type Rule, type Rules, switchedOn } from './rule.ts';
 
 /** Who reaches what. */
 export const NETWORK_RULES: Rules = {
@@ -12,15 +13,27 @@ export const NETWORK_RULES: Rules = {
     const earlier = doorsOf(before, 'out');
     return doorsOf(after, 'out').some((door) => !earlier.some((one) => isAsWide(one, door)));
   }),
-  publicDatabase: switchedOn(
-    'can be reached from the internet',
-    ({ PubliclyAccessible }) => PubliclyAccessible === true,
-  ),
-  publicBalancer: switchedOn('can be reached from the internet', ({ Scheme }) => Scheme === 'internet-facing'),
+  publicDatabase: switchedOn('can be reached from the internet', ({ PubliclyAccessible: is }) => {
+    return is !== undefined && String(is) !== 'false';
+  }),
+  publicByDefault: property('PubliclyAccessible', 'may be reached from the internet: AWS decides', (before, after) => {
+    return String(before) === 'false' && after === undefined;
+  }),
+  publicBalancer: gained('can be reached from the internet', (resource) => {
+    const isBalancer = resource?.Type === 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+    return isBalancer && resource.Properties?.Scheme !== 'internal' ? ['public'] : [];
+  }),
   publicSubnet: switchedOn('gives public addresses to what starts in it', (properties) => {
     return properties.MapPublicIpOnLaunch === true;
   }),
   publicBucket: lost('may be opened to the public: what keeps that off is gone', blocks),
+  publicObjects: gained('is opened to the public', (resource) => {
+    const off = Object.entries(resource?.Properties?.PublicAccessBlockConfiguration ?? {}).filter(
+      ([, on]) => on === false,
+    );
+    const access = fieldsIn(resource, /^AccessControl$/).filter((field) => /Public|Authenticated/.test(field));
+    return resource?.Type === 'AWS::S3::Bucket' ? [...off.map(([name]) => name), ...access] : [];
+  }),
   clusterNetworks: ({ before, after }) => {
     const earlier = apiNetworks(before);
     return apiNetworks(after).some((network) => !earlier.some((one) => holds(one, network)))
@@ -40,7 +53,7 @@ function entrance(what: string, counts: (door: Door) => boolean): Rule {
 /** What keeps a bucket from the public, see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 function blocks({ Properties = {} }: TemplateResource): string[] {
   const { PublicAccessBlockConfiguration: block } = Properties;
-  return Object.entries(block ?? {}).flatMap(([name, on]) => (on === true ? [name] : []));
+  return Object.entries(block ?? {}).flatMap(([name, on]) => (String(on) === 'true' ? [name] : []));
 }
 
 /** The networks that reach the API of a cluster from the internet; without a list, every one does once it is public. */

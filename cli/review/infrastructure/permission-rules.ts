@@ -9,7 +9,7 @@ export const PERMISSION_RULES: Rules = {
     widens(before, after)
       ? 'allows actions, resources or principals that it did not allow, or drops a condition'
       : undefined,
-  denial: kept('denies less than it did', dropsDenial),
+  denial: ({ before, after }) => (dropsDenial(before, after) ? 'denies less than it did' : undefined),
   managedPolicies: gained('gets a managed policy that it did not have', (resource) =>
     listed(resource?.Properties?.ManagedPolicyArns),
   ),

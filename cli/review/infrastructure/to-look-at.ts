@@ -2,8 +2,12 @@ import type { Finding } from '../facts.ts';
 import type { ResourceChange } from './compare.ts';
 import { ENCRYPTION_RULES } from './encryption-rules.ts';
 import { NETWORK_RULES } from './network-rules.ts';
+import { PASSAGE_RULES } from './passage-rules.ts';
 import { PERMISSION_RULES } from './permission-rules.ts';
+import { PROGRAM_RULES } from './program-rules.ts';
 import { findings, property, type Rules } from './rule.ts';
+import { TEMPLATE_RULES } from './template-rules.ts';
+import { WATCH_RULES } from './watch-rules.ts';
 
 /** What deserves a closer look, though it loses no data. */
 export const LOOK_RULES: Rules = {
@@ -18,6 +22,10 @@ export const LOOK_RULES: Rules = {
   ...PERMISSION_RULES,
   ...NETWORK_RULES,
   ...ENCRYPTION_RULES,
+  ...PASSAGE_RULES,
+  ...PROGRAM_RULES,
+  ...WATCH_RULES,
+  ...TEMPLATE_RULES,
 };
 
 const DATABASE = 'AWS::RDS::DBInstance';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, Stack, Validations } from 'aws-cdk-lib';
+import { type App, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { templatesApp } from '../../../lib/templates-app.ts';
 import type { Checks, Stacks, SynthesizedStack } from '../facts.ts';
 import { configOf, type Installation, moduleOf } from './module-of.ts';
@@ -71,11 +71,15 @@ async function addRules(app: App): Promise<void> {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: false }));
 }
 
+/** Stacks in stacks and in stages too, by their paths. */
 function stacksOf(app: App): Record<string, SynthesizedStack> {
-  const stacks = app.node.children.filter(Stack.isStack);
+  const stacks = app.node.findAll().filter(Stack.isStack);
   return Object.fromEntries(
-    stacks.map(({ node, stackName: name, environment: place, templateFile }) => {
-      return [node.id, { name, place, template: JSON.parse(readFileSync(join(app.outdir, templateFile), 'utf8')) }];
+    stacks.map((stack) => {
+      const file = join(Stage.of(stack)?.outdir ?? app.outdir, stack.templateFile);
+      // The name of a stack in a stack is made up when it is deployed.
+      const name = stack.nestedStackParent === undefined ? stack.stackName : stack.node.path;
+      return [stack.node.path, { name, place: stack.environment, template: JSON.parse(readFileSync(file, 'utf8')) }];
     }),
   );
 }

@@ -6,11 +6,27 @@ const LONGEST_VALUE = 200;
  * @see https://spec.commonmark.org/0.31.2/#code-spans
  */
 export function code(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim() || ' ';
+  const line = plain(text).replace(/\s+/g, ' ').trim() || ' ';
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
+
+/** What is not seen, or turns the line round, by its number; and letters that look like those of another script beside them. */
+function plain(text: string): string {
+  return text
+    .replaceAll(/(?![\n\r\t ])[\p{C}\p{Z}]/gu, numberOf)
+    .replaceAll(/[^\s"'`(){}[\],]+/gu, (word) =>
+      /\p{Script=Latin}/u.test(word)
+        ? word.replaceAll(
+            /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff00-\uffef]/gu,
+            numberOf,
+          )
+        : word,
+    );
+}
+
+const numberOf = (letter: string) => `\\u{${letter.codePointAt(0)?.toString(16)}}`;
 
 /** A value of a template or manifest, in one line. */
 export function value(of: unknown): string {

@@ -30,7 +30,7 @@ export function section<T extends { readonly impact: string }>(
 }
 
 /** Each entry that still fits: a large one leaves room for smaller ones behind it. */
-function fitting(entries: readonly string[], most: number): string[] {
+export function fitting(entries: readonly string[], most: number): string[] {
   let left = most;
   return entries.filter((entry) => {
     const fits = entry.length < left;

@@ -3,9 +3,13 @@ import type { Finding, Half } from '../facts.ts';
 import type { Review } from '../review.ts';
 import { code, value } from './escape.ts';
 import { unreadHalves } from './moves.ts';
+import { fitting } from './section.ts';
 
-/** Reasons beyond these are in the sections below, and in `--json`: a summary is read at a glance. */
+/** Reasons beyond these are folded: a summary is read at a glance. */
 const MOST_REASONS = 12;
+
+/** Characters: what is longer is in `--json` alone, as a comment has a limit. */
+const MOST_FOLDED = 15_000;
 
 /** Why the verdict is what it is, the gravest first: Markdown lines. */
 export function reasons(review: Review): string[] {
@@ -30,8 +34,12 @@ export function reasons(review: Review): string[] {
       ? ['- look: package-lock.json differs, so the base was read with packages that are not its own']
       : []),
   ];
-  const left = all.length - MOST_REASONS;
-  return left > 0 ? [...all.slice(0, MOST_REASONS), `- and ${left} more, in the output of --json`] : all;
+  const folded = fitting(all.slice(MOST_REASONS), MOST_FOLDED);
+  if (folded.length === 0) return all;
+  const left = all.length - MOST_REASONS - folded.length;
+  const more = left > 0 ? [`- and ${left} more, in the output of --json`] : [];
+  const summary = `<details><summary>and ${all.length - MOST_REASONS} more</summary>`;
+  return [...all.slice(0, MOST_REASONS), '', summary, '', ...folded, ...more, '', '</details>'];
 }
 
 /** What is found, and in which environments unless it is in all. */

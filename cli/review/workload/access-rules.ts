@@ -16,7 +16,7 @@ export const ACCESS_RULES: Rules = {
   admission: look('admits other requests than it did, or changes them', (change) => {
     const { kind, before, after } = change;
     if (!ADMITTING.test(kind) || !isApplied(change)) return false;
-    return before === undefined ? kind.startsWith('Mutating') : admissionOf(before) !== admissionOf(after);
+    return before === undefined ? /^Mutating|Webhook/.test(kind) : admissionOf(before) !== admissionOf(after);
   }),
   connections: look('lets connections through that it did not let through', (change) => {
     const { kind, before, after } = change;
@@ -31,8 +31,11 @@ export const ACCESS_RULES: Rules = {
   }),
   podSecurity: look(
     'holds its pods to a weaker standard',
-    both((before, after) => standardOf(after) < standardOf(before)),
+    both((before, after) => standardOf(after) < standardOf(before) || versionOf(after) < versionOf(before)),
   ),
+  noPodSecurity: look('is a namespace that holds its pods to no standard', ({ kind, before, after }) => {
+    return kind === 'Namespace' && before === undefined && after !== undefined && standardOf(after) <= 0;
+  }),
   rights: look('grants rights in the cluster that it did not grant', (change) => {
     const { kind, before, after } = change;
     return /^(Cluster)?Role$/.test(kind) && isApplied(change) && after !== undefined && grantsMore(before, after);
@@ -48,7 +51,11 @@ export const ACCESS_RULES: Rules = {
   privileges: look('may do more on its node than it could', gains(privilegesOf)),
   unconfined: look('is confined less than it was', loses(confinementOf)),
   secretStore: look('decides who reads which secrets, and is new or changed', (change) => {
-    return /^(Cluster)?SecretStore$/.test(change.kind) && isApplied(change) && touchesSpec(change);
+    return (
+      /^((Cluster)?(SecretStore|ExternalSecret)|PushSecret)$/.test(change.kind) &&
+      isApplied(change) &&
+      touchesSpec(change)
+    );
   }),
   entrance: look('lets traffic in from outside the cluster', gains(entrancesOf)),
 };
@@ -72,16 +79,27 @@ function standardOf({ kind, metadata }: Manifest): number {
   return kind === 'Namespace' ? STANDARDS.indexOf(standard) : 0;
 }
 
+/** Of Kubernetes, as the standard of which its pods are held; the newest unless the namespace says another one. */
+function versionOf({ metadata }: Manifest): number {
+  const version = metadata.labels?.['pod-security.kubernetes.io/enforce-version'] ?? 'latest';
+  return version === 'latest' ? Number.POSITIVE_INFINITY : Number(/^v1\.(\d+)$/.exec(version)?.[1] ?? 0);
+}
+
 function identityOf(object: Manifest): string {
   const spec = podSpecOf(object);
   const token = (spec ?? object).automountServiceAccountToken;
   if (spec === undefined && object.kind !== 'ServiceAccount') return '';
-  return `${spec?.serviceAccountName ?? 'default'} ${token === false ? 'without' : 'with'}`;
+  const projected = JSON.stringify(spec?.volumes ?? []).match(/"serviceAccountToken":{.*?}/g) ?? [];
+  return `${spec?.serviceAccountName ?? 'default'} ${token === false ? 'without' : 'with'} ${projected.join()}`;
 }
 
 function entrancesOf({ kind, metadata, spec }: Manifest): string[] {
-  if (/^(Ingress|Gateway|HTTPRoute|GRPCRoute|TCPRoute|TLSRoute|TargetGroupBinding)$/.test(kind)) return [kind];
-  const { type, externalIPs = [] } = spec ?? {};
+  const { type, externalIPs = [], loadBalancerSourceRanges, networking, rules, listeners } = spec ?? {};
+  if (kind === 'TargetGroupBinding') return [`${kind} ${JSON.stringify(networking)}`];
+  if (/^(Ingress|Gateway|HTTPRoute|GRPCRoute|TCPRoute|TLSRoute)$/.test(kind)) {
+    return [kind, ...[rules ?? [], listeners ?? []].flat().map((rule) => JSON.stringify(rule))];
+  }
   const open = kind === 'Service' && (type === 'LoadBalancer' || type === 'NodePort' || externalIPs.length > 0);
-  return open ? [`${metadata.name} ${type} ${externalIPs}`] : [];
+  const scheme = Object.entries(metadata.annotations ?? {}).filter(([name]) => /load-balancer/.test(name));
+  return open ? [JSON.stringify([type, externalIPs, loadBalancerSourceRanges, scheme])] : [];
 }

@@ -59,10 +59,14 @@ function fieldsThatDiffer(before: Manifest, after: Manifest): FieldChange[] {
   return after.kind === 'Secret' ? fields.map(({ path }) => ({ path, before: REDACTED, after: REDACTED })) : fields;
 }
 
+/** What the lock writes into objects, so that Flux holds them until their infrastructure stands. */
+export const LOCKED = 'onemerge/infrastructure';
+
 const REDACTED = '(redacted)';
 
-/** An object without the annotation that the lock writes: it differs whenever the infrastructure does. */
+/** An object without the value of the annotation that the lock writes: it differs whenever the infrastructure does. */
 function comparable(object: Manifest): unknown {
-  const { 'onemerge/infrastructure': _, ...annotations } = object.metadata.annotations ?? {};
+  const { [LOCKED]: lock, ...others } = object.metadata.annotations ?? {};
+  const annotations = lock === undefined ? others : { ...others, [LOCKED]: 'by the lock' };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }

@@ -7,9 +7,10 @@ type Context = Readonly<Record<string, unknown>>;
 export function privilegesOf(object: Manifest): string[] {
   const spec = podSpecOf(object);
   if (spec === undefined) return [];
-  const host = ['hostNetwork', 'hostPID', 'hostIPC'].filter((name) => spec[name] === true);
+  const host = ['hostNetwork', 'hostPID', 'hostIPC', 'shareProcessNamespace'].filter((name) => spec[name] === true);
+  const kernel = besides(spec.securityContext ?? {});
   const paths = (spec.volumes ?? []).flatMap(({ hostPath }) => (hostPath ? [`path ${JSON.stringify(hostPath)}`] : []));
-  return [...host, ...paths, ...containersOf(object).flatMap(inContainer)];
+  return [...host, ...kernel, ...paths, ...containersOf(object).flatMap(inContainer)];
 }
 
 function inContainer({ name, securityContext: context = {}, ports }: Container): string[] {
@@ -21,15 +22,32 @@ function inContainer({ name, securityContext: context = {}, ports }: Container):
     ...(allowPrivilegeEscalation === true ? [`${name} escalates`] : []),
     ...added.map((capability) => `${name} ${capability}`),
     ...hostPorts.map((port) => `${name} port ${port}`),
+    ...besides(context).map((one) => `${name} ${one}`),
+  ];
+}
+
+/** What a context changes of how the kernel holds a process. */
+function besides({ appArmorProfile, procMount, seLinuxOptions, sysctls }: Context): string[] {
+  const { type } = (appArmorProfile ?? {}) as { type?: string };
+  return [
+    ...(type === 'Unconfined' ? ['without AppArmor'] : []),
+    ...(procMount === 'Unmasked' ? ['sees all of /proc'] : []),
+    ...(seLinuxOptions === undefined ? [] : [`SELinux ${JSON.stringify(seLinuxOptions)}`]),
+    ...((sysctls ?? []) as readonly unknown[]).map((one) => JSON.stringify(one)),
   ];
 }
 
 /** What confines pods, a text each. */
 export function confinementOf(object: Manifest): string[] {
-  const { securityContext = {} } = podSpecOf(object) ?? {};
-  return containersOf(object).flatMap(({ name, securityContext: own }) =>
+  const { securityContext = {}, hostUsers, runtimeClassName } = podSpecOf(object) ?? {};
+  const ofPod = [
+    ...(hostUsers === false ? ['users of its own'] : []),
+    ...(runtimeClassName === undefined ? [] : ['runtime']),
+  ];
+  const ofContainers = containersOf(object).flatMap(({ name, securityContext: own }) =>
     confining({ ...securityContext, ...own }).map((one) => `${name} ${one}`),
   );
+  return [...ofPod, ...ofContainers];
 }
 
 /** The settings of a container stand before those of its pod. */

@@ -15,10 +15,19 @@ type Right = readonly string[];
 export function grantsMore(before: Manifest | undefined, after: Manifest): boolean {
   const earlier = rightsOf(before);
   const gathers = JSON.stringify(after.aggregationRule) !== JSON.stringify(before?.aggregationRule);
+  const joined = aggregated(before);
   return (
-    rightsOf(after).some((right) => !earlier.some((one) => covers(one, right))) || (gathers && !!after.aggregationRule)
+    rightsOf(after).some((right) => !earlier.some((one) => covers(one, right))) ||
+    (gathers && !!after.aggregationRule) ||
+    aggregated(after).some((label) => !joined.includes(label))
   );
 }
+
+/** The labels by which other roles may gather this one: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles */
+const aggregated = (role: Manifest | undefined) =>
+  Object.keys(role?.metadata.labels ?? {}).filter((label) =>
+    label.startsWith('rbac.authorization.k8s.io/aggregate-to-'),
+  );
 
 function rightsOf(role: Manifest | undefined): Right[] {
   return ((role?.rules ?? []) as PolicyRule[]).flatMap(({ verbs = [], nonResourceURLs = [], ...rule }) => {

@@ -4,7 +4,7 @@ import { HOLDING_RULES } from './holding-rules.ts';
 import { changesImmutable, shrinks } from './immutable.ts';
 import { containersOf } from './pods.ts';
 import { both, gains, look, loses, type Rules } from './rule.ts';
-import { chartOf, floating, imagesOf, isElsewhere, isNewMajor, isOlder, someVersion } from './versions.ts';
+import { chartOf, floating, imagesOf, isElsewhere, isNewMajor, isOlder, isReplaced, someVersion } from './versions.ts';
 
 /** What runs, and how Flux keeps it. */
 export const RUNNING_RULES: Rules = {
@@ -54,6 +54,14 @@ export const RUNNING_RULES: Rules = {
   }),
   imageMajor: look('runs another major version of an image', both(someVersion(imagesOf, isNewMajor))),
   imageFloating: look('runs an image that may change without a merge', gains(floating(imagesOf))),
+  imageReplaced: look(
+    'runs another image under the same version, or one whose version is not said',
+    both(someVersion(imagesOf, isReplaced)),
+  ),
+  chartReplaced: look(
+    'installs another chart under the same version, or one whose version is not said',
+    both(someVersion(chartOf, isReplaced)),
+  ),
   chartSource: look('installs a chart from another place', both(someVersion(chartOf, isElsewhere))),
   chartOlder: look('installs an older chart', both(someVersion(chartOf, isOlder))),
   chartMajor: look('installs another major version of a chart', both(someVersion(chartOf, isNewMajor))),
@@ -75,14 +83,22 @@ const isApplying = (object: Manifest) => isFlux(object) || object.kind === 'Helm
 
 /** Where Flux finds what an object of its own applies; charts have rules of their own. */
 function sourceOf(object: Manifest): unknown {
-  const { sourceRef, path, url, ref, bucketName } = object.spec ?? {};
+  const { sourceRef, path, url, ref, bucketName, chartRef, sync } = object.spec ?? {};
   if (isFlux(object)) return [sourceRef, path];
+  if (object.kind === 'HelmRelease') return [chartRef, object.spec?.chart?.spec?.sourceRef];
+  if (object.kind === 'FluxInstance')
+    return [sync?.kind, sync?.url, sync?.path, sync?.ref, object.spec?.distribution?.registry];
   return /^(GitRepository|HelmRepository|Bucket)$/.test(object.kind) ? [url, ref, bucketName] : undefined;
 }
 
 function waitsOf({ spec }: Manifest): string[] {
   const others = (spec?.dependsOn ?? []) as { name: string; namespace?: string }[];
-  return [...(spec?.wait === true ? ['its objects'] : []), ...others.map(({ name }) => `for ${name}`)];
+  const checks = [...(spec?.healthChecks ?? []), ...(spec?.healthCheckExprs ?? [])];
+  return [
+    ...(spec?.wait === true ? ['its objects'] : []),
+    ...others.map(({ name }) => `for ${name}`),
+    ...checks.map((check) => JSON.stringify(check)),
+  ];
 }
 
 function probesOf(object: Manifest): string[] {

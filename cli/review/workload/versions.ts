@@ -1,6 +1,6 @@
 import type { Manifest } from '../../shared/rendering/render.ts';
 import { olderVersion } from '../infrastructure/data-at-risk.ts';
-import { containersOf } from './pods.ts';
+import { containersOf, podSpecOf } from './pods.ts';
 
 /** Something with a version: an image of a container, or a chart. */
 interface Versioned {
@@ -10,15 +10,19 @@ interface Versioned {
   readonly from: string;
   /** A tag; a range for a chart that follows one. Undefined where only a digest says which, or nothing does. */
   readonly version: string | undefined;
+  readonly digest: string | undefined;
   readonly fixed: boolean;
 }
 
 /** The images that an object's pods run, by container. */
 export function imagesOf(object: Manifest): Versioned[] {
-  return containersOf(object).flatMap(({ name, image }) => {
+  const mounted = (podSpecOf(object)?.volumes ?? []).map(({ name, image }) => {
+    return { name: `volume ${name}`, image: (image as { reference?: string } | undefined)?.reference };
+  });
+  return [...containersOf(object), ...mounted].flatMap(({ name, image }) => {
     const [, from = '', version, digest] = /^([^@]*?)(?::([^:/@]+))?(@.+)?$/.exec(image ?? '') ?? [];
-    const fixed = digest !== undefined || (version !== undefined && /\d/.test(version));
-    return image === undefined ? [] : [{ of: name, from, version, fixed }];
+    const fixed = digest !== undefined || (version !== undefined && /\d\.\d/.test(version));
+    return image === undefined ? [] : [{ of: name, from, version, digest, fixed }];
   });
 }
 
@@ -30,7 +34,7 @@ export function chartOf({ kind, spec }: Manifest): Versioned[] {
     const version = tag ?? semver ?? chart?.version;
     if (version === undefined && digest === undefined && chart === undefined) return [];
     const fixed = digest !== undefined || /^v?\d+\.\d+\.\d+[-+.\w]*$/.test(version ?? '');
-    return [{ of: 'chart', from: spec?.url ?? chart?.chart ?? '', version, fixed }];
+    return [{ of: 'chart', from: spec?.url ?? chart?.chart ?? '', version, digest, fixed }];
   }
   return [];
 }
@@ -59,6 +63,11 @@ export const isNewMajor: Pair = (before, after) => {
   const [old, now] = [before, after].map(({ version }) => numbers(version)?.split('.')[0]);
   return before.from === after.from && old !== undefined && now !== undefined && old !== now && !isOlder(before, after);
 };
+
+/** Another content under the same name, or one whose version nobody sees any more. */
+export const isReplaced: Pair = (before, after) =>
+  (before.version === after.version && before.digest !== undefined && before.digest !== after.digest) ||
+  (before.version !== undefined && after.version === undefined);
 
 export const isElsewhere: Pair = (before, after) => before.from !== after.from;
 

@@ -15,8 +15,8 @@ export function widens(before: Form, after: Form): boolean {
 }
 
 /** Whether a resource no longer denies something that it denied. A wider denial covers a narrower one. */
-export function dropsDenial(before: Form, after: TemplateResource): boolean {
-  const later = grantsIn(after, 'Deny');
+export function dropsDenial(before: Form, after: Form): boolean {
+  const later = after ? grantsIn(after, 'Deny') : [];
   return before !== undefined && grantsIn(before, 'Deny').some((denial) => !later.some((one) => covers(one, denial)));
 }
 

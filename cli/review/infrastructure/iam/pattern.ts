@@ -9,6 +9,18 @@ export function textOf(value: unknown): string {
   return `{${JSON.stringify(value ?? null).replace(/[*?]/g, '_')}}`;
 }
 
+/** The same for a text that is JSON itself: what the template leaves open is a word in it. */
+export function jsonIn(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { 'Fn::Join': join, 'Fn::Sub': sub } = (value ?? {}) as {
+    'Fn::Join'?: readonly [string, readonly unknown[]];
+    'Fn::Sub'?: unknown;
+  };
+  if (Array.isArray(join) && Array.isArray(join[1])) return join[1].map(jsonIn).join(join[0]);
+  if (sub !== undefined) return String([sub].flat()[0]);
+  return textOf(value).replaceAll(/[^\w:.-]+/g, '_');
+}
+
 /** Whether a pattern of IAM, with `*` and `?`, allows every text that another one allows. */
 export function matches(pattern: string, other: string): boolean {
   if (pattern === '*' || pattern === other) return true;

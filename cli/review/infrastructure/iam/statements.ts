@@ -1,7 +1,7 @@
 import type { TemplateResource } from '../../facts.ts';
 import { type Conditions, conditionsOf } from './condition.ts';
 import { type Extent, extents } from './extent.ts';
-import { textOf } from './pattern.ts';
+import { jsonIn, textOf } from './pattern.ts';
 
 /** One action on one resource by one principal, under conditions. */
 export interface Grant {
@@ -15,9 +15,12 @@ type Statement = Readonly<Record<string, unknown>>;
 
 /** What the policies in a resource's properties allow or deny, grant by grant. */
 export function grantsIn({ Properties = {} }: TemplateResource, effect: 'Allow' | 'Deny'): Grant[] {
-  return statementsIn(Properties)
-    .filter(({ Effect }) => Effect === effect)
-    .flatMap(grantsOf);
+  return (
+    statementsIn(Properties)
+      // Whatever is no plain denial may allow: a condition of the template decides.
+      .filter(({ Effect }) => (Effect === 'Deny') === (effect === 'Deny'))
+      .flatMap(grantsOf)
+  );
 }
 
 /** Policy documents may lie anywhere: in a property, in a list of policies, in a policy that is written as JSON. */
@@ -25,9 +28,16 @@ function statementsIn(value: unknown): Statement[] {
   if (typeof value === 'string') return /^\s*\{.*"Statement"/s.test(value) ? statementsIn(parsed(value)) : [];
   if (Array.isArray(value)) return value.flatMap(statementsIn);
   if (typeof value !== 'object' || value === null) return [];
+  if ('Fn::Join' in value || 'Fn::Sub' in value) return statementsIn(jsonIn(value));
   return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'Statement' ? ([inner].flat() as Statement[]) : statementsIn(inner),
+    key === 'Statement' ? statementsOf(inner) : statementsIn(inner),
   );
+}
+
+/** A condition of the template may stand between, as `Fn::If`. */
+function statementsOf(value: unknown): Statement[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return 'Effect' in value ? [value as Statement] : Object.values(value).flatMap(statementsOf);
 }
 
 function parsed(text: string): unknown {

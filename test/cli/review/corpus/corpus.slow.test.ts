@@ -12,6 +12,7 @@ import { LOOK_RULES, toLookAt } from '../../../../cli/review/infrastructure/to-l
 import { PATH_RULES, pathFindings } from '../../../../cli/review/own-code.ts';
 import { markdown } from '../../../../cli/review/report/markdown.ts';
 import { WORKLOAD_RULES, workloadFindings } from '../../../../cli/review/workload/findings.ts';
+import { ATTACKS } from './branches/attacks.ts';
 import { CHARTS } from './branches/charts.ts';
 import { DATA } from './branches/data.ts';
 import { ENVIRONMENTS } from './branches/environments.ts';
@@ -22,7 +23,7 @@ import { environmentsFiles } from './environments.ts';
 import { type Reviewed, reviewBranches } from './review-branches.ts';
 
 const REPORTS = join(import.meta.dirname, 'reports');
-const BRANCHES = { ...DATA, ...SECURITY, ...WORKLOAD, ...CHARTS, ...OTHERS };
+const BRANCHES = { ...DATA, ...SECURITY, ...WORKLOAD, ...CHARTS, ...ATTACKS, ...OTHERS };
 const NAMES = [...Object.keys(BRANCHES), ...Object.keys(ENVIRONMENTS)];
 
 /** `RENEW_REPORTS=1 npm test -- test/cli/review/corpus` records what the reports say now: read the difference before you commit it. */

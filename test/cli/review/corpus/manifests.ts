@@ -17,10 +17,15 @@ const flux = (name: string, more: More = {}) =>
 export const setting = (name: string) => `\${${name}}`;
 
 const inGhost = { namespace: 'ghost' };
+const inWorker = { namespace: 'worker' };
 
 /** What Flux applies, by Kustomization: each object is there because some branch changes it. */
 export const MANIFESTS: Readonly<Record<string, readonly Manifest[]>> = {
-  'flux-system': [flux('operators'), flux('ghost', { dependsOn: [{ name: 'operators' }] })],
+  'flux-system': [
+    flux('operators'),
+    flux('ghost', { dependsOn: [{ name: 'operators' }] }),
+    flux('worker', { postBuild: { substituteStrategy: 'Always', substituteFrom: [{ name: 'settings' }] } }),
+  ],
   operators: [
     manifest('v1', 'Namespace', 'operators', {}),
     manifest('source.toolkit.fluxcd.io/v1', 'OCIRepository', 'secrets', {
@@ -140,5 +145,38 @@ export const MANIFESTS: Readonly<Record<string, readonly Manifest[]>> = {
       { ...inGhost, annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'IfNotPresent' } },
     ),
     manifest('v1', 'Secret', 'session', { stringData: { key: 'hunter2' } }, inGhost),
+  ],
+  worker: [
+    manifest(
+      'apps/v1',
+      'Deployment',
+      'worker',
+      {
+        spec: {
+          template: {
+            metadata: { labels: { app: 'worker' } },
+            spec: {
+              volumes: [{ name: 'work', persistentVolumeClaim: { claimName: 'work' } }],
+              containers: [
+                { name: 'worker', image: `ghcr.io/it/worker:1.4.0@sha256:${'0'.repeat(64)}`, command: ['work'] },
+              ],
+            },
+          },
+        },
+      },
+      inWorker,
+    ),
+    manifest('v1', 'Service', 'worker', { spec: { selector: { app: 'worker' } } }, inWorker),
+    manifest('v1', 'ServiceAccount', 'worker', {}, inWorker),
+    manifest('v1', 'ResourceQuota', 'worker', { spec: { hard: { pods: '10' } } }, inWorker),
+    manifest('networking.k8s.io/v1', 'Ingress', 'worker', { spec: { tls: [{ hosts: ['it'] }] } }, inWorker),
+    manifest(
+      'source.toolkit.fluxcd.io/v1',
+      'OCIRepository',
+      'worker',
+      { spec: { url: 'oci://ghcr.io/it/worker', ref: { digest: 'sha256:one' }, verify: { provider: 'cosign' } } },
+      inWorker,
+    ),
+    manifest('v1', 'ConfigMap', 'gated', {}, { ...inWorker, annotations: { 'onemerge/infrastructure': 'it' } }),
   ],
 };

@@ -9,11 +9,12 @@ import { STACKS } from './stacks.ts';
 const CODE: Readonly<Record<string, string>> = {
   'lib/app.ts': `
 import { readFileSync } from 'node:fs';
-import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Stack, Validations } from 'aws-cdk-lib';
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 export function buildApp(app: any) {
   for (const [id, resources] of Object.entries<any>(read('stacks.json'))) {
     const stack = new Stack(app, id, { stackName: 'blog-' + id.toLowerCase() });
+    new CfnOutput(stack, 'Name', { value: stack.stackName });
     for (const [name, { Type: type, Properties: properties, ...rest }] of Object.entries<any>(resources)) {
       const resource = new CfnResource(stack, name, { type, properties });
       resource.overrideLogicalId(name);

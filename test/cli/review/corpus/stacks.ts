@@ -118,4 +118,55 @@ export const STACKS: Readonly<Record<string, Readonly<Record<string, TemplateRes
     Handler: { Type: 'AWS::Lambda::Function', Properties: { Code: { S3Key: `${'0'.repeat(64)}.zip` }, Timeout: 60 } },
     Permission: { Type: 'AWS::Lambda::Permission', Properties: { Principal: 'events.amazonaws.com' } },
   },
+  Edge: {
+    Addresses: { Type: 'AWS::WAFv2::IPSet', Properties: { Addresses: ['10.0.0.0/8'] } },
+    Association: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { WebACLArn: 'arn:it' } },
+    Endpoint: {
+      Type: 'AWS::EC2::VPCEndpoint',
+      Properties: {
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: '*', Principal: '*' }] },
+      },
+    },
+    Listener: {
+      Type: 'AWS::ElasticLoadBalancingV2::Listener',
+      Properties: { Protocol: 'TLS', SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' },
+    },
+  },
+  Build: {
+    Alarm: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: 'ALARM(one) OR ALARM(other)' } },
+    Calls: { Type: 'Custom::AWS', Properties: { Create: '{"service":"S3","action":"listBuckets"}' } },
+    Chart: { Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { Chart: 'oci://ghcr.io/it/flux-operator' } },
+    Images: {
+      Type: 'AWS::ECR::Repository',
+      Properties: { EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: 'arn:one' } },
+    },
+    Objects: { Type: 'AWS::S3::Bucket', Properties: { ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } } },
+    Pipeline: {
+      Type: 'AWS::CodePipeline::Pipeline',
+      Properties: {
+        Stages: [
+          {
+            Actions: [
+              { ActionTypeId: { Category: 'Source' }, Configuration: { FullRepositoryId: 'it/blog' } },
+              { ActionTypeId: { Category: 'Approval' } },
+            ],
+          },
+        ],
+      },
+    },
+    Project: {
+      Type: 'AWS::CodeBuild::Project',
+      Properties: {
+        Environment: { Image: 'aws/codebuild/standard:7.0', PrivilegedMode: false },
+        ServiceRole: 'arn:build',
+        Visibility: 'PRIVATE',
+      },
+    },
+    Selection: {
+      Type: 'AWS::Backup::BackupSelection',
+      Properties: { BackupSelection: { Resources: ['one', 'other'] } },
+    },
+    Snapshots: { Type: 'Custom::Snapshots', Properties: { DeleteAutomatedBackups: false } },
+    Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true } },
+  },
 };

@@ -43,6 +43,11 @@ describe('the cost of a change', () => {
     assert.deepEqual(cost(bucket('a'), bucket('b')), { before: 0, after: 0, changes: [], unknown: [] });
   });
 
+  test('does not fall by what gets a form without a price', () => {
+    const { before, after, unknown } = cost(database('db.t4g.small'), database('db.x2g.48xlarge'));
+    assert.deepEqual([after, unknown], [before, ['Data/It']]);
+  });
+
   test('of what has no price is told to be unknown', () => {
     assert.deepEqual(cost(database('db.t4g.small'), database('db.x2g.large')).unknown, ['Data/It']);
     assert.deepEqual(cost(database('db.t4g.small'), { Type: 'AWS::EC2::Instance' }).unknown, ['Data/It']);

@@ -25,6 +25,26 @@ const table = (PointInTimeRecoveryEnabled: boolean): TemplateResource => ({
 const expiring = (ExpirationInDays: number) =>
   bucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays }] } });
 const key = (Enabled: boolean): TemplateResource => ({ Type: 'AWS::KMS::Key', Properties: { Enabled } });
+const plan = (...names: string[]): TemplateResource => ({
+  Type: 'AWS::Backup::BackupPlan',
+  Properties: { BackupPlan: { BackupPlanRule: names.map((RuleName) => ({ RuleName })) } },
+});
+const erasable = (PendingWindowInDays: number): TemplateResource => ({
+  Type: 'AWS::KMS::Key',
+  Properties: { PendingWindowInDays },
+});
+const images = (EmptyOnDelete: boolean): TemplateResource => ({
+  Type: 'AWS::ECR::Repository',
+  Properties: { EmptyOnDelete },
+});
+const selection = (BackupSelection: object): TemplateResource => ({
+  Type: 'AWS::Backup::BackupSelection',
+  Properties: { BackupSelection },
+});
+const keptFor = (DeleteAfterDays: number): TemplateResource => ({
+  Type: 'AWS::Backup::BackupPlan',
+  Properties: { BackupPlan: { BackupPlanRule: [{ RuleName: 'a', Lifecycle: { DeleteAfterDays } }] } },
+});
 const topic: TemplateResource = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'alarms' } };
 
 /** For each rule a change that it must say, in these words, and its nearest neighbour that it must not. */
@@ -55,6 +75,16 @@ const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid
     words: 'cannot go back in time any more',
     unsaid: [table(false), table(true)],
   },
+  backupsGoWithIt: {
+    said: [database({ DeleteAutomatedBackups: false }), database({})],
+    words: 'deletes its backups when it is deleted',
+    unsaid: [database({}), database({ DeleteAutomatedBackups: false })],
+  },
+  backedUp: {
+    said: [plan('a', 'b'), plan('a')],
+    words: 'backs up less than it did',
+    unsaid: [plan('a'), plan('a', 'b')],
+  },
   backupPlan: {
     said: [{ Type: 'AWS::Backup::BackupPlan' }, undefined],
     words: 'makes no backups any more',
@@ -74,6 +104,31 @@ const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid
     said: [database({ DeletionProtection: true }), database({})],
     words: 'can be deleted: its protection is off',
     unsaid: [database({}), database({ DeletionProtection: true })],
+  },
+  deletionWindow: {
+    said: [erasable(30), erasable(7)],
+    words: 'is deleted sooner once somebody asks for that',
+    unsaid: [erasable(7), erasable(30)],
+  },
+  objectLock: {
+    said: [bucket({ ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } }), bucket({})],
+    words: 'holds its objects no more, so that they can be deleted',
+    unsaid: [bucket({}), bucket({ ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } })],
+  },
+  emptied: {
+    said: [images(false), images(true)],
+    words: 'is emptied when it is deleted',
+    unsaid: [images(true), images(false)],
+  },
+  condition: {
+    said: [files({}), { ...files({}), Condition: 'Never' }],
+    words: 'is there only where a condition of the template holds',
+    unsaid: [{ ...files({}), Condition: 'Never' }, files({})],
+  },
+  startsFrom: {
+    said: [database({}), database({ DBSnapshotIdentifier: 'old' })],
+    words: 'is replaced by what a snapshot holds',
+    unsaid: [database({ DBSnapshotIdentifier: 'old' }), database({ DBSnapshotIdentifier: 'old', MultiAZ: true })],
   },
   deletionPolicy: {
     said: [database({}, { DeletionPolicy: 'Retain' }), database({}, { DeletionPolicy: 'Snapshot' })],
@@ -125,6 +180,36 @@ describe('data at risk', () => {
       found.map(({ subject, what }) => [subject, what]),
       [['Data/Old', 'is removed']],
     );
+  });
+
+  for (const [what, before, after] of [
+    [
+      'older versions that go sooner',
+      bucket({}),
+      bucket({
+        LifecycleConfiguration: { Rules: [{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 1 } }] },
+      }),
+    ],
+    [
+      'a table whose protection has another name',
+      { Type: 'AWS::DynamoDB::Table', Properties: { DeletionProtectionEnabled: true } },
+      { Type: 'AWS::DynamoDB::Table', Properties: { DeletionProtectionEnabled: false } },
+    ],
+    [
+      'a selection of backups that leaves one out',
+      selection({ Resources: ['*'] }),
+      selection({ Resources: ['*'], NotResources: ['a'] }),
+    ],
+    ['backups that are kept for a shorter time', keptFor(35), keptFor(1)],
+  ] as const) {
+    test(`is found by ${what}`, () => assert.equal(dataAtRisk(changed(before, after)).length, 1));
+    test(`is not found the other way: ${what}`, () => assert.deepEqual(dataAtRisk(changed(after, before)), []));
+  }
+
+  test('is found where the template leaves open for how long backups are kept', () => {
+    const open = database({ BackupRetentionPeriod: { Ref: 'Days' } });
+    assert.deepEqual(words([database({ BackupRetentionPeriod: 14 }), open]), ['keeps its backups for fewer days']);
+    assert.deepEqual(words([open, { ...open, DependsOn: ['Other'] } as TemplateResource]), []);
   });
 
   test("is no database's login that CloudFormation made up, because RDS takes another one; any other secret is", () => {

@@ -37,6 +37,11 @@ resourceRuleTests('who reaches what', NETWORK_RULES, {
     said: [balancer('internal'), balancer('internet-facing')],
     unsaid: [balancer('internet-facing'), balancer('internal')],
   },
+  publicByDefault: {
+    said: [database({ Engine: 'mysql', PubliclyAccessible: false }), database({ Engine: 'mysql' })],
+    unsaid: [database({ Engine: 'mysql' }), database({ Engine: 'mysql', PubliclyAccessible: false })],
+  },
+  publicObjects: { said: [undefined, bucket({ BlockPublicAcls: false })], unsaid: [undefined, bucket({})] },
   publicSubnet: { said: [subnet(false), subnet(true)], unsaid: [subnet(true), subnet(false)] },
   publicBucket: {
     said: [bucket({ BlockPublicAcls: true, BlockPublicPolicy: true }), bucket({ BlockPublicAcls: true })],
@@ -71,6 +76,12 @@ describe('a door', () => {
       false,
     ],
     [
+      'is opened by a rule that is no list',
+      group(),
+      resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: { ...https, ...from } }),
+      true,
+    ],
+    [
       'is opened by a resource of its own',
       undefined,
       resource('AWS::EC2::SecurityGroupIngress', { ...https, ...from }),
@@ -85,6 +96,16 @@ describe('a door', () => {
   ] as const) {
     test(what, () => assert.equal(opens(before, after), open));
   }
+});
+
+describe('a database is public', () => {
+  const says = (value: unknown) =>
+    changed(database({ PubliclyAccessible: false }), database({ PubliclyAccessible: value })).some(
+      (change) => NETWORK_RULES.publicDatabase?.(change) !== undefined,
+    );
+  test('by a word as well', () => assert.ok(says('true')));
+  test('where the template leaves it open', () => assert.ok(says({ Ref: 'Public' })));
+  test('but not by the other word', () => assert.ok(!says('false')));
 });
 
 describe('the Kubernetes API', () => {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { TemplateResource } from '../../../../cli/review/facts.ts';
 import { widens } from '../../../../cli/review/infrastructure/iam/grants.ts';
 import { PERMISSION_RULES } from '../../../../cli/review/infrastructure/permission-rules.ts';
-import { resourceRuleTests } from '../../../support/review.ts';
+import { changed, resourceRuleTests } from '../../../support/review.ts';
 import { policy, resource } from './resources.ts';
 
 const read = { Action: 's3:GetObject', Resource: 'a' };
@@ -81,6 +81,44 @@ const WIDER: Readonly<Record<string, readonly [narrow: TemplateResource, wide: T
   ],
   'for everybody': [policy({ ...read, Principal: { Service: 'a' } }), policy({ ...read, Principal: '*' })],
 };
+
+const star = { Effect: 'Allow', Action: '*', Resource: '*' };
+const statements = (...Statement: unknown[]) => resource('AWS::IAM::Policy', { PolicyDocument: { Statement } });
+const own = { Effect: 'Allow', ...read };
+
+describe('permissions are wider where the template leaves open', () => {
+  for (const [what, wide] of [
+    ['whether a statement is there', statements(own, { 'Fn::If': ['It', star, { Ref: 'AWS::NoValue' }] })],
+    ['what a statement does', statements(own, { ...star, Effect: { 'Fn::If': ['It', 'Allow', 'Deny'] } })],
+    [
+      'which statements there are',
+      resource('AWS::IAM::Policy', { PolicyDocument: { 'Fn::If': ['It', { Statement: [own, star] }, {}] } }),
+    ],
+    [
+      'a resource in a policy that is joined as JSON',
+      joined('{"Statement":[{"Effect":"Allow","Action":"*","Resource":"', { Ref: 'It' }, '"}]}'),
+    ],
+    [
+      'a resource in a policy that is substituted',
+      resource('AWS::IAM::Policy', { PolicyDocument: { 'Fn::Sub': JSON.stringify({ Statement: [own, star] }) } }),
+    ],
+  ] as const) {
+    test(what, () => assert.ok(widens(statements(own), wide)));
+    test(`but not when it is there before: ${what}`, () => assert.ok(!widens(wide, wide)));
+  }
+});
+
+function joined(...parts: unknown[]): TemplateResource {
+  return resource('AWS::IAM::Policy', { PolicyDocument: { 'Fn::Join': ['', parts] } });
+}
+
+test('a denial goes with its policy', () => {
+  const denying = policy({ ...read, Effect: 'Deny' });
+  const words = (before: TemplateResource) =>
+    changed(before, undefined).map((change) => PERMISSION_RULES.denial?.(change));
+  assert.deepEqual(words(denying), ['denies less than it did']);
+  assert.deepEqual(words(policy(read)), [undefined]);
+});
 
 describe('permissions are wider', () => {
   for (const [what, [narrow, wide]] of Object.entries(WIDER)) {

@@ -1,11 +1,26 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { TemplateResource } from '../../../../cli/review/facts.ts';
 import { ENCRYPTION_RULES } from '../../../../cli/review/infrastructure/encryption-rules.ts';
 import { NETWORK_RULES } from '../../../../cli/review/infrastructure/network-rules.ts';
+import { PASSAGE_RULES } from '../../../../cli/review/infrastructure/passage-rules.ts';
 import { PERMISSION_RULES } from '../../../../cli/review/infrastructure/permission-rules.ts';
+import { PROGRAM_RULES } from '../../../../cli/review/infrastructure/program-rules.ts';
+import { TEMPLATE_RULES } from '../../../../cli/review/infrastructure/template-rules.ts';
 import { LOOK_RULES } from '../../../../cli/review/infrastructure/to-look-at.ts';
-import { resourceRuleTests } from '../../../support/review.ts';
+import { WATCH_RULES } from '../../../../cli/review/infrastructure/watch-rules.ts';
+import { changed, resourceRuleTests } from '../../../support/review.ts';
 import { database, resource } from './resources.ts';
 
-const elsewhere = Object.keys({ ...ENCRYPTION_RULES, ...NETWORK_RULES, ...PERMISSION_RULES });
+const elsewhere = Object.keys({
+  ...ENCRYPTION_RULES,
+  ...NETWORK_RULES,
+  ...PASSAGE_RULES,
+  ...PERMISSION_RULES,
+  ...PROGRAM_RULES,
+  ...TEMPLATE_RULES,
+  ...WATCH_RULES,
+});
 const own = Object.fromEntries(Object.entries(LOOK_RULES).filter(([name]) => !elsewhere.includes(name)));
 
 resourceRuleTests('what deserves a closer look', own, {
@@ -38,6 +53,8 @@ const cdn = (MinimumProtocolVersion: string) =>
 const logged = (...EnableCloudwatchLogsExports: string[]) => database({ EnableCloudwatchLogsExports });
 const logGroup = (RetentionInDays?: number) => resource('AWS::Logs::LogGroup', { LogGroupName: 'it', RetentionInDays });
 const key = (EnableKeyRotation: boolean) => resource('AWS::KMS::Key', { EnableKeyRotation });
+const listener = (SslPolicy?: string) =>
+  resource('AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'TLS', Port: 443, SslPolicy });
 const topic = (more: object) => resource('AWS::SNS::Topic', { DisplayName: 'it', ...more });
 
 resourceRuleTests('what keeps others from reading along', ENCRYPTION_RULES, {
@@ -45,10 +62,48 @@ resourceRuleTests('what keeps others from reading along', ENCRYPTION_RULES, {
     said: [topic({ KmsMasterKeyId: 'a' }), topic({})],
     unsaid: [topic({}), topic({ KmsMasterKeyId: 'a' })],
   },
+  plain: {
+    said: [undefined, resource('AWS::EFS::FileSystem', {})],
+    unsaid: [undefined, resource('AWS::EFS::FileSystem', { Encrypted: true })],
+  },
+  otherKey: {
+    said: [topic({ KmsMasterKeyId: 'a' }), topic({ KmsMasterKeyId: 'b' })],
+    unsaid: [topic({}), topic({ KmsMasterKeyId: 'b' })],
+  },
+  tlsPolicy: { said: [listener('a'), listener('b')], unsaid: [listener(), listener('b')] },
   keyRotation: { said: [key(true), key(false)], unsaid: [key(false), key(true)] },
   transport: { said: [parameters('1'), parameters('0')], unsaid: [parameters('0'), parameters('1')] },
   tlsVersion: { said: [cdn('TLSv1.2_2021'), cdn('TLSv1_2016')], unsaid: [cdn('TLSv1_2016'), cdn('TLSv1.2_2021')] },
   logs: { said: [logged('error', 'audit'), logged('error')], unsaid: [logged('error'), logged('error', 'audit')] },
   logsShorter: { said: [logGroup(), logGroup(30)], unsaid: [logGroup(30), logGroup(60)] },
   logsGone: { said: [resource('AWS::EC2::FlowLog', {}), undefined], unsaid: [topic({}), undefined] },
+});
+
+describe('connections that are not encrypted', () => {
+  const says = (before: TemplateResource, after: TemplateResource) =>
+    changed(before, after).some((change) => ENCRYPTION_RULES.transport?.(change) !== undefined);
+  const behaviours = (...policies: string[]) =>
+    resource('AWS::CloudFront::Distribution', {
+      DistributionConfig: { CacheBehaviors: policies.map((ViewerProtocolPolicy) => ({ ViewerProtocolPolicy })) },
+    });
+  const listening = (Protocol: string) => resource('AWS::ElasticLoadBalancingV2::Listener', { Protocol, Port: 443 });
+  for (const [what, before, after] of [
+    ['one way of two', behaviours('https-only', 'https-only'), behaviours('https-only', 'allow-all')],
+    ['one way more', behaviours('https-only'), behaviours('https-only', 'allow-all')],
+    ['a listener', listening('TLS'), listening('TCP')],
+  ] as const) {
+    test(`are taken by ${what}`, () => assert.ok(says(before, after)));
+    test(`are taken no more the other way: ${what}`, () => assert.ok(!says(after, before)));
+  }
+});
+
+test('a bucket loses its own key when it is encrypted with that of AWS', () => {
+  const encrypted = (SSEAlgorithm: string) =>
+    resource('AWS::S3::Bucket', {
+      BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm } }] },
+    });
+  const words = (from: string, to: string) =>
+    changed(encrypted(from), encrypted(to)).flatMap((change) => ENCRYPTION_RULES.unencrypted?.(change) ?? []);
+  assert.equal(words('aws:kms', 'AES256').length, 1);
+  assert.deepEqual(words('AES256', 'aws:kms'), []);
 });

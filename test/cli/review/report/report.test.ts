@@ -177,14 +177,15 @@ Base \`${'b'.repeat(40)}\`, head \`${'a'.repeat(40)}\`, 4.3 s.
     );
   });
 
-  test('has no more than 30 lines that are not folded, and says how many reasons are left out', () => {
+  test('has no more than 30 lines that are not folded, and folds the reasons that are more than a glance takes', () => {
     const looks = Array.from(
-      { length: 40 },
+      { length: 1012 },
       (_, n): Finding => ({ kind: 'look', subject: `A/${n}`, change: CHANGE, what: 'is replaced' }),
     );
     const report = markdown(reviewOf({ judged: judge(looks, []) }));
-    assert.ok(report.split('\n').length <= 30, report);
-    assert.match(report, /- and 28 more, in the output of --json/);
+    assert.ok(report.replace(/<details>.*<\/details>/s, '').split('\n').length <= 30, report);
+    assert.match(report, /^<details><summary>and 1000 more<\/summary>$/m);
+    assert.match(report, /^- look: `A\/500` is replaced$[^]*^- and \d+ more, in the output of --json$/m);
   });
 
   test('has no more than 60,000 characters: whole objects are left out, and counted', () => {
@@ -234,6 +235,10 @@ describe('text of a pull request', () => {
     ['mentions nobody', '@octocat', '`@octocat`'],
     ['ends no code span', 'a`b``c', '``` a`b``c ```'],
     ['is never empty', '\n', '` `'],
+    ['does not turn its line round', 'a\u202eb', '`a\\u{202e}b`'],
+    ['holds nothing that is not seen', 'a\u200bb\u00a0c', '`a\\u{200b}b\\u{a0}c`'],
+    ['has no letters that look like Latin ones beside those', 'ghcr.io/\u0430pple', '`ghcr.io/\\u{430}pple`'],
+    ['may be of another script', 'Über Блог', '`Über Блог`'],
   ] as const) {
     test(what, () => assert.equal(code(text), expected));
   }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ACCESS_RULES } from '../../../../cli/review/workload/access-rules.ts';
 import { grantsMore } from '../../../../cli/review/workload/rbac.ts';
-import { objectRuleTests } from '../../../support/review.ts';
+import type { Manifest } from '../../../../cli/shared/rendering/render.ts';
+import { changedObjects, objectRuleTests } from '../../../support/review.ts';
 import { object, running, spec } from './objects.ts';
 
 const admission = (message: string, failurePolicy = 'Fail') =>
@@ -48,6 +49,7 @@ objectRuleTests('who may do what in the cluster', ACCESS_RULES, {
     unsaid: [networks({}), networks({ 'enable-network-policy-controller': 'true' })],
   },
   podSecurity: { said: [held('restricted'), held('baseline')], unsaid: [held('baseline'), held('restricted')] },
+  noPodSecurity: { said: [undefined, object('Namespace')], unsaid: [undefined, held('baseline')] },
   rights: { said: [role(['get']), role(['get', 'delete'])], unsaid: [role(['*']), role(['get', 'delete'])] },
   administrators: {
     said: [binding('cluster-admin', 'a'), binding('cluster-admin', 'a', 'b')],
@@ -85,6 +87,90 @@ describe('a role grants more', () => {
     ['but not by naming what a star covered', role(['*'], { resources: ['*'] }), role(['escalate']), false],
   ] as const) {
     test(what, () => assert.equal(grantsMore(before, after), more));
+  }
+});
+
+describe('a rule of who may do what says', () => {
+  const says = (rule: string, before: Manifest | undefined, after: Manifest) =>
+    changedObjects(before ? [before] : [], [after]).some((change) => ACCESS_RULES[rule]?.meets(change));
+  const pod = (more: Record<string, unknown>) => running({}, more);
+  const labelled = (kind: string, labels: Record<string, string>, more = {}) => ({
+    ...object(kind, more),
+    metadata: { name: 'it', labels },
+  });
+  const joined = { 'rbac.authorization.k8s.io/aggregate-to-edit': 'true' };
+  const standard = (version: string) =>
+    labelled('Namespace', {
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      'pod-security.kubernetes.io/enforce-version': version,
+    });
+  const token = { volumes: [{ name: 'it', projected: { sources: [{ serviceAccountToken: { path: 'a' } }] } }] };
+  const balanced = (more: object, annotations = {}) =>
+    object('Service', { spec: { type: 'LoadBalancer', ...more } }, annotations);
+  const scheme = (word: string) => ({ 'service.beta.kubernetes.io/aws-load-balancer-scheme': word });
+  const ingress = (...hosts: string[]) => spec('Ingress', { rules: hosts.map((host) => ({ host })) });
+  const binding = (cidr: string) =>
+    spec('TargetGroupBinding', { networking: { ingress: [{ from: [{ ipBlock: { cidr } }] }] } });
+  const external = (key: string) => spec('ExternalSecret', { data: [{ remoteRef: { key } }] });
+  for (const [what, rule, before, after] of [
+    [
+      'that other roles gather a role',
+      'rights',
+      role(['get']),
+      labelled('ClusterRole', joined, { rules: role(['get']).rules }),
+    ],
+    ['that a standard is of an older version', 'podSecurity', standard('latest'), standard('v1.22')],
+    [
+      'that a pod gets a token by a volume',
+      'identity',
+      pod({ automountServiceAccountToken: false }),
+      pod({ automountServiceAccountToken: false, ...token }),
+    ],
+    ['that processes see those of other containers', 'privileges', pod({}), pod({ shareProcessNamespace: true })],
+    [
+      'that the kernel holds a process less',
+      'privileges',
+      secured({}),
+      secured({ appArmorProfile: { type: 'Unconfined' } }),
+    ],
+    [
+      'that the kernel is set otherwise',
+      'privileges',
+      pod({}),
+      pod({ securityContext: { sysctls: [{ name: 'a', value: '1' }] } }),
+    ],
+    ['that a pod loses users of its own', 'unconfined', pod({ hostUsers: false }), pod({})],
+    [
+      'that a webhook is asked',
+      'admission',
+      undefined,
+      object('ValidatingWebhookConfiguration', { webhooks: [{ name: 'a' }] }),
+    ],
+    [
+      'that a balancer is open to the internet',
+      'entrance',
+      balanced({}, scheme('internal')),
+      balanced({}, scheme('internet-facing')),
+    ],
+    [
+      'that a balancer takes every address',
+      'entrance',
+      balanced({ loadBalancerSourceRanges: ['10.0.0.0/8'] }),
+      balanced({}),
+    ],
+    ['that another name is let in', 'entrance', ingress('a'), ingress('a', 'b')],
+    ['that a target group takes others', 'entrance', binding('10.0.0.0/16'), binding('0.0.0.0/0')],
+    ['that another secret is read', 'secretStore', external('a'), external('b')],
+  ] as const) {
+    test(what, () => assert.ok(says(rule, before, after)));
+    test(`nothing where nothing of it changes: ${what}`, () => {
+      assert.ok(
+        !says(rule, after, {
+          ...after,
+          metadata: { ...after.metadata, labels: { ...after.metadata.labels, it: 'a' } },
+        }),
+      );
+    });
   }
 });
 

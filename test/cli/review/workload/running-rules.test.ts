@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { compareObjects } from '../../../../cli/review/workload/compare.ts';
 import { workloadFindings } from '../../../../cli/review/workload/findings.ts';
 import { RUNNING_RULES } from '../../../../cli/review/workload/running-rules.ts';
+import type { Manifest } from '../../../../cli/shared/rendering/render.ts';
 import { changedObjects, objectRuleTests } from '../../../support/review.ts';
 import { deployment, object, running, spec } from './objects.ts';
 
@@ -17,6 +18,8 @@ const definition = (of: Record<string, unknown>, labels = {}) => ({
 const flux = (of: object) => ({ ...spec('Kustomization', { ...of }), apiVersion: 'kustomize.toolkit.fluxcd.io/v1' });
 const image = (name: string) => running({ image: name });
 const chart = (tag: string, url = 'oci://a/b') => spec('OCIRepository', { url, ref: { tag } });
+const digest = (of: number) => `sha256:${String(of).repeat(64)}`;
+const pinned = (of: string) => spec('OCIRepository', { url: 'oci://a/b', ref: { digest: of } });
 const memory = (limits: object) => running({ resources: { limits } });
 
 /** Not needed to move: both sides have one Kustomization. See below. */
@@ -62,6 +65,14 @@ objectRuleTests('what runs, and how Flux keeps it', RULES, {
     said: [image('b:1.9'), image('b:latest')],
     unsaid: [image('b:latest'), image(`b@sha256:${'0'.repeat(64)}`)],
   },
+  imageReplaced: {
+    said: [image(`b:1.9@${digest(0)}`), image(`b:1.9@${digest(1)}`)],
+    unsaid: [image('b:1.9'), image(`b:1.9@${digest(1)}`)],
+  },
+  chartReplaced: {
+    said: [pinned('sha256:a'), pinned('sha256:b')],
+    unsaid: [chart('1.0.0'), spec('OCIRepository', { url: 'oci://a/b', ref: { tag: '1.0.0', digest: 'sha256:a' } })],
+  },
   chartSource: { said: [chart('1.0.0'), chart('1.0.0', 'oci://c/b')], unsaid: [chart('1.0.0'), chart('1.1.0')] },
   chartOlder: { said: [chart('1.1.0'), chart('1.0.0')], unsaid: [chart('1.0.0'), chart('1.1.0')] },
   chartMajor: { said: [chart('1.1.0'), chart('2.0.0')], unsaid: [chart('1.0.0'), chart('1.1.0')] },
@@ -97,4 +108,26 @@ describe('a claim that asks for less', () => {
     workloadFindings(changedObjects([claim(before)], [claim(after)])).map(({ what }) => what);
   test('cannot be applied', () => assert.deepEqual(words('1Gi', '512Mi'), [RUNNING_RULES.immutable?.what]));
   test('is none that asks for more', () => assert.deepEqual(words('1Gi', '1Ti'), []));
+});
+
+describe('a rule of what runs says', () => {
+  const says = (rule: string, before: Manifest, after: Manifest) =>
+    changedObjects([before], [after]).some((change) => RUNNING_RULES[rule]?.meets(change));
+  const mounting = (reference: string) => running({}, { volumes: [{ name: 'it', image: { reference } }] });
+  const charted = (name: string) => spec('HelmRelease', { chartRef: { kind: 'OCIRepository', name } });
+  const synced = (url: string) => spec('FluxInstance', { sync: { url } });
+  const checked = (...names: string[]) => flux({ healthChecks: names.map((name) => ({ name })) });
+  for (const [what, rule, before, after] of [
+    ['that a tag of one number may move', 'imageFloating', image('b:1.9'), image('b:1')],
+    ['that a digest hides the version', 'imageReplaced', image('b:1.9'), image(`b@${digest(1)}`)],
+    ['that a volume is an image from elsewhere', 'imageSource', mounting('a/b:1.0'), mounting('c/b:1.0')],
+    ['that a release takes another chart', 'source', charted('a'), charted('b')],
+    ['that Flux follows another repository', 'source', synced('https://a'), synced('https://b')],
+    ['that fewer objects are waited for', 'waiting', checked('a', 'b'), checked('a')],
+  ] as const) {
+    test(what, () => assert.ok(says(rule, before, after)));
+    test(`nothing where nothing of it changes: ${what}`, () => {
+      assert.ok(!says(rule, after, { ...after, metadata: { ...after.metadata, labels: { it: 'a' } } }));
+    });
+  }
 });
