@@ -37,6 +37,7 @@ describe("Ghost's database user, to the server,", () => {
   test('signs in over TLS only', async () => {
     const { asked, server } = scene();
     await server.make(USER);
+    assert.equal(asked[0], "CREATE USER IF NOT EXISTS ?@'%' | blog_1");
     assert.ok(asked.includes("ALTER USER ?@'%' IDENTIFIED BY ? REQUIRE SSL ACCOUNT UNLOCK | blog_1 | p"));
   });
 
@@ -67,8 +68,13 @@ describe("Ghost's database user, to the server,", () => {
 
   test('is idle when it is another one, and nobody is signed in as it', async () => {
     const users = [{ name: 'blog_0' }, { name: 'blog_1' }, { name: 'blog_2' }];
-    const { server } = scene({ 'SELECT User': users, 'SHOW PROCESSLIST': [session({})] });
+    const { asked, server } = scene({ 'SELECT User': users, 'SHOW PROCESSLIST': [session({})] });
     assert.deepEqual(await server.idle('blog_1'), ['blog_2']);
+    assert.equal(
+      asked[0],
+      'SELECT User AS name FROM mysql.db WHERE User LIKE ? | blog\\_%',
+      'of others nothing is asked',
+    );
   });
 });
 
@@ -89,6 +95,16 @@ describe('a migration', () => {
     ['has ended when its lock is free', { 'SELECT 1': [{}], 'SHOW PROCESSLIST': [session({})] }, false],
     ['has never run in an empty schema', {}, false],
   ];
+  test('is looked for by these statements, in the schema of Ghost alone', async () => {
+    const { asked, server } = scene({ ...LOCKED, 'SHOW PROCESSLIST': [] });
+    await server.migrating();
+    assert.deepEqual(asked, [
+      'SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ? | ghost | migrations_lock',
+      'SELECT lock_key FROM ??.migrations_lock WHERE locked = 1 | ghost',
+      'SHOW PROCESSLIST',
+    ]);
+  });
+
   for (const [title, answers, expected] of cases)
     test(title, async () => assert.equal(await scene(answers).server.migrating(), expected));
 });

@@ -37,7 +37,8 @@ describe('the Secret with the database user', () => {
     ]);
     const made = scene([404], [201]);
     await made.handover.write(USER);
-    assert.match(made.asked[1] ?? '', /^POST \/api\/v1\/namespaces\/ghost\/secrets .*"name":"database-user"/);
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'database-user' }, stringData: USER };
+    assert.equal(made.asked[1], `POST /api/v1/namespaces/ghost/secrets ${JSON.stringify(secret)}`);
   });
 
   test('is the one that the rights name, and that Ghost mounts', () => {
