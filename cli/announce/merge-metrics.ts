@@ -1,6 +1,7 @@
 import { CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { MERGES } from '../../lib/names.ts';
 import { askAws } from '../shared/ask-aws.ts';
+import { clientSettings } from '../shared/client-settings.ts';
 import type { MergeEnd } from './merge-end.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { MergeEnd } from './merge-end.ts';
  * @throws CommandError when AWS does not take it
  */
 export async function publishMerge(blog: string, region: string, end: MergeEnd): Promise<void> {
-  const client = new CloudWatchClient({ region });
+  const client = new CloudWatchClient(clientSettings(region));
   const command = new PutMetricDataCommand({ Namespace: MERGES, MetricData: mergeData(blog, end) });
   await askAws('publishing how the merge ended', region, client.send(command));
 }

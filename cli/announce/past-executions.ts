@@ -1,6 +1,7 @@
 import { CodePipelineClient, ListPipelineExecutionsCommand } from '@aws-sdk/client-codepipeline';
 import type { Config } from '../../lib/config/config.ts';
 import { askAws } from '../shared/ask-aws.ts';
+import { clientSettings } from '../shared/client-settings.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
 import type { PastExecution } from './merge-end.ts';
 
@@ -15,7 +16,7 @@ export async function pastExecutions(config: Config, initiator: string | undefin
   const [, pipelineName] = INITIATOR.exec(initiator ?? '') ?? [];
   if (pipelineName === undefined) return [];
   const { region, lookup } = await awsAccess(config);
-  const asking = new CodePipelineClient({ region, credentials: lookup }).send(
+  const asking = new CodePipelineClient(clientSettings(region, lookup)).send(
     new ListPipelineExecutionsCommand({ pipelineName, maxResults: 100 }),
   );
   const { pipelineExecutionSummaries = [] } = await askAws('reading the executions', region, asking);

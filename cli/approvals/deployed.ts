@@ -1,6 +1,7 @@
 import type { Placed } from '../../lib/config/certificate-region.ts';
 import type { Config } from '../../lib/config/config.ts';
 import type { Stacks } from '../review/facts.ts';
+import { clientSettings } from '../shared/client-settings.ts';
 import { stackClients } from '../shared/stack-clients.ts';
 import { lookupFailure } from '../standing/lookup-failure.ts';
 import { standingStacks } from '../standing/standing.ts';
@@ -22,7 +23,7 @@ export async function deployedTemplates(
   const wanted = Object.entries(synthesized).filter(([, { name }]) => standing.includes(name));
   try {
     const { region, lookup } = await awsAccess(config);
-    const client = stackClients({ region, credentials: lookup });
+    const client = stackClients(clientSettings(region, lookup));
     const read = wanted.map(async ([id, { name }]) => [
       id,
       { name, template: await deployedTemplate(client(name), name) },

@@ -2,6 +2,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { askAws } from '../shared/ask-aws.ts';
 import { readCaller } from '../shared/caller.ts';
 import type { RunCdk } from '../shared/cdk-command.ts';
+import { clientSettings } from '../shared/client-settings.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { requireOwnAccount } from '../shared/own-account.ts';
 import type { Plan } from './plan.ts';
@@ -12,7 +13,7 @@ import type { Plan } from './plan.ts';
  */
 export async function accountToBootstrap(config: Pick<Config, 'region' | 'account'>): Promise<string> {
   const { region } = config;
-  const { account } = await askAws('asking who the caller is', region, readCaller({ region }));
+  const { account } = await askAws('asking who the caller is', region, readCaller(clientSettings(region)));
   requireOwnAccount(config, account);
   return account;
 }

@@ -2,6 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { CodeStarConnectionsClient } from '@aws-sdk/client-codestar-connections';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { clientSettings } from '../shared/client-settings.ts';
 
 /** What the command asks of AWS, in one region. */
 export interface Aws {
@@ -15,8 +16,7 @@ export interface Aws {
 
 /** Clients with the credentials, profile and AWS_ENDPOINT_URL of the environment, as every AWS tool takes them. */
 export function openAws(region: string): Aws {
-  const timeouts = { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true };
-  const settings = { region, requestHandler: timeouts };
+  const settings = clientSettings(region);
   return {
     region,
     stacks: new CloudFormationClient(settings),

@@ -29,7 +29,7 @@ export function destroyCommand(): Command {
 async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<void> {
   console.error('Asking AWS what stands ...');
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
-  const { clientSettings } = await import('../doctor/account/ask.ts');
+  const { clientSettings } = await import('../shared/client-settings.ts');
   const { openAccountOf } = await import('../doctor/account/open.ts');
   const { synthesizeTemplates } = await import('../shared/templates.ts');
   const { destroyStacks, leftLines } = await import('./destroy.ts');

@@ -5,8 +5,8 @@ import {
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import type { Config } from '../../lib/config/config.ts';
-import type { ClientSettings } from '../doctor/account/ask.ts';
 import { askAws } from '../shared/ask-aws.ts';
+import type { ClientSettings } from '../shared/client-settings.ts';
 import { deployedNames } from '../verify/observe/aws.ts';
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { type Placed, regionOfStack } from '../../lib/config/certificate-region.ts';
 import type { Config } from '../../lib/config/config.ts';
+import { clientSettings } from '../shared/client-settings.ts';
 import { stackClients } from '../shared/stack-clients.ts';
 import { readStanding } from '../standing/standing.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
@@ -34,7 +35,7 @@ const QUOTED = 100;
 export async function stackDrift(config: Pick<Config, 'name' | 'account'> & Placed, times = TIMES): Promise<Looked[]> {
   const names = await readStanding(config);
   const { region, lookup } = await awsAccess(config);
-  const client = stackClients({ region, credentials: lookup });
+  const client = stackClients(clientSettings(region, lookup));
   return await Promise.all(
     names.map(async (name): Promise<Looked> => {
       const part = `stack ${name}`;

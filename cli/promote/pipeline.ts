@@ -11,6 +11,7 @@ import { readOutputs } from '../connect/deployment.ts';
 import { askAws } from '../shared/ask-aws.ts';
 import { requireAws } from '../shared/aws-words.ts';
 import { readCaller } from '../shared/caller.ts';
+import { clientSettings } from '../shared/client-settings.ts';
 import { approvalFor, readApprovals } from '../shared/manual-approvals.ts';
 import type { Execution } from '../verify/facts.ts';
 import { deployedNames } from '../verify/observe/aws.ts';
@@ -36,7 +37,7 @@ export interface EnvironmentPipeline {
  */
 export async function pipelineOf(config: Config): Promise<EnvironmentPipeline> {
   const { region } = config;
-  const settings = { region, credentials: await credentialsFor(config) };
+  const settings = clientSettings(region, await credentialsFor(config));
   const { stack, output } = deployedNames(config).pipeline;
   const stacks = new CloudFormationClient(settings);
   const pipelineName = (await readOutputs({ region, stacks }, stack)).required(output);
@@ -76,15 +77,15 @@ export async function pipelineOf(config: Config): Promise<EnvironmentPipeline> {
 }
 
 async function credentialsFor({ name, region, account }: Config) {
-  const own = fromNodeProviderChain({ clientConfig: { region } });
+  const own = fromNodeProviderChain({ clientConfig: clientSettings(region) });
   if (process.env.CODEBUILD_BUILD_ID === undefined) return own;
-  const caller = await askAws('asking who the caller is', region, readCaller({ region, credentials: own }));
+  const caller = await askAws('asking who the caller is', region, readCaller(clientSettings(region, own)));
   return fromTemporaryCredentials({
     masterCredentials: own,
     params: {
       RoleArn: `arn:aws:iam::${account ?? caller.account}:role/${promotionRole(name)}`,
       RoleSessionName: 'onemerge-promote',
     },
-    clientConfig: { region },
+    clientConfig: clientSettings(region),
   });
 }

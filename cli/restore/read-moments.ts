@@ -1,8 +1,9 @@
 import { BackupClient, ListRecoveryPointsByResourceCommand } from '@aws-sdk/client-backup';
 import type { DBInstanceAutomatedBackup, DBSnapshot } from '@aws-sdk/client-rds';
 import type { Config } from '../../lib/config/config.ts';
-import { type ClientSettings, everyPage } from '../doctor/account/ask.ts';
+import { everyPage } from '../doctor/account/ask.ts';
 import { ownBackups, ownFileSystems, ownSnapshots } from '../doctor/account/own-data.ts';
+import type { ClientSettings } from '../shared/client-settings.ts';
 import type { Moments, Snapshot, Uploads, Window } from './moments.ts';
 
 type Blog = Pick<Config, 'name' | 'region'>;

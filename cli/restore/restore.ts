@@ -1,6 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
-import { clientSettings } from '../doctor/account/ask.ts';
 import { openAccountOf } from '../doctor/account/open.ts';
+import { clientSettings } from '../shared/client-settings.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { requireOwnAccount } from '../shared/own-account.ts';
 import { duration } from '../verify/report/times.ts';

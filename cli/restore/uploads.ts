@@ -1,6 +1,7 @@
 import { BackupClient, DescribeRestoreJobCommand, StartRestoreJobCommand } from '@aws-sdk/client-backup';
-import type { ClientSettings } from '../doctor/account/ask.ts';
 import { askAws } from '../shared/ask-aws.ts';
+import { requireAws } from '../shared/aws-words.ts';
+import type { ClientSettings } from '../shared/client-settings.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Uploads } from './moments.ts';
 
@@ -35,15 +36,15 @@ export function openRestoreJobs(settings: ClientSettings): RestoreJobs {
       };
       const request = { RecoveryPointArn: recoveryPoint, Metadata, IamRoleArn: role, ResourceType: 'EFS' };
       const asking = backup.send(new StartRestoreJobCommand(request));
-      return (await askAws(`restoring ${recoveryPoint} as ${role}`, region, asking)).RestoreJobId ?? '';
+      const started = asking.then(({ RestoreJobId }) => requireAws(RestoreJobId, 'restore job'));
+      return await askAws(`restoring ${recoveryPoint} as ${role}`, region, started);
     },
     look: async (RestoreJobId) => {
-      const asking = backup.send(new DescribeRestoreJobCommand({ RestoreJobId }));
-      const {
-        Status = '',
-        PercentDone = '',
-        StatusMessage = '',
-      } = await askAws('reading the restore job', region, asking);
+      // A wait for a job without a status would have no end.
+      const looking = backup
+        .send(new DescribeRestoreJobCommand({ RestoreJobId }))
+        .then(({ Status, ...rest }) => ({ ...rest, Status: requireAws(Status, 'status') }));
+      const { Status, PercentDone = '', StatusMessage = '' } = await askAws('reading the restore job', region, looking);
       return { status: Status, percent: PercentDone, message: StatusMessage };
     },
   };

@@ -4,9 +4,10 @@ export type AwsRefusal = 'no-credentials' | 'expired' | 'unknown' | 'denied';
 const NAMES: Readonly<Record<AwsRefusal, RegExp>> = {
   'no-credentials': /^CredentialsProviderError$/,
   /** Good once. */
-  expired: /^(ExpiredToken(Exception)?|RequestExpired)$/,
+  expired: /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/,
   /** Not known to AWS. */
-  unknown: /^(UnrecognizedClient(Exception)?|InvalidClientTokenId|SignatureDoesNotMatch|AuthFailure)$/,
+  unknown:
+    /^(UnrecognizedClient(Exception)?|InvalidClientTokenId|InvalidAccessKeyId|SignatureDoesNotMatch|(InvalidSignature|IncompleteSignature|MissingAuthenticationToken)(Exception)?|AuthFailure)$/,
   denied: /^(AccessDenied(Exception)?|Unauthorized(Operation|Exception)?)$/,
 };
 

@@ -27,9 +27,11 @@ export function awsWords(error: unknown, env: NodeJS.ProcessEnv = process.env): 
   const message = oneLine(error.message);
   const ofEnvironment = environmentFault(error, env);
   if (ofEnvironment) return { ...ofEnvironment, final: true };
+  // Of an answer that breaks off the SDK says both.
+  if (name === 'TimeoutError') return unreachable(withinTime(error.message), env);
   if (isNotAws(error)) return notAws(firstLine(error.message), env);
-  if (name === 'TimeoutError' || UNREACHABLE.test(codeOf(error))) return unreachable(message || codeOf(error), env);
-  if (/^RequestTimeTooSkewed$/.test(name) || /signature (expired|not yet current)/i.test(message))
+  if (UNREACHABLE.test(codeOf(error))) return unreachable(message || codeOf(error), env);
+  if (/^(RequestTimeTooSkewed|RequestInTheFuture)$/.test(name) || /signature (expired|not yet current)/i.test(message))
     return clock(message, env);
   if (/^(OptInRequired|RegionDisabledException)$/.test(name)) return regionOff(message, env);
   const refusal = awsRefusal(name);
@@ -118,6 +120,12 @@ function endpointAdvice(env: NodeJS.ProcessEnv): string {
 export function requireAws<T>(found: T | undefined, missing: string): T {
   if (found !== undefined) return found;
   throw Object.assign(new Error(`its answer has no ${missing}`), { name: 'NotAws' });
+}
+
+/** The SDK words a limit as a note to who wrote the program. */
+function withinTime(message: string): string {
+  const [, milliseconds] = /\b(\d+) ms\b/.exec(message) ?? [];
+  return milliseconds === undefined ? firstLine(message) : `no answer within ${Number(milliseconds) / 1000} s`;
 }
 
 const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');

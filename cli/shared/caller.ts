@@ -1,5 +1,6 @@
-import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { requireAws } from './aws-words.ts';
+import type { ClientSettings } from './client-settings.ts';
 
 /** Whose credentials are used. */
 export interface Caller {
@@ -12,7 +13,7 @@ export interface Caller {
  * Asks STS who is signed in, which AWS allows everybody. It rejects with the SDK's own error, which the sections of the command line
  * word in different ways.
  */
-export async function readCaller(settings: STSClientConfig & { readonly region: string }): Promise<Caller> {
+export async function readCaller(settings: ClientSettings): Promise<Caller> {
   const { Account, Arn } = await new STSClient(settings).send(new GetCallerIdentityCommand({}));
   return { account: requireAws(Account, 'account'), arn: requireAws(Arn, 'ARN') };
 }

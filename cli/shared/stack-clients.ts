@@ -1,13 +1,12 @@
-import { CloudFormationClient, type CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { regionOfStack } from '../../lib/config/certificate-region.ts';
+import type { ClientSettings } from './client-settings.ts';
 
 /**
  * Clients of CloudFormation by stack, one for each region that holds some: each takes credentials of its own.
  * @param settings `region` is that of the config
  */
-export function stackClients(
-  settings: CloudFormationClientConfig & { readonly region: string },
-): (stackName: string) => CloudFormationClient {
+export function stackClients(settings: ClientSettings): (stackName: string) => CloudFormationClient {
   const clients = new Map<string, CloudFormationClient>();
   return (stackName) => {
     const region = regionOfStack(stackName, settings.region);

@@ -3,6 +3,7 @@ import { type Placed, regionOfStack, regionsOf } from '../../lib/config/certific
 import type { Config } from '../../lib/config/config.ts';
 import { NAME_TAG } from '../../lib/names.ts';
 import { requireAws } from '../shared/aws-words.ts';
+import { clientSettings } from '../shared/client-settings.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';
 import { lookupFailure } from './lookup-failure.ts';
 
@@ -35,7 +36,7 @@ export async function standingStacks(config: Asked): Promise<Stack[]> {
     const { lookup } = await awsAccess(config);
     const found: Stack[] = [];
     for (const one of regionsOf(config)) {
-      const client = new CloudFormationClient({ region: one, credentials: lookup });
+      const client = new CloudFormationClient(clientSettings(one, lookup));
       const here = ({ StackName = '' }: Stack) => regionOfStack(StackName, region) === one;
       for await (const { Stacks } of paginateDescribeStacks({ client }, {}))
         found.push(...requireAws(Stacks, 'list of stacks').filter(here));

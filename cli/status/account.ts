@@ -1,7 +1,7 @@
 import type { Config } from '../../lib/config/config.ts';
 import type { Account } from '../doctor/account/account.ts';
-import { clientSettings } from '../doctor/account/ask.ts';
 import { openAccountOf } from '../doctor/account/open.ts';
+import { clientSettings } from '../shared/client-settings.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { isRead } from '../verify/facts.ts';
 import { awsAccess } from '../verify/observe/aws-access.ts';

@@ -1,18 +1,6 @@
-import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { askAws } from '../../shared/ask-aws.ts';
-
-/** How clients are made: the credentials, profile and AWS_ENDPOINT_URL of the environment, as every AWS tool takes them. */
-export type ClientSettings = Pick<STSClientConfig, 'credentials' | 'logger' | 'maxAttempts' | 'requestHandler'> & {
-  readonly region: string;
-};
-
-/** Bounded, so that an account that cannot be reached is told within a minute. Milliseconds. */
-export const clientSettings = (region: string): ClientSettings => ({
-  region,
-  requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
-  maxAttempts: 3,
-});
+import { requireAws } from '../../shared/aws-words.ts';
 
 /** A region of the same partition that every account may use: there it can be asked about one that is not enabled. */
 export const homeRegion = (region: string): string =>
@@ -32,7 +20,10 @@ export async function everyPage<Item>(
   const found: Item[] = [];
   let token: string | undefined;
   do {
-    const { items = [], next } = await askAws(doing, region, page(token));
+    const asked = token;
+    // A page that leads to itself has no end.
+    const other = page(asked).then((one) => requireAws(one.next && one.next === asked ? undefined : one, 'next page'));
+    const { items = [], next } = await askAws(doing, region, other);
     found.push(...items);
     token = next || undefined;
   } while (token !== undefined);

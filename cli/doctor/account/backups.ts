@@ -1,5 +1,6 @@
 import { BackupClient, ListRecoveryPointsByResourceCommand } from '@aws-sdk/client-backup';
-import { type ClientSettings, everyPage } from './ask.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
+import { everyPage } from './ask.ts';
 
 export interface Backups {
   /** When each recovery point of a resource was made that can be restored. backup:ListRecoveryPointsByResource */

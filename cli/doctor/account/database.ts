@@ -1,6 +1,6 @@
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { askAws } from '../../shared/ask-aws.ts';
-import type { ClientSettings } from './ask.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
 
 /** A database as it stands. */
 export interface Database {

@@ -8,8 +8,9 @@ import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { Approval } from '../../../lib/config/environment.ts';
 import { askAws } from '../../shared/ask-aws.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
 import { approvalFor, type ManualApproval, readApprovals } from '../../shared/manual-approvals.ts';
-import { type ClientSettings, everyPage } from './ask.ts';
+import { everyPage } from './ask.ts';
 
 /** An execution of a pipeline. */
 export interface PipelineExecution {

@@ -1,6 +1,6 @@
 import { DescribeManagedPrefixListsCommand, DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { askAws } from '../../shared/ask-aws.ts';
-import type { ClientSettings } from './ask.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
 
 /** A rule of a security group that lets somebody in. */
 export interface Ingress {

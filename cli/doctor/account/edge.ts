@@ -1,5 +1,6 @@
 import { CloudFrontClient, ListDistributionsCommand, ListVpcOriginsCommand } from '@aws-sdk/client-cloudfront';
-import { type ClientSettings, everyPage } from './ask.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
+import { everyPage } from './ask.ts';
 
 /** What lets CloudFront into a VPC. */
 interface VpcOrigin {

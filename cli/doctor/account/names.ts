@@ -10,7 +10,8 @@ import {
 import { CloudWatchClient, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
 import { CodeStarConnectionsClient, ListConnectionsCommand } from '@aws-sdk/client-codestar-connections';
 import { EKSClient, ListClustersCommand } from '@aws-sdk/client-eks';
-import { type ClientSettings, everyPage } from './ask.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
+import { everyPage } from './ask.ts';
 
 /** Types whose names the templates fix, so that they can be taken before the first deployment. */
 export const NAMED_TYPES = [

@@ -1,7 +1,8 @@
 import { DescribeAvailabilityZonesCommand, DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeOrderableDBInstanceOptionsCommand, RDSClient } from '@aws-sdk/client-rds';
 import { askAws } from '../../shared/ask-aws.ts';
-import { type ClientSettings, everyPage, homeRegion } from './ask.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
+import { everyPage, homeRegion } from './ask.ts';
 
 /** A zone under both of its names. */
 export interface Zone {

@@ -1,9 +1,10 @@
 import { type Placed, regionsOf } from '../../../lib/config/certificate-region.ts';
 import { askAws } from '../../shared/ask-aws.ts';
 import { readCaller } from '../../shared/caller.ts';
+import { clientSettings } from '../../shared/client-settings.ts';
 import { once } from '../../shared/once.ts';
 import type { Account } from './account.ts';
-import { clientSettings, homeRegion } from './ask.ts';
+import { homeRegion } from './ask.ts';
 import { openBackups } from './backups.ts';
 import { openDatabases } from './database.ts';
 import { openDelivery } from './delivery.ts';

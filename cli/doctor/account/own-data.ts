@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-rds';
 import type { Config } from '../../../lib/config/config.ts';
 import { NAME_TAG } from '../../../lib/names.ts';
-import { type ClientSettings, everyPage } from './ask.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
+import { everyPage } from './ask.ts';
 
 // What holds the data of a blog, found by its name and its tag: also what a destroyed one has left. No Account has these: they are
 // read by whoever may do what follows.

@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { askAws } from '../../shared/ask-aws.ts';
-import { type ClientSettings, everyPage } from './ask.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
+import { everyPage } from './ask.ts';
 
 /** A quota by the codes of Service Quotas. */
 interface QuotaCode {

@@ -1,7 +1,7 @@
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { askAws } from '../../shared/ask-aws.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
 import { keptAppKey } from '../../shared/github-app/app-secret.ts';
-import type { ClientSettings } from './ask.ts';
 
 export interface Secrets {
   /** Is there a secret, and not about to be deleted? What it holds is not read. secretsmanager:DescribeSecret */

@@ -7,8 +7,10 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { askAws } from '../../shared/ask-aws.ts';
+import { requireAws } from '../../shared/aws-words.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
 import { stackClients } from '../../shared/stack-clients.ts';
-import { type ClientSettings, everyPage } from './ask.ts';
+import { everyPage } from './ask.ts';
 
 /** A stack of CloudFormation. */
 export interface DeployedStack {
@@ -74,7 +76,8 @@ function stacksOf(settings: ClientSettings): Promise<DeployedStack[]> {
   const formation = new CloudFormationClient(settings);
   return everyPage('reading the stacks', settings.region, async (NextToken) => {
     const answer = await formation.send(new DescribeStacksCommand({ NextToken }));
-    return { items: answer.Stacks?.map((one) => deployedStack(one, settings.region)), next: answer.NextToken };
+    const stacks = requireAws(answer.Stacks, 'list of stacks');
+    return { items: stacks.map((one) => deployedStack(one, settings.region)), next: answer.NextToken };
   });
 }
 

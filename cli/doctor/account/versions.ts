@@ -1,7 +1,8 @@
 import { DescribeAddonVersionsCommand, DescribeClusterVersionsCommand, EKSClient } from '@aws-sdk/client-eks';
 import { DescribeDBMajorEngineVersionsCommand, RDSClient } from '@aws-sdk/client-rds';
 import { askAws } from '../../shared/ask-aws.ts';
-import { type ClientSettings, everyPage } from './ask.ts';
+import type { ClientSettings } from '../../shared/client-settings.ts';
+import { everyPage } from './ask.ts';
 
 /** A Kubernetes version, as EKS has it. */
 export interface KubernetesVersion {

@@ -2,6 +2,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Config } from '../../../lib/config/config.ts';
 import { asKept, deployedTemplate } from '../../approvals/templates.ts';
 import { awsWords } from '../../shared/aws-words.ts';
+import { clientSettings } from '../../shared/client-settings.ts';
 import { stackClients } from '../../shared/stack-clients.ts';
 import type { Half, Stacks } from '../facts.ts';
 import { compareStacks, type ResourceChange } from '../infrastructure/compare.ts';
@@ -17,7 +18,7 @@ export async function compareDeployed(
   base: Stacks,
 ): Promise<Half<readonly ResourceChange[]>> {
   const { region } = config;
-  const client = stackClients({ region, credentials: fromNodeProviderChain({ clientConfig: { region } }) });
+  const client = stackClients(clientSettings(region, fromNodeProviderChain({ clientConfig: clientSettings(region) })));
   const read = Object.entries(base).map(async ([id, { name }]) => {
     const template = await deployedTemplate(client(name), name).catch(noneWhereNoStackIs);
     return template === undefined ? [] : [[id, { name, template }] as const];

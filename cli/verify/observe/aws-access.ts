@@ -2,6 +2,7 @@ import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/creden
 import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
 import type { Config } from '../../../lib/config/config.ts';
 import { readCaller } from '../../shared/caller.ts';
+import { clientSettings } from '../../shared/client-settings.ts';
 import { Unreadable } from './unreadable.ts';
 
 type Credentials = ReturnType<typeof fromNodeProviderChain>;
@@ -23,8 +24,8 @@ export interface AwsAccess {
  */
 export async function awsAccess(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<AwsAccess> {
   const { region, account } = config;
-  const own = fromNodeProviderChain({ clientConfig: { region } });
-  const caller = await readCaller({ region, credentials: own });
+  const own = fromNodeProviderChain({ clientConfig: clientSettings(region) });
+  const caller = await readCaller(clientSettings(region, own));
   const [, partition = 'aws'] = caller.arn.split(':');
   if (account !== undefined && caller.account !== account) {
     throw new Unreadable(`you are signed in to account ${caller.account}, and the config names ${account}`, {
@@ -36,7 +37,7 @@ export async function awsAccess(config: Pick<Config, 'name' | 'region' | 'accoun
   const lookup = fromTemporaryCredentials({
     masterCredentials: own,
     params: { RoleArn: `arn:${partition}:iam::${caller.account}:role/${role}`, RoleSessionName: 'onemerge-verify' },
-    clientConfig: { region },
+    clientConfig: clientSettings(region),
   });
   return { region, own, lookup };
 }

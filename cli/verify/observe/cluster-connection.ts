@@ -1,4 +1,5 @@
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
+import { clientSettings } from '../../shared/client-settings.ts';
 import type { AwsAccess } from './aws-access.ts';
 import { clusterTokens } from './cluster-token.ts';
 import type { ClusterConnection } from './kubernetes-api.ts';
@@ -10,7 +11,7 @@ import { Unreadable } from './unreadable.ts';
  */
 export async function clusterConnection(access: AwsAccess, name: string): Promise<ClusterConnection> {
   const { region, lookup, own } = access;
-  const client = new EKSClient({ region, credentials: lookup });
+  const client = new EKSClient(clientSettings(region, lookup));
   const { cluster } = await client.send(new DescribeClusterCommand({ name }));
   const authority = cluster?.certificateAuthority?.data;
   if (cluster?.endpoint === undefined || authority === undefined) {

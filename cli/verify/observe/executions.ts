@@ -5,6 +5,8 @@ import {
   type PipelineExecutionSummary,
 } from '@aws-sdk/client-codepipeline';
 import type { Approval } from '../../../lib/config/environment.ts';
+import { requireAws } from '../../shared/aws-words.ts';
+import { clientSettings } from '../../shared/client-settings.ts';
 import { approvalFor, type ManualApproval, readApprovals } from '../../shared/manual-approvals.ts';
 import type { Execution } from '../facts.ts';
 import type { AwsAccess } from './aws-access.ts';
@@ -52,7 +54,7 @@ export async function readApproval(
 ): Promise<ManualApproval | undefined> {
   const latest = await latestExecution(access, pipeline, commit);
   if (pipeline === undefined || latest === undefined) return undefined;
-  const client = new CodePipelineClient({ region: access.region, credentials: access.lookup });
+  const client = new CodePipelineClient(clientSettings(access.region, access.lookup));
   return approvalFor(await readApprovals(client, pipeline, approval), latest);
 }
 
@@ -62,12 +64,12 @@ async function latestExecution(
   commit: string,
 ): Promise<PipelineExecutionSummary | undefined> {
   if (pipeline === undefined) return undefined;
-  const client = new CodePipelineClient({ region, credentials: lookup });
-  const { pipelineExecutionSummaries = [] } = await client.send(
+  const client = new CodePipelineClient(clientSettings(region, lookup));
+  const { pipelineExecutionSummaries } = await client.send(
     new ListPipelineExecutionsCommand({ pipelineName: pipeline, maxResults: 100 }),
   );
   // Newest first.
-  return pipelineExecutionSummaries.find(({ sourceRevisions }) =>
+  return requireAws(pipelineExecutionSummaries, 'list of executions').find(({ sourceRevisions }) =>
     sourceRevisions?.some(({ revisionId }) => revisionId === commit),
   );
 }

@@ -1,5 +1,6 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type ClientSettings, clientSettings } from '../../shared/client-settings.ts';
 import type { ReaderFacts } from '../facts.ts';
 import type { AwsAccess } from './aws-access.ts';
 
@@ -41,13 +42,13 @@ export async function readPage(url: string): Promise<Omit<ReaderFacts, 'targetGr
 
 /** The states of the targets in every target group of a stack, by the construct that made the group. */
 export class TargetGroups {
-  private readonly access: { region: string; credentials: AwsAccess['lookup'] };
+  private readonly access: ClientSettings;
   private readonly stackName: string;
   private readonly client: ElasticLoadBalancingV2Client;
   private groups: readonly { name: string; arn: string }[] = [];
 
   constructor({ region, lookup }: AwsAccess, stackName: string) {
-    this.access = { region, credentials: lookup };
+    this.access = clientSettings(region, lookup);
     this.stackName = stackName;
     this.client = new ElasticLoadBalancingV2Client(this.access);
   }

@@ -5,6 +5,8 @@ import {
   type Stack,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
+import { requireAws } from '../../shared/aws-words.ts';
+import { clientSettings } from '../../shared/client-settings.ts';
 import { stackClients } from '../../shared/stack-clients.ts';
 import type { StackFacts } from '../facts.ts';
 import type { AwsAccess } from './aws-access.ts';
@@ -17,7 +19,7 @@ export class DeployedStacks {
   private readonly compared = new Map<string, { version: string; facts: StackFacts }>();
 
   constructor({ region, lookup }: AwsAccess) {
-    this.client = stackClients({ region, credentials: lookup });
+    this.client = stackClients(clientSettings(region, lookup));
   }
 
   /** @param templates what the commit synthesizes, by stack name */
@@ -48,7 +50,7 @@ export class DeployedStacks {
   private async describe(name: string): Promise<Stack | undefined> {
     try {
       const { Stacks } = await this.client(name).send(new DescribeStacksCommand({ StackName: name }));
-      return Stacks?.find(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
+      return requireAws(Stacks, 'list of stacks').find(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
     } catch (error) {
       if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
       throw error;
@@ -56,10 +58,10 @@ export class DeployedStacks {
   }
 
   private async isSame(name: string, template: unknown): Promise<boolean> {
-    const { TemplateBody = '{}' } = await this.client(name).send(
+    const { TemplateBody } = await this.client(name).send(
       new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
     );
-    return isSameTemplate(JSON.parse(TemplateBody), template);
+    return isSameTemplate(JSON.parse(requireAws(TemplateBody, 'template')), template);
   }
 
   /** When the stack's last operation ended, and what failed in it. Events come newest first. */

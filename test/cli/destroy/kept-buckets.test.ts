@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { keptBuckets } from '../../../cli/destroy/kept-buckets.ts';
 import { findLeftovers } from '../../../cli/destroy/leftovers.ts';
+import { clientSettings } from '../../../cli/shared/client-settings.ts';
 import { standing } from '../doctor/standing.ts';
 import { FakeServer } from '../verify/fakes/http.ts';
 
@@ -42,7 +43,7 @@ after(() => server.stop());
 
 const settings = () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return { region: 'eu-west-1', endpoint: server.url, credentials, maxAttempts: 1 };
+  return { ...clientSettings('eu-west-1', credentials), endpoint: server.url, maxAttempts: 1 };
 };
 
 test('buckets of access logs are found, whether they stayed when the stack went or when they were turned off', async () => {

@@ -39,6 +39,12 @@ describe('a call that AWS refuses names the variable or profile at fault, and pa
       /^correct the profile that AWS_PROFILE names, "work"/,
     ],
     ['InvalidClientTokenId', {}, /does not accept .*: because$/, /^correct the default profile/],
+    ['InvalidSignatureException', KEYS, /does not accept .*: because$/, /^correct AWS_ACCESS_KEY_ID/],
+    ['IncompleteSignature', KEYS, /does not accept .*: because$/, /^correct AWS_ACCESS_KEY_ID/],
+    ['MissingAuthenticationTokenException', KEYS, /does not accept .*: because$/, /^correct AWS_ACCESS_KEY_ID/],
+    ['InvalidAccessKeyId', { AWS_PROFILE: 'work' }, /does not accept .*: because$/, /^correct the profile .*"work"/],
+    ['TokenRefreshRequired', { AWS_PROFILE: 'work' }, /have expired: because$/, /^aws sso login/],
+    ['RequestInTheFuture', KEYS, /the time of this machine: because$/, /^set its clock/],
     ['AccessDenied', KEYS, /does not allow it: because$/, /instead of AWS_ACCESS_KEY_ID/],
     ['RequestTimeTooSkewed', KEYS, /the time of this machine: because$/, /^set its clock/],
     ['OptInRequired', KEYS, /does not use this region: because$/, /^aws account list-regions/],
@@ -55,6 +61,11 @@ describe('a call that AWS refuses names the variable or profile at fault, and pa
   test('an old signature is told as a wrong clock, not as a wrong key', () => {
     const old = 'Signature expired: 20260101T000000Z is now earlier than 20261126T000000Z';
     assert.match(refused('SignatureDoesNotMatch', KEYS, old).what, /the time of this machine: Signature expired/);
+  });
+
+  test('and as that by the services that speak JSON', () => {
+    const old = 'Signature not yet current: 20261126T000000Z is still later than 20260101T000000Z';
+    assert.match(refused('InvalidSignatureException', KEYS, old).what, /the time of this machine: Signature not yet/);
   });
 
   const unsent: [code: string, path: string | undefined, env: Record<string, string>, what: RegExp, help: RegExp][] = [

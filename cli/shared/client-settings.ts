@@ -1,0 +1,22 @@
+import type { STSClientConfig } from '@aws-sdk/client-sts';
+
+/** How clients are made: the credentials, profile and AWS_ENDPOINT_URL of the environment, as every AWS tool takes them. */
+export type ClientSettings = Pick<STSClientConfig, 'credentials' | 'logger'> &
+  Required<Pick<STSClientConfig, 'maxAttempts' | 'requestHandler'>> & { readonly region: string };
+
+/**
+ * How long AWS may take, in milliseconds. Without them a call waits for ever where something answers in the place of AWS and then
+ * keeps silent: `requestTimeout` ends with the first bytes of an answer, `socketTimeout` is for the rest.
+ */
+const LIMITS = { connectionTimeout: 5_000, requestTimeout: 15_000, socketTimeout: 15_000, throwOnRequestTimeout: true };
+
+/**
+ * Bounded, so that an account that cannot be reached is told within a minute.
+ * @param credentials in place of those of the environment
+ */
+export const clientSettings = (region: string, credentials?: ClientSettings['credentials']): ClientSettings => ({
+  region,
+  requestHandler: LIMITS,
+  maxAttempts: 3,
+  ...(credentials && { credentials }),
+});

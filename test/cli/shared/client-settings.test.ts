@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { BackupClient, DescribeRestoreJobCommand } from '@aws-sdk/client-backup';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { everyPage } from '../../../cli/doctor/account/ask.ts';
+import { openRestoreJobs } from '../../../cli/restore/uploads.ts';
+import { askAws } from '../../../cli/shared/ask-aws.ts';
+import { clientSettings } from '../../../cli/shared/client-settings.ts';
+import { startAnswering } from '../../support/answering.ts';
+import { ROOT } from '../../support/documents.ts';
+
+const CREDENTIALS = { accessKeyId: 'a', secretAccessKey: 'b' };
+
+/** What the commands use, with a hundredth of their patience. */
+function settings(endpoint: string) {
+  const { requestHandler, ...rest } = clientSettings('eu-west-1', CREDENTIALS);
+  const limits = Object.entries(requestHandler).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value / 100 : value,
+  ]);
+  return { ...rest, endpoint, maxAttempts: 1, requestHandler: Object.fromEntries(limits) };
+}
+
+/** A server that takes every request, sends these words of an answer, and then keeps silent. */
+async function startSilent(t: TestContext, words: string | undefined): Promise<string> {
+  const server = createServer((_, response) => {
+    if (words !== undefined) response.writeHead(200).write(words);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('a call to AWS', () => {
+  for (const [title, words] of [
+    ['gives no answer', undefined],
+    ['stops in the middle of a document', '<GetCallerIdentityResponse'],
+    ['stops in the middle of an object', '{"Status":'],
+  ] as const)
+    test(`has an end when what answers ${title}, and is told as unreachable`, async (t) => {
+      const asked = settings(await startSilent(t, words));
+      for (const call of [
+        () => new STSClient(asked).send(new GetCallerIdentityCommand({})),
+        () => new BackupClient(asked).send(new DescribeRestoreJobCommand({ RestoreJobId: 'x' })),
+      ])
+        await assert.rejects(
+          askAws('asking', 'eu-west-1', call()),
+          /^CommandError: AWS cannot be reached: no answer within 0\.\d+ s$/m,
+        );
+    });
+
+  test('is limited in every command, so that none waits for ever', () => {
+    const bare = readdirSync(join(ROOT, 'cli'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) =>
+        [
+          ...readFileSync(join(ROOT, 'cli', path), 'utf8').matchAll(
+            /(?:Client\(|clientConfig: |stackClients\()\{(?! \.\.\.settings)[^}]*\}/g,
+          ),
+        ].map(([text]) => `cli/${path}: ${text}`),
+      );
+    assert.deepEqual(bare, [], 'make it with clientSettings of cli/shared/client-settings.ts');
+  });
+
+  test('does not turn its pages for ever when one leads to itself', async () => {
+    const pages = everyPage('reading', 'eu-west-1', async () => ({ items: [1], next: 'again' }));
+    await assert.rejects(pages, /in the place of AWS is not AWS: its answer has no next page/);
+  });
+});
+
+describe('a restore of the uploads', () => {
+  const uploads = { recoveryPoint: 'arn:1', fileSystem: 'fs-1', at: new Date() };
+
+  test('is not waited for when nothing says how its job stands', async (t) => {
+    const jobs = openRestoreJobs(settings(await startAnswering(t, 200, '{}')));
+    await assert.rejects(jobs.look('job-1'), /in the place of AWS is not AWS: its answer has no status/);
+  });
+
+  test('is not taken for started by a page', async (t) => {
+    const jobs = openRestoreJobs(settings(await startAnswering(t, 200, '{}')));
+    await assert.rejects(jobs.start(uploads, 'fs-2', 'arn:2'), /not AWS: its answer has no restore job/);
+  });
+});
