@@ -25,12 +25,13 @@ export class AlarmsStack extends Stack {
   constructor(scope: Construct, id: string, props: AlarmsStackProps) {
     super(scope, id, props);
     const { config, blog, fileSystemArn } = props;
-    const { instanceIdentifier } = props.database;
+    const { instanceIdentifier, data } = props.database;
+    const databaseArn = config.backupVault && data.at(-1)?.attrDbInstanceArn;
     this.topic = new AlarmTopic(this, 'Mail', config.alarmEmail).topic;
     const audience = { topic: this.topic, runbook: config.repository };
     new BlogAlarms(this, 'Blog', { ...audience, ...blog, region: config.region });
     new DatabaseAlarms(this, 'Database', { ...audience, ...config.database, instanceIdentifier });
-    new EventAlarms(this, 'Events', { ...audience, fileSystemArn, instanceIdentifier });
+    new EventAlarms(this, 'Events', { ...audience, fileSystemArn, databaseArn, instanceIdentifier });
     new BlogDashboard(this, 'Dashboard', {
       name: config.name,
       region: config.region,

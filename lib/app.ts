@@ -115,6 +115,7 @@ function defineStacks(app: App, config: Config, { infrastructure, commit }: Know
     ...named('protection', 'Protects what holds data, once it stands'),
     databases: database.data,
     data: [...database.data, ghost.data],
+    fileSystemArn: ghost.fileSystemArn,
   });
 
   const alarms = new AlarmsStack(app, 'Alarms', {

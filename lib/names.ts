@@ -42,6 +42,12 @@ export const githubAppSecret = (name: string): string => `${name}/github-app`;
  */
 export const promotionRole = (name: string): string => `${name}-promotion`;
 
+/**
+ * What the names of a blog's locked vaults begin with, the one of today and those of installations before it.
+ * @param name the config's
+ */
+export const vaultPrefix = (name: string): string => `${name}-vault-`;
+
 /** The variable of a pipeline's execution that says why it goes past the environment before it. */
 export const SKIP_VARIABLE = 'SkipReason';
 

@@ -6,6 +6,7 @@ import { acknowledge, managedPolicyFinding } from './acknowledge.ts';
 import type { Config } from './config/config.ts';
 import { isProtected } from './config/protected.ts';
 import { DatabaseProtection } from './constructs/database-protection.ts';
+import { LockedVault } from './constructs/locked-vault.ts';
 import { StackPolicy } from './constructs/stack-policy.ts';
 
 export interface ProtectionStackProps extends StackProps {
@@ -14,6 +15,8 @@ export interface ProtectionStackProps extends StackProps {
   readonly databases: readonly CfnDBInstance[];
   /** What holds data, in whichever stacks. No update may replace or remove it. */
   readonly data: readonly CfnResource[];
+  /** The file system of the uploads. */
+  readonly fileSystemArn: string;
 }
 
 /**
@@ -31,10 +34,24 @@ export class ProtectionStack extends Stack {
       const own = props.data.filter((resource) => Stack.of(resource) === stack);
       new StackPolicy(this, `${stack.node.id}Policy`, { stack, kept: on ? own : [] });
     }
+    this.copyInto(props);
     acknowledge(
       this.node.findChild(`AWS${AwsCustomResource.PROVIDER_FUNCTION_UUID.replaceAll('-', '')}`),
       'The CDK runs its custom resources with this policy, which lets a function write its own log.',
       managedPolicyFinding('service-role/AWSLambdaBasicExecutionRole'),
     );
+  }
+
+  /** The database that serves is the last one. */
+  private copyInto({ config, databases, fileSystemArn }: ProtectionStackProps): void {
+    const serving = databases.at(-1);
+    if (config.backupVault === undefined || serving === undefined) return;
+    new LockedVault(this, 'Backups', {
+      name: config.name,
+      vault: config.backupVault,
+      maintenance: config.maintenance,
+      resources: [serving.attrDbInstanceArn, fileSystemArn],
+      selection: `data-${databases.length}`,
+    });
   }
 }

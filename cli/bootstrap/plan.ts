@@ -65,6 +65,9 @@ export function planBootstrap(config: Bounded, account: string, asks: boolean): 
     ...(config.driftCheck === 'weekly'
       ? [planned(execution.drift, 'execution-drift', 'that it may have a schedule start the look for drift')]
       : []),
+    ...(config.backupVault === undefined
+      ? []
+      : [planned(execution.backup, 'execution-backup', 'that it may make a vault of backups, with exactly this lock')]),
   ];
   const certifying = makesCertificate(config)
     ? [planned(execution.certificate, 'execution-certificate', `the blog's certificate, in ${CERTIFICATE_REGION}`)]

@@ -8,6 +8,7 @@ import { ownBackups, ownFileSystems, ownSnapshots } from '../doctor/account/own-
 import type { ClientSettings } from '../shared/client-settings.ts';
 import { endingOf } from '../shared/ending.ts';
 import { keptBuckets } from './kept-buckets.ts';
+import { keptVaults, removeVault, whyKept } from './kept-vaults.ts';
 import { withoutStanding } from './log-groups.ts';
 
 /** Something of the blog that stays in the account after its stacks are gone. */
@@ -34,6 +35,7 @@ export async function findLeftovers(blog: Blog, account: Account, settings: Clie
   const looked = await Promise.allSettled([
     snapshots(blog, settings),
     automatedBackups(blog, settings),
+    vaults(blog, settings),
     fileSystems(blog, settings),
     accessLogs(blog, settings),
     logGroups(blog, account, settings),
@@ -60,6 +62,15 @@ async function automatedBackups(blog: Blog, settings: ClientSettings): Promise<L
     what: `automated backups of ${DBInstanceIdentifier}`,
     why: `every moment of the database's last days; they go by themselves after ${BackupRetentionPeriod} days`,
     remove: [`aws rds delete-db-instance-automated-backup --region ${blog.region} --dbi-resource-id ${DbiResourceId}`],
+  }));
+}
+
+async function vaults(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
+  const now = new Date();
+  return (await keptVaults(blog, settings)).map((vault) => ({
+    what: `vault ${vault.name}`,
+    why: whyKept(vault, now),
+    remove: removeVault(vault, blog.region, now),
   }));
 }
 

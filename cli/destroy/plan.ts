@@ -16,6 +16,8 @@ export interface Plan {
   readonly resources: number;
   /** What cannot be deleted before its protection is off: `stack ...`, `database ...`. */
   readonly protected: readonly string[];
+  /** The locked vault, which stays with what it keeps; none where the config has none. */
+  readonly vault?: Config['backupVault'];
 }
 
 /**
@@ -41,6 +43,7 @@ export async function planDestruction(config: Config, account: Account, template
       ...own.filter((one) => one.protected).map(({ name }) => `stack ${name}`),
       ...guarded.flat().map((identifier) => `database ${identifier}`),
     ],
+    ...(config.backupVault && { vault: config.backupVault }),
   };
 }
 
@@ -64,7 +67,7 @@ export function requireOpen({ protected: guarded }: Plan): void {
 }
 
 /** The plan for a person, a line each. */
-export function planLines({ account, region, stacks, resources, protected: guarded }: Plan): string[] {
+export function planLines({ account, region, stacks, resources, protected: guarded, vault }: Plan): string[] {
   const goes =
     stacks.length === 0
       ? 'nothing: no stack of the blog stands'
@@ -75,5 +78,13 @@ export function planLines({ account, region, stacks, resources, protected: guard
     ...(guarded.length === 0 ? [] : [`Before   protection is lifted by a merge from ${guarded.join(', ')}`]),
     'Stays    a final snapshot of the database and its automated backups, the files that were uploaded, logs of EKS, RDS,',
     '         functions and CloudFront, the KMS key until its deletion is due, and the bootstrap: listed at the end, with what removes each',
+    ...(vault ? [`         ${vaultLine(vault)}`] : []),
   ];
+}
+
+function vaultLine({ keepDays, lock }: NonNullable<Config['backupVault']>): string {
+  const copies = `the locked vault: its last copy goes by itself ${keepDays} days after it was made`;
+  return lock.changeableForDays === undefined
+    ? `${copies}, or when an administrator takes the lock off`
+    : `${copies}. Once the lock is final nobody, AWS included, can delete it sooner, and it is billed as long`;
 }

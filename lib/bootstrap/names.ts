@@ -19,6 +19,7 @@ export interface BootstrapNames {
     readonly budget: string;
     readonly metrics: string;
     readonly drift: string;
+    readonly backup: string;
     readonly certificate: string;
   };
 }
@@ -41,6 +42,7 @@ export function bootstrapNames({ name, region }: Pick<Config, 'name' | 'region'>
       budget: `${name}-execution-budget-${region}`,
       metrics: `${name}-execution-metrics-${region}`,
       drift: `${name}-execution-drift-${region}`,
+      backup: `${name}-execution-backup-${region}`,
       certificate: `${name}-execution-certificate-${region}`,
     },
   };

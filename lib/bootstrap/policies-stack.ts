@@ -36,6 +36,7 @@ export class PoliciesStack extends Stack {
     if (config.monthlyBudget !== undefined) policy('execution-budget', execution.budget);
     if (config.cdnMetrics === 'on') policy('execution-metrics', execution.metrics);
     if (config.driftCheck === 'weekly') policy('execution-drift', execution.drift);
+    if (config.backupVault !== undefined) policy('execution-backup', execution.backup);
     if (makesCertificate(config)) policy('execution-certificate', execution.certificate);
   }
 }

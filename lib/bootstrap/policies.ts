@@ -12,12 +12,13 @@ export type PolicyFile =
   | 'execution-budget'
   | 'execution-metrics'
   | 'execution-drift'
+  | 'execution-backup'
   | 'execution-certificate';
 
 /** What the policies name of a config. */
 export type Bounded = Pick<Config, 'name'> &
   Placed &
-  Partial<Pick<Config, 'monthlyBudget' | 'cdnMetrics' | 'driftCheck'>>;
+  Partial<Pick<Config, 'monthlyBudget' | 'cdnMetrics' | 'driftCheck' | 'backupVault'>>;
 
 /** The hosted zone of Route 53 in which a deployment may write addresses, if the config names one. */
 export const zoneOf = ({ blog }: Bounded): string | undefined => blog?.domain?.hostedZone?.id;
@@ -36,6 +37,16 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
+/** The one lock that a deployment may put on the vault: another one takes another bootstrap, by a person. */
+function lockValues({ backupVault }: Bounded): Readonly<Record<string, string>> {
+  const { minRetentionDays, changeableForDays } = backupVault?.lock ?? {};
+  return {
+    MIN_RETENTION_DAYS: String(minRetentionDays ?? 0),
+    CHANGEABLE_FOR_DAYS: String(changeableForDays ?? 0),
+    ALWAYS_CHANGEABLE: String(changeableForDays === undefined),
+  };
+}
+
 /**
  * A policy, filled in for a blog.
  * @param account the account's id, or the CDK's token for it
@@ -49,6 +60,7 @@ export function policyDocument(file: PolicyFile, config: Bounded, account: strin
     QUALIFIER: qualifier,
     BOUNDARY: boundary,
     ZONE: zoneOf(config) ?? '',
+    ...lockValues(config),
   };
   const text = readFileSync(new URL(`${file}.json`, import.meta.url), 'utf8');
   const filled = Object.entries(values).reduce((done, [name, value]) => done.replaceAll(`\${${name}}`, value), text);

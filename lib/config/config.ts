@@ -102,6 +102,11 @@ const webAclArn = text(
   'write the ARN of a web ACL of AWS WAF for CloudFront: it is in us-east-1, and says "global/webacl/"; or leave the field out',
 );
 const accessLogsFix = 'write { keepDays: 30 }, or leave the field out';
+/** AWS Backup takes a hundred years. Under a lock nobody could take such a slip back, so it is ten here. */
+const LONGEST_KEPT = 3650;
+const keptFix = `use a whole number of days from 1 to ${LONGEST_KEPT}`;
+const lockFix = 'write { minRetentionDays: 35 }';
+const vaultFix = 'write { keepDays: 35, lock: { minRetentionDays: 35 } }, or leave the field out';
 const chatFix = 'write { format: "slack", webhookSecretArn: "arn:aws:secretsmanager:..." }, or leave the field out';
 
 const auditLogsFix = `write 'on', or { off: 'a reason of ten characters or more' }`;
@@ -191,6 +196,30 @@ export const configSchema = object(
       },
       'write an object, for example { size: "t4g.small", backupDays: 7 }',
     ).prefault({}),
+    /** A vault of AWS Backup with a lock, which keeps a copy of the database and of the uploads every day, see docs/operations.md. @default there is none */
+    backupVault: object(
+      {
+        /** How many days a copy is kept; it is billed as long. */
+        keepDays: whole(1, LONGEST_KEPT, keptFix),
+        /** What nobody may change about copies that are made. */
+        lock: object(
+          {
+            /** How many days a copy stays at least, whoever wants it gone. */
+            minRetentionDays: whole(1, LONGEST_KEPT, keptFix),
+            /** How many days a copy may be kept at most. @default no limit */
+            maxRetentionDays: whole(1, LONGEST_KEPT, keptFix).optional(),
+            /** For how many days from its deployment on the lock can be taken off; then nobody can, AWS included. @default at any time, by an administrator of the account */
+            changeableForDays: whole(
+              3,
+              LONGEST_KEPT,
+              `use a whole number of days from 3 to ${LONGEST_KEPT}, or leave the field out for a lock that an administrator can take off`,
+            ).optional(),
+          },
+          lockFix,
+        ),
+      },
+      vaultFix,
+    ).optional(),
     /** 'single': one NAT gateway, one database. 'high': a NAT gateway per zone and a standby database. May be changed later. @default 'single' */
     availability: z.enum(['single', 'high'], { error: `write 'single' or 'high'` }).default('single'),
     /** When the hour begins, UTC, in which nodes may be replaced and, on Sundays, AWS maintains the database; backups are made in the hour before. @default '03:30' */

@@ -158,6 +158,19 @@ const restoresDiffer: Rule = ({ restore }) => {
   return twice < 0 ? [] : [{ field: `restore.database[${twice}]`, value: restore?.database[twice], fix }];
 };
 
+/** AWS Backup fails every backup whose retention is outside of the lock's. https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html */
+const keptWithinTheLock: Rule = ({ backupVault }) => {
+  if (backupVault === undefined) return [];
+  const { keepDays, lock } = backupVault;
+  const { minRetentionDays: min, maxRetentionDays: max } = lock;
+  const problem = (limit: string) => {
+    const fix = `AWS Backup fails every backup that is kept for ${keepDays} days in a vault that is locked to ${limit}; make the two agree`;
+    return [{ field: 'backupVault.keepDays', value: keepDays, fix }];
+  };
+  if (keepDays < min) return problem(`at least ${min}`);
+  return max !== undefined && keepDays > max ? problem(`at most ${max}`) : [];
+};
+
 const RULES: readonly Rule[] = [
   zonesBelongToRegion,
   zonesDiffer,
@@ -173,4 +186,5 @@ const RULES: readonly Rule[] = [
   servicesProblems,
   snapshotsAreOfTheBlog,
   restoresDiffer,
+  keptWithinTheLock,
 ];

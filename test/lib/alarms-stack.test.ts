@@ -88,6 +88,19 @@ describe('the alarm', () => {
   });
 });
 
+describe('a copy of the database that does not reach the locked vault', () => {
+  const copies = (config = {}) =>
+    Object.values(resources(templates(config).Alarms, 'AWS::Events::Rule'))
+      .map(({ Properties }) => Properties.EventPattern)
+      .filter(({ source }) => source.includes('aws.backup'));
+
+  test('is told like one of the uploads, where there is such a vault', () => {
+    const [, ofDatabase] = copies({ backupVault: { keepDays: 35, lock: { minRetentionDays: 30 } } });
+    assert.match(JSON.stringify(ofDatabase?.detail.resourceArn), /fixture-database.*MySqlInstance/);
+    assert.equal(copies().length, 1);
+  });
+});
+
 describe('the topic of the alarms', () => {
   test('mails the address of the config', () => {
     const { Protocol, Endpoint } = theOnly(stack, 'AWS::SNS::Subscription').Properties;

@@ -18,6 +18,10 @@ const chat = (format: 'slack' | 'teams') => ({
   webhookSecretArn: arn('secretsmanager', 'secret:chat-AbCdEf'),
 });
 
+const vault = (changes: object = {}) => ({
+  backupVault: { keepDays: 35, lock: { minRetentionDays: 30 }, ...changes },
+});
+
 const webAcl = (digit: string) =>
   `arn:aws:wafv2:us-east-1:111122223333:global/webacl/blog/01234567-89ab-cdef-0123-456789abcde${digit}`;
 const certificate = (digit: string) =>
@@ -88,6 +92,18 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
   ],
   'database.certificateAuthorities': [
     ['others', {}, { database: { certificateAuthorities: databaseRoots('eu-central-1') } }],
+  ],
+  'backupVault.keepDays': [
+    ['none to some', {}, vault()],
+    ['more', vault(), vault({ keepDays: 90 })],
+    ['some to none', vault(), {}],
+  ],
+  'backupVault.lock.minRetentionDays': [['more', vault(), vault({ lock: { minRetentionDays: 35 } })]],
+  'backupVault.lock.maxRetentionDays': [
+    ['none to one', vault(), vault({ lock: { minRetentionDays: 30, maxRetentionDays: 90 } })],
+  ],
+  'backupVault.lock.changeableForDays': [
+    ['none to one', vault(), vault({ lock: { minRetentionDays: 30, changeableForDays: 3 } })],
   ],
   availability: [
     ["'single' to 'high'", { availability: 'single' }, { availability: 'high' }],

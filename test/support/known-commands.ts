@@ -31,6 +31,10 @@ export const EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
 export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = {
   aws: {
     'account list-regions': known([], ['--region-opt-status-contains']),
+    'backup delete-backup-vault': known(['--region', '--backup-vault-name']),
+    'backup delete-backup-vault-lock-configuration': known(['--region', '--backup-vault-name']),
+    'backup delete-recovery-point': known(['--region', '--backup-vault-name', '--recovery-point-arn']),
+    'backup list-recovery-points-by-backup-vault': known(['--region', '--backup-vault-name']),
     'backup list-recovery-points-by-resource': known(['--region', '--resource-arn']),
     'cloudformation delete-stack': known(['--region', '--stack-name']),
     'cloudformation update-termination-protection': known(

@@ -66,6 +66,17 @@ export const DATA_RULES: Rules = {
       ? 'makes no backups any more'
       : undefined;
   },
+  keptCopies: property('BackupPlan', 'deletes its copies sooner than it did', (before, after) => {
+    return keptDays(after) < keptDays(before);
+  }),
+  vaultLock: property(
+    'LockConfiguration',
+    'is locked less than it was: who takes the account can delete more',
+    (before, after) => {
+      const [old, now] = [lockOf(before), lockOf(after)];
+      return now.minRetentionDays < old.minRetentionDays || (old.becomesFinal && !now.becomesFinal);
+    },
+  ),
   expiry: property('LifecycleConfiguration', 'deletes objects sooner than it did', (before, after) => {
     return expiryDays(after) < expiryDays(before) || expiryOfVersions(after) < expiryOfVersions(before);
   }),
@@ -126,6 +137,19 @@ export const DATA_RULES: Rules = {
  */
 export function dataAtRisk(changes: readonly ResourceChange[], rules = DATA_RULES): Finding[] {
   return findings('risk', rules, changes);
+}
+
+/** The fewest days that a rule of a plan of AWS Backup keeps what it copies. */
+function keptDays(plan: unknown): number {
+  const { BackupPlanRule: rules = [] } = (plan ?? {}) as { BackupPlanRule?: readonly Record<string, unknown>[] };
+  const days = rules.map(({ Lifecycle }) => (Lifecycle as { DeleteAfterDays?: unknown } | undefined)?.DeleteAfterDays);
+  return Math.min(Number.POSITIVE_INFINITY, ...days.map((one) => Number(one ?? Number.POSITIVE_INFINITY)));
+}
+
+/** What the lock of a vault forbids; without a lock, nothing. */
+export function lockOf(lock: unknown): { readonly minRetentionDays: number; readonly becomesFinal: boolean } {
+  const { MinRetentionDays, ChangeableForDays } = (lock ?? {}) as Readonly<Record<string, unknown>>;
+  return { minRetentionDays: Number(MinRetentionDays ?? 0), becomesFinal: ChangeableForDays !== undefined };
 }
 
 const isOn = ({ Properties }: TemplateResource) => Properties?.Enabled !== false;

@@ -1,5 +1,6 @@
 import type { Finding } from '../facts.ts';
 import type { ResourceChange } from './compare.ts';
+import { lockOf } from './data-at-risk.ts';
 import { ENCRYPTION_RULES } from './encryption-rules.ts';
 import { NETWORK_RULES } from './network-rules.ts';
 import { PASSAGE_RULES } from './passage-rules.ts';
@@ -19,6 +20,12 @@ export const LOOK_RULES: Rules = {
   majorVersion: property('EngineVersion', 'gets another major version, and there is no way back', (before, after) => {
     return before !== undefined && after !== undefined && majorOf(before) !== majorOf(after);
   }),
+  finalLock: ({ type, before, after }) => {
+    const lock = after?.Properties?.LockConfiguration;
+    if (type !== VAULT || !lockOf(lock).becomesFinal || sameLock(before?.Properties?.LockConfiguration, lock)) return;
+    const { ChangeableForDays: days, MinRetentionDays: kept } = lock as Readonly<Record<string, unknown>>;
+    return `is locked for good ${String(days)} days after it is deployed: then nobody, AWS included, can take the lock off, or delete a copy before its days are over, ${String(kept)} at least`;
+  },
   ...PERMISSION_RULES,
   ...NETWORK_RULES,
   ...ENCRYPTION_RULES,
@@ -29,6 +36,9 @@ export const LOOK_RULES: Rules = {
 };
 
 const DATABASE = 'AWS::RDS::DBInstance';
+const VAULT = 'AWS::Backup::BackupVault';
+
+const sameLock = (before: unknown, after: unknown) => JSON.stringify(before) === JSON.stringify(after);
 
 /** What a new database is restored from; undefined for an empty one. */
 function restoredFrom({

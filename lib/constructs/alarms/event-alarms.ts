@@ -6,6 +6,8 @@ import { type AlarmName, described } from './runbook.ts';
 
 export interface EventAlarmsProps extends Audience {
   readonly fileSystemArn: string;
+  /** Of the database, where AWS Backup copies it; none where RDS alone does. */
+  readonly databaseArn: string | undefined;
   readonly instanceIdentifier: string;
 }
 
@@ -16,16 +18,18 @@ export class EventAlarms extends Construct {
     const mail = (alarm: AlarmName, what: string) =>
       new SnsTopic(topic, { message: RuleTargetInput.fromText(`${what}. ${described(alarm, runbook)}`) });
     const state = EventField.fromPath('$.detail.state');
-    // https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
     new Rule(this, 'Backup', {
       description: 'A backup of the uploads did not succeed',
-      eventPattern: {
-        source: ['aws.backup'],
-        detailType: ['Backup Job State Change'],
-        detail: { state: ['FAILED', 'ABORTED', 'EXPIRED'], resourceArn: [watched.fileSystemArn] },
-      },
+      eventPattern: failedBackupOf(watched.fileSystemArn),
       targets: [mail('backup failed', `The backup of ${watched.fileSystemArn} ended as ${state}`)],
     });
+    if (watched.databaseArn !== undefined) {
+      new Rule(this, 'DatabaseBackup', {
+        description: 'A copy of the database into the locked vault did not succeed',
+        eventPattern: failedBackupOf(watched.databaseArn),
+        targets: [mail('backup failed', `The copy of ${watched.databaseArn} ended as ${state}`)],
+      });
+    }
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html
     new Rule(this, 'Database', {
       description: 'RDS reports a failure of the database',
@@ -43,3 +47,10 @@ export class EventAlarms extends Construct {
     });
   }
 }
+
+/** https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html */
+const failedBackupOf = (resourceArn: string) => ({
+  source: ['aws.backup'],
+  detailType: ['Backup Job State Change'],
+  detail: { state: ['FAILED', 'ABORTED', 'EXPIRED'], resourceArn: [resourceArn] },
+});

@@ -49,6 +49,14 @@ describe('onemerge bootstrap', () => {
     assert.doesNotMatch(JSON.stringify(plan()), /execution-drift/);
   });
 
+  test('lets CloudFormation make a vault of backups only where the config has one, with that lock and no other', () => {
+    const backupVault = { keepDays: 35, lock: { minRetentionDays: 30 } };
+    const locked = planBootstrap({ name: 'my-blog', region: 'eu-west-1', backupVault }, ACCOUNT, true);
+    assert.match(locked.commands.flat().join(' '), /policy\/my-blog-execution-backup-eu-west-1/);
+    assert.match(JSON.stringify(locked), /"backup:MinRetentionDays":"30"/);
+    assert.doesNotMatch(JSON.stringify(plan()), /execution-backup/);
+  });
+
   test('prepares us-east-1 too when the certificate is made there, for that and for nothing else', () => {
     const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
     const blog = { domain: { name: 'example.com', redirectFrom: [], hostedZone } };

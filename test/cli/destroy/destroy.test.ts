@@ -98,7 +98,7 @@ describe('what stays', () => {
       requestHandler: { handle: async () => ({ response: refused }) },
       maxAttempts: 1,
     });
-    assert.equal(unread.length, 5, unread.join('\n'));
+    assert.equal(unread.length, 6, unread.join('\n'));
     assert.match(unread.join('\n'), /reading the snapshots in eu-west-1/);
     assert.deepEqual(
       left.map(({ what }) => what.split(' ')[0]),

@@ -21,6 +21,16 @@ describe('the plan of a destruction', () => {
     assert.match(planLines(plan)[1] ?? '', /^Goes {5}fixture-pipeline, .*: \d{3} resources/);
   });
 
+  test('says of a locked vault that it stays, and until when', async () => {
+    const stays = async (lock: object) => {
+      const backupVault = { keepDays: 35, lock: { minRetentionDays: 30, ...lock } };
+      return planLines(await planned({ ...open, ...unguarded }, { backupVault })).at(-1) ?? '';
+    };
+    assert.match(await stays({}), /locked vault: its last copy goes by itself 35 days after .* takes the lock off$/);
+    assert.match(await stays({ changeableForDays: 3 }), /nobody, AWS included, can delete it sooner, and it is billed/);
+    assert.doesNotMatch(planLines(await planned(open)).join(), /vault/);
+  });
+
   test('leaves out what is gone already, so that it can be made again', async () => {
     const half = async () => deployedStacks({ protected: false }).slice(0, 2);
     assert.deepEqual((await planned({ ...unguarded, stacks: half })).stacks, ['fixture-cluster', 'fixture-network']);

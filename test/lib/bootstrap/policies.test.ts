@@ -17,6 +17,7 @@ const FILES: readonly PolicyFile[] = [
   'execution-budget',
   'execution-metrics',
   'execution-drift',
+  'execution-backup',
   'execution-certificate',
 ];
 
@@ -168,13 +169,50 @@ describe('the policies of the bootstrap', () => {
       'rds:DeleteDBSnapshot',
       'rds:DeleteDBInstanceAutomatedBackup',
       'backup:DeleteRecoveryPoint',
-      'backup:DeleteBackupVault',
       'backup:DeleteBackupVaultLockConfiguration',
     ])
       assert.ok(
         denied.some((pattern) => covers(pattern, action)),
         `deny ${action} in lib/bootstrap/execution-iam.json`,
       );
+  });
+
+  test('let CloudFormation put on a vault the lock of the config that was bootstrapped, and take none off', () => {
+    const lock = (changeableForDays?: number) => {
+      const config = { ...FIXTURE, backupVault: { keepDays: 35, lock: { minRetentionDays: 30, changeableForDays } } };
+      const locking = policyDocument('execution-backup', config, '111122223333').Statement.filter(({ Action }) =>
+        listed(Action).some((action) => covers(action, 'backup:PutBackupVaultLockConfiguration')),
+      );
+      return locking.map(({ Condition }) => Condition);
+    };
+    assert.deepEqual(lock(), [
+      {
+        NumericEquals: { 'backup:MinRetentionDays': '30' },
+        NumericEqualsIfExists: { 'backup:ChangeableForDays': '0' },
+        Null: { 'backup:ChangeableForDays': 'true' },
+      },
+    ]);
+    assert.deepEqual(lock(3), [
+      {
+        NumericEquals: { 'backup:MinRetentionDays': '30' },
+        NumericEqualsIfExists: { 'backup:ChangeableForDays': '3' },
+        Null: { 'backup:ChangeableForDays': 'false' },
+      },
+    ]);
+    for (const file of FILES)
+      for (const action of ['backup:DeleteBackupVaultLockConfiguration', 'backup:DeleteRecoveryPoint'])
+        assert.ok(!allowed(file).some((pattern) => covers(pattern, action)), `${file} allows ${action}`);
+  });
+
+  test('let CloudFormation delete a vault of the blog and of nobody else: AWS deletes none that holds something', () => {
+    const deleting = FILES.flatMap((file) => policy(file).Statement).filter(
+      ({ Effect, Action }) =>
+        Effect === 'Allow' && listed(Action).some((action) => covers(action, 'backup:DeleteBackupVault')),
+    );
+    assert.deepEqual(
+      deleting.map(({ Resource }) => Resource),
+      ['arn:aws:backup:eu-west-1:111122223333:backup-vault:fixture-vault-*'],
+    );
   });
 
   test('let CloudFormation attach the policies of AWS that the app attaches, and no other', () => {

@@ -113,6 +113,7 @@ describe('a required field', () => {
 
 describe('a wrong value', () => {
   const WEB_ACL = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/blog/01234567-89ab-cdef-0123-456789abcdef';
+  const LOCK = { minRetentionDays: 30 };
   const AN_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mail-AbCdEf';
   const cases: [field: string, value: unknown, message: RegExp][] = [
     ['name', 'My Blog', /name is "My Blog": name the blog, .*: use 2 to 20 lower-case letters/],
@@ -143,6 +144,22 @@ describe('a wrong value', () => {
     ['repository.app', { id: 1, installation: 1.5 }, /app\.installation is 1\.5: write the numbers/],
     ['repository.app', { id: 1, installation: 1, reports: true }, /app\.reports is true: write 'on' or 'off'/],
     ['cdnMetrics', true, /cdnMetrics is true: write 'on' or 'off'/],
+    ['backupVault', 'on', /backupVault is "on": write \{ keepDays: 35, lock: \{ minRetentionDays: 35 \} \}/],
+    ['backupVault', { keepDays: 35 }, /backupVault\.lock is missing: write \{ minRetentionDays: 35 \}/],
+    ['backupVault', { lock: LOCK }, /backupVault\.keepDays is missing: use a whole number of days from 1 to 3650/],
+    ['backupVault', { keepDays: 3651, lock: LOCK }, /keepDays is 3651: use a whole number of days from 1 to 3650/],
+    ['backupVault', { keepDays: 35, lock: 'governance' }, /lock is "governance": write \{ minRetentionDays: 35 \}/],
+    ['backupVault', { keepDays: 35, lock: { minRetentionDays: 0 } }, /minRetentionDays is 0: use a whole number/],
+    [
+      'backupVault',
+      { keepDays: 35, lock: { ...LOCK, maxRetentionDays: 50.5 } },
+      /maxRetentionDays is 50\.5: use a whole/,
+    ],
+    [
+      'backupVault',
+      { keepDays: 35, lock: { ...LOCK, changeableForDays: 2 } },
+      /changeableForDays is 2: use a whole number of days from 3 to 3650, or leave the field out for a lock that an/,
+    ],
     ['driftCheck', 'on', /driftCheck is "on": write 'weekly' or 'off'/],
     ['repository.owner', 'octo org', /name the GitHub user or organisation/],
     ['repository.name', 'octo-org/blog', /without its owner/],
@@ -418,6 +435,16 @@ describe('an impossible combination', () => {
         chat: { format: 'slack', webhookSecretArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:chat-AbCdEf' },
       },
       /chat\.webhookSecretArn .* use one in the region of everything else, eu-west-1/,
+    ],
+    [
+      'copies that the lock of their vault does not let go so soon',
+      { backupVault: { keepDays: 30, lock: { minRetentionDays: 35 } } },
+      /backupVault\.keepDays is 30: AWS Backup fails every backup that is kept for 30 days .* locked to at least 35;/,
+    ],
+    [
+      'copies that the lock of their vault does not keep so long',
+      { backupVault: { keepDays: 90, lock: { minRetentionDays: 7, maxRetentionDays: 35 } } },
+      /backupVault\.keepDays is 90: AWS Backup fails every backup that is kept for 90 days .* locked to at most 35;/,
     ],
     [
       'access logs in a region that an account has to ask for',

@@ -108,13 +108,31 @@ def _own(action: str, operation: Operation) -> Iterator[Call]:
         yield Call(action, "*")
         return
     verb = action.partition(":")[2]
-    context = _records(operation) if action == "route53:ChangeResourceRecordSets" else {}
+    if action == "backup:DeleteBackupVaultLockConfiguration" and not _unlocks(operation):
+        return
+    context = _asked(action, operation)
     makes = operation.step == "create" and verb.startswith(("Create", "Publish", "Allocate", "TagResource"))
     for arn in arns_of(operation.resource_type, operation.properties, operation.place):
         if ":role/" in arn:
             yield from _on_role(action, arn, operation)
         else:
             yield Call(action, arn, context, makes=makes)
+
+
+def _asked(action: str, operation: Operation) -> dict[str, Any]:
+    if action == "route53:ChangeResourceRecordSets":
+        return _records(operation)
+    return _lock(operation) if action == "backup:PutBackupVaultLockConfiguration" else {}
+
+
+def _unlocks(operation: Operation) -> bool:
+    return bool(operation.before.get("LockConfiguration")) and not operation.properties.get("LockConfiguration")
+
+
+def _lock(operation: Operation) -> dict[str, Any]:
+    """https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html"""
+    lock = operation.properties.get("LockConfiguration") or {}
+    return {f"backup:{name.lower()}": str(value) for name, value in lock.items()}
 
 
 def _records(operation: Operation) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class FileBackups:
             "BackupVaultName": str(body.get("BackupVaultName") or _VAULT),
             "CreationDate": time.time(),
             "Status": "COMPLETED",
+            **_lifecycle(body.get("Lifecycle") or {}),
             "_Resource": body["ResourceArn"],
             "_Name": name,
         }
@@ -82,6 +83,21 @@ class FileBackups:
             "CreatedResourceArn": point["_Resource"],
         }
         return backup._ok({"RestoreJobId": job})
+
+
+def points_in(vault: str) -> list[Body]:
+    """The recovery points of a vault."""
+    return [_public(point) for point in _POINTS.values() if point["BackupVaultName"] == vault]
+
+
+def forget(vault: str, arn: str) -> bool:
+    """Deletes a recovery point; False when the vault has none of that ARN."""
+    return (_POINTS.get(arn) or {}).get("BackupVaultName") == vault and _POINTS.pop(arn, None) is not None
+
+
+def _lifecycle(lifecycle: Body) -> Body:
+    days = lifecycle.get("DeleteAfterDays")
+    return {"CalculatedLifecycle": {"DeleteAt": time.time() + int(days) * 24 * 60 * 60}} if days else {}
 
 
 def _file_system_of(arn: str) -> str | None:

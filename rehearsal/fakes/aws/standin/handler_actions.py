@@ -12,6 +12,7 @@ UNLISTED = {
 }
 #: Who takes the roles that a type is given.
 PASSED_TO = {
+    "AWS::Backup::BackupSelection": "backup.amazonaws.com",
     "AWS::CodeBuild::Project": "codebuild.amazonaws.com",
     "AWS::CodePipeline::Pipeline": "codepipeline.amazonaws.com",
     "AWS::EC2::FlowLog": "vpc-flow-logs.amazonaws.com",
@@ -24,6 +25,7 @@ PASSED_TO = {
 }
 #: Whose service makes a role of its own when the account has none yet.
 LINKED = {
+    "AWS::Backup::BackupSelection": "backup.amazonaws.com",
     "AWS::CloudFront::VpcOrigin": "vpcorigin.cloudfront.amazonaws.com",
     "AWS::EFS::FileSystem": "elasticfilesystem.amazonaws.com",
     "AWS::EKS::Cluster": "eks.amazonaws.com",
@@ -31,6 +33,11 @@ LINKED = {
 }
 #: Listed actions that only a feature needs: action -> the property, anywhere among the properties, that asks for it.
 FEATURES = {
+    "backup:DeleteBackupVaultAccessPolicy": "AccessPolicy",
+    "backup:DeleteBackupVaultNotifications": "Notifications",
+    "backup:PutBackupVaultAccessPolicy": "AccessPolicy",
+    "backup:PutBackupVaultLockConfiguration": "LockConfiguration",
+    "backup:PutBackupVaultNotifications": "Notifications",
     "cloudfront:CreateConnectionGroup": "ConnectionMode",
     "cloudfront:GetConnectionGroup": "ConnectionMode",
     "cloudfront:UpdateDistributionWithStagingConfig": "Staging",

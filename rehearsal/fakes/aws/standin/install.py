@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from standin import (
     alarms,
+    backup_vaults,
     boundaries,
     buckets,
     builds,
@@ -71,6 +72,7 @@ def install(settings: Settings) -> None:
     files = file_systems.Files(settings.files)
     file_systems.install(files)
     file_backups.install(files)
+    backup_vaults.install()
     secrets.install()
     boundaries.install()
     principal_arns.install()

@@ -13,6 +13,9 @@ _WITHOUT_STACK = "{id}-X"
 
 #: Type -> what follows `arn:aws:SERVICE:REGION:ACCOUNT:`, the property that names it, and its name without that.
 _BY_NAME: dict[str, tuple[str, str, str, str]] = {
+    "AWS::Backup::BackupPlan": ("backup", "backup-plan:", "BackupPlanId", _WITHOUT_STACK),
+    "AWS::Backup::BackupSelection": ("backup", "backup-plan:", "BackupPlanId", _WITHOUT_STACK),
+    "AWS::Backup::BackupVault": ("backup", "backup-vault:", "BackupVaultName", _WITH_STACK),
     "AWS::CloudWatch::Alarm": ("cloudwatch", "alarm:", "AlarmName", _WITH_STACK),
     "AWS::CodeBuild::Project": ("codebuild", "project/", "Name", _WITHOUT_STACK),
     "AWS::CodePipeline::Pipeline": ("codepipeline", "", "Name", _WITH_STACK),

@@ -58,6 +58,16 @@ export const STACKS: Readonly<Record<string, Readonly<Record<string, TemplateRes
       Properties: { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
     },
     Plan: { Type: 'AWS::Backup::BackupPlan', Properties: {} },
+    Copies: {
+      Type: 'AWS::Backup::BackupPlan',
+      Properties: { BackupPlan: { BackupPlanRule: [{ Lifecycle: { DeleteAfterDays: 35 } }] } },
+    },
+    Vault: {
+      Type: 'AWS::Backup::BackupVault',
+      Properties: { BackupVaultName: 'it', LockConfiguration: { MinRetentionDays: 30 } },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    },
   },
   Ghost: {
     Files: { Type: 'AWS::EFS::FileSystem', Properties: { Encrypted: true, BackupPolicy: { Status: 'ENABLED' } } },

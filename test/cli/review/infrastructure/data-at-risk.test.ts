@@ -24,6 +24,14 @@ const table = (PointInTimeRecoveryEnabled: boolean): TemplateResource => ({
 });
 const expiring = (ExpirationInDays: number) =>
   bucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays }] } });
+const vault = (LockConfiguration?: object): TemplateResource => ({
+  Type: 'AWS::Backup::BackupVault',
+  Properties: { ...(LockConfiguration && { LockConfiguration }) },
+});
+const copying = (DeleteAfterDays: number): TemplateResource => ({
+  Type: 'AWS::Backup::BackupPlan',
+  Properties: { BackupPlan: { BackupPlanRule: [{ Lifecycle: { DeleteAfterDays } }] } },
+});
 const key = (Enabled: boolean): TemplateResource => ({ Type: 'AWS::KMS::Key', Properties: { Enabled } });
 const plan = (...names: string[]): TemplateResource => ({
   Type: 'AWS::Backup::BackupPlan',
@@ -89,6 +97,16 @@ const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid
     said: [{ Type: 'AWS::Backup::BackupPlan' }, undefined],
     words: 'makes no backups any more',
     unsaid: [undefined, { Type: 'AWS::Backup::BackupPlan' }],
+  },
+  keptCopies: {
+    said: [copying(35), copying(7)],
+    words: 'deletes its copies sooner than it did',
+    unsaid: [copying(7), copying(35)],
+  },
+  vaultLock: {
+    said: [vault({ MinRetentionDays: 30, ChangeableForDays: 3 }), vault({ MinRetentionDays: 30 })],
+    words: 'is locked less than it was: who takes the account can delete more',
+    unsaid: [vault({ MinRetentionDays: 30 }), vault({ MinRetentionDays: 35, ChangeableForDays: 3 })],
   },
   expiry: {
     said: [expiring(90), expiring(30)],
@@ -167,6 +185,15 @@ describe('data at risk', () => {
 
   test('has a case for each rule', () => {
     assert.deepEqual(Object.keys(CASES), Object.keys(DATA_RULES));
+  });
+
+  test('is found where a vault loses its lock, or a shorter stay', () => {
+    const lock = { MinRetentionDays: 30 };
+    const lower = { MinRetentionDays: 7 };
+    for (const after of [vault(), vault(lower)])
+      assert.deepEqual(words([vault(lock), after]), [
+        'is locked less than it was: who takes the account can delete more',
+      ]);
   });
 
   test('names the stack and the resource, and blocks', () => {

@@ -23,6 +23,8 @@ const elsewhere = Object.keys({
 });
 const own = Object.fromEntries(Object.entries(LOOK_RULES).filter(([name]) => !elsewhere.includes(name)));
 
+const vault = (LockConfiguration: object) => resource('AWS::Backup::BackupVault', { LockConfiguration });
+
 resourceRuleTests('what deserves a closer look', own, {
   replaced: {
     said: [resource('AWS::EKS::Cluster', { Name: 'a' }), resource('AWS::EKS::Cluster', { Name: 'b' })],
@@ -43,6 +45,10 @@ resourceRuleTests('what deserves a closer look', own, {
   majorVersion: {
     said: [database({ EngineVersion: '8.0.40' }), database({ EngineVersion: '8.4.3' })],
     unsaid: [database({ EngineVersion: '8.4.3' }), database({ EngineVersion: '8.4.5' })],
+  },
+  finalLock: {
+    said: [undefined, vault({ MinRetentionDays: 35, ChangeableForDays: 3 })],
+    unsaid: [undefined, vault({ MinRetentionDays: 35 })],
   },
 });
 

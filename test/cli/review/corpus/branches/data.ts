@@ -31,6 +31,17 @@ export const DATA: Readonly<Record<string, readonly Edit[]>> = {
     removeResource('Database/Plan'),
   ],
   'backups-raised': [resource('Database/Database', (own) => Object.assign(own, { BackupRetentionPeriod: 30 }))],
+  'vault-unlocked': [
+    resource('Database/Vault', (own) => {
+      delete own.LockConfiguration;
+    }),
+    resource('Database/Copies', (own) => {
+      own.BackupPlan.BackupPlanRule[0].Lifecycle.DeleteAfterDays = 7;
+    }),
+  ],
+  'vault-locked-for-good': [
+    resource('Database/Vault', (own) => Object.assign(own.LockConfiguration, { ChangeableForDays: 3 })),
+  ],
   'versions-and-expiry': [
     resource('Ghost/Bucket', (own) => {
       delete own.VersioningConfiguration;
