@@ -61,6 +61,12 @@ export const NO_SKIP = 'none';
 export const APPROVAL_STAGE = 'Approval';
 export const APPROVAL_ACTION = 'Person';
 
+/** The stage of a pipeline, and its one action, that looks who signed the commit. */
+export const SIGNATURE_STAGE = 'Signature';
+
+/** The Secret with the public keys by which Flux looks who signed the commit that it fetches. */
+export const COMMIT_SIGNERS = 'commit-signers';
+
 /** The check of a pull request that reviews both halves, as .github/workflows/review.yml names it. */
 export const REVIEW_CHECK = 'onemerge review';
 

@@ -18,6 +18,7 @@ import { LiveReview } from './constructs/live-review.ts';
 import { approvalStage, grantApprovalMail } from './constructs/manual-approval.ts';
 import { PipelineAlarm } from './constructs/pipeline-alarm.ts';
 import { Promotion } from './constructs/promotion.ts';
+import { SignatureCheck } from './constructs/signature-check.ts';
 import { APPROVAL_ACTION, APPROVAL_STAGE, githubAppSecret, NO_SKIP, SKIP_REASON, SKIP_VARIABLE } from './names.ts';
 
 export interface PipelineStackProps extends StackProps {
@@ -57,6 +58,8 @@ export class PipelineStack extends Stack {
       // The verdict needs the history, which the default artifact lacks.
       codeBuildCloneOutput: true,
     });
+    const { signedBy } = repository;
+    const signature = signedBy && new SignatureCheck(this, 'Signature', { ...from, signedBy });
     const approval = skip && this.approval(props, github, skip.reference());
     const pipeline = new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineType: codepipeline.PipelineType.V2,
@@ -69,6 +72,7 @@ export class PipelineStack extends Stack {
       artifactBucket: artifacts,
       stages: [
         sourceStage(github),
+        ...(signature ? [signature.stage(source)] : []),
         ...(approval ? [approval] : []),
         {
           stageName: 'Deploy',
@@ -95,6 +99,7 @@ export class PipelineStack extends Stack {
     const reading = ['Action::s3:GetBucket*', 'Action::s3:GetObject*', 'Action::s3:List*', objects];
     const writing = ['Action::s3:Abort*', 'Action::s3:DeleteObject*'];
     acknowledgeGrants(deploy, 'The build reads the artifacts of the pipeline.', reading);
+    if (signature) acknowledgeGrants(signature, 'The look for a signature reads the source.', reading);
     acknowledgeGrants(pipeline, 'The pipeline keeps its artifacts in its bucket.', [...reading, ...writing]);
     new PipelineAlarm(this, 'Alarm', { pipeline, topic: props.alarms, runbook: repository, environment });
 

@@ -49,6 +49,7 @@ import { privateMerge } from './scenarios/recipes/private-merge.ts';
 import { privateReports } from './scenarios/recipes/private-reports.ts';
 import { privateRepository } from './scenarios/recipes/private-repository.ts';
 import { restore } from './scenarios/recipes/restore.ts';
+import { signedCommits } from './scenarios/recipes/signed-commits.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
 import { themes } from './scenarios/recipes/themes.ts';
 import { twoInstallations } from './scenarios/recipes/two-installations.ts';
@@ -145,6 +146,7 @@ const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateReports, priv
 const NAMED_RECIPES: readonly Scenario[] = [
   changeTheConfig,
   drift,
+  signedCommits,
   environments,
   approval,
   twoInstallations,

@@ -1,4 +1,5 @@
 import type { ConfigInput, EnvironmentsInput } from '../lib/config/config.ts';
+import { PERSON } from '../test/support/signing-keys.ts';
 
 /** What its config has beside the least. */
 export type Blog = Partial<ConfigInput> | EnvironmentsInput;
@@ -24,6 +25,7 @@ export const BLOGS: Readonly<Record<string, Blog>> = {
   },
   'a locked vault': { backupVault: { keepDays: 35, lock: { minRetentionDays: 30, changeableForDays: 3 } } },
   'access logs': { blog: { ownerEmail: 'owner@example.com', accessLogs: { keepDays: 30 } } },
+  'signed commits': { repository: { owner: 'octo-org', name: 'blog', signedBy: [PERSON] } },
   'a private repository': {
     repository: { owner: 'octo-org', name: 'blog', app: { id: 1234567, installation: 7654321 } },
   },

@@ -69,6 +69,11 @@ const CAUSES = {
   },
   'Flux is missing': { help: 'kubectl --namespace flux-system get fluxinstance flux --output yaml' },
   'source unreachable': { finalAfterSeconds: 30, help: DESCRIBE },
+  'commit not signed': {
+    // A key that has just been added is read by the next look.
+    finalAfterSeconds: SETTLED,
+    help: "revert it by a merge that a key of repository.signedBy signs, for example on GitHub's site where its key is on the list: docs/security.md, Signed commits",
+  },
   'repository key missing': {
     finalAfterSeconds: RETRIED,
     mayPassWithInfrastructure: true,

@@ -10,6 +10,7 @@ import { instanceClassFault } from './instance-classes.ts';
 import { hasConnections, isCommercial, isRegion } from './regions.ts';
 import { contentFolder, databaseRestores } from './restore.ts';
 import { serviceNameFault, servicePathFault } from './services.ts';
+import { signingKeysFault } from './signing-keys.ts';
 import { TIME_OF_DAY } from './time-of-day.ts';
 
 // Each field carries one message: the edit that helps. parseConfig puts the field and the value in front of it.
@@ -101,6 +102,12 @@ const webAclArn = text(
   /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]{1,128}\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   'write the ARN of a web ACL of AWS WAF for CloudFront: it is in us-east-1, and says "global/webacl/"; or leave the field out',
 );
+const signersFix = "list public keys as texts, or leave the field out; GitHub's own is https://github.com/web-flow.gpg";
+const signers = z
+  .array(z.string({ error: signersFix }), { error: signersFix })
+  .refine((texts) => signingKeysFault(texts) === undefined, {
+    error: ({ input }) => signingKeysFault(input as string[]) ?? signersFix,
+  });
 const accessLogsFix = 'write { keepDays: 30 }, or leave the field out';
 /** AWS Backup takes a hundred years. Under a lock nobody could take such a slip back, so it is ten here. */
 const LONGEST_KEPT = 3650;
@@ -169,6 +176,8 @@ export const configSchema = object(
           },
           appFix,
         ).optional(),
+        /** Public keys of OpenPGP, of which one must have signed what is deployed, see docs/security.md. Each as `gpg --armor --export` prints it. @default unsigned commits are deployed as well */
+        signedBy: signers.optional(),
       },
       'write { owner: "...", name: "..." }',
     ),

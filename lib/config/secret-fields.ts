@@ -1,6 +1,6 @@
-/** Fields that hold a secret, or that somebody takes for one that does, by how their names end. */
+/** Fields that hold a secret, or that somebody takes for one that does, by how their names end: `signedBy` for one of private keys. */
 const ENDING =
-  '(?:password|passwd|passphrase|token|secret|secretArn|credential|(?:private|secret|api|access|auth)_?key)s?';
+  '(?:password|passwd|passphrase|token|secret|secretArn|credential|(?:private|secret|api|access|auth)_?key|signedBy)s?';
 const SECRET_FIELD = new RegExp(`${ENDING}$`, 'i');
 const INSPECTED_FIELD = new RegExp(`${ENDING}['"]?: `, 'i');
 

@@ -3,7 +3,10 @@ const HIDDEN = '***';
 /** Secrets that are known by their form, wherever they come from, and what is written instead. */
 const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
   // Also one that was cut off, or written in JSON: what follows its first line is the key.
-  [/-----BEGIN ([A-Z ]*)PRIVATE KEY-----[\s\S]*?(?:-----END \1PRIVATE KEY-----|$)/g, `a private key ${HIDDEN}`],
+  [
+    /-----BEGIN ([A-Z ]*)PRIVATE KEY( BLOCK)?-----[\s\S]*?(?:-----END \1PRIVATE KEY\2-----|$)/g,
+    `a private key ${HIDDEN}`,
+  ],
   // Who knows the address of such a webhook may post to the chat.
   [/\b(https:\/\/hooks\.slack(?:-gov)?\.com\/)[^\s'"]+/gi, `$1${HIDDEN}`],
   [/\b(https:\/\/[\w.-]+\/)[^\s'"]*[?&]sig=[^\s'"]+/gi, `$1${HIDDEN}`],

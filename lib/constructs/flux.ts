@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { HelmChart, type ICluster, KubernetesManifest } from 'aws-cdk-lib/aws-eks-v2';
 import { Construct, type IConstruct } from 'constructs';
 import type { Config } from '../config/config.ts';
-import { FLUX_NAMESPACE, FLUX_PATH, FLUX_SOURCE, GITHUB_APP, MANIFESTS } from '../names.ts';
+import { armoured } from '../config/signing-keys.ts';
+import { COMMIT_SIGNERS, FLUX_NAMESPACE, FLUX_PATH, FLUX_SOURCE, GITHUB_APP, MANIFESTS } from '../names.ts';
 import { SETTINGS_CONFIG_MAP } from '../settings.ts';
 import { FLUX_OPERATOR_CHART, FLUX_OPERATOR_VERSION, FLUX_REGISTRY, FLUX_VERSION } from '../versions.ts';
 
@@ -45,6 +46,16 @@ export class Flux extends Construct {
       cluster: props.cluster,
       manifest: [fluxInstance(props.repository, props.commit)],
     });
+    const { signedBy } = props.repository;
+    if (signedBy) {
+      const signers = new KubernetesManifest(this, 'Signers', {
+        cluster: props.cluster,
+        manifest: [signersSecret(signedBy)],
+      });
+      signers.node.addDependency(operator);
+      // Flux takes no commit while the Secret is missing.
+      instance.node.addDependency(signers);
+    }
     // Deleted in reverse: the instance goes while the operator still runs to take Flux apart.
     instance.node.addDependency(operator);
     this.instance = instance;
@@ -52,7 +63,7 @@ export class Flux extends Construct {
 }
 
 /** @see https://fluxoperator.dev/docs/crd/fluxinstance/ */
-function fluxInstance({ owner, name, branch, app }: Config['repository'], commit: string | undefined) {
+function fluxInstance({ owner, name, branch, app, signedBy }: Config['repository'], commit: string | undefined) {
   return {
     apiVersion: 'fluxcd.controlplane.io/v1',
     kind: 'FluxInstance',
@@ -78,6 +89,7 @@ function fluxInstance({ owner, name, branch, app }: Config['repository'], commit
           onlyManifests,
           substituteSettingsInRoot,
           ...(commit === undefined ? [] : [following(commit)]),
+          ...(signedBy === undefined ? [] : [signedCommits]),
         ],
       },
     },
@@ -128,6 +140,27 @@ const onlyManifests = {
 const following = (commit: string) => ({
   target: { kind: 'GitRepository', name: FLUX_SOURCE },
   patch: JSON.stringify([{ op: 'add', path: '/spec/ref/commit', value: commit }]),
+});
+
+/**
+ * What is fetched is applied only when a key of the list has signed it. The list is no part of the tree, which it judges.
+ * @see https://fluxcd.io/flux/components/source/gitrepositories/#verification
+ */
+const signedCommits = {
+  target: { kind: 'GitRepository', name: FLUX_SOURCE },
+  patch: JSON.stringify([
+    { op: 'add', path: '/spec/verify', value: { mode: 'HEAD', secretRef: { name: COMMIT_SIGNERS } } },
+  ]),
+};
+
+/** Public keys are no secret, but Flux reads them from a Secret alone. In `data`: a key that is taken out of `stringData` would stay. */
+const signersSecret = (signedBy: readonly string[]) => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: COMMIT_SIGNERS, namespace: FLUX_NAMESPACE },
+  data: Object.fromEntries(
+    signedBy.map((text, at) => [`${at + 1}.asc`, Buffer.from(armoured(text)).toString('base64')]),
+  ),
 });
 
 /** The root Kustomization is the operator's; like every other it substitutes the settings and states its timing. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ConfigInput } from '../../lib/config/config.ts';
 import { databaseRoots } from '../../lib/config/database-roots.ts';
 import { configInput } from './fixtures.ts';
+import { PERSON, SITE } from './signing-keys.ts';
 
 /** Whatever a program can hold. */
 const anything = fc.oneof(
@@ -54,6 +55,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'repository.app.id': fc.oneof(fc.integer({ min: 0, max: 9_999_999 }), fc.double()),
   'repository.app.installation': fc.oneof(fc.integer({ min: 0, max: 99_999_999 }), fc.double()),
   'repository.app.reports': near('on', 'off'),
+  'repository.signedBy': fc.array(near(PERSON, SITE), { maxLength: 3 }),
   'database.size': near('t4g.small', 'm8g.48xlarge', 'x2g.large'),
   'database.storageGiB': fc.oneof(fc.integer({ min: 19, max: 10_001 }), fc.double()),
   'database.backupDays': fc.oneof(fc.integer({ min: 0, max: 36 }), fc.double()),

@@ -1,6 +1,7 @@
 import type { ConfigInput } from '../../lib/config/config.ts';
 import { databaseRoots } from '../../lib/config/database-roots.ts';
 import { configInput } from './fixtures.ts';
+import { PERSON, SITE } from './signing-keys.ts';
 
 /** A change: what the table calls it, the config before and after it, over that of the tests. */
 export type Row = readonly [what: string, before: Partial<ConfigInput>, after: Partial<ConfigInput>];
@@ -77,6 +78,15 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
       { repository: { ...repository, app: reporting } },
       { repository: { ...repository, app: silent } },
     ],
+  ],
+  'repository.signedBy': [
+    ['none to one', {}, { repository: { ...repository, signedBy: [PERSON] } }],
+    [
+      'one more',
+      { repository: { ...repository, signedBy: [PERSON] } },
+      { repository: { ...repository, signedBy: [PERSON, SITE] } },
+    ],
+    ['one to none', { repository: { ...repository, signedBy: [PERSON] } }, {}],
   ],
   'database.size': [
     ['up', {}, { database: { size: 'm8g.large' } }],

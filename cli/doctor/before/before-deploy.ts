@@ -18,6 +18,7 @@ import { names } from './names.ts';
 import { quotas } from './quotas.ts';
 import { region } from './region.ts';
 import { repository } from './repository.ts';
+import { signers } from './signers.ts';
 import { stacks } from './stacks.ts';
 import { zones } from './zones.ts';
 
@@ -51,6 +52,7 @@ export const BEFORE_DEPLOY: readonly Check<BeforeDeploy>[] = [
   mail,
   chat,
   repository,
+  signers,
   commit,
   lock,
 ];

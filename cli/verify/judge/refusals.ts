@@ -86,6 +86,7 @@ const REFUSALS: Readonly<Record<Speaker, readonly Refusal[]>> = {
     { matches: /^/, means: 'Helm release failed' },
   ],
   'source-controller': [
+    { matches: /^InvalidCommitSignature/, means: 'commit not signed' },
     ...OF_THE_APP,
     {
       matches: /MANIFEST_UNKNOWN|manifest unknown|NAME_UNKNOWN|no match found for semver|no version found/i,

@@ -44,7 +44,8 @@ export interface BuildOutcome {
 }
 
 /**
- * A fake of one CodeBuild build: a full clone of the commit, or its files alone, and the phases of its own buildspec. Not emulated: the
+ * A fake of one CodeBuild build: a full clone of the commit, or its files alone, and the phases of its own
+ * buildspec, or of its project's. Not emulated: the
  * image, ARM, the VPC, artifacts and CloudWatch's log.
  */
 export async function build(order: BuildOrder, surroundings: BuildSurroundings): Promise<BuildOutcome> {
@@ -54,11 +55,14 @@ export async function build(order: BuildOrder, surroundings: BuildSurroundings):
   say(`Cloning ${definition.repository} at ${order.commit}`);
   await surroundings.fetchSource(definition.repository, order.commit, source, log);
   if (!definition.hasHistory) await rm(join(source, '.git'), { recursive: true, force: true });
-  const path = join(source, definition.project.buildspec);
-  if (!existsSync(path))
-    return sourceFailed(`YAML_FILE_ERROR: ${definition.project.buildspec} is not in the source`, say);
+  const { buildspec, name } = definition.project;
   try {
-    const spec = parseBuildspec(await readFile(path, 'utf8'), definition.project.buildspec);
+    // JSON is YAML.
+    if (buildspec.startsWith('{'))
+      return await execute(parseBuildspec(buildspec, `the project ${name}`), source, order, surroundings, say);
+    const path = join(source, buildspec);
+    if (!existsSync(path)) return sourceFailed(`YAML_FILE_ERROR: ${buildspec} is not in the source`, say);
+    const spec = parseBuildspec(await readFile(path, 'utf8'), buildspec);
     return await execute(spec, source, order, surroundings, say);
   } catch (error) {
     if (error instanceof BuildspecError) return sourceFailed(error.message, say);

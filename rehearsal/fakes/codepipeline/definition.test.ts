@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type TemplateResource, templates } from '../../../test/support/fixtures.ts';
+import { PERSON } from '../../../test/support/signing-keys.ts';
 import { Deployed } from '../deployed-stack/deployed.ts';
 import { pipelineDefinition } from './definition.ts';
 
@@ -51,6 +52,16 @@ test('a person who is asked between source and build is read', () => {
   );
   assert.deepEqual([definition().asks, asking.asks], [false, true]);
   assert.equal(asking.project.buildspec, 'buildspec.yml');
+});
+
+test('a look for a signature, whose buildspec is in the template, is read beside the build and the person', () => {
+  const repository = { owner: 'octo-org', name: 'blog', signedBy: [PERSON] };
+  const { Pipeline } = templates({ repository });
+  const template = Pipeline.toJSON() as { readonly Resources: Resources };
+  const physicalIds = new Map(Object.keys(template.Resources).map((id) => [id, `physical-${id}`]));
+  const { signature, project, asks } = pipelineDefinition(new Deployed({ template, physicalIds }));
+  assert.match(signature?.buildspec ?? '', /verify-commit/);
+  assert.deepEqual([project.buildspec, asks, definition().signature], ['buildspec.yml', false, undefined]);
 });
 
 test('any change of the pipeline is another version', () => {

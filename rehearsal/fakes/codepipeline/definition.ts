@@ -22,16 +22,18 @@ export interface PipelineDefinition {
   /** Plain environment variables that the build action adds to its project's; `#{variables.NAME}` is not filled in yet. */
   readonly buildVariables: Readonly<Record<string, string>>;
   readonly project: ProjectDefinition;
+  /** The build that looks who signed the commit, before anything else is done with it; none where nobody has to sign. */
+  readonly signature: ProjectDefinition | undefined;
   /** Whether a person is asked between the source and the build. */
   readonly asks: boolean;
 }
 
-/** The one build of the pipeline. */
+/** A build of the pipeline. */
 export interface ProjectDefinition {
   readonly name: string;
   /** What AWS calls the build role. */
   readonly role: string;
-  /** Path of the buildspec in the source. */
+  /** Path of the buildspec in the source, or the buildspec itself, as JSON. */
   readonly buildspec: string;
   /** Plain environment variables; they win over those of the buildspec. */
   readonly variables: Readonly<Record<string, string>>;
@@ -96,6 +98,16 @@ const pipeline = z.object({
 const asking = pipeline.extend({ Stages: z.tuple([stage(source), stage(approval), stage(build)]) });
 const asksSomebody = z.object({ Stages: z.tuple([z.unknown(), stage(approval), z.unknown()]) });
 
+/** Between the source and everything else. */
+const signature = stage(build).extend({ Name: z.literal('Signature') });
+const signing = z.looseObject({ Stages: z.tuple([z.unknown(), signature], z.unknown()) });
+
+/** The rest of the pipeline has the shape that it has where nobody has to sign. */
+function withoutSignature(properties: unknown): unknown {
+  const signs = signing.safeParse(properties);
+  return signs.success ? { ...signs.data, Stages: signs.data.Stages.toSpliced(1, 1) } : properties;
+}
+
 const project = z.object({
   Environment: z.object({
     Image: z.string(),
@@ -104,7 +116,7 @@ const project = z.object({
       .default([]),
   }),
   ServiceRole: z.unknown(),
-  Source: z.object({ Type: z.literal('CODEPIPELINE'), BuildSpec: z.string().regex(/^[\w./-]+$/) }),
+  Source: z.object({ Type: z.literal('CODEPIPELINE'), BuildSpec: z.string().regex(/^[\w./-]+$|^\{/) }),
   TimeoutInMinutes: z.number().default(60),
 });
 
@@ -112,7 +124,7 @@ const PIPELINE = 'AWS::CodePipeline::Pipeline';
 const PROJECT = 'AWS::CodeBuild::Project';
 
 /**
- * Reads a pipeline of a stack: GitHub through a connection, perhaps a person's approval, then one build.
+ * Reads a pipeline of a stack: GitHub through a connection, perhaps a look for a signature and a person's approval, then one build.
  * @param prefix what its logical id begins with; the one that deploys is `Pipeline...`
  * @throws NotEmulatedError when it has another shape.
  */
@@ -126,13 +138,14 @@ export function pipelineDefinition(deployed: Deployed, prefix = 'Pipeline'): Pip
     );
   const written = deployed.properties(id, PIPELINE, z.unknown());
   // Chosen before it is read: what is wrong in either shape is then told by its path.
-  const asks = asksSomebody.safeParse(written).success;
-  const found = asks ? deployed.properties(id, PIPELINE, asking) : deployed.properties(id, PIPELINE, pipeline);
+  const asks = asksSomebody.safeParse(withoutSignature(written)).success;
+  const found = deployed.properties(id, PIPELINE, z.preprocess(withoutSignature, asks ? asking : pipeline));
   const { Stages } = found;
   const { Configuration } = Stages[0].Actions[0];
   const [built] = (Stages.length === 3 ? Stages[2] : Stages[1]).Actions;
   const { ProjectName, EnvironmentVariables } = built.Configuration;
   const projectId = deployed.required(ProjectName, id);
+  const signatureAction = signing.safeParse(written).data?.Stages[1].Actions[0];
   const whole = JSON.stringify(written);
   return {
     name: deployed.physicalId(id),
@@ -145,6 +158,8 @@ export function pipelineDefinition(deployed: Deployed, prefix = 'Pipeline'): Pip
     connection: physical(Configuration.ConnectionArn, id, deployed),
     buildVariables: Object.fromEntries(EnvironmentVariables.map(({ name, value }) => [name, value])),
     project: projectDefinition(projectId, deployed),
+    signature:
+      signatureAction && projectDefinition(deployed.required(signatureAction.Configuration.ProjectName, id), deployed),
     asks,
   };
 }

@@ -13,6 +13,7 @@ export function definition(changes: Partial<PipelineDefinition> = {}): PipelineD
     connection: 'arn:aws:codeconnections:example',
     buildVariables: {},
     asks: false,
+    signature: undefined,
     project: {
       name: 'deploy',
       role: 'build-role',

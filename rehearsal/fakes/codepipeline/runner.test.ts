@@ -220,3 +220,19 @@ test('where a person is asked, nothing is built before the answer, and those beh
   await runner.ended(two, 60);
   assert.deepEqual(built, ['two']);
 });
+
+test('what nobody signed is not built, and the execution says so', async () => {
+  const signature = { ...definition().project, name: 'signature' };
+  const built: string[] = [];
+  const runner = pipeline({
+    definition: async () => definition({ signature }),
+    build: async ({ definition: { project }, commit }) => {
+      built.push(`${project.name} ${commit}`);
+      return project === signature && commit === 'unsigned' ? { ...SUCCESS, reason: 'BUILD: no' } : SUCCESS;
+    },
+  });
+  const refused = await runner.ended(await push(runner, 'unsigned'), 2);
+  const taken = await runner.ended(await push(runner, 'signed'), 2);
+  assert.deepEqual([refused.status, refused.reason, taken.status], ['Failed', 'Signature: BUILD: no', 'Succeeded']);
+  assert.deepEqual(built, ['signature unsigned', 'signature signed', 'deploy signed']);
+});

@@ -180,6 +180,21 @@ export class PipelineRunner {
     this.#change(id, result);
   }
 
+  /** Looks who signed the commit. @returns how the execution ends; undefined when it goes on */
+  async #unsigned(
+    definition: PipelineDefinition,
+    id: string,
+    commit: string,
+  ): Promise<(BuildOutcome & { readonly status: End }) | undefined> {
+    const { signature } = definition;
+    if (signature === undefined) return undefined;
+    const started = (log: string) => this.#change(id, { log });
+    const looking = { definition: { ...definition, project: signature }, executionId: `${id}-signature` };
+    const outcome = await this.#parts.build({ ...looking, commit, variables: {}, started });
+    if (outcome.reason === undefined) return undefined;
+    return { ...outcome, status: 'Failed', reason: `Signature: ${outcome.reason}` };
+  }
+
   async #judge(
     execution: StartedExecution,
     known: string | undefined,
@@ -188,6 +203,8 @@ export class PipelineRunner {
     const { id, ...asked } = execution;
     const definition = await read();
     const commit = known ?? (await this.#source(definition, execution));
+    const unsigned = await this.#unsigned(definition, id, commit);
+    if (unsigned !== undefined) return unsigned;
     const unapproved = definition.asks ? await this.#unapproved(id) : undefined;
     if (unapproved !== undefined) return { status: 'Failed', reason: unapproved };
     const started = (log: string) => this.#change(id, { log });

@@ -4,6 +4,7 @@ import type { DeployedStack } from '../../../cli/doctor/account/stacks.ts';
 import { BEFORE_DEPLOY, type BeforeDeploy } from '../../../cli/doctor/before/before-deploy.ts';
 import { everythingPulled } from '../../../cli/doctor/before/images.ts';
 import { CommandError } from '../../../cli/shared/command-error.ts';
+import { EXPIRED, FINGERPRINTS, PERSON } from '../../support/signing-keys.ts';
 import { ready } from './situation.ts';
 import { checkOf, isTold, type Wrong } from './wrong.ts';
 
@@ -394,6 +395,22 @@ const WRONG: readonly Wrong<BeforeDeploy>[] = [
     'warning',
     /^alarmEmail is alarms@example\.com, blog\.ownerEmail is owner@mail\.example\.org: a domain that nobody owns$/,
     /an address that you read/,
+  ],
+  [
+    'signers',
+    'every key has expired',
+    ready({ config: { repository: { owner: 'octo-org', name: 'blog', signedBy: [EXPIRED] } } }),
+    'bad',
+    new RegExp(`^every key has expired, .*: ${FINGERPRINTS.expired} \\(until 2020-12-31\\)$`),
+    /^merge the key that follows it while the old one signs/,
+  ],
+  [
+    'signers',
+    'a key has expired, and another has not',
+    ready({ config: { repository: { owner: 'octo-org', name: 'blog', signedBy: [PERSON, EXPIRED] } } }),
+    'warning',
+    /^a key has expired, or will within 30 days: .* \(never expires\), .*\(until 2020-12-31\)$/,
+    /take the old one out/,
   ],
   [
     'chat',

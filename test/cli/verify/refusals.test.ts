@@ -79,6 +79,15 @@ const HELM: readonly Row[] = [
 
 const SOURCE: readonly Row[] = [
   [
+    "InvalidCommitSignature: signature verification of commit '3f2a9c8' failed: PGP signature detected but no PGP public keys found in secret (keys with .asc suffix)",
+    'commit not signed',
+  ],
+  [
+    "InvalidCommitSignature: signature verification of commit '3f2a9c8' failed: unable to verify Git commit: unable to verify payload with any of the given key rings",
+    'commit not signed',
+  ],
+  ['VerificationError: public keys secret error: secrets "commit-signers" not found', 'refused by its controller'],
+  [
     'AuthenticationFailed: failed to get secret \'flux-system/github-app\': secrets "github-app" not found',
     'repository key missing',
   ],

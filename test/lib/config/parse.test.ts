@@ -10,6 +10,7 @@ import { show } from '../../../lib/config/show.ts';
 import realConfig from '../../../onemerge.config.ts';
 import { fieldsOf } from '../../support/config-fields.ts';
 import { configInput } from '../../support/fixtures.ts';
+import { FINGERPRINTS, PERSON, PRIVATE } from '../../support/signing-keys.ts';
 
 /** The lines of the error that a config gives; none when it is accepted. */
 function complaints(input: unknown): string[] {
@@ -138,6 +139,18 @@ describe('a wrong value', () => {
     ['availabilityZones', 'eu-west-1a', /list two or three zones/],
     ['availabilityZones', ['eu-west-1', 'eu-west-1b'], /name zones of the region/],
     ['repository', 'octo-org/blog', /repository is "octo-org\/blog": write \{ owner/],
+    [
+      'repository.signedBy',
+      PERSON,
+      /repository\.signedBy is "\*\*\*": list public keys as texts, or leave the field out/,
+    ],
+    ['repository.signedBy', [], /list one key at least, or leave the field out/],
+    [
+      'repository.signedBy',
+      [PERSON, PRIVATE],
+      /signedBy is "\*\*\*": entry 2 of 2: that is a private key: make another/,
+    ],
+    ['repository.signedBy', [PERSON, PERSON], new RegExp(`list each key once: ${FINGERPRINTS.person} is there twice`)],
     ['repository.app', 1234567, /write the numbers that this prints: npx onemerge connect --app-key/],
     ['repository.app', { id: '1234567', installation: 1 }, /app\.id is "1234567": write the numbers that this prints/],
     ['repository.app', { id: 0, installation: 1 }, /app\.id is 0: write the numbers/],
@@ -348,9 +361,9 @@ describe('a wrong value', () => {
   test('is tried for every field', () => {
     const tried = cases.map(([field]) => field);
     const missing = fieldsOf(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })).filter(
-      // Files of their own try those of a domain, of a chat and of services. The two of an App belong together, and are tried so.
+      // Files of their own try those of a domain, of a chat and of services. The two of an App belong together, as do those of a vault, and are tried so.
       (field) =>
-        !/^(blog\.domain|chat|services|repository\.app\.)/.test(field) &&
+        !/^(blog\.domain|chat|services|repository\.app\.|backupVault\.)/.test(field) &&
         !tried.some((one) => one === field || one.startsWith(`${field}.`)),
     );
     assert.deepEqual(missing, [], `add a wrong value of ${missing[0]} to the cases above`);
