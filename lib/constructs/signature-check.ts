@@ -71,7 +71,8 @@ export class SignatureCheck extends Construct {
  * programs, which know no keys.
  */
 function commands(signedBy: readonly string[]): string[] {
-  const verify = 'git -c gpg.program=gpg -c gpg.ssh.program=false -c gpg.x509.program=false verify-commit';
+  const programs = ['gpg.program=gpg', 'gpg.ssh.program=false', 'gpg.x509.program=false'];
+  const verify = ['git', ...programs.map((one) => `-c ${one}`), 'verify-commit'].join(' ');
   return [
     'export GNUPGHOME="$(mktemp -d)"',
     `echo ${keyring(signedBy).toString('base64')} | base64 -d | gpg --batch --quiet --no-autostart --import`,

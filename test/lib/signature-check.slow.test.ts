@@ -17,7 +17,7 @@ function commandsFor(signedBy: readonly string[]): string {
 const without = ['gpg', 'ssh-keygen'].find((program) => spawnSync('which', [program]).status !== 0);
 
 describe('the look for a signature', { skip: without && `this machine has no ${without}` }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signature-'));
+  const folder = mkdtempSync(join(tmpdir(), 'onemerge-signature-'));
   const home = join(folder, 'keys');
   const source = join(folder, 'source');
   const env = { PATH: process.env.PATH, HOME: folder, GNUPGHOME: home, GIT_CONFIG_GLOBAL: '/dev/null' };
