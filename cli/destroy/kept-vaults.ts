@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-backup';
 import type { Config } from '../../lib/config/config.ts';
 import { vaultPrefix } from '../../lib/names.ts';
-import { type ClientSettings, everyPage } from '../doctor/account/ask.ts';
+import { everyPage } from '../doctor/account/ask.ts';
+import type { ClientSettings } from '../shared/client-settings.ts';
 
 /** A locked vault of the blog, and what it keeps. */
 export interface KeptVault {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type KeptVault, keptVaults, removeVault, whyKept } from '../../../cli/destroy/kept-vaults.ts';
+import { clientSettings } from '../../../cli/shared/client-settings.ts';
 import { FakeServer } from '../verify/fakes/http.ts';
 
 const NOW = new Date('2026-11-27T12:00:00Z');
@@ -41,7 +42,7 @@ const final = vault({ finalFrom: new Date('2026-11-01T00:00:00Z') });
 describe('a locked vault that a destroyed blog leaves', () => {
   test('is found by its name, and no vault of a blog whose name begins alike', async () => {
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    const settings = { region: 'eu-west-1', endpoint: server.url, credentials, maxAttempts: 1 };
+    const settings = { ...clientSettings('eu-west-1', credentials), endpoint: server.url, maxAttempts: 1 };
     const found = await keptVaults({ name: 'blog', region: 'eu-west-1' }, settings);
     assert.deepEqual(found, [{ ...final, bytes: 2 * 1024 ** 3 }]);
   });
