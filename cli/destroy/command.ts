@@ -37,7 +37,12 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
   const { planDestruction, planLines, requireOpen } = await import('./plan.ts');
   const left = () => findLeftovers(config, openAccountOf(config), clientSettings(config.region));
   const plan = await planDestruction(config, openAccountOf(config), synthesizeTemplates(config));
-  if (json) return console.log(JSON.stringify({ ...plan, ...(await left()) }, null, 2));
+  if (json) {
+    const found = await left();
+    console.log(JSON.stringify({ ...plan, ...found }, null, 2));
+    if (found.unread.length > 0) process.exitCode = 2;
+    return;
+  }
   for (const line of planLines(plan)) console.log(line);
   if (!dryRun && plan.stacks.length > 0) {
     requireOpen(plan);

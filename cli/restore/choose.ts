@@ -12,7 +12,7 @@ const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/;
  */
 export function databaseAt(moments: Moments, text: string, now: Date): Database {
   const at = new Date(text.replace(' ', 'T'));
-  if (!MOMENT.test(text) || Number.isNaN(at.getTime())) {
+  if (!MOMENT.test(text) || Number.isNaN(at.getTime()) || !isDay(text.slice(0, 10))) {
     throw refused(`"${text}" is no date and time with its zone`, nearestMoment(moments, now), 'the latest');
   }
   const [window] = windowsOf(moments, at);
@@ -20,6 +20,9 @@ export function databaseAt(moments: Moments, text: string, now: Date): Database 
   const why = at > now ? 'is in the future' : 'is in no backup of the database';
   throw refused(`${momentText(at)} ${why}`, nearestMoment(moments, at), 'the nearest');
 }
+
+/** Whether the calendar has the day: JavaScript takes February 30th for March 2nd. */
+const isDay = (date: string): boolean => new Date(date).toISOString().startsWith(date);
 
 /**
  * The database of a snapshot.

@@ -27,6 +27,8 @@ describe('a moment', () => {
     ['2026-11-27T00:00:00Z', /2026-11-27T00:00:00Z is in the future/, /--to 2026-11-26T15:36:00Z$/],
     ['2026-11-26T15:00:00', /"2026-11-26T15:00:00" is no date and time with its zone/, /take the latest: .*15:36:00Z$/],
     ['2026-13-26T15:00:00Z', /is no date and time/, /15:36:00Z$/],
+    ['2026-02-30T15:00:00Z', /"2026-02-30T15:00:00Z" is no date and time/, /15:36:00Z$/],
+    ['2026-11-31T15:00:00+01:00', /is no date and time/, /15:36:00Z$/],
     ['yesterday', /"yesterday" is no date and time/, /15:36:00Z$/],
   ] as const) {
     test(`${text} is refused with the nearest that there is`, () => {
