@@ -23,7 +23,7 @@ process.once('SIGTERM', () => {
 });
 console.log('Ghost says hello');
 // Should the test be ended in the middle.
-setTimeout(() => process.exit(1), 60_000);
+setTimeout(() => process.exit(1), 300_000);
 
 let heard = 0;
 const server = createServer(async (request, response) => {
