@@ -74,10 +74,6 @@ export function clusterBuild(scope: Construct, props: ClusterBuildProps): codebu
 
 /** Rights that CodeBuild and the CDK give a build in a VPC, and that cannot be narrower. */
 function acknowledgeGrants(project: codebuild.PipelineProject, role: IRole): void {
-  const { region, account } = Stack.of(project);
-  const owner = Token.isUnresolved(account) ? '<AWS::AccountId>' : account;
-  const partition = RegionInfo.get(region).partition;
-  const logs = `/aws/codebuild/${arnInFinding(project).replace('.Arn', '')}`;
   acknowledge(
     project,
     'The EC2 actions that make a network interface in a subnet have no narrower resource.',
@@ -93,6 +89,15 @@ function acknowledgeGrants(project: codebuild.PipelineProject, role: IRole): voi
     'CodeBuild attaches a network interface whose id is not known before; the subnets are a condition.',
     'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:<AWS::Region>:<AWS::AccountId>:network-interface/*]',
   );
+  acknowledgeOwnLog(project, role);
+}
+
+/** The right that CodeBuild gives every build: to write its own log. */
+export function acknowledgeOwnLog(project: codebuild.PipelineProject, role: IRole): void {
+  const { region, account } = Stack.of(project);
+  const owner = Token.isUnresolved(account) ? '<AWS::AccountId>' : account;
+  const partition = RegionInfo.get(region).partition;
+  const logs = `/aws/codebuild/${arnInFinding(project).replace('.Arn', '')}`;
   acknowledge(
     role,
     'The streams of the log group of this build.',

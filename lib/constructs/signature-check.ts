@@ -9,6 +9,7 @@ import { acknowledge } from '../acknowledge.ts';
 import type { Config } from '../config/config.ts';
 import { keyring } from '../config/signing-keys.ts';
 import { SIGNATURE_STAGE } from '../names.ts';
+import { acknowledgeOwnLog } from './cluster-build.ts';
 import { grantConnection } from './connection-grant.ts';
 
 export interface SignatureCheckProps {
@@ -57,6 +58,7 @@ export class SignatureCheck extends Construct {
       },
     });
     acknowledge(this.project, 'It leaves no artifact.', 'AwsSolutions-CB4');
+    acknowledgeOwnLog(this.project, this.role);
   }
 
   /** A stage of its own: what follows begins only when it has ended well. */

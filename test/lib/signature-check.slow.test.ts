@@ -57,7 +57,7 @@ describe('the look for a signature', { skip: without && `this machine has no ${w
     expired = makeKey('ago@example.com', '--faked-system-time', '20200101T000000');
   });
   after(() => {
-    spawnSync('gpgconf', ['--kill', 'all'], { env });
+    run('gpgconf', ['--kill', 'all']);
     rmSync(folder, { recursive: true, force: true });
   });
   const signed = (mail: string) => commit('commit.gpgSign=true', `user.signingKey=${mail}`);

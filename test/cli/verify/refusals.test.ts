@@ -86,6 +86,10 @@ const SOURCE: readonly Row[] = [
     "InvalidCommitSignature: signature verification of commit '3f2a9c8' failed: unable to verify Git commit: unable to verify payload with any of the given key rings",
     'commit not signed',
   ],
+  [
+    "InvalidCommitSignature: signature verification of commit 'e6565c0' failed: unsupported signature type: empty",
+    'commit not signed',
+  ],
   ['VerificationError: public keys secret error: secrets "commit-signers" not found', 'refused by its controller'],
   [
     'AuthenticationFailed: failed to get secret \'flux-system/github-app\': secrets "github-app" not found',
