@@ -59,7 +59,7 @@ export const DATA_RULES: Rules = {
     return before === false && after !== false;
   }),
   backedUp: kept('backs up less than it did', (before, after) => {
-    return /^AWS::Backup::Backup(Plan|Selection|Vault)$/.test(after.Type) && backsUpLess(before, after);
+    return /^AWS::Backup::Backup(Plan|Selection)$/.test(after.Type) && backsUpLess(before, after);
   }),
   backupPlan: ({ type, impact }) => {
     return /^AWS::Backup::Backup(Plan|Selection)$/.test(type) && impact.startsWith('removed')
@@ -67,14 +67,14 @@ export const DATA_RULES: Rules = {
       : undefined;
   },
   keptCopies: property('BackupPlan', 'deletes its copies sooner than it did', (before, after) => {
-    return keptDays(after) < keptDays(before);
+    return !(keptDays(after) >= keptDays(before));
   }),
   vaultLock: property(
     'LockConfiguration',
     'is locked less than it was: who takes the account can delete more',
     (before, after) => {
       const [old, now] = [lockOf(before), lockOf(after)];
-      return now.minRetentionDays < old.minRetentionDays || (old.becomesFinal && !now.becomesFinal);
+      return !(now.minRetentionDays >= old.minRetentionDays) || (old.becomesFinal && !now.becomesFinal);
     },
   ),
   expiry: property('LifecycleConfiguration', 'deletes objects sooner than it did', (before, after) => {
@@ -178,17 +178,13 @@ function expiryOfVersions(configuration: unknown): number {
   return Math.min(Number.POSITIVE_INFINITY, ...days);
 }
 
-/** Whether a plan or a selection names less than it did, excludes more, or keeps it for a shorter time. */
+/** Whether a plan or a selection names less than it did, or excludes more. */
 function backsUpLess(before: TemplateResource, after: TemplateResource): boolean {
-  const all = /^(Resources|ListOfTags|RuleName|ScheduleExpression|LockConfiguration)$/;
+  const all = /^(Resources|ListOfTags|RuleName|ScheduleExpression)$/;
   const [earlier, later] = [fieldsIn(before, all), fieldsIn(after, all)];
-  const days = (resource: TemplateResource) =>
-    Math.min(...fieldsIn(resource, /^DeleteAfterDays$/).map((field) => Number(/\d+/.exec(field)?.[0])));
   const excluded = fieldsIn(before, EXCLUDED);
   return (
-    earlier.some((one) => !later.includes(one)) ||
-    fieldsIn(after, EXCLUDED).some((one) => !excluded.includes(one)) ||
-    days(after) < days(before)
+    earlier.some((one) => !later.includes(one)) || fieldsIn(after, EXCLUDED).some((one) => !excluded.includes(one))
   );
 }
 

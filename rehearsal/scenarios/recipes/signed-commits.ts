@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expectNotLive } from '../../faults/verdict/expect-not-live.ts';
 import { awaitVerdict } from '../../harness/await-verdict.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { CONFIG, replaceOnce } from '../../harness/project.ts';
+import { verify } from '../../harness/verify.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { run } from '../../shared/process/run.ts';
 import { waitFor } from '../../shared/process/wait.ts';
@@ -104,11 +104,10 @@ async function takeOnlySigned(harness: Harness, key: string): Promise<void> {
 
 /** Nothing of the commit runs in the pipeline, and Flux keeps what it has. */
 async function refusedByBoth(harness: Harness, commit: string): Promise<string> {
-  const said = await expectNotLive(harness, {
-    commit,
-    cause: 'commit not signed',
-    isFinal: async () => (await fluxRefuses(harness, commit)) || undefined,
-  });
+  const { problems } = await verify(harness, commit, { timeout: TIMEOUT_SECONDS, codes: [1] });
+  const cause = problems[0]?.cause;
+  if (cause !== 'commit not signed') throw failed(`the verdict calls an unsigned commit "${cause}"`);
+  if (!(await fluxRefuses(harness, commit))) throw failed('Flux does not refuse an unsigned commit');
   const { status, reason = '', log } = await awaitVerdict(harness, { commit });
   if (status !== 'Failed' || !reason.startsWith('Signature: '))
     throw failed(`the execution of an unsigned commit ended as ${status}: ${reason}`, log);
@@ -116,7 +115,7 @@ async function refusedByBoth(harness: Harness, commit: string): Promise<string> 
   const printed = await logOf(harness, commit);
   if (!printed.includes(words)) throw failed('the stage Signature does not say who it misses', log);
   if (/npm ci|cdk deploy/.test(printed)) throw failed('the pipeline went on to the build', log);
-  return `unsigned: ${said.note}, and stopped in the stage Signature`;
+  return `unsigned: "${cause}", and stopped in the stage Signature`;
 }
 
 async function fluxRefuses(harness: Harness, commit: string): Promise<boolean> {
