@@ -43,7 +43,7 @@ describe('the look for a signature', { skip: without && `this machine has no ${w
 
   /** How it ends, with an empty home as in CodeBuild. */
   const look = (keys: readonly string[], sha: string) => {
-    const inBuild = { PATH: process.env.PATH, HOME: folder, CODEBUILD_RESOLVED_SOURCE_VERSION: sha };
+    const inBuild = { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, CODEBUILD_RESOLVED_SOURCE_VERSION: sha };
     const ended = spawnSync('sh', ['-ec', commandsFor(keys)], { cwd: source, env: inBuild, encoding: 'utf8' });
     return { status: ended.status, said: `${ended.stdout}${ended.stderr}` };
   };
