@@ -32,7 +32,7 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
   const { clientSettings } = await import('../shared/client-settings.ts');
   const { openAccountOf } = await import('../doctor/account/open.ts');
   const { synthesizeTemplates } = await import('../shared/templates.ts');
-  const { destroyStacks, leftLines } = await import('./destroy.ts');
+  const { destroyStacks, exitCodeOf, leftLines } = await import('./destroy.ts');
   const { findLeftovers } = await import('./leftovers.ts');
   const { planDestruction, planLines, requireOpen } = await import('./plan.ts');
   const left = () => findLeftovers(config, openAccountOf(config), clientSettings(config.region));
@@ -40,7 +40,7 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
   if (json) {
     const found = await left();
     console.log(JSON.stringify({ ...plan, ...found }, null, 2));
-    if (found.unread.length > 0) process.exitCode = 2;
+    process.exitCode = exitCodeOf(found);
     return;
   }
   for (const line of planLines(plan)) console.log(line);
@@ -53,5 +53,5 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
   }
   const found = await left();
   for (const line of leftLines(found)) console.log(line);
-  if (found.unread.length > 0) process.exitCode = 2;
+  process.exitCode = exitCodeOf(found);
 }

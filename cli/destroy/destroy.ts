@@ -24,6 +24,9 @@ export async function destroyStacks(
   });
 }
 
+/** 2 when not everything could be looked for: then nobody knows what is left. */
+export const exitCodeOf = ({ unread }: Leftovers): 0 | 2 => (unread.length > 0 ? 2 : 0);
+
 /** What stays, with what removes each, and what could not be looked for. */
 export function leftLines({ left, unread }: Leftovers): string[] {
   const head =

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { confirmName } from '../../../cli/destroy/confirm.ts';
-import { destroyStacks, leftLines } from '../../../cli/destroy/destroy.ts';
+import { destroyStacks, exitCodeOf, leftLines } from '../../../cli/destroy/destroy.ts';
 import { findLeftovers } from '../../../cli/destroy/leftovers.ts';
 import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
 import { parseInstallations } from '../../../lib/config/parse.ts';
@@ -82,6 +82,11 @@ describe('what stays', () => {
       leftLines({ left: [], unread: ['AWS says no'] }).join(),
       /Unknown {2}not everything could be looked for: AWS says no$/,
     );
+  });
+
+  test('ends with code 2 when not everything could be looked for', () => {
+    assert.equal(exitCodeOf({ left: [], unread: [] }), 0);
+    assert.equal(exitCodeOf({ left: [], unread: ['AWS says no'] }), 2);
   });
 
   test('and cannot be asked about is told, beside what was found', async () => {
