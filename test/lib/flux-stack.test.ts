@@ -71,7 +71,11 @@ describe('Flux', () => {
 
   test('lets a fix interrupt the wait for the rollout that it fixes, and looks for dependencies ten times a second', () => {
     const flags = flagsOf('kustomize-controller');
-    for (const flag of ['--feature-gates=CancelHealthCheckOnNewRevision=true', '--requeue-dependency=100ms'])
+    for (const flag of [
+      '--feature-gates=CancelHealthCheckOnNewRevision=true',
+      '--requeue-dependency=100ms',
+      '--kube-api-burst=20000',
+    ])
       assert.ok(flags.includes(flag), flags.join(' '));
   });
 
