@@ -159,23 +159,25 @@ const isRecoverable = (value: unknown) =>
 
 /** The soonest that an object of a bucket goes by itself, in days. */
 function expiryDays(configuration: unknown): number {
-  const { Rules = [] } = (configuration ?? {}) as { Rules?: readonly Record<string, unknown>[] };
-  const enabled = Rules.filter(({ Status }) => Status === 'Enabled');
-  const days = enabled.flatMap(({ ExpirationInDays, ExpirationDate }) => [
+  return soonest(configuration, ({ ExpirationInDays, ExpirationDate }) => [
     ...(ExpirationInDays === undefined ? [] : [Number(ExpirationInDays)]),
     ...(ExpirationDate === undefined ? [] : [0]),
   ]);
-  return Math.min(Number.POSITIVE_INFINITY, ...days);
 }
 
 /** The soonest that an older version of an object goes by itself, in days. */
 function expiryOfVersions(configuration: unknown): number {
-  const { Rules = [] } = (configuration ?? {}) as { Rules?: readonly Record<string, unknown>[] };
-  const days = Rules.filter(({ Status }) => Status === 'Enabled').flatMap((rule) => {
-    const { NoncurrentDays } = (rule.NoncurrentVersionExpiration ?? {}) as { NoncurrentDays?: unknown };
-    return [rule.NoncurrentVersionExpirationInDays ?? NoncurrentDays ?? []].flat().map(Number);
+  return soonest(configuration, ({ NoncurrentVersionExpiration, NoncurrentVersionExpirationInDays }) => {
+    const { NoncurrentDays } = (NoncurrentVersionExpiration ?? {}) as { NoncurrentDays?: unknown };
+    return [NoncurrentVersionExpirationInDays ?? NoncurrentDays ?? []].flat().map(Number);
   });
-  return Math.min(Number.POSITIVE_INFINITY, ...days);
+}
+
+/** The fewest days that an enabled rule of a bucket names; without one, for ever. */
+function soonest(configuration: unknown, days: (rule: Readonly<Record<string, unknown>>) => readonly number[]): number {
+  const { Rules = [] } = (configuration ?? {}) as { Rules?: readonly Record<string, unknown>[] };
+  const named = Rules.filter(({ Status }) => Status === 'Enabled').flatMap(days);
+  return Math.min(Number.POSITIVE_INFINITY, ...named);
 }
 
 /** Whether a plan or a selection names less than it did, or excludes more. */

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { BackupClient, DescribeRestoreJobCommand } from '@aws-sdk/client-backup';
@@ -11,7 +8,7 @@ import { everyPage } from '../../../cli/doctor/account/ask.ts';
 import { openRestoreJobs } from '../../../cli/restore/uploads.ts';
 import { askAws } from '../../../cli/shared/ask-aws.ts';
 import { clientSettings } from '../../../cli/shared/client-settings.ts';
-import { startAnswering } from '../../support/answering.ts';
+import { startAnswering, startServer } from '../../support/answering.ts';
 import { ROOT } from '../../support/documents.ts';
 
 const CREDENTIALS = { accessKeyId: 'a', secretAccessKey: 'b' };
@@ -27,18 +24,10 @@ function settings(endpoint: string) {
 }
 
 /** A server that takes every request, sends these words of an answer, and then keeps silent. */
-async function startSilent(t: TestContext, words: string | undefined): Promise<string> {
-  const server = createServer((_, response) => {
+const startSilent = (t: TestContext, words: string | undefined): Promise<string> =>
+  startServer(t, (_, response) => {
     if (words !== undefined) response.writeHead(200).write(words);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 describe('a call to AWS', () => {
   for (const [title, words] of [
