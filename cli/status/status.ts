@@ -1,3 +1,4 @@
+import type { Config } from '../../lib/config/config.ts';
 import type { Examined } from '../doctor/check.ts';
 import { type ExamineOptions, examine } from '../doctor/examine.ts';
 import { exitCodeOf, summary, table } from '../doctor/report.ts';
@@ -11,9 +12,10 @@ import { drift } from './rows/drift.ts';
 import { gate } from './rows/gate.ts';
 import { infrastructure, readers, workload } from './rows/halves.ts';
 import { pipeline } from './rows/pipeline.ts';
+import { vault } from './rows/vault.ts';
 import { kubernetes, mysql } from './rows/versions.ts';
 
-/** The screen, from what changes with every merge to what changes with the years. */
+/** The screen of the smallest config, from what changes with every merge to what changes with the years. */
 export const ROWS: readonly Row[] = [
   commit,
   infrastructure,
@@ -29,6 +31,10 @@ export const ROWS: readonly Row[] = [
   cost,
 ];
 
+/** The screen of a config. */
+const rowsOf = ({ backupVault }: Config): readonly Row[] =>
+  backupVault ? ROWS.flatMap((row) => (row === uploads ? [uploads, vault] : row)) : ROWS;
+
 /** How the blog stands at a moment. */
 export interface Status {
   /** `example in eu-west-1`. */
@@ -43,7 +49,7 @@ export interface Status {
 export async function readStatus(asked: StatusAsked, options: ExamineOptions = {}): Promise<Status> {
   const { config, now } = asked;
   const [rows, merges] = await Promise.all([
-    examine(ROWS, asked, options),
+    examine(rowsOf(config), asked, options),
     lastMerges(asked).catch((thrown: unknown) => ({ error: endingOf(thrown).error })),
   ]);
   return { title: `${config.name} in ${config.region}`, at: now, rows, merges };

@@ -1,8 +1,8 @@
-import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { resourcesOf, servingDatabase } from '../../doctor/after/standing.ts';
+import { servingDatabase } from '../../doctor/after/standing.ts';
 import { bad, good, warning } from '../../doctor/check.ts';
 import { age } from '../age.ts';
 import type { Row } from '../asked.ts';
+import { arnOf, fileSystem } from './arns.ts';
 
 const HOUR_MS = 3600 * 1000;
 /** AWS writes the log of transactions away every five minutes. */
@@ -33,9 +33,8 @@ export const uploads: Row = {
   title: 'What users upload was backed up within a day',
   find: async (asked) => {
     const { account, now } = asked;
-    const [id = ''] = (await resourcesOf(asked, 'ghost', 'AWS::EFS::FileSystem')).values();
-    const { partition = 'aws' } = RegionInfo.get(account.region);
-    const arn = `arn:${partition}:elasticfilesystem:${account.region}:${(await account.caller()).account}:file-system/${id}`;
+    const id = await fileSystem(asked);
+    const arn = await arnOf(asked, `elasticfilesystem:{place}:file-system/${id}`);
     const points = await account.recoveryPoints(arn);
     const help = `aws backup list-recovery-points-by-resource --region ${account.region} --resource-arn ${arn}`;
     if (points.length === 0) return warning(`${id} has no recovery point: AWS makes the first within a day`, help);

@@ -40,6 +40,8 @@ const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Par
   connectionStatus: [['arn:aws:codeconnections:eu-west-1:111122223333:connection/1']],
   executions: [['blog-pipeline', 5, { timeoutMinutes: 60 }]],
   recoveryPoints: [['arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1']],
+  vaultLock: [['blog-0123abcd']],
+  copiesIn: [['blog-0123abcd']],
   databaseSupportEnd: [['mysql', '8.4']],
   subscriptions: [['arn:aws:sns:eu-west-1:111122223333:topic']],
   targetStates: [['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/ghost/1']],

@@ -36,6 +36,8 @@ function readyAccount(): Account {
     connectionStatus: notDeployed,
     executions: notDeployed,
     recoveryPoints: notDeployed,
+    vaultLock: notDeployed,
+    copiesIn: notDeployed,
     databaseSupportEnd: notDeployed,
     subscriptions: notDeployed,
     targetStates: notDeployed,

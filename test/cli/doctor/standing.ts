@@ -99,6 +99,7 @@ export function standing({ account = {}, config = {}, visit }: Changes = {}): Af
       subscriptions: async () => [{ address: before.config.alarmEmail, confirmed: true }],
       database: async () => DATABASE,
       recoveryPoints: async () => [ago(9 * 60)],
+      vaultLock: async () => ({ locked: true, minRetentionDays: 30 }),
       databaseSupportEnd: async () => new Date('2032-07-31'),
       stackPolicy: async () => '{"Statement":[{"Effect":"Deny","Action":["Update:Replace"]}]}',
       ...account,
