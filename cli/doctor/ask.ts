@@ -6,6 +6,7 @@ import { openAccountOf } from './account/open.ts';
 import { AFTER_DEPLOY } from './after/after-deploy.ts';
 import { BEFORE_DEPLOY } from './before/before-deploy.ts';
 import { everythingPulled } from './before/images.ts';
+import { certificateEnd } from './certificate-end.ts';
 import type { Examined } from './check.ts';
 import { type ExamineOptions, examine } from './examine.ts';
 import { openRegistry } from './registry/registry.ts';
@@ -36,7 +37,8 @@ export async function askBeforeDeploy(config: Config, options: ExamineOptions): 
 /** The same for what stands. */
 export async function askAfterDeploy(config: Config, options: ExamineOptions): Promise<Examined[]> {
   const account = await ownAccount(config);
-  return await examine(AFTER_DEPLOY, { config, account, templates: synthesizeTemplates(config), visit }, options);
+  const asked = { config, account, templates: synthesizeTemplates(config), visit, certificateEnd };
+  return await examine(AFTER_DEPLOY, asked, options);
 }
 
 async function ownAccount(config: Config): Promise<Account> {

@@ -1,6 +1,7 @@
 import type { Config } from '../../lib/config/config.ts';
 import type { Account } from '../doctor/account/account.ts';
 import type { PipelineExecution } from '../doctor/account/delivery.ts';
+import type { CertificateEnd } from '../doctor/certificate-end.ts';
 import type { Check } from '../doctor/check.ts';
 import type { Templates } from '../shared/templates.ts';
 import type { Facts } from '../verify/facts.ts';
@@ -22,6 +23,7 @@ export interface StatusAsked {
   readonly executions: () => Promise<readonly PipelineExecution[]>;
   /** Looks once, however many rows ask. @throws CommandError when the branch cannot be fetched */
   readonly look: () => Promise<Look>;
+  readonly certificateEnd: CertificateEnd;
   readonly now: Date;
 }
 

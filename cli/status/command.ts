@@ -40,6 +40,7 @@ async function status(config: Config, { watch, json: machine }: Options): Promis
   const { exitCodeOf } = await import('../doctor/report.ts');
   const { once } = await import('../shared/once.ts');
   const { synthesizeTemplates } = await import('../shared/templates.ts');
+  const { certificateEnd } = await import('../doctor/certificate-end.ts');
   const { lookedUp } = await import('./account.ts');
   const { Looking } = await import('./look.ts');
   const { lastExecutions } = await import('./merges.ts');
@@ -49,7 +50,7 @@ async function status(config: Config, { watch, json: machine }: Options): Promis
   try {
     for (;;) {
       const account = open();
-      const known = { config, account, templates, now: new Date() };
+      const known = { config, account, templates, certificateEnd, now: new Date() };
       const executions = once(() => lastExecutions(known));
       // What was promoted last, where commits are promoted: the branch may be ahead.
       const meant = async () => (isPromotedTo(config) ? (await executions())[0]?.commit?.hash : undefined);

@@ -1,4 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
+import { certificate } from '../doctor/after/certificate.ts';
+import { storage } from '../doctor/after/storage.ts';
 import type { Examined } from '../doctor/check.ts';
 import { type ExamineOptions, examine } from '../doctor/examine.ts';
 import { exitCodeOf, summary, table } from '../doctor/report.ts';
@@ -26,6 +28,8 @@ export const ROWS: readonly Row[] = [
   drift,
   database,
   uploads,
+  storage,
+  certificate,
   kubernetes,
   mysql,
   cost,

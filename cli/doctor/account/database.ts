@@ -14,6 +14,9 @@ export interface Database {
   readonly restorableTo?: Date;
   /** For how long its backups are kept, in days. */
   readonly keptDays: number;
+  readonly allocatedGiB: number;
+  /** Up to which size RDS makes its storage larger; undefined when it does not. */
+  readonly growsToGiB?: number;
 }
 
 export interface Databases {
@@ -37,6 +40,8 @@ export function openDatabases(settings: ClientSettings): Databases {
         encrypted: found?.StorageEncrypted ?? false,
         public: found?.PubliclyAccessible ?? true,
         keptDays: found?.BackupRetentionPeriod ?? 0,
+        allocatedGiB: found?.AllocatedStorage ?? 0,
+        ...(found?.MaxAllocatedStorage === undefined ? {} : { growsToGiB: found.MaxAllocatedStorage }),
         ...(found?.LatestRestorableTime === undefined ? {} : { restorableTo: found.LatestRestorableTime }),
       };
     },

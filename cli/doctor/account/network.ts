@@ -1,4 +1,9 @@
-import { DescribeAvailabilityZonesCommand, DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  DescribeAvailabilityZonesCommand,
+  DescribeRegionsCommand,
+  DescribeSubnetsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { DescribeOrderableDBInstanceOptionsCommand, RDSClient } from '@aws-sdk/client-rds';
 import { askAws } from '../../shared/ask-aws.ts';
 import type { ClientSettings } from '../../shared/client-settings.ts';
@@ -10,6 +15,12 @@ export interface Zone {
   readonly name: string;
   /** The same for every account: `euw1-az3`. */
   readonly id: string;
+}
+
+/** A subnet, and how many of its addresses nobody has. */
+interface FreeAddresses {
+  readonly id: string;
+  readonly free: number;
 }
 
 /** A database as a template describes it. */
@@ -27,6 +38,8 @@ export interface Network {
   readonly regionStatus: () => Promise<string | undefined>;
   /** The zones of the region that are open to the account, by name. ec2:DescribeAvailabilityZones */
   readonly zones: () => Promise<readonly Zone[]>;
+  /** By the ids of subnets, those that are there. ec2:DescribeSubnets */
+  readonly freeAddresses: (subnets: readonly string[]) => Promise<readonly FreeAddresses[]>;
   /** The names of the zones in which RDS offers a database. rds:DescribeOrderableDBInstanceOptions */
   readonly databaseZones: (kind: DatabaseKind) => Promise<readonly string[]>;
 }
@@ -58,6 +71,18 @@ export function openNetwork(settings: ClientSettings): Network {
       });
       const zones = found.map(({ ZoneName = '', ZoneId = '' }) => ({ name: ZoneName, id: ZoneId }));
       return zones.sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    freeAddresses: async (subnets) => {
+      // By a filter: an id that nobody has any more would be an error of all.
+      const Filters = [{ Name: 'subnet-id', Values: [...subnets] }];
+      const found = await everyPage('reading the subnets', region, async (NextToken) => {
+        const answer = await ec2.send(new DescribeSubnetsCommand({ Filters, NextToken }));
+        return { items: answer.Subnets, next: answer.NextToken };
+      });
+      return found.map(({ SubnetId = '', AvailableIpAddressCount = 0 }) => ({
+        id: SubnetId,
+        free: AvailableIpAddressCount,
+      }));
     },
     databaseZones: async ({ engine, majorVersion, instanceClass, storageType }) => {
       const options = await everyPage(`reading where RDS offers ${instanceClass}`, region, async (Marker) => {

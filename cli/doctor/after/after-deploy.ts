@@ -1,8 +1,11 @@
 import type { Config } from '../../../lib/config/config.ts';
 import type { Templates } from '../../shared/templates.ts';
 import type { Account } from '../account/account.ts';
+import type { CertificateEnd } from '../certificate-end.ts';
 import type { Check } from '../check.ts';
+import { addresses } from './addresses.ts';
 import { admin, blog, type Visit } from './blog.ts';
+import { certificate } from './certificate.ts';
 import { connection } from './connection.ts';
 import { database } from './database.ts';
 import { domain } from './domain.ts';
@@ -11,6 +14,7 @@ import { prefixList } from './prefix-list.ts';
 import { protection } from './protection.ts';
 import { stackPolicies } from './stack-policies.ts';
 import { stacks } from './stacks.ts';
+import { storage } from './storage.ts';
 import { subscription } from './subscription.ts';
 import { targets } from './targets.ts';
 import { vpcOrigins } from './vpc-origins.ts';
@@ -23,6 +27,7 @@ export interface AfterDeploy {
   readonly account: Account;
   /** Visits the blog as a reader. */
   readonly visit: Visit;
+  readonly certificateEnd: CertificateEnd;
 }
 
 /** `doctor --after-deploy`, in the order of docs/first-deploy.md; what is left for a person is in `by-a-person.ts`. */
@@ -33,11 +38,14 @@ export const AFTER_DEPLOY: readonly Check<AfterDeploy>[] = [
   blog,
   admin,
   domain,
+  certificate,
+  addresses,
   targets,
   connection,
   execution,
   subscription,
   database,
+  storage,
   protection,
   stackPolicies,
 ];

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AFTER_DEPLOY, type AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
 import { examine } from '../../../cli/doctor/examine.ts';
-import { answer, DATABASE, deployedStacks, EXECUTION, manualApproval, PREFIX_LIST, standing } from './standing.ts';
+import {
+  answer,
+  DATABASE,
+  deployedStacks,
+  EXECUTION,
+  inDays,
+  manualApproval,
+  PREFIX_LIST,
+  standing,
+} from './standing.ts';
 import { checkOf, isTold, type Wrong } from './wrong.ts';
 
 const check = (id: string) => checkOf(AFTER_DEPLOY, id);
@@ -40,15 +49,20 @@ const NAMES = {
 };
 
 /** A blog with names of its own, of which one does not lead to it. */
-function named(visit: AfterDeploy['visit'], hostedZone?: { id: string; name: string }): AfterDeploy {
+function named(visit: AfterDeploy['visit'], hostedZone?: { id: string; name: string }, end = inDays(200)): AfterDeploy {
   const outputs = {
     BlogUrl: 'https://blog.example.com',
     DnsRecords: 'blog.example.com CNAME d111111abcdef8.cloudfront.net',
   };
-  const it = standing({ visit, account: { stacks: async () => deployedStacks({ outputs }) } });
+  const certificateEnd = async () => end;
+  const it = standing({ visit, certificateEnd, account: { stacks: async () => deployedStacks({ outputs }) } });
   const domain = { ...NAMES, ...(hostedZone ? { hostedZone } : {}) };
   return { ...it, config: { ...it.config, blog: { ...it.config.blog, domain } } };
 }
+
+/** Subnets of which one has so many free addresses. */
+const withFree = (free: number): AfterDeploy =>
+  standing({ account: { freeAddresses: async (ids) => ids.map((id, at) => ({ id, free: at === 1 ? free : 240 })) } });
 
 /** A load balancer with the second group that services bring. */
 function withSecondGroup(it: AfterDeploy): AfterDeploy {
@@ -294,6 +308,78 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
     'bad',
     /can be reached from the internet, may be deleted$/,
     /^npx cdk deploy Database Protection$/,
+  ],
+  [
+    'storage',
+    'it will soon grow no more',
+    standing({ account: { database: async () => ({ ...DATABASE, allocatedGiB: 80 }) } }),
+    'warning',
+    / has 80 GiB, and grows to 100 by itself$/,
+    /^write database: { storageGiB: 80 } in onemerge\.config\.ts/,
+  ],
+  [
+    'storage',
+    'it grows no more',
+    standing({ account: { database: async () => ({ ...DATABASE, allocatedGiB: 100 }) } }),
+    'bad',
+    /: no further$/,
+    /^write database: { storageGiB: 100 }/,
+  ],
+  [
+    'storage',
+    'it is full',
+    standing({ account: { database: async () => ({ ...DATABASE, status: 'storage-full' }) } }),
+    'bad',
+    / is full, at 20 GiB$/,
+    /^write database: { storageGiB: 20 }/,
+  ],
+  [
+    'certificate',
+    'its renewal has failed for weeks',
+    standing({ certificateEnd: async () => inDays(20) }),
+    'warning',
+    /^the certificate of d111111abcdef8\.cloudfront\.net ends on \d{4}-/,
+    /support case/,
+  ],
+  [
+    'certificate',
+    'it ends this week',
+    named(redirecting, undefined, inDays(6)),
+    'bad',
+    /^the certificate of blog\.example\.com ends on /,
+    /^aws acm list-certificates --region us-east-1/,
+  ],
+  [
+    'certificate',
+    'it has ended',
+    standing({ certificateEnd: async () => inDays(-1) }),
+    'bad',
+    / ended on /,
+    /support case/,
+  ],
+  [
+    'addresses',
+    'a subnet has few',
+    withFree(31),
+    'warning',
+    /in physical\/\w+: 31$/,
+    /^aws ec2 describe-network-interfaces .*Values=physical\/\w+$/,
+  ],
+  [
+    'addresses',
+    'a subnet has not enough for a node',
+    withFree(15),
+    'bad',
+    /: 15$/,
+    /^aws ec2 describe-network-interfaces /,
+  ],
+  [
+    'addresses',
+    'somebody removed the subnets',
+    standing({ account: { freeAddresses: async () => [] } }),
+    'bad',
+    /^none of physical\/\w+, .* is there$/,
+    /^npx onemerge drift$/,
   ],
   [
     'protection',

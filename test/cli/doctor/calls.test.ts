@@ -33,6 +33,7 @@ const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Par
   zones: [[]],
   databaseZones: [[{ engine: 'mysql', majorVersion: '8.4', instanceClass: 'db.t4g.small', storageType: 'gp3' }]],
   names: NAMED_TYPES.map((type) => [type]),
+  freeAddresses: [[['subnet-1']]],
   distributions: [[]],
   vpcOrigins: [[]],
   physicalIds: [['blog-ghost']],

@@ -35,6 +35,7 @@ function readyAccount(): Account {
     stackPolicy: notDeployed,
     connectionStatus: notDeployed,
     executions: notDeployed,
+    freeAddresses: notDeployed,
     recoveryPoints: notDeployed,
     vaultLock: notDeployed,
     copiesIn: notDeployed,

@@ -23,6 +23,9 @@ export const NOW = new Date();
 /** So many minutes before now. */
 export const ago = (minutes: number): Date => new Date(NOW.getTime() - minutes * 60_000);
 
+/** So many days after now. */
+export const inDays = (days: number): Date => ago(-days * 24 * 60);
+
 export const EXECUTION: PipelineExecution = {
   id: 'execution-1',
   status: 'Succeeded',
@@ -38,12 +41,15 @@ export const DATABASE: Database = {
   public: false,
   restorableTo: ago(4),
   keptDays: 7,
+  allocatedGiB: 20,
+  growsToGiB: 100,
 };
 
 interface Changes {
   readonly account?: { readonly [Name in keyof Account]?: Account[Name] };
   readonly config?: Partial<ConfigInput>;
   readonly visit?: AfterDeploy['visit'];
+  readonly certificateEnd?: AfterDeploy['certificateEnd'];
 }
 
 /** An answer with these headers. */
@@ -74,7 +80,7 @@ export const manualApproval = (state: ManualApproval['state']): ManualApproval =
 });
 
 /** Everything stands and works, but for what a test changes. */
-export function standing({ account = {}, config = {}, visit }: Changes = {}): AfterDeploy {
+export function standing({ account = {}, config = {}, visit, certificateEnd }: Changes = {}): AfterDeploy {
   const before = ready({ config });
   const { templates } = before;
   const origins = propertiesOf(templates, 'AWS::CloudFront::VpcOrigin').map(
@@ -85,6 +91,7 @@ export function standing({ account = {}, config = {}, visit }: Changes = {}): Af
     config: before.config,
     templates,
     visit: visit ?? (async () => good),
+    certificateEnd: certificateEnd ?? (async () => inDays(200)),
     account: {
       ...before.account,
       stacks: async () => deployedStacks(),
@@ -97,6 +104,7 @@ export function standing({ account = {}, config = {}, visit }: Changes = {}): Af
       connectionStatus: async () => 'AVAILABLE',
       executions: async () => [EXECUTION],
       subscriptions: async () => [{ address: before.config.alarmEmail, confirmed: true }],
+      freeAddresses: async (ids) => ids.map((id) => ({ id, free: 240 })),
       database: async () => DATABASE,
       recoveryPoints: async () => [ago(9 * 60)],
       vaultLock: async () => ({ locked: true, minRetentionDays: 30 }),

@@ -8,19 +8,20 @@ import { lastExecutions, lastMerges } from '../../../cli/status/merges.ts';
 import { ROWS, readStatus } from '../../../cli/status/status.ts';
 import type { Facts } from '../../../cli/verify/facts.ts';
 import { judge } from '../../../cli/verify/judge/judge.ts';
-import { ago, DATABASE, deployedStacks, EXECUTION, manualApproval, NOW, standing } from '../doctor/standing.ts';
+import { ago, DATABASE, deployedStacks, EXECUTION, inDays, manualApproval, NOW, standing } from '../doctor/standing.ts';
 import { checkOf, isTold, type Wrong } from '../doctor/wrong.ts';
 import { deployment, facts, factsOf, LATER, reader, source } from '../verify/facts.ts';
 
 const LOOKED = { status: 'IN_SYNC', at: ago(60) };
 
 /** A blog that stands, in every respect, but for what a test changes. */
-function asked(account: Partial<Account> = {}, seen: Partial<Facts> = {}): StatusAsked {
+function asked(account: Partial<Account> = {}, seen: Partial<Facts> = {}, end = inDays(200)): StatusAsked {
   const stacks = async () => deployedStacks({ drift: LOOKED });
   const gate = { locked: 'f00d', deployed: 'f00d' };
   const observed = facts({ gate, ...seen });
   const { config, templates, account: all } = standing({ account: { stacks, ...account } });
-  const known = { config, templates, account: all, now: NOW };
+  const certificateEnd = async () => end;
+  const known = { config, templates, account: all, certificateEnd, now: NOW };
   const look = async () => ({ facts: observed, verdict: judge(observed) });
   return { ...known, look, executions: () => lastExecutions(known) };
 }
@@ -204,7 +205,10 @@ const WRONG: readonly Wrong<StatusAsked>[] = [
     'database',
     'it is new',
     asked({
-      database: async () => ({ status: 'creating', protected: true, encrypted: true, public: false, keptDays: 7 }),
+      database: async () => {
+        const { restorableTo: _, ...created } = DATABASE;
+        return { ...created, status: 'creating' };
+      },
     }),
     'warning',
     /has no backup yet$/,
@@ -226,6 +230,15 @@ const WRONG: readonly Wrong<StatusAsked>[] = [
     /has no recovery point/,
     /^aws backup/,
   ],
+  [
+    'storage',
+    'it grows no more',
+    asked({ database: async () => ({ ...DATABASE, allocatedGiB: 100 }) }),
+    'bad',
+    /: no further$/,
+    /onemerge\.config\.ts/,
+  ],
+  ['certificate', 'it ends this week', asked({}, {}, inDays(6)), 'bad', / ends on /, /./],
   [
     'kubernetes',
     'its support ends soon',
