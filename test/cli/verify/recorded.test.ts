@@ -57,6 +57,19 @@ describe('in recorded runs', () => {
     assert.deepEqual(notLive('both-halves-live.json'), []);
   });
 
+  test('what kept a pod waiting was named before the pod: a secret that could not be made', () => {
+    for (const name of ['mounted-secret-not-synchronized.json', 'secret-not-synchronized-while-stuck.json']) {
+      const [first] = judge(read(name).facts).problems;
+      assert.equal(first?.cause, 'secret not synchronized', name);
+    }
+  });
+
+  test('two faults at once were both named', () => {
+    const causes = judge(read('secret-not-synchronized-while-stuck.json').facts).problems.map(({ cause }) => cause);
+    for (const cause of ['secret not synchronized', 'configuration missing'] as const)
+      assert.ok(causes.includes(cause), causes.join(', '));
+  });
+
   test('a startup probe that failed was no verdict: the pod became ready', () => {
     assert.deepEqual(notLive('pod-starting.json'), [
       'Kustomization flux-system/ghost',
