@@ -1,10 +1,12 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CommandError } from '../shared/command-error.ts';
 import { endsWithUs, inTemporaryFolder } from '../shared/interruption.ts';
-import type { HalfName, TreeFacts } from './facts.ts';
+import type { EnvironmentFacts, HalfName, TreeFacts } from './facts.ts';
+import { pathsOf } from './skip.ts';
+import { unpack } from './unpack.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const READER = join(import.meta.dirname, 'read-tree.ts');
@@ -62,6 +64,8 @@ export function fileAt(root: string, commit: string, path: string): string | und
 
 /**
  * Reads a commit's tree in a folder of its own, with the packages that are installed here. The folder is removed whatever happens.
+ * It holds what the halves are made of, because each file that is written costs time. Where that does not do, for example because
+ * code imports from another folder, everything is written and read: what is said then is about the commit.
  * @param sameCode the files as they lie hold the commit's code, which reads it then: it is compiled already
  */
 export async function readCommit(
@@ -70,25 +74,35 @@ export async function readCommit(
   halves: readonly HalfName[],
   sameCode: boolean,
 ): Promise<TreeFacts> {
+  const facts = await readFiles(root, commit, pathsOf(halves, sameCode), halves, sameCode);
+  return isWhole(facts) ? facts : await readFiles(root, commit, [], halves, sameCode);
+}
+
+/** @param paths pathspecs of Git: the files to read from; all without one */
+async function readFiles(
+  root: string,
+  commit: string,
+  paths: readonly string[],
+  halves: readonly HalfName[],
+  sameCode: boolean,
+): Promise<TreeFacts> {
   return inTemporaryFolder('onemerge-review-', async (folder) => {
-    const refusal = unpack(root, commit, folder);
+    const refusal = await unpack(root, commit, folder, paths);
     if (refusal !== undefined) return unread(`the commit cannot be read: ${refusal}: git fetch --refetch origin`);
     if (existsSync(join(root, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     return await readTree(folder, halves, sameCode ? root : folder);
   });
 }
 
-/**
- * Writes a commit's files to a folder. Returns what git says when it cannot: a clone may lack objects, and its server be away.
- * @throws Error when the disk does not take them, with the first of what may be a line for each file
- */
-function unpack(root: string, commit: string, folder: string): string | undefined {
-  const made = spawnSync('git', ['-C', root, 'archive', '--format=tar', commit], { maxBuffer: MOST_BYTES });
-  if (made.status !== 0)
-    return made.stderr?.toString().trim().split('\n').at(-1) || made.error?.message || 'no reason is given';
-  const { status, stderr } = spawnSync('tar', ['-xf', '-', '-C', folder], { input: made.stdout, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`the commit cannot be unpacked to ${folder}: ${stderr?.split('\n')[0]}`);
-  return undefined;
+/** Whether nothing was missing: neither a half, nor the config, without which there are no environments. */
+function isWhole({ plans, others = {}, ...shown }: TreeFacts): boolean {
+  const halves = [shown, ...Object.values(others)].flatMap((facts: EnvironmentFacts & typeof shown) => [
+    facts.infrastructure,
+    facts.checks,
+    facts.workload,
+    facts.contract,
+  ]);
+  return plans !== undefined && halves.every((half) => half === undefined || 'value' in half);
 }
 
 /**

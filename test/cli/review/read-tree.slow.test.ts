@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readTree } from '../../../cli/review/trees.ts';
+import { readCommit, readTree } from '../../../cli/review/trees.ts';
 import { TestRepository } from '../../support/repository.ts';
+import { smallProject, WHOLE } from './small-project.ts';
 
 /** What is said about the infrastructure of a project with this config. */
 async function read(of: { after(work: () => void): void }, config: string) {
@@ -25,6 +26,48 @@ describe('a tree is read although its code', () => {
     test(`${title}, and says so`, async (t) => {
       const infrastructure = await read(t, config);
       assert.match('error' in infrastructure ? infrastructure.error : '', told);
+    });
+  }
+});
+
+describe('a commit is read as the same files are where they lie', () => {
+  const ONLY_DOCUMENTS = {
+    ...Object.fromEntries(Object.keys(WHOLE).map((path) => [path, undefined])),
+    'docs/it.md': '',
+  };
+  const renderer =
+    "import { name } from '../../../docs/it.ts';\nexport const renderTree = () => [{ name, objects: [] }];";
+  for (const [title, files, sameCode] of [
+    ['by the code of the branch', {}, true],
+    ['by its own code', {}, false],
+    [
+      'although its code imports from a folder of documents',
+      {
+        'cli/shared/rendering/render.ts': `${renderer}\nexport const variablesIn = () => [];`,
+        'docs/it.ts': "export const name = 'documented';",
+      },
+      false,
+    ],
+    [
+      'although its config does',
+      {
+        'onemerge.config.ts': "export { config as default } from './docs/it.ts';",
+        'docs/it.ts': "export const config = { environment: { name: 'documented' } };",
+      },
+      false,
+    ],
+    ['although it has no manifests', { 'gitops/a.yaml': undefined, 'docs/it.md': '' }, true],
+    ['although it holds documents alone', ONLY_DOCUMENTS, false],
+  ] as const) {
+    test(title, async (t) => {
+      const repository = smallProject(t, files);
+      const commit = repository.commit();
+      const [read, lies] = await Promise.all([
+        readCommit(repository.root, commit, ['workload'], sameCode),
+        readTree(repository.root, ['workload']),
+      ]);
+      assert.deepEqual(read, lies);
+      assert.ok(read.workload, 'nothing was read');
     });
   }
 });

@@ -1,40 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { readHalves } from '../../../cli/review/reader/read-halves.ts';
 import { ROOT } from '../../support/documents.ts';
-import { TestRepository } from '../../support/repository.ts';
-
-const WHOLE = {
-  'cdk.json': '{ "context": {} }',
-  'package.json': '{ "type": "module" }',
-  'onemerge.config.ts': 'export default {};',
-  'lib/app.ts': 'export const buildApp = () => undefined;',
-  'lib/config/parse.ts': 'export const parseConfig = (config: unknown) => config;',
-  'lib/settings.ts': 'export const configuredSettings = () => ({});',
-  'cli/shared/rendering/contract-values.ts': 'export const CONTRACT_VALUES = {};',
-  'cli/shared/rendering/render.ts': 'export const renderTree = () => [];\nexport const variablesIn = () => [];',
-  'gitops/a.yaml': 'a: b\n',
-};
-
-/** Texts by path; undefined leaves a file out. */
-type Files = Readonly<Record<string, string | undefined>>;
-
-/** The folder of a tree with these files. */
-function treeOf(of: { after(work: () => void): void }, files: Files): string {
-  const tree = new TestRepository(of);
-  for (const [path, text] of Object.entries({ ...WHOLE, ...files })) {
-    if (text === undefined) continue;
-    mkdirSync(dirname(join(tree.root, path)), { recursive: true });
-    tree.write(path, text);
-  }
-  return tree.root;
-}
+import { type Files, smallProject } from './small-project.ts';
 
 /** What is said about a tree, by half; undefined of one that can be read. */
 async function said(of: { after(work: () => void): void }, files: Files) {
-  const { infrastructure, workload } = await readHalves(treeOf(of, files), ['infrastructure', 'workload']);
+  const { infrastructure, workload } = await readHalves(smallProject(of, files).root, ['infrastructure', 'workload']);
   return [infrastructure, workload].map((half) => (half && 'error' in half ? half.error : undefined));
 }
 
@@ -160,7 +134,7 @@ export function buildApp(app: any, { name }: { name: string }) {
   const stack = new Stack(app, 'Data', { stackName: name });
   new CfnOutput(stack, 'Name', { value: name });
 }`;
-    const tree = treeOf(t, { 'lib/config/parse.ts': parse, 'lib/app.ts': stacks });
+    const { root: tree } = smallProject(t, { 'lib/config/parse.ts': parse, 'lib/app.ts': stacks });
     symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
     const { environment, others } = await readHalves(tree, ['nag']);
     assert.equal(environment, 'production');
@@ -170,7 +144,9 @@ export function buildApp(app: any, { name }: { name: string }) {
   });
 
   test('the others are not synthesized for what asks about the manifests alone', async (t) => {
-    const { environment, others } = await readHalves(treeOf(t, { 'lib/config/parse.ts': parse }), ['workload']);
+    const { environment, others } = await readHalves(smallProject(t, { 'lib/config/parse.ts': parse }).root, [
+      'workload',
+    ]);
     assert.equal(environment, 'production');
     assert.deepEqual(Object.keys(others?.staging ?? {}), ['workload']);
   });
