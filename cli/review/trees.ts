@@ -14,6 +14,11 @@ const READER = join(import.meta.dirname, 'read-tree.ts');
 const MOST_BYTES = 256 * 1024 * 1024;
 /** A synthesis with all its checks takes some ten seconds. */
 const LONGEST_MS = 300_000;
+/**
+ * Both sides are read at once, and two cores are all that a small machine has: more threads that collect garbage would only take them
+ * from the other side, a tenth of its time. https://nodejs.org/api/cli.html#--v8-pool-sizenum
+ */
+const ONE_HELPER = '--v8-pool-size=1';
 
 /**
  * Finds the commit that a branch left.
@@ -112,7 +117,7 @@ function isWhole({ plans, others = {}, ...shown }: TreeFacts): boolean {
 export async function readTree(folder: string, halves: readonly HalfName[], code = folder): Promise<TreeFacts> {
   return inTemporaryFolder('onemerge-review-', async (temporary) => {
     // Without a slash at their ends, or no place in a file would be found in them.
-    const args = ['--import', 'tsx', READER, resolve(folder), resolve(code), temporary, ...halves];
+    const args = [ONE_HELPER, '--import', 'tsx', READER, resolve(folder), resolve(code), temporary, ...halves];
     const options = { cwd: ROOT, maxBuffer: MOST_BYTES, timeout: LONGEST_MS };
     const reading = promisify(execFile)(process.execPath, args, options);
     endsWithUs(reading.child);
