@@ -88,6 +88,20 @@ export async function databaseClass(harness: Harness): Promise<string> {
   return await boto3(harness, DESCRIBE, [`${harness.name}-database-`]);
 }
 
+const SIZES = ['t4g.medium', 't4g.large', 't4g.xlarge'] as const;
+
+/**
+ * Two sizes of the database that it does not have. A merge back to what stands is applied at once, whatever came before it:
+ * docs/decisions/0015-the-gate.md.
+ */
+export async function otherSizes(harness: Harness): Promise<{ readonly one: string; readonly another: string }> {
+  const present = await databaseClass(harness);
+  const [one, another] = SIZES.filter((size) => `db.${size}` !== present);
+  if (one === undefined || another === undefined)
+    throw mergeFailed(`${SIZES.join(', ')} are too few beside ${present}`);
+  return { one, another };
+}
+
 export function mergeFailed(what: string): RehearsalError {
   return new RehearsalError(what, { help: 'read the logs of the build and of Flux; run again with --keep' });
 }
