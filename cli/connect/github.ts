@@ -1,6 +1,7 @@
 import { Octokit } from '@octokit/core';
 import { z } from 'zod';
 import { CommandError } from '../shared/command-error.ts';
+import { faultsIn } from '../shared/faults-in.ts';
 import { titleOf } from '../shared/page.ts';
 import { type Delivery, delivery, repositoryAnswer, type Webhook, webhook } from './github-answers.ts';
 import { type About, explainGitHub, explainMoved, explainNotGitHub, type GitHubFailure } from './github-errors.ts';
@@ -109,15 +110,9 @@ export class GitHubRepository {
     });
     const read = schema.safeParse(data);
     if (read.success) return read.data;
-    throw explainNotGitHub(typeof data === 'string' && data !== '' ? titleOf(data) : faults(read.error));
+    throw explainNotGitHub(typeof data === 'string' && data !== '' ? titleOf(data) : faultsIn(read.error));
   }
 }
-
-/** In which an answer differs from what GitHub documents. */
-const faults = ({ issues }: z.ZodError): string =>
-  issues
-    .map(({ path, message }) => `${path.join('.') || 'the answer'}: ${message.replace(/^Invalid input: /, '')}`)
-    .join('; ');
 
 /** Octokit's errors carry a status; one of the network's has 500 and no response. */
 function failureOf(error: Error & Partial<{ status: number; response: { headers: GitHubFailure['headers'] } }>) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiVersionOf, type Listed } from './inventory.ts';
-import { type KubernetesApi, KubernetesError } from './kubernetes-api.ts';
+import type { KubernetesApi } from './kubernetes-api.ts';
+import { KubernetesError } from './kubernetes-error.ts';
 
 const resourceList = z.object({
   resources: z.array(z.object({ name: z.string(), kind: z.string() })),

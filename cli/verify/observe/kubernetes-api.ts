@@ -1,20 +1,11 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { z } from 'zod';
 import { SETTINGS_CONFIG_MAP } from '../../../lib/settings.ts';
 import { collectionPath, type ResourceFor } from './cluster-access.ts';
+import { type Answer, logIn, objectIn, refusalIn, unreachable } from './kubernetes-answer.ts';
+import { KubernetesError } from './kubernetes-error.ts';
 import { type Settings, settingsOf } from './settings.ts';
-
-/** A Kubernetes API server's answer that is not a success. */
-export class KubernetesError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.name = 'KubernetesError';
-    this.status = status;
-  }
-}
 
 export interface ClusterConnection {
   /** Of the API server: `https://...`. */
@@ -25,14 +16,20 @@ export interface ClusterConnection {
   readonly token: () => Promise<string>;
 }
 
-/** How long an API server may take for one request, in milliseconds. */
+/** How long an API server may take for one whole answer, in milliseconds. */
 const TIMEOUT = 10_000;
+
+/** Longer than every list of a cluster that the free quota of objects allows. Characters. */
+const LONGEST = 256 * 1024 * 1024;
 
 /** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json';
 
-const listSchema = z.object({ items: z.array(z.unknown()) });
-const statusSchema = z.object({ message: z.string() });
+const anything = z.looseObject({});
+const list = z.object({ kind: z.string().endsWith('List'), items: z.array(z.unknown()) });
+const configMap = z.looseObject({ kind: z.literal('ConfigMap') });
+/** What was changed is given back. */
+const changed = z.object({ metadata: z.object({ name: z.string() }) });
 
 /**
  * The few requests that the verdict makes. Node's own https module is enough for them: the official client installs
@@ -43,7 +40,7 @@ export class KubernetesApi {
   private readonly agent: HttpAgent;
   private readonly timeout: number;
 
-  /** @param timeout how long one request may take, in milliseconds */
+  /** @param timeout how long one whole answer may take, in milliseconds */
   constructor(connection: ClusterConnection, timeout = TIMEOUT) {
     this.connection = connection;
     this.timeout = timeout;
@@ -54,11 +51,11 @@ export class KubernetesApi {
 
   /**
    * Every object of a kind, in one namespace or in all. None when the cluster does not know the kind (yet).
-   * @throws KubernetesError when the API server refuses
+   * @throws KubernetesError when the API server refuses, Unreadable when it cannot be reached or something else answers: as all below
    */
   async list(resource: ResourceFor<'list'>, namespace?: string): Promise<unknown[]> {
     try {
-      return listSchema.parse(JSON.parse(await this.send('GET', collectionPath(resource, namespace)))).items;
+      return (await this.ask('GET', collectionPath(resource, namespace), list)).items;
     } catch (error) {
       if (error instanceof KubernetesError && error.status === 404) return [];
       throw error;
@@ -70,7 +67,7 @@ export class KubernetesApi {
    * @throws KubernetesError when there is nothing, or the API server refuses
    */
   async read(path: string): Promise<unknown> {
-    return JSON.parse(await this.send('GET', path));
+    return await this.ask('GET', path, anything);
   }
 
   /**
@@ -79,7 +76,7 @@ export class KubernetesApi {
    * @throws KubernetesError when the API server refuses
    */
   async listMetadata(path: string): Promise<unknown[]> {
-    return listSchema.parse(JSON.parse(await this.send('GET', path, { accept: METADATA_ONLY }))).items;
+    return (await this.ask('GET', path, list, { accept: METADATA_ONLY })).items;
   }
 
   /**
@@ -89,7 +86,7 @@ export class KubernetesApi {
   async settings(): Promise<Settings | undefined> {
     const { name, namespace } = SETTINGS_CONFIG_MAP;
     try {
-      return settingsOf(await this.read(`/api/v1/namespaces/${namespace}/configmaps/${name}`));
+      return settingsOf(await this.ask('GET', `/api/v1/namespaces/${namespace}/configmaps/${name}`, configMap));
     } catch (error) {
       if (error instanceof KubernetesError && error.status === 404) return undefined;
       throw error;
@@ -104,7 +101,7 @@ export class KubernetesApi {
     const path = `${collectionPath('pods', pod.namespace)}/${pod.name}/log`;
     const query = new URLSearchParams({ container, tailLines: '40', previous: String(previous) });
     try {
-      const text = await this.send('GET', `${path}?${query}`);
+      const text = logIn(`GET ${path}`, await this.send('GET', `${path}?${query}`));
       return text.split('\n').filter((line) => line.trim() !== '');
     } catch (error) {
       if (error instanceof KubernetesError && [400, 404].includes(error.status)) return [];
@@ -122,7 +119,7 @@ export class KubernetesApi {
     annotations: Readonly<Record<string, string>>,
   ): Promise<void> {
     const path = `${collectionPath(resource, object.namespace)}/${object.name}?fieldManager=onemerge-verify`;
-    await this.send('PATCH', path, { body: JSON.stringify({ metadata: { annotations } }) });
+    await this.ask('PATCH', path, changed, { body: JSON.stringify({ metadata: { annotations } }) });
   }
 
   /** Ends the connections. */
@@ -130,8 +127,17 @@ export class KubernetesApi {
     this.agent.destroy();
   }
 
-  private async send(method: string, path: string, details: { body?: string; accept?: string } = {}): Promise<string> {
-    const { body, accept = 'application/json, text/plain' } = details;
+  private async ask<T extends z.ZodType>(
+    method: string,
+    path: string,
+    schema: T,
+    details: Details = {},
+  ): Promise<z.output<T>> {
+    return objectIn(`${method} ${path.replace(/\?.*/, '')}`, await this.send(method, path, details), schema);
+  }
+
+  /** Resolves with a success only. */
+  private async send(method: string, path: string, { body, accept = JSON_OR_TEXT }: Details = {}): Promise<Answer> {
     const { endpoint } = this.connection;
     const url = new URL(path, endpoint);
     const headers = {
@@ -139,31 +145,50 @@ export class KubernetesApi {
       accept,
       ...(body === undefined ? {} : { 'content-type': 'application/merge-patch+json' }),
     };
+    const answer = await this.receive(url, { method, headers, body });
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw refusalIn(`${method} ${url.pathname}`, answer);
+  }
+
+  /** Redirects are not followed: the token is for this server alone. */
+  private async receive(url: URL, { method, headers, body }: Sent): Promise<Answer> {
+    const { agent, timeout } = this;
+    // The limit is for the whole answer: one that drips is never idle.
+    const signal = AbortSignal.timeout(timeout);
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-    return new Promise((resolve, reject) => {
-      const call = send(url, { method, headers, agent: this.agent, timeout: this.timeout }, async (response) => {
-        try {
-          response.setEncoding('utf8');
-          let text = '';
-          for await (const chunk of response) text += chunk;
-          const status = response.statusCode ?? 0;
-          if (status >= 200 && status < 300) resolve(text);
-          else reject(new KubernetesError(status, `${method} ${url.pathname}: ${status} ${reasonIn(text)}`));
-        } catch (error) {
-          reject(error);
-        }
+    try {
+      return await new Promise((resolve, reject) => {
+        const call = send(url, { method, headers, agent, signal }, (response) => {
+          whole(response).then(resolve, reject);
+        });
+        call.on('error', reject);
+        call.end(body);
       });
-      call.on('timeout', () => call.destroy(new Error(`${endpoint} did not answer within ${this.timeout / 1000} s`)));
-      call.on('error', reject);
-      call.end(body);
-    });
+    } catch (error) {
+      const late = signal.aborted ? new Error(`no whole answer within ${timeout / 1000} s`) : error;
+      throw late instanceof Error ? unreachable(url.origin, late) : late;
+    }
   }
 }
 
-function reasonIn(text: string): string {
-  try {
-    return statusSchema.parse(JSON.parse(text)).message;
-  } catch {
-    return text.slice(0, 200);
+const JSON_OR_TEXT = 'application/json, text/plain';
+
+interface Details {
+  readonly body?: string;
+  readonly accept?: string;
+}
+
+interface Sent extends Pick<Details, 'body'> {
+  readonly method: string;
+  readonly headers: OutgoingHttpHeaders;
+}
+
+async function whole(response: IncomingMessage): Promise<Answer> {
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of response) {
+    text += chunk;
+    if (text.length > LONGEST) throw new Error(`its answer is longer than ${LONGEST} characters`);
   }
+  return { status: response.statusCode ?? 0, location: response.headers.location, text };
 }

@@ -4,7 +4,8 @@ import { objectStatus } from '../status/object-status.ts';
 import { ApiResources } from './api-resources.ts';
 import { changesByHand } from './field-managers.ts';
 import { apiVersionOf, type Listed } from './inventory.ts';
-import { type KubernetesApi, KubernetesError } from './kubernetes-api.ts';
+import type { KubernetesApi } from './kubernetes-api.ts';
+import { KubernetesError } from './kubernetes-error.ts';
 import { type PartialObject, partialObject } from './kubernetes-objects.ts';
 import { isAutoscaled, isScaled, SCALED } from './scaling.ts';
 

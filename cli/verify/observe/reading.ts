@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { awsRefusal } from '../../shared/aws-refusal.ts';
 import { awsWords } from '../../shared/aws-words.ts';
+import { faultsIn } from '../../shared/faults-in.ts';
 import type { Reading } from '../facts.ts';
-import { KubernetesError } from './kubernetes-api.ts';
+import { KubernetesError } from './kubernetes-error.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** Networks and APIs fail for moments; what fails for two minutes needs a person. */
@@ -45,13 +47,19 @@ function explain(error: unknown, cluster?: ClusterName): { error: string; help: 
     const help = 'use an identity that may assume the CDK lookup role, or run npx onemerge bootstrap';
     return { error: message, help, finalAfterSeconds: 30 };
   }
+  if (error instanceof z.ZodError)
+    return {
+      error: `an answer of the cluster is not as its API describes it: ${faultsIn(error)}`,
+      help: 'run the command again; if it stays so, see that its version of Kubernetes is that of lib/versions.ts',
+      finalAfterSeconds: TIMEOUT_SECONDS,
+    };
   const words = awsWords(error);
   if (words) {
     const { what, help, final } = words;
     return { error: what, help, finalAfterSeconds: final ? 0 : TIMEOUT_SECONDS };
   }
   return {
-    error: `${name}: ${message}`,
+    error: error instanceof KubernetesError ? message : `${name}: ${message}`,
     help: 'run the command again; --timeout gives it longer',
     finalAfterSeconds: TIMEOUT_SECONDS,
   };

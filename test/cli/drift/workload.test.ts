@@ -10,7 +10,7 @@ after(() => stops.forEach((stop) => void stop()));
 /** What the command finds in a cluster; its settings are as CDK wrote them unless said otherwise. */
 async function lookingAt(objects: FakeObjects, data: Record<string, string> | undefined = { HOST: 'db' }) {
   const record = { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ data: { HOST: 'db' } }) };
-  const settings = { metadata: { annotations: record }, data };
+  const settings = { kind: 'ConfigMap', metadata: { annotations: record }, data };
   const server = await startFakeKubernetes(objects, (path) =>
     path === SETTINGS && data !== undefined ? { body: JSON.stringify(settings) } : undefined,
   );

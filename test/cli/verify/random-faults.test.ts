@@ -84,7 +84,7 @@ async function stateOf(members: readonly Member[]): Promise<string> {
     const namespaces = path === '/api/v1' ? [{ name: 'namespaces', kind: 'Namespace' }] : [];
     if (kinds.length > 0) {
       const resources = [...namespaces, ...kinds.map(({ plural, kind }) => ({ name: plural, kind }))];
-      return { body: JSON.stringify({ resources }) };
+      return { body: JSON.stringify({ kind: 'APIResourceList', resources }) };
     }
     const found = members.find(({ kind: { plural }, raw: { metadata } }) =>
       path.endsWith(`/${plural}/${metadata.name}`),

@@ -17,7 +17,8 @@ export async function startFakeKubernetes(
   return FakeServer.start(({ url, method }) => {
     const other = others(url.pathname, url.searchParams);
     if (other) return other;
-    if (method === 'PATCH') return { body: '{}' };
+    const name = url.pathname.split('/').at(-1);
+    if (method === 'PATCH') return { body: JSON.stringify({ kind: 'Changed', metadata: { name } }) };
     const items = objects[url.pathname];
     if (items) return { body: JSON.stringify({ kind: 'List', items }) };
     const message = 'the server could not find the requested resource';

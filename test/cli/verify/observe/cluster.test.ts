@@ -219,7 +219,7 @@ describe('the cluster', () => {
   });
 
   test('that does not know the caller says how to see the access entries', async () => {
-    const { api } = await connect({}, () => ({ status: 401, body: '{"message":"Unauthorized"}' }));
+    const { api } = await connect({}, () => ({ status: 401, body: '{"kind":"Status","message":"Unauthorized"}' }));
     const result = await reading(() => readCluster(api, new OwnedObjects(api)), { region: 'eu-west-1', name: 'blog' });
     const entries = /aws eks list-access-entries --region eu-west-1 --cluster-name blog$/;
     assert.match('help' in result ? result.help : '', entries);

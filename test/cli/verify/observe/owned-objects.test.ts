@@ -24,11 +24,15 @@ const secret: Owned = {
 const metadata = { name: 'database', namespace: 'ghost', uid: 'u1', generation: 2, resourceVersion: '7' };
 const failing = { type: 'Ready', status: 'False', reason: 'SecretSyncedError', message: 'no' };
 
+/** As an API server names what it answers. */
+const kindOf = (found: object): string =>
+  'resources' in found ? 'APIResourceList' : 'items' in found ? 'List' : 'ExternalSecret';
+
 /** An API server that has one ExternalSecret, and what else is named by its path. */
 const answers =
-  (others: Readonly<Record<string, unknown>>) =>
+  (others: Readonly<Record<string, object>>) =>
   (path: string): Answer | undefined => {
-    const all: Record<string, unknown> = {
+    const all: Record<string, object> = {
       '/api/v1': { resources: [{ name: 'namespaces', kind: 'Namespace' }] },
       '/api/v1/namespaces': { items: [] },
       [GROUP]: {
@@ -41,7 +45,8 @@ const answers =
       [`${GROUP}/namespaces/ghost/externalsecrets/database`]: { metadata, status: { conditions: [failing] } },
       ...others,
     };
-    return path in all ? { body: JSON.stringify(all[path]) } : undefined;
+    const found = all[path];
+    return found ? { body: JSON.stringify({ kind: kindOf(found), ...found }) } : undefined;
   };
 
 async function connect(
@@ -111,7 +116,9 @@ describe('an object that an inventory lists', () => {
   test('is unread when the build may not read its kind; others are read', async () => {
     const message = 'externalsecrets.external-secrets.io is forbidden';
     const refuse = (path: string) =>
-      path === `${GROUP}/externalsecrets` ? { status: 403, body: JSON.stringify({ message }) } : answers({})(path);
+      path === `${GROUP}/externalsecrets`
+        ? { status: 403, body: JSON.stringify({ kind: 'Status', message }) }
+        : answers({})(path);
     const { objects } = await connect(refuse);
     const [found] = await look(objects, [secret]);
     assert.equal(found?.state, 'unread');
