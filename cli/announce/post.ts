@@ -1,7 +1,12 @@
 import { CommandError } from '../shared/command-error.ts';
+import { isPage, titleOf } from '../shared/page.ts';
+import { wholeAnswer } from '../shared/whole-answer.ts';
 
 /** A chat that is away must not hold up the build. Milliseconds. */
 const TIMEOUT = 10_000;
+
+/** A chat says a word or two. Bytes. */
+const MOST_BYTES = 1024 * 1024;
 
 /** For tests. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -22,6 +27,10 @@ export async function post(address: string, body: object, fetchIt: Fetch = fetch
   }).catch((error: unknown) => {
     throw notTold(`the chat cannot be reached (${codeOf(error)})`, 'see whether the chat is up');
   });
+  const text = new TextDecoder().decode(await wholeAnswer(response, MOST_BYTES).catch(() => new Uint8Array()));
+  if (response.ok && isPage(text)) {
+    throw notTold(`a page answered in the place of the chat (${titleOf(text)})`, 'check the network, and the address');
+  }
   if (!response.ok) {
     throw notTold(
       `the chat answered ${response.status}`,

@@ -1,22 +1,19 @@
 import { CommandError } from '../shared/command-error.ts';
+import {
+  type Answered,
+  explainAnyCall,
+  explainUnreachable,
+  type GitHubFailure,
+  isAnswered,
+} from '../shared/github/failure.ts';
 import { isPage, titleOf } from '../shared/page.ts';
-import { limit } from './github-limit.ts';
 import { TOKEN_RIGHTS } from './github-token.ts';
-
-/** An answer of GitHub's REST API that was no success; without `headers` there was no answer. */
-export interface GitHubFailure {
-  readonly status: number;
-  readonly message: string;
-  readonly headers?: Readonly<Record<string, string | number | undefined>> | undefined;
-}
 
 /** What was asked for: the repository itself, or its webhooks. */
 export type About = 'repository' | 'webhooks';
 
 /** What a kind of failure is known by, and its words; the first that knows it has them. */
-export type Rule = (failure: Answered, about: About, repository: string) => CommandError | undefined;
-
-type Answered = GitHubFailure & { readonly headers: NonNullable<GitHubFailure['headers']> };
+type Rule = (failure: Answered, about: About, repository: string) => CommandError | undefined;
 
 const AGAIN = 'run the command again; if it stays so, see https://www.githubstatus.com';
 
@@ -25,33 +22,14 @@ const AGAIN = 'run the command again; if it stays so, see https://www.githubstat
  * @param repository as `owner/name`
  */
 export function explainGitHub(failure: GitHubFailure, about: About, repository: string): CommandError {
-  const { status, headers } = failure;
-  const message = isPage(failure.message) ? titleOf(failure.message) : failure.message;
-  if (!headers) {
-    return new CommandError(`GitHub cannot be reached: ${message}`, {
-      help: 'check the network and GITHUB_API_URL, and https://www.githubstatus.com, then run the command again',
-    });
-  }
-  if (isPage(failure.message) && !isOfGitHub(status, headers)) return explainNotGitHub(`${status}, ${message}`);
-  const known = RULES.map((rule) => rule({ status, message, headers }, about, repository)).find(
+  const common = explainAnyCall(failure);
+  if (common || !isAnswered(failure)) return common ?? explainUnreachable(failure.message);
+  const { status } = failure;
+  const message = isPage(failure.message) ? titleOf(failure.message) : failure.message || 'nothing more';
+  const known = RULES.map((rule) => rule({ ...failure, message }, about, repository)).find(
     (told) => told !== undefined,
   );
   return known ?? new CommandError(`GitHub answered ${status}: ${message}`, { where: page(repository), help: AGAIN });
-}
-
-/**
- * Whether a page is GitHub's way to say that it is overloaded; its other pages are those of its site, where no API is.
- * Both headers are in every answer of GitHub.
- */
-const isOfGitHub = (status: number, headers: Answered['headers']): boolean =>
-  (status === 429 || status >= 500) &&
-  (headers['x-github-request-id'] !== undefined || headers.server === 'GitHub.com');
-
-/** Words an answer that is none of GitHub's: a page, half of one, or nothing. */
-export function explainNotGitHub(found: string): CommandError {
-  return new CommandError(`What answers in the place of GitHub is not its API: ${found}`, {
-    help: 'check GITHUB_API_URL, and the network: a portal or a proxy may answer instead',
-  });
 }
 
 /** Words that GitHub has led on to another repository: Flux and the pipeline would not follow. */
@@ -128,4 +106,4 @@ const refused: Rule = ({ status, message }, _about, repository) =>
       })
     : undefined;
 
-const RULES: readonly Rule[] = [wrongToken, limit, singleSignOn, archived, tooManyHooks, noRepository, mayNot, refused];
+const RULES: readonly Rule[] = [wrongToken, singleSignOn, archived, tooManyHooks, noRepository, mayNot, refused];

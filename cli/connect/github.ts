@@ -2,10 +2,12 @@ import { Octokit } from '@octokit/core';
 import { z } from 'zod';
 import { CommandError } from '../shared/command-error.ts';
 import { faultsIn } from '../shared/faults-in.ts';
+import { explainNotGitHub } from '../shared/github/failure.ts';
+import { failureOf } from '../shared/github/octokit-failure.ts';
+import { patiently } from '../shared/github/patient-fetch.ts';
 import { titleOf } from '../shared/page.ts';
 import { type Delivery, delivery, repositoryAnswer, type Webhook, webhook } from './github-answers.ts';
-import { type About, explainGitHub, explainMoved, explainNotGitHub, type GitHubFailure } from './github-errors.ts';
-import { patiently } from './patient-fetch.ts';
+import { type About, explainGitHub, explainMoved } from './github-errors.ts';
 
 /** All that is ever said about a webhook when it is made or changed. */
 export interface WebhookSettings {
@@ -27,6 +29,9 @@ export interface GitHubOptions {
 const PAGE = { per_page: 100 } as const;
 /** GitHub allows twenty webhooks for each of some eighty events: so many pages end in any case. */
 const MOST_PAGES = 20;
+
+/** GitHub says 204, and that is all. */
+const NOTHING = z.union([z.undefined(), z.literal('')]);
 
 /** A repository on GitHub and its webhooks. Every failure is a CommandError. */
 export class GitHubRepository {
@@ -72,17 +77,13 @@ export class GitHubRepository {
     await this.#ask(
       'webhooks',
       this.#octokit.request('PATCH /repos/{owner}/{repo}/hooks/{hook_id}', hook),
-      z.unknown(),
+      z.object({ id: z.literal(id) }),
     );
   }
 
   async deleteWebhook(id: number): Promise<void> {
     const hook = { ...this.#at, hook_id: id };
-    await this.#ask(
-      'webhooks',
-      this.#octokit.request('DELETE /repos/{owner}/{repo}/hooks/{hook_id}', hook),
-      z.unknown(),
-    );
+    await this.#ask('webhooks', this.#octokit.request('DELETE /repos/{owner}/{repo}/hooks/{hook_id}', hook), NOTHING);
   }
 
   /** Asks GitHub to ping a webhook; the ping is delivered a little later. */
@@ -91,7 +92,7 @@ export class GitHubRepository {
     await this.#ask(
       'webhooks',
       this.#octokit.request('POST /repos/{owner}/{repo}/hooks/{hook_id}/pings', hook),
-      z.unknown(),
+      NOTHING,
     );
   }
 
@@ -102,23 +103,22 @@ export class GitHubRepository {
     return this.#ask('webhooks', asking, z.array(delivery));
   }
 
-  async #ask<T>(about: About, asking: Promise<{ readonly data: unknown }>, schema: z.ZodType<T>): Promise<T> {
-    const { data } = await asking.catch((error: unknown) => {
+  async #ask<T>(
+    about: About,
+    asking: Promise<{ readonly status: number; readonly data: unknown }>,
+    schema: z.ZodType<T>,
+  ): Promise<T> {
+    const { status, data } = await asking.catch((error: unknown) => {
       if (!(error instanceof Error)) throw error;
       if (error.cause instanceof CommandError) throw error.cause;
       throw explainGitHub(failureOf(error), about, this.fullName);
     });
     const read = schema.safeParse(data);
-    if (read.success) return read.data;
-    throw explainNotGitHub(typeof data === 'string' && data !== '' ? titleOf(data) : faultsIn(read.error));
+    // An answer with nothing in it and another status says nothing.
+    if (read.success && (status === 204) === (read.data === undefined || read.data === '')) return read.data;
+    throw explainNotGitHub(`${status}, ${said(data) ?? (read.error ? faultsIn(read.error) : 'with nothing in it')}`);
   }
 }
 
-/** Octokit's errors carry a status; one of the network's has 500 and no response. */
-function failureOf(error: Error & Partial<{ status: number; response: { headers: GitHubFailure['headers'] } }>) {
-  return {
-    status: error.status ?? 0,
-    message: error.message.trim() || 'nothing more',
-    headers: error.response?.headers,
-  };
-}
+const said = (data: unknown): string | undefined =>
+  typeof data === 'string' && data !== '' ? titleOf(data) : undefined;

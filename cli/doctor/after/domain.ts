@@ -1,3 +1,4 @@
+import { whyFetchFailed } from '../../shared/why-fetch-failed.ts';
 import { bad, type Check, good } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
 import { outputOf } from './standing.ts';
@@ -30,14 +31,8 @@ async function faultOf({ visit }: AfterDeploy, name: string, blog: string): Prom
       ? undefined
       : `${url} answers ${status} and leads to ${location || 'nothing'}`;
   } catch (error) {
-    return `${url} is not reached: ${reasonOf(error)}`;
+    return `${url} is not reached: ${whyFetchFailed(error)}`;
   }
 }
 
 const recordsOf = (asked: AfterDeploy): Promise<string> => outputOf(asked, 'ghost', 'DnsRecords');
-
-/** fetch says "fetch failed"; why is in the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonIn } from '../../shared/json-in.ts';
 
 const answer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
@@ -10,7 +11,7 @@ const answer = z.object({ token: z.string().optional(), access_token: z.string()
  */
 export async function anonymousToken(
   challenge: string,
-  get: (url: string) => Promise<Response>,
+  get: (url: string) => Promise<{ readonly status: number; readonly text: string }>,
 ): Promise<string | undefined> {
   const parameters = Object.fromEntries(
     [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
@@ -22,7 +23,7 @@ export async function anonymousToken(
   if (service) url.searchParams.set('service', service);
   if (scope) url.searchParams.set('scope', scope);
   const response = await get(url.href);
-  if (!response.ok) return undefined;
-  const { token, access_token } = answer.parse(await response.json());
+  if (response.status !== 200) return undefined;
+  const { token, access_token } = answer.safeParse(jsonIn(response.text)).data ?? {};
   return token ?? access_token;
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { githubAppSecret, NAME_TAG } from '../../../lib/names.ts';
 import { askAws } from '../ask-aws.ts';
 import { CommandError } from '../command-error.ts';
+import { jsonIn } from '../json-in.ts';
 
 const content = z.object({ privateKey: z.string() });
 
@@ -63,15 +64,7 @@ export async function keptAppKey(client: SecretsManagerClient, region: string, n
     throw error;
   });
   const { SecretString = '' } = await askAws(`reading the secret ${id}`, region, reading);
-  const read = content.safeParse(jsonOf(SecretString));
+  const read = content.safeParse(jsonIn(SecretString));
   if (read.success) return read.data.privateKey;
   throw new CommandError(`The secret ${id} is not JSON with the key "privateKey"`, { where: region, help });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

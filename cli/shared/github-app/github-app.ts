@@ -1,12 +1,16 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { CommandError } from '../command-error.ts';
+import { faultsIn } from '../faults-in.ts';
+import { explainAnyCall, explainNotGitHub, explainUnreachable } from '../github/failure.ts';
+import { patiently } from '../github/patient-fetch.ts';
+import { jsonIn } from '../json-in.ts';
+import { isPage, titleOf } from '../page.ts';
+import { whyFetchFailed } from '../why-fetch-failed.ts';
 import { explainApp } from './app-errors.ts';
 import { assertApp } from './assertion.ts';
 
-/** Longest wait for one answer, in milliseconds. */
-const TIMEOUT_MS = 20_000;
-
+const said = z.object({ message: z.string() });
 const appAnswer = z.object({ slug: z.string(), html_url: z.string() });
 const installationAnswer = z.object({
   id: z.number(),
@@ -76,30 +80,26 @@ export class GitHubApp {
 
   async #ask<T>(method: string, path: string, bearer: string, schema: z.ZodType<T>, body?: object): Promise<T> {
     const { baseUrl, id, repository, fetch = globalThis.fetch } = this.#options;
+    const where = `${baseUrl}${path}`;
     const headers = {
       authorization: `Bearer ${bearer}`,
       accept: 'application/vnd.github+json',
       'user-agent': 'onemerge',
     };
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const asking = fetch(`${baseUrl}${path}`, { method, headers, signal, ...(body && { body: JSON.stringify(body) }) });
+    const asking = patiently(fetch)(where, { method, headers, ...(body && { body: JSON.stringify(body) }) });
     const response = await asking.catch((error: unknown) => {
-      const { cause = error } = error as Error;
-      throw new CommandError(`GitHub cannot be reached: ${(cause as Error).message}`, {
-        where: baseUrl,
-        help: 'check the network, then run the command again',
-      });
+      throw error instanceof CommandError ? error : explainUnreachable(whyFetchFailed(error));
     });
-    const answer: unknown = await response.json().catch(() => undefined);
+    const text = await response.text();
+    const { status } = response;
+    const answer = jsonIn(text);
     if (!response.ok) {
-      const message = z.object({ message: z.string() }).safeParse(answer).data?.message ?? response.statusText;
-      throw explainApp({ status: response.status, message, id, repository });
+      const message = said.safeParse(answer).data?.message ?? text.trim();
+      const failure = { status, message, headers: Object.fromEntries(response.headers) };
+      throw explainAnyCall(failure) ?? explainApp({ status, message: message || response.statusText, id, repository });
     }
     const read = schema.safeParse(answer);
     if (read.success) return read.data;
-    throw new CommandError(`Something else than GitHub answered: ${z.prettifyError(read.error).split('\n')[0]}`, {
-      where: `${baseUrl}${path}`,
-      help: 'check proxies and GITHUB_API_URL, then run the command again',
-    });
+    throw explainNotGitHub(`${status}, ${isPage(text) ? titleOf(text) : faultsIn(read.error)}`);
   }
 }

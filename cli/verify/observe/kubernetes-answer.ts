@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultsIn } from '../../shared/faults-in.ts';
+import { jsonIn } from '../../shared/json-in.ts';
 import { isPage, titleOf } from '../../shared/page.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { Unreadable } from './unreadable.ts';
@@ -79,12 +80,4 @@ const notKubernetes = (found: string): Unreadable =>
 function wordsOf(text: string): string {
   if (text.trim() === '') return 'with nothing in it';
   return isPage(text) ? titleOf(text) : text.trim().replaceAll(/\s+/g, ' ').slice(0, 200);
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

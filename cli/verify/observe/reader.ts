@@ -1,6 +1,7 @@
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type ClientSettings, clientSettings } from '../../shared/client-settings.ts';
+import { whyFetchFailed } from '../../shared/why-fetch-failed.ts';
 import type { ReaderFacts } from '../facts.ts';
 import type { AwsAccess } from './aws-access.ts';
 
@@ -36,7 +37,7 @@ export async function readPage(url: string): Promise<Omit<ReaderFacts, 'targetGr
       ...(generator === undefined ? {} : { generator }),
     };
   } catch (error) {
-    return { url, error: reasonOf(error) };
+    return { url, error: whyFetchFailed(error) };
   }
 }
 
@@ -82,10 +83,4 @@ export class TargetGroups {
 function generatorOf(page: string): string | undefined {
   const meta = /<meta\b[^>]*\bname=["']generator["'][^>]*>/i.exec(page)?.[0];
   return meta && /\bcontent=["']([^"']*)["']/i.exec(meta)?.[1];
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // fetch says "fetch failed"; why is in the cause.
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }

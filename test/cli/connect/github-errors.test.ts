@@ -131,7 +131,8 @@ describe('what GitHub refuses is passed on in its own words, with what helps', (
   });
 
   test('an answer without a word, as what it is', async () => {
-    assert.match(await report(LOOK, 502, '', {}), /^GitHub answered 502: nothing more\n/);
+    const headers = { 'x-github-request-id': 'A1' };
+    assert.match(await report(LOOK, 502, '', headers), /^GitHub answered 502: nothing more\n/);
   });
 
   test('a suspended or blocked account, as a token that may not', async () => {
@@ -234,7 +235,7 @@ describe('a redirect', () => {
     const { said } = await ledOn(t, LOOK, '/repos/octo-org/blog');
     assert.match(
       said,
-      /^GitHub cannot be reached: redirect count exceeded\n {2}help: check the network and GITHUB_API_URL/,
+      /^What answers in the place of GitHub is not its API: it leads from one address to the next\n {2}help: check GITHUB_API_URL/,
     );
   });
 });

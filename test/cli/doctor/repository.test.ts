@@ -23,10 +23,13 @@ async function host(t: TestContext, status: number, body = ''): Promise<string> 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** What a Git server begins with. */
+const SERVICE = '001e# service=git-upload-pack\n0000';
+
 describe('a repository, as the public sees it', () => {
   test('has the branches that Git advertises, and no tag is one', async (t) => {
     const lines = [
-      '001e# service=git-upload-pack\n0000',
+      SERVICE,
       `0155${HEAD} HEAD\0multi_ack symref=HEAD:refs/heads/main agent=git\n`,
       `003d${HEAD} refs/heads/main\n`,
       `003e${'2'.repeat(40)} refs/heads/work/it\n`,
@@ -44,7 +47,7 @@ describe('a repository, as the public sees it', () => {
   test('has moved when its address leads to another one', async (t) => {
     const server = createServer(({ url = '' }, response) => {
       const location = url.replace('octo-org/blog', 'octo-org/journal');
-      if (location === url) response.end(`003d${HEAD} refs/heads/main\n`);
+      if (location === url) response.end(`${SERVICE}003d${HEAD} refs/heads/main\n`);
       else response.writeHead(301, { location }).end();
     });
     await listen(server, { port: 0, host: '127.0.0.1' });
@@ -55,7 +58,10 @@ describe('a repository, as the public sees it', () => {
   });
 
   test('is not there when GitHub asks for a password', async (t) => {
-    assert.equal(await openRepository('octo-org/blog', { host: await host(t, 401) }).look(), undefined);
+    assert.equal(
+      await openRepository('octo-org/blog', { host: await host(t, 401, 'Repository not found.') }).look(),
+      undefined,
+    );
   });
 
   test('cannot be asked when GitHub has troubles', async (t) => {
@@ -73,7 +79,9 @@ describe('a private repository', () => {
 
   test('is read with what signs in', async (t) => {
     const server = createServer(({ headers }, response) => {
-      response.writeHead(headers.authorization === 'Basic x' ? 200 : 401).end(`003d${HEAD} refs/heads/main\n`);
+      response
+        .writeHead(headers.authorization === 'Basic x' ? 200 : 401)
+        .end(`${SERVICE}003d${HEAD} refs/heads/main\n`);
     });
     await listen(server, { port: 0, host: '127.0.0.1' });
     t.after(() => server.close());

@@ -78,7 +78,8 @@ describe('the comment of a review', () => {
     [503, '<html>\n<h1>Service unavailable</h1>', '<html>'],
   ] as const) {
     test(`that GitHub is too busy for is an error of one line, which does not blame the token: ${status}`, async () => {
-      const fetch = async () => new Response(body, { status, headers: { 'content-type': 'text/html' } });
+      const fetch = async () =>
+        new Response(body, { status, headers: { 'content-type': 'text/html', server: 'GitHub.com' } });
       const access = { token: 'writes', baseUrl: 'https://api.github.com', fetch };
       await assert.rejects(postComment(access, target, MARKER), {
         message: `GitHub does not take the comment: ${words}`,

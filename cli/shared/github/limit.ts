@@ -1,19 +1,26 @@
-import { CommandError } from '../shared/command-error.ts';
-import type { Rule } from './github-errors.ts';
+import { CommandError } from '../command-error.ts';
+import { isPage, titleOf } from '../page.ts';
+import type { Answered } from './failure.ts';
+
+/** What GitHub says of a limit when a proxy has taken the headers away. @see https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#rate-limit-errors */
+const LIMIT_WORDS = /\brate limit|\babuse\b/i;
 
 /** The primary limit says when it ends, a secondary one how long to wait. */
-export const limit: Rule = ({ status, message, headers }) => {
+export function limit({ status, message, headers }: Answered): CommandError | undefined {
   const reset =
     headers['x-ratelimit-remaining'] === '0'
       ? moment(Number(headers['x-ratelimit-reset'] || Number.NaN) * 1000)
       : undefined;
   const pause = headers['retry-after'];
-  if (status !== 429 && !(status === 403 && (reset !== undefined || pause !== undefined))) return undefined;
+  const isMeant = reset !== undefined || pause !== undefined || LIMIT_WORDS.test(message);
+  if (status !== 429 && !(status === 403 && isMeant)) return undefined;
   const until = reset === undefined ? '' : ` until ${reset}`;
-  return new CommandError(`GitHub answers no more requests of this token${until}: ${message}`, {
+  return new CommandError(`GitHub answers no more requests of this token${until}${words(message)}`, {
     help: `run the command again ${after(pause) ?? (reset === undefined ? 'in a minute' : 'then')}`,
   });
-};
+}
+
+const words = (message: string): string => message && `: ${isPage(message) ? titleOf(message) : message}`;
 
 /** A moment in ISO form; undefined for a number that is none. */
 function moment(milliseconds: number): string | undefined {
