@@ -4,7 +4,7 @@ import {
   ListPipelineExecutionsCommand,
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
-import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { Config } from '../../lib/config/config.ts';
 import { NO_SKIP, promotionRole, SKIP_VARIABLE } from '../../lib/names.ts';
 import { readOutputs } from '../connect/deployment.ts';
@@ -13,6 +13,7 @@ import { requireAws } from '../shared/aws-words.ts';
 import { readCaller } from '../shared/caller.ts';
 import { clientSettings } from '../shared/client-settings.ts';
 import { approvalFor, readApprovals } from '../shared/manual-approvals.ts';
+import { ownCredentials } from '../shared/own-credentials.ts';
 import type { Execution } from '../verify/facts.ts';
 import { deployedNames } from '../verify/observe/aws.ts';
 import { MEANINGS } from '../verify/observe/executions.ts';
@@ -77,7 +78,7 @@ export async function pipelineOf(config: Config): Promise<EnvironmentPipeline> {
 }
 
 async function credentialsFor({ name, region, account }: Config) {
-  const own = fromNodeProviderChain({ clientConfig: clientSettings(region) });
+  const own = ownCredentials(clientSettings(region));
   if (process.env.CODEBUILD_BUILD_ID === undefined) return own;
   const caller = await askAws('asking who the caller is', region, readCaller(clientSettings(region, own)));
   return fromTemporaryCredentials({

@@ -29,6 +29,7 @@ export function awsWords(error: unknown, env: NodeJS.ProcessEnv = process.env): 
   if (ofEnvironment) return { ...ofEnvironment, final: true };
   // Of an answer that breaks off the SDK says both.
   if (name === 'TimeoutError') return unreachable(withinTime(error.message), env);
+  if (name === 'CredentialsTimeoutError') return tooSlow(message, env);
   if (isNotAws(error)) return notAws(firstLine(error.message), env);
   if (UNREACHABLE.test(codeOf(error))) return unreachable(message || codeOf(error), env);
   if (/^(RequestTimeTooSkewed|RequestInTheFuture)$/.test(name) || /signature (expired|not yet current)/i.test(message))
@@ -62,6 +63,16 @@ const REFUSALS: Readonly<Record<NonNullable<ReturnType<typeof awsRefusal>>, Word
     final: true,
   }),
 };
+
+/** The name of a profile, as AWS's command line takes it. */
+const profileOption = (env: NodeJS.ProcessEnv): string => (env.AWS_PROFILE ? ` --profile ${env.AWS_PROFILE}` : '');
+
+/** The SDK waits for whatever a profile names: a program, a portal, a file that is a pipe. */
+const tooSlow: Wording = (message, env) => ({
+  what: `No AWS credentials: ${message}`,
+  help: `aws configure get credential_process${profileOption(env)} shows the program that is to give them, if one is: run it by itself`,
+  final: true,
+});
 
 function helpForNone(env: NodeJS.ProcessEnv): string {
   if (env.AWS_ACCESS_KEY_ID && !env.AWS_SECRET_ACCESS_KEY) {

@@ -1,11 +1,12 @@
-import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
 import type { Config } from '../../../lib/config/config.ts';
 import { readCaller } from '../../shared/caller.ts';
 import { clientSettings } from '../../shared/client-settings.ts';
+import { ownCredentials } from '../../shared/own-credentials.ts';
 import { Unreadable } from './unreadable.ts';
 
-type Credentials = ReturnType<typeof fromNodeProviderChain>;
+type Credentials = ReturnType<typeof ownCredentials>;
 
 /** Whose credentials are used for what. */
 export interface AwsAccess {
@@ -24,7 +25,7 @@ export interface AwsAccess {
  */
 export async function awsAccess(config: Pick<Config, 'name' | 'region' | 'account'>): Promise<AwsAccess> {
   const { region, account } = config;
-  const own = fromNodeProviderChain({ clientConfig: clientSettings(region) });
+  const own = ownCredentials(clientSettings(region));
   const caller = await readCaller(clientSettings(region, own));
   const [, partition = 'aws'] = caller.arn.split(':');
   if (account !== undefined && caller.account !== account) {

@@ -8,8 +8,10 @@ import { everyPage } from '../../../cli/doctor/account/ask.ts';
 import { openRestoreJobs } from '../../../cli/restore/uploads.ts';
 import { askAws } from '../../../cli/shared/ask-aws.ts';
 import { clientSettings } from '../../../cli/shared/client-settings.ts';
+import { wholeInTime } from '../../../cli/shared/whole-in-time.ts';
 import { startAnswering, startServer } from '../../support/answering.ts';
 import { ROOT } from '../../support/documents.ts';
+import { dripping } from '../../support/wrong-answers.ts';
 
 const CREDENTIALS = { accessKeyId: 'a', secretAccessKey: 'b' };
 
@@ -46,6 +48,22 @@ describe('a call to AWS', () => {
           /^CommandError: AWS cannot be reached: no answer within 0\.\d+ s$/m,
         );
     });
+
+  test('has an end when the answer has none, though a little of it comes all the time', async (t) => {
+    const asked = { ...settings(await startServer(t, dripping)), extensions: [wholeInTime(100)] };
+    for (const call of [
+      () => new STSClient(asked).send(new GetCallerIdentityCommand({})),
+      () => new BackupClient(asked).send(new DescribeRestoreJobCommand({ RestoreJobId: 'x' })),
+    ])
+      await assert.rejects(
+        askAws('asking', 'eu-west-1', call()),
+        /^CommandError: AWS cannot be reached: no answer within 0\.1 s$/m,
+      );
+  });
+
+  test('has that end in every command', () => {
+    assert.equal(clientSettings('eu-west-1').extensions?.length, 1);
+  });
 
   test('is limited in every command, so that none waits for ever', () => {
     const bare = readdirSync(join(ROOT, 'cli'), { recursive: true, encoding: 'utf8' })
