@@ -62,8 +62,11 @@ const allowedNetwork = z.union(
 
 /** What was written as a network with a reason, and has no fault but the reason. */
 function isReasonless(input: unknown): boolean {
-  return typeof input === 'object' && input !== null && 'cidr' in input && publicNetwork.safeParse(input.cidr).success;
+  return isObject(input) && 'cidr' in input && publicNetwork.safeParse(input.cidr).success;
 }
+
+const isObject = (input: unknown): input is object =>
+  typeof input === 'object' && input !== null && !Array.isArray(input);
 
 const regionFix = 'name an AWS region, for example region: "eu-west-1"';
 const newRegionFix =
@@ -81,7 +84,7 @@ const region = z.union(
     knownRegion.refine(hasConnections, { error: newRegionFix }),
     object({ name: knownRegion, reason: reason(reasonedFix) }, reasonedFix).transform(({ name }) => name),
   ],
-  { error: ({ input }) => (typeof input === 'object' && input !== null ? reasonedFix : regionFix) },
+  { error: ({ input }) => (isObject(input) ? reasonedFix : regionFix) },
 );
 
 // IAM's default quota for a role's trust policy is 2048 characters, and what is around the principals has some 120.
@@ -94,12 +97,12 @@ const appFix = 'write the numbers that this prints: npx onemerge connect --app-k
 const LARGEST_ID = Number.MAX_SAFE_INTEGER;
 
 const secretArn = text(
-  /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/,
+  /^arn:aws:secretsmanager:[a-z0-9-]+:(?!0{12})\d{12}:secret:[\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$/,
   'write the full ARN of a Secrets Manager secret, with the six characters at its end, or leave the field out',
 );
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html: an ARN is one of AWS WAF, an id one of WAF Classic. */
 const webAclArn = text(
-  /^arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]{1,128}\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  /^arn:aws:wafv2:us-east-1:(?!0{12})\d{12}:global\/webacl\/[\w-]{1,128}\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   'write the ARN of a web ACL of AWS WAF for CloudFront: it is in us-east-1, and says "global/webacl/"; or leave the field out',
 );
 const signersFix = "list public keys as texts, or leave the field out; GitHub's own is https://github.com/web-flow.gpg";
@@ -138,7 +141,10 @@ export const configSchema = object(
     /** AWS region that everything runs in, for example `eu-west-1`; with a reason, one that is not on the list in `regions.ts`. */
     region,
     /** AWS account id. @default the account of the credentials that deploy */
-    account: text(/^\d{12}$/, 'write the 12 digits as a string, for example account: "123456789012"').optional(),
+    account: text(
+      /^(?!0{12})\d{12}$/,
+      'write the 12 digits as a text, with zeros at its beginning too, for example account: "123456789012"',
+    ).optional(),
     /** Zones to use, two or three; AWS refuses others, fewer or more after the first deployment. @default the first three of the region; required where one of them may be refused */
     availabilityZones: z
       .array(text(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'name zones of the region, for example "eu-west-1a"'), {
@@ -161,7 +167,7 @@ export const configSchema = object(
         branch: faultless(branchFault, 'name a branch, for example "main"').default('main'),
         /** ARN of an existing CodeConnections connection to GitHub. @default one is created */
         connectionArn: text(
-          /^arn:aws:(?:codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+          /^arn:aws:(?:codeconnections|codestar-connections):[a-z0-9-]+:(?!0{12})\d{12}:connection\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
           'write the ARN of a CodeConnections connection, or leave the field out to have one created',
         ).optional(),
         /** The GitHub App by which Flux reads a private repository, see docs/private-repository.md. @default the repository is public */
@@ -249,7 +255,7 @@ export const configSchema = object(
         adminPrincipals: z
           .array(
             text(
-              /^arn:aws:iam::\d{12}:(?:user|role)\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+              /^arn:aws:iam::(?!0{12})\d{12}:(?:user|role)\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
               'write ARNs of IAM users or roles, for example "arn:aws:iam::123456789012:role/Developer"',
             ),
             { error: 'list ARNs of IAM users or roles' },
@@ -335,7 +341,7 @@ export const configSchema = object(
       {
         /** ARN of the account's OpenID Connect provider for `token.actions.githubusercontent.com`; an account has one at most. */
         provider: text(
-          /^arn:aws:iam::\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/,
+          /^arn:aws:iam::(?!0{12})\d{12}:oidc-provider\/token\.actions\.githubusercontent\.com$/,
           'write its ARN, for example "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"',
         ),
       },

@@ -45,7 +45,7 @@ function inAscii(name: string): string {
 
 /** Why a text is no certificate that CloudFront takes, as an edit; undefined when it may be one. */
 export function certificateFault(arn: string): string | undefined {
-  const [, region, id] = /^arn:aws:acm:([a-z0-9-]+):\d{12}:certificate\/(.+)$/.exec(arn) ?? [];
+  const [, region, id] = /^arn:aws:acm:([a-z0-9-]+):(?!0{12})\d{12}:certificate\/(.+)$/.exec(arn) ?? [];
   if (id === undefined || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
     return 'for example "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"';
   }

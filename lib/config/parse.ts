@@ -4,8 +4,10 @@ import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { fieldName } from './field-name.ts';
 import { type Check, chosen, ENVIRONMENTS, hasEnvironments, installationsIn } from './installations.ts';
 import { nearest } from './nearest.ts';
+import { otherKind } from './other-kind.ts';
 import { plainValues } from './plain-values.ts';
 import { combinationProblems } from './rules.ts';
+import { withoutSecret } from './secret-fields.ts';
 
 /**
  * Checks the config, once, before any construct is made.
@@ -60,7 +62,22 @@ function explain(issue: z.core.$ZodIssue, input: unknown): ConfigProblem[] {
   if (unknown.length > 0) return unknown.flatMap((one) => explain(one, input));
   // What is wrong with the name of an entry is a fault of the name, not of the list.
   const [fault] = issue.code === 'invalid_key' ? issue.issues : [issue];
-  return [{ field: fieldName(issue.path), value: valueAt(input, issue.path), fix: (fault ?? issue).message }];
+  const value = valueAt(input, issue.path);
+  const field = fieldName(issue.path);
+  const meant = otherKind(withoutSecret(String(issue.path.at(-1)), value), (other) => takes(input, issue.path, other));
+  return [{ field, value, fix: meant ?? (fault ?? issue).message }];
+}
+
+/** Whether a field would be right with another value; of several ways to write what holds it, none may be left without one. */
+function takes(input: unknown, path: PropertyKey[], value: unknown): boolean {
+  const { error } = configSchema.safeParse(replaced(input, path, value));
+  return !error?.issues.some((issue) => issue.path.every((key, at) => at >= path.length || path[at] === key));
+}
+
+function replaced(input: unknown, [key, ...below]: PropertyKey[], value: unknown): unknown {
+  if (key === undefined || typeof input !== 'object' || input === null) return value;
+  const within = replaced((input as Record<PropertyKey, unknown>)[key], below, value);
+  return Array.isArray(input) ? input.with(Number(key), within) : { ...input, [key]: within };
 }
 
 /** A field that may be written in several ways says of each why it is not that; a field that none of them has tells the most. */

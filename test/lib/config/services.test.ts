@@ -66,11 +66,12 @@ describe('services', () => {
       { [name]: HELLO },
       /that is a part of the blog itself/,
     ]),
-    ...[0, -1, 65_536, 80.5, '8080'].map((port): [string, unknown, RegExp] => [
+    ...[0, -1, 65_536, 80.5, 'http'].map((port): [string, unknown, RegExp] => [
       'services.hello.port',
       { hello: { ...HELLO, port } },
       /write the port/,
     ]),
+    ['services.hello.port', { hello: { ...HELLO, port: '8080' } }, /write 8080, without quotes/],
     [`services.${other}`, { [one]: { path: '/a/*', port: 1 }, [other]: { path: '/b/*', port: 1 } }, /rename it: by/],
     ['services.more.path', { hello: HELLO, more: HELLO }, /choose one outside of \/hello\/\*, which leads to hello/],
     ['services.more.path', { hello: HELLO, more: { path: '/hello/more/*', port: 1 } }, /choose one outside of/],
