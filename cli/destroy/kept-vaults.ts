@@ -51,7 +51,7 @@ export async function keptVaults(
 /** What ends otherwise is of a blog whose name begins alike. */
 function isOf(name: string, vault: string): boolean {
   const prefix = vaultPrefix(name);
-  return vault.startsWith(prefix) && /^[0-9a-f]{8}$/.test(vault.slice(prefix.length));
+  return vault.startsWith(prefix) && /^[0-9a-f]{8}(-\d+)?$/.test(vault.slice(prefix.length));
 }
 
 function keptVault(

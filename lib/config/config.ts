@@ -232,6 +232,12 @@ export const configSchema = object(
           },
           lockFix,
         ),
+        /** Another number is another vault. One that was taken out of the config keeps its name for as long as its copies. @default 1 */
+        number: whole(
+          1,
+          99,
+          'use a whole number from 1 to 99: another one for each time that the vault comes back',
+        ).default(1),
       },
       vaultFix,
     ).optional(),

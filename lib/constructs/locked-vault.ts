@@ -34,7 +34,7 @@ export class LockedVault extends Construct {
     super(scope, id);
     const { minRetentionDays, maxRetentionDays, changeableForDays } = props.vault.lock;
     const vault = new CfnBackupVault(this, 'Vault', {
-      backupVaultName: `${vaultPrefix(props.name)}${ofThisStack()}`,
+      backupVaultName: `${vaultPrefix(props.name)}${ofThisStack()}${numberOf(props.vault)}`,
       lockConfiguration: {
         minRetentionDays,
         ...(maxRetentionDays === undefined ? {} : { maxRetentionDays }),
@@ -82,6 +82,9 @@ export class LockedVault extends Construct {
     return role;
   }
 }
+
+/** A vault that is taken out stays, and its name with it. */
+const numberOf = ({ number }: LockedVaultProps['vault']): string => (number === 1 ? '' : `-${number}`);
 
 /** Eight characters that differ each time that the stack is made: a vault of before may still be there. */
 const ofThisStack = (): string => Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));

@@ -28,6 +28,11 @@ describe('the locked vault', () => {
     assert.match(JSON.stringify(Properties.BackupVaultName), /"fixture-vault-".*AWS::StackId/);
   });
 
+  test('has another name with another number, because one that was taken out keeps its own', () => {
+    const again = theOnly(stackOf({ backupVault: { keepDays: 35, lock, number: 2 } }), 'AWS::Backup::BackupVault');
+    assert.match(JSON.stringify(again.Properties.BackupVaultName), /AWS::StackId.*"-2"/);
+  });
+
   test('gets a copy of the database and of the uploads every day, kept for the days of the config', () => {
     const [rule] = theOnly(stack, 'AWS::Backup::BackupPlan').Properties.BackupPlan.BackupPlanRule;
     assert.deepEqual(rule.Lifecycle, { DeleteAfterDays: 35 });

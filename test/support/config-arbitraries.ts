@@ -61,6 +61,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'database.backupDays': fc.oneof(fc.integer({ min: 0, max: 36 }), fc.double()),
   'database.certificateAuthorities': near(databaseRoots('eu-west-1')),
   'backupVault.keepDays': fc.oneof(fc.integer({ min: 0, max: 3651 }), fc.double()),
+  'backupVault.number': fc.integer({ min: 0, max: 100 }),
   'backupVault.lock.minRetentionDays': fc.integer({ min: 0, max: 3651 }),
   'backupVault.lock.maxRetentionDays': fc.integer({ min: 0, max: 3651 }),
   'backupVault.lock.changeableForDays': fc.integer({ min: 2, max: 3651 }),

@@ -115,6 +115,7 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
   'backupVault.lock.changeableForDays': [
     ['none to one', vault(), vault({ lock: { minRetentionDays: 30, changeableForDays: 3 } })],
   ],
+  'backupVault.number': [['another', vault(), vault({ number: 2 })]],
   availability: [
     ["'single' to 'high'", { availability: 'single' }, { availability: 'high' }],
     ["'high' to 'single'", { availability: 'high' }, { availability: 'single' }],

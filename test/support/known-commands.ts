@@ -30,11 +30,13 @@ export const EVERYWHERE: Readonly<Record<string, readonly string[]>> = {
  */
 export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = {
   aws: {
+    'acm list-certificates': known(['--region']),
     'account list-regions': known([], ['--region-opt-status-contains']),
     'backup delete-backup-vault': known(['--region', '--backup-vault-name']),
     'backup delete-backup-vault-lock-configuration': known(['--region', '--backup-vault-name']),
     'backup delete-recovery-point': known(['--region', '--backup-vault-name', '--recovery-point-arn']),
     'backup list-recovery-points-by-backup-vault': known(['--region', '--backup-vault-name']),
+    'backup put-backup-vault-lock-configuration': known(['--region', '--backup-vault-name', '--min-retention-days']),
     'backup list-recovery-points-by-resource': known(['--region', '--resource-arn']),
     'cloudformation delete-stack': known(['--region', '--stack-name']),
     'cloudformation update-termination-protection': known(
@@ -45,8 +47,10 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
     'cloudformation describe-stack-resource-drifts': known(['--region', '--stack-name']),
     'cloudfront list-distributions': known(),
     'codepipeline start-pipeline-execution': known(['--region', '--name'], ['--source-revisions']),
+    'configure get': known([], [], true),
     'configure list-profiles': known(),
     'ec2 describe-availability-zones': known(['--region'], ['--zone-names', '--zone-ids', '--filters']),
+    'ec2 describe-network-interfaces': known(['--region', '--filters']),
     'efs delete-file-system': known(['--region', '--file-system-id']),
     'eks describe-cluster': known(['--region', '--name']),
     'logs delete-log-group': known(['--region', '--log-group-name']),

@@ -15,17 +15,17 @@ export const vault: Row = {
     const { account, config, now } = asked;
     const [name = ''] = (await resourcesOf(asked, 'protection', 'AWS::Backup::BackupVault')).values();
     const wanted = config.backupVault?.lock.minRetentionDays ?? 0;
-    const of = `--region ${account.region} --backup-vault-name ${name}`;
+    const { region } = account;
     const { locked, minRetentionDays = 0, finalFrom } = await account.vaultLock(name);
     if (!locked || minRetentionDays < wanted) {
       const found = locked ? `is locked for ${minRetentionDays} days instead of ${wanted}` : 'has no lock any more';
       return bad(
         `${name} ${found}: somebody took it off`,
-        `aws backup put-backup-vault-lock-configuration ${of} --min-retention-days ${wanted}`,
+        `aws backup put-backup-vault-lock-configuration --region ${region} --backup-vault-name ${name} --min-retention-days ${wanted}`,
       );
     }
     const copies = await account.copiesIn(name);
-    const help = `aws backup list-recovery-points-by-backup-vault ${of}`;
+    const help = `aws backup list-recovery-points-by-backup-vault --region ${region} --backup-vault-name ${name}`;
     const sources = {
       database: await arnOf(asked, `rds:{place}:db:${await servingDatabase(asked)}`),
       uploads: await arnOf(asked, `elasticfilesystem:{place}:file-system/${await fileSystem(asked)}`),

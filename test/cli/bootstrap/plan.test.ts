@@ -50,7 +50,7 @@ describe('onemerge bootstrap', () => {
   });
 
   test('lets CloudFormation make a vault of backups only where the config has one, with that lock and no other', () => {
-    const backupVault = { keepDays: 35, lock: { minRetentionDays: 30 } };
+    const backupVault = { keepDays: 35, lock: { minRetentionDays: 30 }, number: 1 };
     const locked = planBootstrap({ name: 'my-blog', region: 'eu-west-1', backupVault }, ACCOUNT, true);
     assert.match(locked.commands.flat().join(' '), /policy\/my-blog-execution-backup-eu-west-1/);
     assert.match(JSON.stringify(locked), /"backup:MinRetentionDays":"30"/);

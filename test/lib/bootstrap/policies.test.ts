@@ -179,7 +179,10 @@ describe('the policies of the bootstrap', () => {
 
   test('let CloudFormation put on a vault the lock of the config that was bootstrapped, and take none off', () => {
     const lock = (changeableForDays?: number) => {
-      const config = { ...FIXTURE, backupVault: { keepDays: 35, lock: { minRetentionDays: 30, changeableForDays } } };
+      const config = {
+        ...FIXTURE,
+        backupVault: { keepDays: 35, lock: { minRetentionDays: 30, changeableForDays }, number: 1 },
+      };
       const locking = policyDocument('execution-backup', config, '111122223333').Statement.filter(({ Action }) =>
         listed(Action).some((action) => covers(action, 'backup:PutBackupVaultLockConfiguration')),
       );

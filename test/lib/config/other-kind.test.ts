@@ -52,6 +52,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   'database.storageGiB': 20,
   'database.backupDays': 7,
   'backupVault.keepDays': 35,
+  'backupVault.number': 2,
   'backupVault.lock.minRetentionDays': 35,
   'backupVault.lock.maxRetentionDays': 40,
   'backupVault.lock.changeableForDays': 3,

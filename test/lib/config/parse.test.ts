@@ -160,6 +160,11 @@ describe('a wrong value', () => {
     ['backupVault', 'on', /backupVault is "on": write \{ keepDays: 35, lock: \{ minRetentionDays: 35 \} \}/],
     ['backupVault', { keepDays: 35 }, /backupVault\.lock is missing: write \{ minRetentionDays: 35 \}/],
     ['backupVault', { lock: LOCK }, /backupVault\.keepDays is missing: use a whole number of days from 1 to 3650/],
+    [
+      'backupVault',
+      { keepDays: 35, lock: LOCK, number: 0 },
+      /backupVault\.number is 0: use a whole number from 1 to 99: another one/,
+    ],
     ['backupVault', { keepDays: 3651, lock: LOCK }, /keepDays is 3651: use a whole number of days from 1 to 3650/],
     ['backupVault', { keepDays: 35, lock: 'governance' }, /lock is "governance": write \{ minRetentionDays: 35 \}/],
     ['backupVault', { keepDays: 35, lock: { minRetentionDays: 0 } }, /minRetentionDays is 0: use a whole number/],
