@@ -10,9 +10,6 @@ import { endsAs } from '../verdict/execution.ts';
 const BRANCH = 'forged-lock';
 const NOBODYS = '0123456789ab';
 
-/** Seconds that a build may take to say so: it installs the packages first. */
-const TIMEOUT_SECONDS = 60;
-
 /** Somebody merges a lock of infrastructure that no commit defines, past every check. */
 export const staleLock: Scenario = {
   id: 'gate-stale-lock',
@@ -28,7 +25,7 @@ export const staleLock: Scenario = {
     const said = readFileSync(log, 'utf8');
     if (!said.includes(NOBODYS) || !said.includes('help: npx onemerge lock, '))
       throw lockFailed('the build does not say so', log);
-    if (seconds > TIMEOUT_SECONDS) throw lockFailed(`the build took ${seconds.toFixed(0)} s to say so`, log);
+    if (/Running command .*cdk deploy/.test(said)) throw lockFailed('the build deployed all the same', log);
     if ((await ofThePod(harness, CHANGE_LABEL)) === BRANCH) throw lockFailed('Flux applied the manifests', log);
     const repaired = await harness.project.merge({ branch: 'renewed-lock', title: 'Renew the lock', edits: back });
     const { summary } = await expectLive(harness, { commit: repaired });
