@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { forgetCallersRepository } from '../cli/shared/own-repository.ts';
 import { checkTree } from '../cli/shared/tree/check.ts';
 import { describeFault } from '../cli/shared/tree/fault.ts';
 import { processes, testsIn } from './support/folder.ts';
 
 // npm test [-- PATH...]: every quick test of the repository, or all tests of some files and folders.
 // npm run test:slow: those that are not quick.
+
+// A hook may run the tests, and theirs are repositories of their own.
+forgetCallersRepository();
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
