@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
@@ -46,6 +47,8 @@ export function backendPath(path: string): string | undefined {
 async function answer(request: IncomingMessage, response: ServerResponse, options: GitServerOptions): Promise<void> {
   const url = new URL(request.url ?? '/', 'https://github.com');
   const path = backendPath(url.pathname);
+  // In every answer of GitHub, also where Git's program says nothing: so it is told from others.
+  response.setHeader('x-github-request-id', randomUUID());
   response.on('finish', () => options.log(`${response.statusCode} ${request.method} ${request.url}`));
   if (!path) {
     response.writeHead(404);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { acceptedScopes, accessOf } from './access.ts';
 import { answerApp } from './answer-app.ts';
 import { describeDelivery } from './delivery.ts';
@@ -108,6 +109,6 @@ function pageOf(parameters: URLSearchParams): Page {
 const onPage = <T>(list: readonly T[], { number, size }: Page): T[] => list.slice((number - 1) * size, number * size);
 
 function respond({ status, body }: Reply, headers: Record<string, string> = {}): Response {
-  const type = { 'content-type': 'application/json; charset=utf-8' };
-  return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { ...type, ...headers } });
+  const own = { 'content-type': 'application/json; charset=utf-8', 'x-github-request-id': randomUUID() };
+  return new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { ...own, ...headers } });
 }

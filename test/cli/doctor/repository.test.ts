@@ -10,6 +10,7 @@ import { openClone } from '../../../cli/doctor/repository/clone.ts';
 import { openRepository } from '../../../cli/doctor/repository/remote-repository.ts';
 import { signInAsApp } from '../../../cli/doctor/repository/sign-in.ts';
 import { listen } from '../../../rehearsal/shared/listen.ts';
+import { startServer } from '../../support/answering.ts';
 import { HEAD } from './situation.ts';
 
 /** A Git server that answers so, whatever it is asked. */
@@ -62,6 +63,13 @@ describe('a repository, as the public sees it', () => {
       await openRepository('octo-org/blog', { host: await host(t, 401, 'Repository not found.') }).look(),
       undefined,
     );
+  });
+
+  test('is not there when GitHub signs its answer, and says no more', async (t) => {
+    const url = await startServer(t, (_, response) => {
+      response.writeHead(404, { 'x-github-request-id': 'A1' }).end();
+    });
+    assert.equal(await openRepository('octo-org/blog', { host: url }).look(), undefined);
   });
 
   test('cannot be asked when GitHub has troubles', async (t) => {
