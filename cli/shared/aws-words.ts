@@ -64,13 +64,14 @@ const REFUSALS: Readonly<Record<NonNullable<ReturnType<typeof awsRefusal>>, Word
   }),
 };
 
-/** The name of a profile, as AWS's command line takes it. */
-const profileOption = (env: NodeJS.ProcessEnv): string => (env.AWS_PROFILE ? ` --profile ${env.AWS_PROFILE}` : '');
-
 /** The SDK waits for whatever a profile names: a program, a portal, a file that is a pipe. */
 const tooSlow: Wording = (message, env) => ({
   what: `No AWS credentials: ${message}`,
-  help: `aws configure get credential_process${profileOption(env)} shows the program that is to give them, if one is: run it by itself`,
+  help: `run the program by itself that is to give them, if one is; to see it: ${
+    env.AWS_PROFILE
+      ? `aws configure get credential_process --profile ${env.AWS_PROFILE}`
+      : 'aws configure get credential_process'
+  }`,
   final: true,
 });
 

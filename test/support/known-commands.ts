@@ -47,7 +47,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
     'cloudformation describe-stack-resource-drifts': known(['--region', '--stack-name']),
     'cloudfront list-distributions': known(),
     'codepipeline start-pipeline-execution': known(['--region', '--name'], ['--source-revisions']),
-    'configure get': known([], [], true),
+    'configure get': withWords('--profile'),
     'configure list-profiles': known(),
     'ec2 describe-availability-zones': known(['--region'], ['--zone-names', '--zone-ids', '--filters']),
     'ec2 describe-network-interfaces': known(['--region', '--filters']),
