@@ -16,6 +16,7 @@ import { GeneratedSecret } from './constructs/generated-secret.ts';
 import { InternalLoadBalancer } from './constructs/internal-load-balancer.ts';
 import type { MySqlDatabase } from './constructs/mysql-database.ts';
 import { PodIdentityRole } from './constructs/pod-identity-role.ts';
+import { PodLogs } from './constructs/pod-logs.ts';
 import { SettingsConfigMap } from './constructs/settings-config-map.ts';
 import { EXTERNAL_SECRETS, GHOST_PORT, GHOST_USER_ID, WEBHOOK_PORT } from './names.ts';
 import { configuredSettings, targetGroupSetting } from './settings.ts';
@@ -94,6 +95,8 @@ export class GhostStack extends Stack {
     database.grantConnect(cluster.clusterSecurityGroup, secretsReader);
     for (const secret of [owner, webhook, mail]) secret?.grantRead(secretsReader);
 
+    const logs = config.logs && new PodLogs(this, 'Logs', { cluster, keepDays: config.logs.keepDays });
+
     const everythingElse = this.node.children;
     const settings = new SettingsConfigMap(this, 'Settings', {
       cluster,
@@ -115,6 +118,7 @@ export class GhostStack extends Stack {
         WEBHOOK_SECRET_ARN: webhook.secretArn,
         CLUSTER_DNS_ADDRESS: props.dnsAddress,
         VPC_CIDR: props.vpcCidr,
+        ...(logs && { LOGS: 'on', LOG_GROUP: logs.group, LOG_STREAM: logs.stream }),
         ...targetGroupSettings(balancer.services),
       },
     });
@@ -124,6 +128,7 @@ export class GhostStack extends Stack {
     this.output('BlogUrl', 'The blog', `https://${host}`);
     this.output('OwnerSecretArn', "The owner's first password: JSON, key password", owner.secretArn);
     this.output('WebhookSecretArn', "The push webhook's token: JSON, key token", webhook.secretArn);
+    if (logs) this.output('LogGroup', 'What pods have written', logs.group);
   }
 
   private certificate({ certificateArn }: Domain, made: ICertificate | undefined): ICertificate {

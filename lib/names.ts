@@ -27,6 +27,12 @@ export const EARLY_EXTERNAL_SECRETS = {
   serviceAccount: 'early-external-secrets',
 } as const;
 
+/** The ServiceAccount of the pods that send what other pods write to CloudWatch, by Pod Identity; with `logs` in the config only. */
+export const LOG_COLLECTOR = { namespace: 'logs', serviceAccount: 'collector' } as const;
+
+/** The folder of a node that holds what its pods write; no pod but theirs may see any folder of a node. */
+export const POD_LOGS_FOLDER = '/var/log/pods';
+
 /** The Secret by which Flux reads a private repository, and the SecretStore and ExternalSecret that make it. */
 export const GITHUB_APP = 'github-app';
 

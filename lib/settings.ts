@@ -20,6 +20,11 @@ export interface Settings {
   readonly OWNER_SECRET_ARN: string;
   /** `cdk` when CDK installs External Secrets, for a private repository; left out when Flux does. Selects `gitops/operators/controllers/by-cdk` or `by-flux`. */
   readonly EXTERNAL_SECRETS_BY?: 'cdk';
+  /** `on` when the config keeps the logs of pods; left out when it does not. Selects `gitops/apps/logs/collector-on` or `collector-off`. */
+  readonly LOGS?: 'on';
+  /** Log group and stream of CloudWatch that take them; left out with LOGS. */
+  readonly LOG_GROUP?: string;
+  readonly LOG_STREAM?: string;
   /** `on` when the config names a mail secret, else `off`. Selects `gitops/apps/ghost/mail-on` or `mail-off`. */
   readonly MAIL: 'on' | 'off';
   /** ARN of the mail secret (JSON: host, port, user, password, from), or `none` when MAIL is off. */

@@ -15,6 +15,8 @@ import {
   FLUX_SOURCE,
   GHOST_PORT,
   GHOST_USER_ID,
+  LOG_COLLECTOR,
+  POD_LOGS_FOLDER,
   WEBHOOK_PORT,
   WEBHOOK_RECEIVER,
 } from '../lib/names.ts';
@@ -117,6 +119,37 @@ describe('the contract between lib/ and gitops/', { skip: UNREADABLE }, () => {
       `gitops/operators/controllers/external-secrets.yaml: values.serviceAccount.name must be ${serviceAccount}, as in lib/names.ts.`,
     );
     only('Namespace', namespace);
+  });
+
+  test('the collector of logs runs under the name that Pod Identity gives rights to, and reads the folder that rules know', () => {
+    const { metadata, spec } = only('DaemonSet', 'collector');
+    const pod = spec.template.spec;
+    assert.deepEqual(
+      { namespace: metadata.namespace, serviceAccount: pod.serviceAccountName },
+      LOG_COLLECTOR,
+      'gitops/apps/logs: the namespace and the ServiceAccount must be those of lib/names.ts.',
+    );
+    assert.equal(
+      only('ServiceAccount', LOG_COLLECTOR.serviceAccount).metadata.namespace,
+      LOG_COLLECTOR.namespace,
+      'gitops/apps/logs/service-account.yaml: its name must be that of lib/names.ts.',
+    );
+    assert.equal(
+      pod.volumes[0].hostPath.path,
+      POD_LOGS_FOLDER,
+      `gitops/apps/logs/collector.yaml: the folder must be ${POD_LOGS_FOLDER}, as in lib/names.ts.`,
+    );
+    const { matchConstraints, validations } = only('ValidatingAdmissionPolicy', 'onemerge-logs').spec;
+    assert.equal(
+      matchConstraints.namespaceSelector.matchLabels['kubernetes.io/metadata.name'],
+      LOG_COLLECTOR.namespace,
+      'gitops/apps/logs/limit.yaml: it must limit the namespace of lib/names.ts.',
+    );
+    assert.equal(
+      validations[0].expression,
+      `variables.folders.all(volume, volume.hostPath.path == "${POD_LOGS_FOLDER}")`,
+      `gitops/apps/logs/limit.yaml: it must allow ${POD_LOGS_FOLDER}, as in lib/names.ts, and nothing else.`,
+    );
   });
 
   test("the build's group is the one that its access entry carries", () => {

@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts';
 import type { environmentSchema } from './environment-schema.ts';
 import { branchFault, repositoryFault } from './git-names.ts';
 import { instanceClassFault } from './instance-classes.ts';
+import { LOG_DAYS } from './log-days.ts';
 import { hasConnections, isCommercial, isRegion } from './regions.ts';
 import { contentFolder, databaseRestores } from './restore.ts';
 import { serviceNameFault, servicePathFault } from './services.ts';
@@ -114,6 +115,8 @@ const signers = z
 const accessLogsFix = 'write { keepDays: 30 }, or leave the field out';
 /** AWS Backup takes a hundred years. Under a lock nobody could take such a slip back, so it is ten here. */
 const LONGEST_KEPT = 3650;
+const logDaysFix = `use a number of days that CloudWatch takes: ${LOG_DAYS.join(', ')}`;
+const logsFix = 'write { keepDays: 30 }, or leave the field out';
 const keptFix = `use a whole number of days from 1 to ${LONGEST_KEPT}`;
 const lockFix = 'write { minRetentionDays: 35 }';
 const vaultFix = 'write { keepDays: 35, lock: { minRetentionDays: 35 } }, or leave the field out';
@@ -283,6 +286,14 @@ export const configSchema = object(
     cdnMetrics: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
     /** 'weekly': on Mondays a build looks for what somebody changed past the repository, and tells `alarmEmail` and the chat what it finds; some cents a month. @default 'off' */
     driftCheck: z.enum(['weekly', 'off'], { error: `write 'weekly' or 'off'` }).default('off'),
+    /** What pods write, kept in CloudWatch when their node is gone, see docs/operations.md. Paid by the GB. @default it goes with the node */
+    logs: object(
+      {
+        /** How many days a line is kept; one of those that CloudWatch takes. */
+        keepDays: z.number({ error: logDaysFix }).refine((days) => LOG_DAYS.includes(days), { error: logDaysFix }),
+      },
+      logsFix,
+    ).optional(),
     /** A chat that hears how each merge ended: live, or what failed. @default none */
     chat: object(
       {

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CONTRACT_VALUES_WITH_MAIL, CONTRACT_VALUES as SETTINGS } from '../../cli/shared/rendering/contract-values.ts';
+import {
+  CONTRACT_VALUES_WITH_MAIL,
+  CONTRACT_VALUES_WITH_LOGS as LOGS_KEPT,
+  CONTRACT_VALUES as SETTINGS,
+} from '../../cli/shared/rendering/contract-values.ts';
 import type { Manifest } from '../../cli/shared/rendering/render.ts';
 import { ofKind, only, TREES, textOf, UNREADABLE } from './tree.ts';
 
@@ -9,6 +13,8 @@ type Decided = readonly [object: string, field: string, value: unknown, why: str
 
 const GHOST = 'Deployment ghost';
 const USERS = 'Deployment users';
+const COLLECTOR = 'DaemonSet collector with logs';
+const COLLECTING = 'spec.template.spec.containers.collector';
 const ENV = 'spec.template.spec.containers.ghost.env';
 const PREPARE = 'spec.template.spec.initContainers.prepare';
 const POLICY = 'spec.egress';
@@ -109,6 +115,31 @@ const DECIDED: readonly Decided[] = [
     'a database may be away 15 minutes',
   ],
 
+  [COLLECTOR, 'spec.template.spec.priorityClassName', 'logs', 'a new node keeps room for it'],
+  [COLLECTOR, 'spec.template.spec.tolerations', [{ operator: 'Exists' }], 'every node has pods, to its end'],
+  [COLLECTOR, 'spec.template.spec.securityContext.runAsUser', 0, "kubelet's files are root's"],
+  [COLLECTOR, 'spec.template.spec.automountServiceAccountToken', false, 'it never speaks to Kubernetes'],
+  [COLLECTOR, 'spec.template.spec.volumes.pods.hostPath.type', 'Directory', 'it makes no folder on a node'],
+  [
+    COLLECTOR,
+    'spec.template.spec.volumes.state.emptyDir.sizeLimit',
+    '100Mi',
+    'ten megabytes wait there, and more goes',
+  ],
+  [COLLECTOR, `${COLLECTING}.args`, ['--config=/etc/collector/collector.conf'], 'it is mounted there'],
+  [COLLECTOR, `${COLLECTING}.env.LOG_GROUP.value`, LOGS_KEPT.LOG_GROUP, 'its role may write nowhere else'],
+  [COLLECTOR, `${COLLECTING}.env.LOG_STREAM.value`, LOGS_KEPT.LOG_STREAM, 'its role may write nowhere else'],
+  [COLLECTOR, `${COLLECTING}.env.AWS_REGION.value`, SETTINGS.AWS_REGION, 'requests are signed for it'],
+  [COLLECTOR, `${COLLECTING}.env.GOMEMLIMIT.value`, '200MiB', 'it would be killed at its limit'],
+  ['PriorityClass logs with logs', 'preemptionPolicy', 'Never', 'a blog is worth more than its logs'],
+  ['PriorityClass logs with logs', 'value', 1000, 'above that of every other pod of the tree'],
+  [
+    'NetworkPolicy collector with logs',
+    `${POLICY}.2.to`,
+    [{ ipBlock: { cidr: '0.0.0.0/0', except: [SETTINGS.VPC_CIDR, '169.254.169.254/32'] } }],
+    'it reads everything, and so tells nobody but AWS',
+  ],
+
   ['Namespace ghost', 'metadata.annotations.kustomize.toolkit.fluxcd.io/prune', 'disabled', 'it holds all uploads'],
   ['PersistentVolume ghost-content', 'spec.mountOptions', ['iam'], 'the access point asks for the identity of the pod'],
   ['PersistentVolume ghost-content', 'spec.csi.driver', 'efs.csi.aws.com', 'Auto Mode mounts EFS by it'],
@@ -142,7 +173,7 @@ const DECIDED: readonly Decided[] = [
   ['NetworkPolicy ghost', `${POLICY}.2.ports`, [{ protocol: 'TCP', port: 443 }], 'no plain text leaves the pod'],
   ['NetworkPolicy users', `${POLICY}.1.ports.0.port`, Number(SETTINGS.DATABASE_PORT), 'the database listens there'],
   ['NetworkPolicy users', `${POLICY}.2.ports`, [{ protocol: 'TCP', port: 443 }], 'the API server listens there'],
-  ...['ghost', 'users', 'external-secrets'].map(
+  ...['ghost', 'users', 'external-secrets', 'collector with logs'].map(
     (name): Decided => [
       `NetworkPolicy ${name}`,
       `${POLICY}.0.to`,
@@ -150,12 +181,14 @@ const DECIDED: readonly Decided[] = [
       'names are asked of the cluster alone',
     ],
   ),
-  [
-    'NetworkPolicy external-secrets',
-    `${POLICY}.1.to`,
-    [{ ipBlock: { cidr: '169.254.170.23/32' } }],
-    'EKS Pod Identity answers there',
-  ],
+  ...['external-secrets', 'collector with logs'].map(
+    (name): Decided => [
+      `NetworkPolicy ${name}`,
+      `${POLICY}.1.to`,
+      [{ ipBlock: { cidr: '169.254.170.23/32' } }],
+      'EKS Pod Identity answers there',
+    ],
+  ),
   [
     'NetworkPolicy webhook-receiver',
     'spec.podSelector.matchLabels',
@@ -184,7 +217,7 @@ const DECIDED: readonly Decided[] = [
     '/run/database/master',
     'users.mjs reads it',
   ],
-  ...['operators-controllers', 'operators-configs', 'database', 'ghost'].flatMap((name): Decided[] => [
+  ...['operators-controllers', 'operators-configs', 'database', 'ghost', 'logs'].flatMap((name): Decided[] => [
     [`Kustomization ${name}`, 'spec.interval', '10m', 'what is changed by hand is put back'],
     [`Kustomization ${name}`, 'spec.retryInterval', '30s', 'what failed is tried again before anybody looks'],
   ]),
@@ -337,6 +370,24 @@ describe('Ghost is given these settings and no others: one that is mistyped woul
     });
 });
 
+test('the collector of logs is given each variable that its configuration reads', { skip: UNREADABLE }, () => {
+  const read = [...textOf('gitops/apps/logs/collector.conf').matchAll(/\$\{env:(\w+)\}/g)].map(([, name]) => name);
+  const [{ env }] = find(COLLECTOR).spec.template.spec.containers;
+  assert.deepEqual(
+    [...new Set(read)].sort(),
+    env
+      .map(({ name }: { name: string }) => name)
+      .filter((name: string) => name !== 'GOMEMLIMIT')
+      .sort(),
+    'gitops/apps/logs/collector.yaml: set what collector.conf reads, and nothing else.',
+  );
+});
+
+test('without logs in the config nothing of their collector is applied', { skip: UNREADABLE }, () => {
+  const applied = TREES['mail off'].find(({ name }) => name === 'logs');
+  assert.deepEqual(applied?.objects, [], 'gitops/apps/logs/collector-off/kustomization.yaml: delete it all');
+});
+
 test("a chart's values are these and no others: one that is mistyped would be left out in silence", {
   skip: UNREADABLE,
 }, () => {
@@ -370,6 +421,11 @@ describe('Ghost', { skip: UNREADABLE }, () => {
 });
 
 test('every image comes from a registry that has no limit for those who do not sign in', { skip: UNREADABLE }, () => {
+  assert.match(
+    find(COLLECTOR).spec.template.spec.containers[0].image,
+    /^ghcr\.io\/open-telemetry\//,
+    'gitops/apps/logs/collector-on/kustomization.yaml: newName',
+  );
   for (const name of ['ghost', 'users']) {
     const { initContainers = [], containers } = only('Deployment', name).spec.template.spec;
     for (const { image } of [...initContainers, ...containers])
@@ -412,11 +468,12 @@ test('for a private repository Flux leaves to CDK all of External Secrets', { sk
   );
 });
 
-/** @param object `Deployment ghost`; `... with mail` for the one of a blog that sends mail */
+/** @param object `Deployment ghost`; `... with mail` and `... with logs` for the one of a blog that sends mail, or keeps the logs of pods */
 function find(object: string): Manifest {
-  const [kind = '', name = '', ...variant] = object.split(' ');
-  const tree = TREES[variant.length > 0 ? 'mail on' : 'mail off'].flatMap(({ objects }) => objects);
-  const found = tree.find((one) => one.kind === kind && one.metadata.name === name);
+  const [kind = '', name = '', , variant] = object.split(' ');
+  const trees = { mail: TREES['mail on'], logs: TREES['logs kept'] };
+  const tree = variant === 'mail' || variant === 'logs' ? trees[variant] : TREES['mail off'];
+  const found = tree.flatMap(({ objects }) => objects).find((one) => one.kind === kind && one.metadata.name === name);
   assert.ok(found, `gitops/ renders no ${object}`);
   return found;
 }

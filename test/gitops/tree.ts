@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import {
   CONTRACT_VALUES,
   CONTRACT_VALUES_OF_PRIVATE,
+  CONTRACT_VALUES_WITH_LOGS,
   CONTRACT_VALUES_WITH_MAIL,
 } from '../../cli/shared/rendering/contract-values.ts';
 import { findKubectl } from '../../cli/shared/rendering/kubectl.ts';
@@ -21,11 +22,12 @@ export const RENDERED_BY = KUBECTL.origin;
 /** What is wrong with gitops/, by the rules of cli/shared/tree. */
 export const FAULTS: readonly Fault[] = checkTree(REPOSITORY, KUBECTL);
 
-/** Everything that Flux applies, without mail, with it, and of a private repository. */
-export const TREES: Readonly<Record<'mail off' | 'mail on' | 'private', readonly Rendered[]>> = {
+/** Everything that Flux applies, without mail, with it, of a private repository, and where the logs of pods are kept. */
+export const TREES: Readonly<Record<'mail off' | 'mail on' | 'private' | 'logs kept', readonly Rendered[]>> = {
   'mail off': rendered(CONTRACT_VALUES),
   'mail on': rendered(CONTRACT_VALUES_WITH_MAIL),
   private: rendered(CONTRACT_VALUES_OF_PRIVATE),
+  'logs kept': rendered(CONTRACT_VALUES_WITH_LOGS),
 };
 
 /** Why the tests that look at TREES have nothing to look at. */

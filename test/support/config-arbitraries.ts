@@ -81,6 +81,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   monthlyBudget: fc.oneof(fc.integer({ min: 0, max: 1_000_001 }), fc.double()),
   cdnMetrics: near('on', 'off'),
   driftCheck: near('weekly', 'off'),
+  'logs.keepDays': fc.oneof(fc.constantFrom(1, 30, 3653), fc.integer({ min: 0, max: 3654 }), fc.double()),
   'chat.format': near('slack', 'teams'),
   'chat.webhookSecretArn': near('arn:aws:secretsmanager:eu-west-1:111122223333:secret:chat-AbCdEf'),
   'blog.ownerEmail': near('owner@example.com'),

@@ -150,6 +150,11 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
     ["'off' to 'weekly'", { driftCheck: 'off' }, { driftCheck: 'weekly' }],
     ["'weekly' to 'off'", { driftCheck: 'weekly' }, { driftCheck: 'off' }],
   ],
+  'logs.keepDays': [
+    ['none to some', {}, { logs: { keepDays: 30 } }],
+    ['more', { logs: { keepDays: 30 } }, { logs: { keepDays: 90 } }],
+    ['some to none', { logs: { keepDays: 30 } }, {}],
+  ],
   'chat.format': [
     ["'slack' to 'teams'", { chat: chat('slack') }, { chat: chat('teams') }],
     ["'teams' to 'slack'", { chat: chat('teams') }, { chat: chat('slack') }],

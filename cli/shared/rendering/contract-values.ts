@@ -47,9 +47,18 @@ export const CONTRACT_VALUES_WITH_MAIL: Settings = {
 /** The same of a private repository. */
 export const CONTRACT_VALUES_OF_PRIVATE: Settings = { ...CONTRACT_VALUES, EXTERNAL_SECRETS_BY: 'cdk' };
 
+/** The same with the logs of pods kept. */
+export const CONTRACT_VALUES_WITH_LOGS: Settings = {
+  ...CONTRACT_VALUES,
+  LOGS: 'on',
+  LOG_GROUP: 'example-ghost-LogsGroup0123ABCD-AbCdEfGhIjKl',
+  LOG_STREAM: 'example-ghost-LogsStream0123ABCD-AbCdEfGhIjKl',
+};
+
 /** Every way in which what the config leaves out or names changes what Flux applies. */
 export const ALL_CONTRACT_VALUES: readonly Values[] = [
   { ...CONTRACT_VALUES },
   { ...CONTRACT_VALUES_WITH_MAIL },
   { ...CONTRACT_VALUES_OF_PRIVATE },
+  { ...CONTRACT_VALUES_WITH_LOGS },
 ];

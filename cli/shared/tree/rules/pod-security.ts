@@ -1,19 +1,25 @@
+import { POD_LOGS_FOLDER } from '../../../../lib/names.ts';
 import { containersOf, PROBES, podsIn } from '../pods.ts';
 import { objectRule, type Rule } from '../rule.ts';
+import { COLLECTOR_CAPABILITY, isLimited, isOfCollector, readsLogs } from './log-collector.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: parts of a pod's spec as they are written
 type Field = any;
 
 /** Pod Security judges pods, so the API server takes a Deployment whose pods it will refuse. This looks at every template. */
-export const namespacesRestrict: Rule = objectRule('restricts the pods of each namespace', ({ object }, fault) => {
-  if (object.kind !== 'Namespace') return;
-  const label = 'pod-security.kubernetes.io/enforce';
-  const level = object.metadata.labels?.[label];
-  if (level !== 'restricted') fault(['metadata', 'labels'], `has ${label}: ${level ?? 'nothing'}`, 'write restricted');
-  const version = object.metadata.labels?.[`${label}-version`];
-  if (version !== undefined && version !== 'latest')
-    fault(['metadata', 'labels', `${label}-version`], `is ${version}`, 'remove it: the newest rules hold');
-});
+export const namespacesRestrict: Rule = objectRule(
+  'restricts the pods of each namespace',
+  ({ object }, fault, tree) => {
+    if (object.kind !== 'Namespace') return;
+    const label = 'pod-security.kubernetes.io/enforce';
+    const level = object.metadata.labels?.[label];
+    if (level !== 'restricted' && !isLimited(tree, object.metadata.name))
+      fault(['metadata', 'labels'], `has ${label}: ${level ?? 'nothing'}`, 'write restricted');
+    const version = object.metadata.labels?.[`${label}-version`];
+    if (version !== undefined && version !== 'latest')
+      fault(['metadata', 'labels', `${label}-version`], `is ${version}`, 'remove it: the newest rules hold');
+  },
+);
 
 /** Ways out of the pod. */
 export const noHostAccess: Rule = objectRule('gives no pod access to its node', ({ object }, fault) => {
@@ -21,11 +27,13 @@ export const noHostAccess: Rule = objectRule('gives no pod access to its node', 
     for (const field of ['hostNetwork', 'hostPID', 'hostIPC'])
       if (pod.spec[field] === true) fault([...pod.path, field], 'is true', 'remove it');
     for (const [index, volume] of (pod.spec.volumes ?? []).entries())
-      if (volume?.hostPath !== undefined)
+      if (volume?.hostPath !== undefined && !readsLogs(object, pod, volume))
         fault(
           [...pod.path, 'volumes', index, 'hostPath'],
           'mounts a folder of the node',
-          'mount a claim, or an emptyDir',
+          isOfCollector(object)
+            ? `write path: ${POD_LOGS_FOLDER}, and readOnly: true where it is mounted`
+            : 'mount a claim, or an emptyDir',
         );
     for (const { path, container } of containersOf(pod)) {
       if (container.securityContext?.privileged === true)
@@ -74,7 +82,8 @@ export const podsAreRestricted: Rule = objectRule(
     for (const pod of podsIn(object)) {
       const inPod = pod.spec.securityContext ?? {};
       const podField = [...pod.path, 'securityContext'];
-      if (inPod.runAsUser === 0) fault([...podField, 'runAsUser'], 'is 0', "write a user's number");
+      const mayBeRoot = isOfCollector(object);
+      if (inPod.runAsUser === 0 && !mayBeRoot) fault([...podField, 'runAsUser'], 'is 0', "write a user's number");
       if ((inPod.sysctls ?? []).length > 0) fault([...podField, 'sysctls'], 'changes the kernel', 'remove it');
       for (const [name, what] of unprotected(inPod)) fault([...podField, name], what, 'remove it');
       for (const [index, volume] of (pod.spec.volumes ?? []).entries())
@@ -92,9 +101,9 @@ export const podsAreRestricted: Rule = objectRule(
                 'remove it; httpHeaders take a Host',
               );
         const field = (name: string) => [...path, 'securityContext', name];
-        if ((own.runAsNonRoot ?? inPod.runAsNonRoot) !== true)
+        if ((own.runAsNonRoot ?? inPod.runAsNonRoot) !== true && !mayBeRoot)
           fault(field('runAsNonRoot'), 'is not true', 'write true');
-        if (own.runAsUser === 0) fault(field('runAsUser'), 'is 0', "write a user's number");
+        if (own.runAsUser === 0 && !mayBeRoot) fault(field('runAsUser'), 'is 0', "write a user's number");
         const seccomp = (own.seccompProfile ?? inPod.seccompProfile)?.type;
         if (!['RuntimeDefault', 'Localhost'].includes(seccomp))
           fault(field('seccompProfile'), `is ${seccomp ?? 'missing'}`, 'write { type: RuntimeDefault }');
@@ -102,7 +111,8 @@ export const podsAreRestricted: Rule = objectRule(
           fault(field('allowPrivilegeEscalation'), 'is not false', 'write false');
         if (!(own.capabilities?.drop ?? []).includes('ALL'))
           fault(field('capabilities'), 'keeps some', 'write drop: [ALL]');
-        const added = (own.capabilities?.add ?? []).filter((name: string) => name !== 'NET_BIND_SERVICE');
+        const allowed = mayBeRoot ? COLLECTOR_CAPABILITY : 'NET_BIND_SERVICE';
+        const added = (own.capabilities?.add ?? []).filter((name: string) => name !== allowed);
         if (added.length > 0) fault(field('capabilities'), `adds ${added.join(', ')}`, 'remove it');
         if (own.procMount !== undefined && own.procMount !== 'Default')
           fault(field('procMount'), 'is not Default', 'remove it');

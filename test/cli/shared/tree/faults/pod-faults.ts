@@ -1,3 +1,4 @@
+import type { Manifest } from '../../../../../cli/shared/rendering/render.ts';
 import { podSpec, withChanged, withObjects } from '../../../../support/broken-tree.ts';
 import { type BreaksRule, cronJob, deployment, object } from './fault.ts';
 
@@ -5,6 +6,83 @@ import { type BreaksRule, cronJob, deployment, object } from './fault.ts';
 const secured = (more: object) => ({
   securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' }, ...more },
 });
+
+/** The one pod that may see a folder of its node, changed. */
+const collector = (change: (pod: Manifest['spec']) => void) => () =>
+  withChanged('DaemonSet', 'collector', ({ spec }) => change(spec.template.spec));
+
+/** What its exception does not take in. */
+const COLLECTOR_FAULTS: readonly BreaksRule[] = [
+  ...['/', '/var/log', '/var/log/pods/../../..', '/var/lib/kubelet'].map(
+    (path): BreaksRule => [
+      `a collector of logs that mounts ${path}`,
+      collector(({ volumes }) => Object.assign(volumes[0].hostPath, { path })),
+      /collector\.yaml/,
+      /hostPath mounts a folder of the node/,
+    ],
+  ),
+  [
+    'a collector of logs that may write them',
+    collector(({ containers }) => delete containers[0].volumeMounts[0].readOnly),
+    /collector\.yaml/,
+    /hostPath mounts a folder of the node/,
+  ],
+  [
+    'a collector of logs that has another power of root',
+    collector(({ containers }) => containers[0].securityContext.capabilities.add.push('DAC_OVERRIDE')),
+    /collector\.yaml/,
+    /adds DAC_OVERRIDE/,
+  ],
+  [
+    'a collector of logs that has the network of its node',
+    collector((pod) => Object.assign(pod, { hostNetwork: true })),
+    /collector\.yaml/,
+    /hostNetwork is true/,
+  ],
+  [
+    'the folder with the logs, in another namespace',
+    () =>
+      withObjects(
+        deployment(
+          podSpec(
+            { volumes: [{ name: 'a', hostPath: { path: '/var/log/pods' } }] },
+            { volumeMounts: [{ name: 'a', mountPath: '/a', readOnly: true }] },
+          ),
+        ),
+      ),
+    /./,
+    /hostPath mounts a folder of the node/,
+  ],
+  [
+    'the power to read what is not its own, in another namespace',
+    () =>
+      withObjects(
+        deployment(
+          podSpec(
+            {},
+            {
+              securityContext: {
+                allowPrivilegeEscalation: false,
+                readOnlyRootFilesystem: true,
+                capabilities: { drop: ['ALL'], add: ['DAC_READ_SEARCH'] },
+              },
+            },
+          ),
+        ),
+      ),
+    /./,
+    /adds DAC_READ_SEARCH/,
+  ],
+  [
+    'a namespace for logs whose pods no policy limits',
+    () =>
+      withChanged('ValidatingAdmissionPolicy', 'onemerge-logs', ({ spec }) =>
+        Object.assign(spec.matchConstraints, { namespaceSelector: {} }),
+      ),
+    /namespace\.yaml/,
+    /enforce: privileged/,
+  ],
+];
 
 export const POD_FAULTS: readonly BreaksRule[] = [
   [
@@ -112,6 +190,7 @@ export const POD_FAULTS: readonly BreaksRule[] = [
     /./,
     /limits\.memory is missing/,
   ],
+  ...COLLECTOR_FAULTS,
   // What the restricted profile refuses once a pod is made: the Deployment around it is taken.
   ...[{ nfs: { server: 'x', path: '/' } }, { iscsi: { targetPortal: 'x', iqn: 'y', lun: 0 } }].map(
     (kind): BreaksRule => [
