@@ -118,7 +118,7 @@ export class GhostStack extends Stack {
         WEBHOOK_SECRET_ARN: webhook.secretArn,
         CLUSTER_DNS_ADDRESS: props.dnsAddress,
         VPC_CIDR: props.vpcCidr,
-        ...(logs && { LOGS: 'on', LOG_GROUP: logs.group, LOG_STREAM: logs.stream }),
+        ...(logs && { LOG_GROUP: logs.group, LOG_STREAM: logs.stream }),
         ...targetGroupSettings(balancer.services),
       },
     });

@@ -70,13 +70,14 @@ export const targetGroupSetting = (name: string): string =>
 export const SETTINGS_CONFIG_MAP = { name: 'settings', namespace: 'flux-system' } as const;
 
 /** The settings that the config alone decides: they are known before anything is deployed. */
-export function configuredSettings({ region, blog, repository, restore }: Config) {
+export function configuredSettings({ region, blog, repository, restore, logs }: Config) {
   return {
     AWS_REGION: region,
     OWNER_EMAIL: blog.ownerEmail,
     MAIL: blog.mailSecretArn === undefined ? 'off' : 'on',
     MAIL_SECRET_ARN: blog.mailSecretArn ?? 'none',
     ...(repository.app && { EXTERNAL_SECRETS_BY: 'cdk' }),
+    ...(logs && { LOGS: 'on' }),
     SOCIAL_WEB_DISABLED: blog.socialWeb === 'on' ? 'false' : 'true',
     CONTENT_VOLUME: restore.content === undefined ? 'content' : `content-${shortHash(restore.content)}`,
   } as const satisfies Partial<Settings>;

@@ -43,6 +43,7 @@ import { environments } from './scenarios/recipes/environments/environments.ts';
 import { firstDeploy } from './scenarios/recipes/first-deploy/first-deploy.ts';
 import { fluxPage } from './scenarios/recipes/flux-page.ts';
 import { foretold } from './scenarios/recipes/foretold/foretold.ts';
+import { logs } from './scenarios/recipes/logs.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
 import { privateMerge } from './scenarios/recipes/private-merge.ts';
@@ -142,10 +143,11 @@ const RECIPES: readonly Scenario[] = [
 /** Those that begin with a private repository, and run when they are named. */
 const PRIVATE_RECIPES: readonly Scenario[] = [privateMerge, privateReports, privateKeys];
 
-/** Recipes that run when they are named: after them nothing is as others expect it. */
+/** Recipes that run when they are named: they need what is built for them alone, or after them nothing is as others expect it. */
 const NAMED_RECIPES: readonly Scenario[] = [
   changeTheConfig,
   drift,
+  logs,
   signedCommits,
   environments,
   approval,

@@ -28,7 +28,7 @@ export async function askBeforeDeploy(config: Config, options: ExamineOptions): 
     templates: synthesizeTemplates(config),
     repository: openRepository(`${owner}/${name}`, { signIn: signInAsApp(config, account) }),
     clone: openClone(ROOT),
-    pulled: everythingPulled(),
+    pulled: everythingPulled(config),
     registry: openRegistry(),
   };
   return await examine(BEFORE_DEPLOY, asked, options);

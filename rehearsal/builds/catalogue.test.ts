@@ -3,7 +3,11 @@ import { test } from 'node:test';
 import { catalogue, everything, forGhost, forScenarios, forValidation, resultsOf } from './catalogue.ts';
 import { inOrder, recipeKey } from './recipe.ts';
 
-const PINNED = { externalSecrets: '2.0.0', ghost: 'example.com/ghost:6.0.0' };
+const PINNED = {
+  externalSecrets: '2.0.0',
+  ghost: 'example.com/ghost:6.0.0',
+  logCollector: 'example.com/collector:0.1.0',
+};
 const list = catalogue({ go: '1.26.8', python: '3.11' }, PINNED);
 
 test('a first validation builds no controller of Flux, no Ghost, and nothing for AWS', () => {
@@ -40,16 +44,18 @@ test('another Python gets its own packages, for compiled ones fit only the versi
   assert.equal(recipeKey(other.tools), recipeKey(list.tools), 'What Go builds does not depend on Python.');
 });
 
-test('a rehearsal builds a browser for pictures and flux for faults only, and all else', () => {
+test('a rehearsal builds a browser for pictures, flux for faults and a collector for logs only, and all else', () => {
   const names = inOrder(forScenarios(list, [])).map(({ name }) => name);
   assert.deepEqual(
-    [...names, 'chromium', 'flux'].sort(),
+    [...names, 'chromium', 'flux', 'log-collector', 'image-log-collector'].sort(),
     inOrder(everything(list))
       .map(({ name }) => name)
       .sort(),
   );
   assert.ok(forScenarios(list, ['flux']).includes(list.fluxCommand));
   assert.ok(!forScenarios(list, ['flux']).includes(list.chromium));
+  const withLogs = forScenarios(list, ['logs']).map(({ name }) => name);
+  assert.ok(withLogs.includes('image-log-collector') && !withLogs.includes('flux'));
 });
 
 test('a sandbox finds each build under its name, and only the images, the browser and the flux that were built', () => {

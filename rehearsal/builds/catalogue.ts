@@ -6,7 +6,7 @@ import { chromium } from './recipes/chromium.ts';
 import { debianPackages } from './recipes/debian.ts';
 import { externalSecretsSchemas } from './recipes/external-secrets-schemas.ts';
 import { imageOfGhost } from './recipes/ghost-image.ts';
-import { images } from './recipes/images.ts';
+import { imageOfLogCollector, images } from './recipes/images.ts';
 import { nodePoolDefinition } from './recipes/node-pool-definition.ts';
 import { buildNode, npmCache } from './recipes/npm.ts';
 import { contentDriver, coredns, externalSecrets, fluxCommand, fluxOperator } from './recipes/programs.ts';
@@ -18,6 +18,8 @@ export interface ManifestVersions {
   readonly externalSecrets: string;
   /** Ghost's image: registry, repository and exact version. */
   readonly ghost: string;
+  /** The collector's image: registry, repository and exact version. */
+  readonly logCollector: string;
 }
 
 /** What builds on this machine: another one gives other results. */
@@ -67,9 +69,12 @@ export interface Catalogue extends Readonly<Record<Build, Recipe>> {
 /** Builds for some scenarios only, by the word that a scenario asks for them with. */
 const EXTRAS = { pictures: 'chromium', flux: 'fluxCommand' } as const satisfies Readonly<Record<string, Build>>;
 
-export type Extra = keyof typeof EXTRAS;
+/** The same for images: the registry serves them under the names of their recipes. */
+const EXTRA_IMAGES = { logs: 'image-log-collector' } as const;
 
-type ExtraBuild = (typeof EXTRAS)[Extra];
+export type Extra = keyof typeof EXTRAS | keyof typeof EXTRA_IMAGES;
+
+type ExtraBuild = (typeof EXTRAS)[keyof typeof EXTRAS];
 
 /** The folder of each build in the cache; none of those that no scenario asks for. */
 export interface Results
@@ -97,6 +102,7 @@ export function catalogue(
       externalSecretsChart(go, pinned.externalSecrets),
       imageOfGhost(pinned.ghost),
       imageOfBusybox(),
+      imageOfLogCollector(go, pinned.logCollector),
       ...brought,
     ],
   };
@@ -136,11 +142,14 @@ export function forScenarios(
   { published, chromium, fluxCommand, ...single }: Catalogue,
   extras: readonly Extra[],
 ): Recipe[] {
-  const asked = { chromium, fluxCommand };
-  return [...Object.values(single), ...published, ...extras.map((extra) => asked[EXTRAS[extra]])];
+  const asked = { pictures: [chromium], flux: [fluxCommand], logs: published.filter(isExtraImage) };
+  const usual = published.filter((image) => !isExtraImage(image));
+  return [...Object.values(single), ...usual, ...extras.flatMap((extra) => asked[extra])];
 }
+
+const isExtraImage = ({ name }: Recipe): boolean => Object.values<string>(EXTRA_IMAGES).includes(name);
 
 /** The catalogue as one list. */
 export function everything(list: Catalogue): Recipe[] {
-  return forScenarios(list, Object.keys(EXTRAS) as Extra[]);
+  return forScenarios(list, Object.keys({ ...EXTRAS, ...EXTRA_IMAGES }) as Extra[]);
 }

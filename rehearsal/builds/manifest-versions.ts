@@ -8,6 +8,7 @@ import type { ManifestVersions } from './catalogue.ts';
 const TREE = join(import.meta.dirname, '../../gitops');
 const CHART = join(TREE, 'operators/controllers/external-secrets-chart.yaml');
 const GHOST = join(TREE, 'apps/ghost/image/kustomization.yaml');
+const COLLECTOR = join(TREE, 'apps/logs/collector-on/kustomization.yaml');
 
 const chart = z.object({ spec: z.object({ ref: z.object({ tag: z.string() }) }) });
 
@@ -26,15 +27,22 @@ export async function readManifestVersions(): Promise<ManifestVersions> {
     chart,
     'pin the chart by its exact tag in spec.ref.tag, for example 2.14.0',
   );
-  return { externalSecrets: spec.ref.tag, ghost: ghostImageIn(await readFile(GHOST, 'utf8')) };
+  return {
+    externalSecrets: spec.ref.tag,
+    ghost: ghostImageIn(await readFile(GHOST, 'utf8')),
+    logCollector: imageIn('collector', COLLECTOR, await readFile(COLLECTOR, 'utf8'), '0.165.0'),
+  };
 }
 
 /** Ghost's image by its tag, from the text of its kustomization.yaml. @throws RehearsalError when it is not pinned there */
-export function ghostImageIn(text: string): string {
-  const help = 'under images:, give the image `ghost` its newName and an exact newTag, for example 6.65.0';
-  const ghost = check(GHOST, text, images, help).images.find(({ name }) => name === 'ghost');
-  if (!ghost) throw versionNotFound(GHOST, 'images: has no `ghost`', help);
-  return `${ghost.newName}:${ghost.newTag.split('@')[0]}`;
+export const ghostImageIn = (text: string): string => imageIn('ghost', GHOST, text, '6.65.0');
+
+/** The image that the tree calls so. @param file that pins it @param example of a version */
+function imageIn(name: string, file: string, text: string, example: string): string {
+  const help = `under images:, give the image \`${name}\` its newName and an exact newTag, for example ${example}`;
+  const image = check(file, text, images, help).images.find((one) => one.name === name);
+  if (!image) throw versionNotFound(file, `images: has no \`${name}\``, help);
+  return `${image.newName}:${image.newTag.split('@')[0]}`;
 }
 
 function check<T>(file: string, text: string, shape: z.ZodType<T>, help: string): T {

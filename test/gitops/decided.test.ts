@@ -136,8 +136,8 @@ const DECIDED: readonly Decided[] = [
   [
     'NetworkPolicy collector with logs',
     `${POLICY}.2.to`,
-    [{ ipBlock: { cidr: '0.0.0.0/0', except: [SETTINGS.VPC_CIDR, '169.254.169.254/32'] } }],
-    'it reads everything, and so tells nobody but AWS',
+    [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32'] } }],
+    'CloudWatch may have an endpoint in the VPC',
   ],
 
   ['Namespace ghost', 'metadata.annotations.kustomize.toolkit.fluxcd.io/prune', 'disabled', 'it holds all uploads'],

@@ -1,5 +1,8 @@
+import type { Config } from '../../../lib/config/config.ts';
+import { configuredSettings } from '../../../lib/settings.ts';
 import { FLUX_CONTROLLERS, FLUX_OPERATOR_CHART, FLUX_OPERATOR_VERSION, FLUX_REGISTRY } from '../../../lib/versions.ts';
 import { CommandError } from '../../shared/command-error.ts';
+import { CONTRACT_VALUES } from '../../shared/rendering/contract-values.ts';
 import { treeImages } from '../../shared/rendering/images.ts';
 import { bad, type Check, good, unknown } from '../check.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -54,12 +57,13 @@ async function ask(registry: Registry, reference: string): Promise<Answer> {
 }
 
 /**
- * What the deployment pulls: the images and charts of the tree as its files are now, Flux's operator and its controllers.
- * What a chart names by itself is not among them; its release brings it.
+ * What the deployment of a config pulls: the images and charts of the tree as its files are now, Flux's operator and its
+ * controllers. What a chart names by itself is not among them; its release brings it.
  */
-export function everythingPulled(): Pulled[] {
+export function everythingPulled(config: Config): Pulled[] {
   const files = ['lib/versions.ts'];
   const operator = `${FLUX_OPERATOR_CHART.replace('oci://', '')}:${FLUX_OPERATOR_VERSION}`;
   const controllers = Object.entries(FLUX_CONTROLLERS).map(([name, version]) => `${FLUX_REGISTRY}/${name}:v${version}`);
-  return [...treeImages(), ...[operator, ...controllers].map((reference) => ({ reference, files }))];
+  const settings = { ...CONTRACT_VALUES, ...configuredSettings(config) };
+  return [...treeImages([settings]), ...[operator, ...controllers].map((reference) => ({ reference, files }))];
 }

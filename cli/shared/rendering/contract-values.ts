@@ -34,6 +34,9 @@ export const CONTRACT_VALUES: Settings = {
   WEBHOOK_SECRET_ARN: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:webhook-AbCdEf',
   CLUSTER_DNS_ADDRESS: '172.20.0.10',
   VPC_CIDR: '10.0.0.0/16',
+  // Written with LOGS alone, and read by nothing without it.
+  LOG_GROUP: 'example-ghost-LogsGroup0123ABCD-AbCdEfGhIjKl',
+  LOG_STREAM: 'example-ghost-LogsStream0123ABCD-AbCdEfGhIjKl',
   ...Object.fromEntries(services.map((name) => [targetGroupSetting(name), targetGroup(name)])),
 };
 
@@ -48,12 +51,7 @@ export const CONTRACT_VALUES_WITH_MAIL: Settings = {
 export const CONTRACT_VALUES_OF_PRIVATE: Settings = { ...CONTRACT_VALUES, EXTERNAL_SECRETS_BY: 'cdk' };
 
 /** The same with the logs of pods kept. */
-export const CONTRACT_VALUES_WITH_LOGS: Settings = {
-  ...CONTRACT_VALUES,
-  LOGS: 'on',
-  LOG_GROUP: 'example-ghost-LogsGroup0123ABCD-AbCdEfGhIjKl',
-  LOG_STREAM: 'example-ghost-LogsStream0123ABCD-AbCdEfGhIjKl',
-};
+export const CONTRACT_VALUES_WITH_LOGS: Settings = { ...CONTRACT_VALUES, LOGS: 'on' };
 
 /** Every way in which what the config leaves out or names changes what Flux applies. */
 export const ALL_CONTRACT_VALUES: readonly Values[] = [

@@ -1,6 +1,6 @@
 import { ALL_CONTRACT_VALUES } from './contract-values.ts';
 import { filesHolding } from './files.ts';
-import { type Manifest, type Rendered, renderTrees } from './render.ts';
+import { type Manifest, type Rendered, renderTrees, type Values } from './render.ts';
 
 /** An image or chart that the tree names, and where. */
 export interface TreeImage {
@@ -15,10 +15,11 @@ const CONTAINERS = ['containers', 'initContainers', 'ephemeralContainers'];
 /**
  * What the tree, as its files are now, makes a cluster pull: images of every kind that holds pods, and charts. The images
  * that a chart names are not among them: they are known once it is rendered, in the cluster.
+ * @param settings - what Flux may substitute; all that any config leads to
  * @throws RenderingError when the tree cannot be rendered
  */
-export function treeImages(): TreeImage[] {
-  return imagesIn(renderTrees(ALL_CONTRACT_VALUES).flat());
+export function treeImages(settings: readonly Values[] = ALL_CONTRACT_VALUES): TreeImage[] {
+  return imagesIn(renderTrees(settings).flat());
 }
 
 /** The images and charts of rendered folders, each once. @param filesNaming the files of a folder that hold a name */

@@ -3,7 +3,7 @@ import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../../
 import { PAUSE_VERSION } from '../../shared/build-versions.ts';
 import { buildImage, type Image } from '../oci/image.ts';
 import type { PublishedRecipe, Recipe } from '../recipe.ts';
-import { externalSecrets, fluxControllers, fluxOperator, pause } from './programs.ts';
+import { externalSecrets, fluxControllers, fluxOperator, logCollector, pause } from './programs.ts';
 
 /** The operator refuses to run in an image whose os-release is not that of the base upstream builds on. */
 const OPERATOR_OS = 'PRETTY_NAME="Distroless"\nID="debian"\nVERSION_ID="12"\n';
@@ -60,3 +60,7 @@ export function images(go: string, externalSecretsTag: string): PublishedRecipe[
     }),
   ];
 }
+
+/** The image of the collector of logs, under the name that the tree has for a larger one. */
+export const imageOfLogCollector = (go: string, reference: string): PublishedRecipe =>
+  imageOf(logCollector(go), { reference, user: '10001:10001' });

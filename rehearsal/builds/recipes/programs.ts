@@ -31,6 +31,9 @@ export const pause = (go: string): Recipe => ownGoProgram({ name: 'pause', go, c
 /** The fake EFS CSI driver. */
 export const contentDriver = (go: string): Recipe => ownGoProgram({ name: 'content-driver', go, coldSeconds: 1 });
 
+/** The OpenTelemetry Collector with the parts that the tree uses. */
+export const logCollector = (go: string): Recipe => ownGoProgram({ name: 'log-collector', go, coldSeconds: 60 });
+
 const COLD_SECONDS = {
   'source-controller': 180,
   'kustomize-controller': 125,

@@ -13,6 +13,9 @@ import { waitFor } from '../../shared/process/wait.ts';
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-1';
 
+/** CloudWatch Logs, by the name that the collector of logs has for it; everybody else is told the emulator's address. */
+const LOGS_HOST = `logs.${REGION}.amazonaws.com`;
+
 /** The keys that the emulator takes for those of the account's root. */
 const ROOT_KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
@@ -37,7 +40,8 @@ export interface Aws {
 export async function startAws(sandbox: Sandbox, databases: string): Promise<Aws> {
   const { cache } = sandbox.plan;
   const url = `https://${ADDRESSES.aws}`;
-  const leaf = await sandbox.authority.issue('aws', { commonName: 'aws', hosts: [ADDRESSES.aws] });
+  sandbox.names.add(ADDRESSES.aws, [LOGS_HOST]);
+  const leaf = await sandbox.authority.issue('aws', { commonName: 'aws', hosts: [ADDRESSES.aws, LOGS_HOST] });
   const program = sandbox.start('aws', 'python3', [join(import.meta.dirname, 'serve.py')], {
     env: {
       PYTHONPATH: cache.awsPackages,

@@ -4,6 +4,9 @@ import type { DeployedStack } from '../../../cli/doctor/account/stacks.ts';
 import { BEFORE_DEPLOY, type BeforeDeploy } from '../../../cli/doctor/before/before-deploy.ts';
 import { everythingPulled } from '../../../cli/doctor/before/images.ts';
 import { CommandError } from '../../../cli/shared/command-error.ts';
+import type { ConfigInput } from '../../../lib/config/config.ts';
+import { parseConfig } from '../../../lib/config/parse.ts';
+import { configInput } from '../../support/fixtures.ts';
 import { EXPIRED, FINGERPRINTS, PERSON } from '../../support/signing-keys.ts';
 import { ready } from './situation.ts';
 import { checkOf, isTold, type Wrong } from './wrong.ts';
@@ -552,8 +555,17 @@ test('an earlier attempt keeps its own names, and what it did not reach is still
   );
 });
 
+const namesPulled = (changes: Partial<ConfigInput>) =>
+  everythingPulled(parseConfig(configInput(changes))).map(({ reference }) => reference.replace(/:[^:]+$/, ''));
+
+test('what a config leaves out is not asked for, because nothing pulls it', () => {
+  const collector = /opentelemetry-collector/;
+  assert.ok(!namesPulled({}).some((name) => collector.test(name)));
+  assert.ok(namesPulled({ logs: { keepDays: 30 } }).some((name) => collector.test(name)));
+});
+
 test('everything that the deployment pulls is asked for: the tree, its charts, the operator and the controllers', () => {
-  const pulled = everythingPulled().map(({ reference }) => reference.replace(/:[^:]+$/, ''));
+  const pulled = namesPulled({});
   for (const name of [
     'public.ecr.aws/docker/library/ghost',
     'ghcr.io/external-secrets/charts/external-secrets',
