@@ -10,7 +10,7 @@ export const validation: Preflight = {
   seconds: 10,
   run: async (sandbox) => {
     const { objects, kinds } = await validate(sandbox);
-    return `${objects} objects of ${kinds} kinds, without and with mail`;
+    return `${objects} objects of ${kinds} kinds, without and with mail, and with the logs of pods`;
   },
 };
 

@@ -1,5 +1,9 @@
 import { anyInstallation } from '../../../cli/shared/load-config.ts';
-import { CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL } from '../../../cli/shared/rendering/contract-values.ts';
+import {
+  CONTRACT_VALUES,
+  CONTRACT_VALUES_WITH_LOGS,
+  CONTRACT_VALUES_WITH_MAIL,
+} from '../../../cli/shared/rendering/contract-values.ts';
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import { synthesizeTemplates } from '../../../cli/shared/templates.ts';
 import { type Api, connectApi } from '../../cluster/api.ts';
@@ -22,7 +26,7 @@ export interface Accepted {
 
 /**
  * Asks a real API server, with the real definitions, to accept everything that a deployment puts into a cluster, in
- * its order: what CDK applies, then the tree as the files are now, first without mail and then, over it, with mail.
+ * its order: what CDK applies, then the tree as the files are now, and over it what mail and the logs of pods change.
  * @throws RehearsalError with each refused object, its file, the API server's words and the edit that helps
  */
 export async function validate(sandbox: Sandbox): Promise<Accepted> {
@@ -30,7 +34,8 @@ export async function validate(sandbox: Sandbox): Promise<Accepted> {
   const starting = startBareCluster(sandbox);
   starting.catch(() => undefined); // awaited below
   const cdk = objectsIn([...synthesizeTemplates(config).values()]);
-  const trees = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL].map((values) => render(sandbox, values));
+  const settings = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL, CONTRACT_VALUES_WITH_LOGS];
+  const trees = settings.map((values) => render(sandbox, values));
   const cluster = await starting;
   const api = await connectApi(cluster.kubeconfig);
   try {
