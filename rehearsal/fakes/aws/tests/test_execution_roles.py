@@ -11,6 +11,7 @@ from tests.emulator import ACCOUNT, emulator
 NAME = "bounded-exec"
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/bounded-boundary"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/bounded-*"
+LOGS = "arn:aws:logs:*:*:log-group:bounded-*"
 EXECUTION: dict[str, Any] = {
     "Version": "2012-10-17",
     "Statement": [
@@ -86,6 +87,14 @@ class ExecutionRoleTest(unittest.TestCase):
 
     def test_what_it_does_not_name_is_refused(self) -> None:
         self.assert_refused(topic("other"), "sns:CreateTopic on resource: arn:aws:sns:eu-west-1")
+
+    def test_a_stream_of_logs_is_asked_for_by_its_group(self) -> None:
+        reading = {"Effect": "Allow", "Action": "logs:Describe*", "Resource": "*"}
+        policy = {**EXECUTION, "Statement": [{"Effect": "Allow", "Action": "logs:*", "Resource": LOGS}, reading]}
+        self.aws.client("iam").put_role_policy(RoleName=NAME, PolicyName="execution", PolicyDocument=json.dumps(policy))
+        group = {"Group": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "bounded-group"}}}
+        stream = {"Type": "AWS::Logs::LogStream", "Properties": {"LogGroupName": {"Ref": "Group"}}}
+        self.assertEqual(self.deploy({**group, "Stream": stream}), "CREATE_COMPLETE", self.aws.reasons("bounded"))
 
     def test_a_service_that_it_does_not_have_is_refused(self) -> None:
         bucket = {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "bounded-bucket"}}}
