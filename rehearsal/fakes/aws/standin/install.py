@@ -26,6 +26,7 @@ from standin import (
     handlers,
     late_answers,
     load_balancers,
+    log_groups,
     log_lines,
     metric_namespaces,
     networks,
@@ -88,6 +89,7 @@ def install(settings: Settings) -> None:
     subscriptions.install()
     alarms.install()
     metric_namespaces.install()
+    log_groups.install()
     log_lines.install()
     recorded_types.install(region)
     vpc_origins.install()

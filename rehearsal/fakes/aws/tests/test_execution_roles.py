@@ -92,7 +92,7 @@ class ExecutionRoleTest(unittest.TestCase):
         reading = {"Effect": "Allow", "Action": "logs:Describe*", "Resource": "*"}
         policy = {**EXECUTION, "Statement": [{"Effect": "Allow", "Action": "logs:*", "Resource": LOGS}, reading]}
         self.aws.client("iam").put_role_policy(RoleName=NAME, PolicyName="execution", PolicyDocument=json.dumps(policy))
-        group = {"Group": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "bounded-group"}}}
+        group = {"Group": {"Type": "AWS::Logs::LogGroup", "Properties": {"RetentionInDays": 30}}}
         stream = {"Type": "AWS::Logs::LogStream", "Properties": {"LogGroupName": {"Ref": "Group"}}}
         self.assertEqual(self.deploy({**group, "Stream": stream}), "CREATE_COMPLETE", self.aws.reasons("bounded"))
 

@@ -54,6 +54,12 @@ class LogLinesTest(unittest.TestCase):
     def setUp(self) -> None:
         """A group with two streams, and a role that may write to one of them."""
         self.aws = emulator()
+        self.deploy()
+        self.names = self.aws.outputs("lines")
+        self.role = self.aws.assumed("collector")
+
+    def deploy(self, **group: Any) -> None:
+        """Makes them, or changes the group."""
         policies = [{"PolicyName": "write", "PolicyDocument": document(WRITE)}]
         role = {"RoleName": "collector", "AssumeRolePolicyDocument": TRUST, "Policies": policies}
         stream = {"Type": "AWS::Logs::LogStream", "Properties": {"LogGroupName": {"Ref": "Group"}}}
@@ -61,15 +67,13 @@ class LogLinesTest(unittest.TestCase):
         self.aws.deploy(
             "lines",
             {
-                "Group": {"Type": "AWS::Logs::LogGroup"},
+                "Group": {"Type": "AWS::Logs::LogGroup", "Properties": group},
                 "Stream": stream,
                 "Other": stream,
                 "Role": {"Type": "AWS::IAM::Role", "Properties": role},
             },
             outputs,
         )
-        self.names = self.aws.outputs("lines")
-        self.role = self.aws.assumed("collector")
 
     def tearDown(self) -> None:
         """Removes them."""
@@ -83,6 +87,14 @@ class LogLinesTest(unittest.TestCase):
         self.assertEqual([one["body"] for one in kept], ["one", "two"])
         self.assertEqual(kept[0]["resource"]["attributes"], {"k8s.pod.name": "ghost-1"})
         self.assertLess(abs(events[0]["timestamp"] / 1000 - time.time()), 3600)
+
+    def test_a_group_keeps_the_name_that_its_stack_gave_it(self) -> None:
+        """It begins with the stack's, and outlives a change of its days."""
+        name = self.names["Group"]
+        self.assertRegex(name, r"^lines-Group-\w+$")
+        self.deploy(RetentionInDays=30)
+        groups = self.aws.client("logs").describe_log_groups(logGroupNamePrefix="lines-")["logGroups"]
+        self.assertEqual([(one["logGroupName"], one["retentionInDays"]) for one in groups], [(name, 30)])
 
     def test_another_stream_is_refused_to_the_role(self) -> None:
         """As AWS does."""
