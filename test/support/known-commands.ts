@@ -54,6 +54,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
     'efs delete-file-system': known(['--region', '--file-system-id']),
     'eks describe-cluster': known(['--region', '--name']),
     'logs delete-log-group': known(['--region', '--log-group-name']),
+    'logs filter-log-events': known(['--region', '--log-group-name']),
     'rds copy-db-snapshot': known(['--region', '--source-db-snapshot-identifier', '--target-db-snapshot-identifier']),
     'rds delete-db-instance-automated-backup': known(['--region', '--dbi-resource-id']),
     'rds delete-db-snapshot': known(['--region', '--db-snapshot-identifier']),

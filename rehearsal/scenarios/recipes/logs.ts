@@ -55,7 +55,7 @@ const ofPod = (lines: readonly WrittenLine[], pod: { readonly mark: string }) =>
 async function written(harness: Harness, block: string): Promise<WrittenLine[]> {
   const command = block
     .replaceAll('my-blog', NAME)
-    .replace(/aws logs tail "\$group".*/, 'aws logs filter-log-events --log-group-name "$group" --output json');
+    .replace(/aws logs tail "\$group".*/, `aws logs filter-log-events --region ${REGION} --log-group-name "$group"`);
   return linesOfPod(await runCommands(harness, command));
 }
 
