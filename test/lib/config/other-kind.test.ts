@@ -53,6 +53,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   'database.backupDays': 7,
   'backupVault.keepDays': 35,
   'backupVault.number': 2,
+  'logs.keepDays': 30,
   'backupVault.lock.minRetentionDays': 35,
   'backupVault.lock.maxRetentionDays': 40,
   'backupVault.lock.changeableForDays': 3,
@@ -71,7 +72,7 @@ const LISTS: Readonly<Record<string, unknown>> = {
 /** Fields whose values are too long to be shown, of names that a person chooses, or of two members at least. */
 const ELSEWHERE = ['repository.signedBy', 'database.certificateAuthorities', 'services', 'availabilityZones'];
 const OBJECTS =
-  /^(repository|repository\.app|database|backupVault|backupVault\.lock|kubernetesApi|chat|blog|blog\.accessLogs|blog\.domain|blog\.domain\.hostedZone|liveReview|restore)$/;
+  /^(repository|repository\.app|database|backupVault|backupVault\.lock|kubernetesApi|chat|logs|blog|blog\.accessLogs|blog\.domain|blog\.domain\.hostedZone|liveReview|restore)$/;
 
 /** The same config with a field more, or another one. */
 function withField(config: object, [key, ...below]: string[], value: unknown): unknown {

@@ -18,6 +18,7 @@ from standin.handler_actions import (
     FEATURES,
     LINKED,
     OF_OTHERS,
+    PARTS,
     PASSED_TO,
     SERVICE_NAMES,
     UNLISTED,
@@ -111,7 +112,8 @@ def _own(action: str, operation: Operation) -> Iterator[Call]:
     if action == "backup:DeleteBackupVaultLockConfiguration" and not _unlocks(operation):
         return
     context = _asked(action, operation)
-    makes = operation.step == "create" and verb.startswith(("Create", "Publish", "Allocate", "TagResource"))
+    creates = operation.step == "create" and verb.startswith(("Create", "Publish", "Allocate", "TagResource"))
+    makes = creates and operation.resource_type not in PARTS
     for arn in arns_of(operation.resource_type, operation.properties, operation.place):
         if ":role/" in arn:
             yield from _on_role(action, arn, operation)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+#: What is made within a resource that stands, and is none of IAM's itself: that one is asked about, with its tags.
+#: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html
+PARTS = {"AWS::Backup::BackupSelection"}
+
 #: Types whose schemas list nothing.
 UNLISTED = {
     "AWS::CodeBuild::Project": {

@@ -96,6 +96,25 @@ class ExecutionRoleTest(unittest.TestCase):
         stream = {"Type": "AWS::Logs::LogStream", "Properties": {"LogGroupName": {"Ref": "Group"}}}
         self.assertEqual(self.deploy({**group, "Stream": stream}), "CREATE_COMPLETE", self.aws.reasons("bounded"))
 
+    def test_a_selection_of_backups_is_asked_for_by_its_plan_which_has_tags_already(self) -> None:
+        owned = {"StringEquals": {"aws:ResourceTag/owner": "bounded"}}
+        statements = [
+            {"Effect": "Allow", "Action": ["backup:*BackupPlan", "backup:*Tag*", "iam:*"], "Resource": "*"},
+            {"Effect": "Allow", "Action": "backup:*BackupSelection", "Resource": "*", "Condition": owned},
+        ]
+        policy = json.dumps({**EXECUTION, "Statement": statements})
+        self.aws.client("iam").put_role_policy(RoleName=NAME, PolicyName="execution", PolicyDocument=policy)
+        rule = {"RuleName": "daily", "TargetBackupVault": "Default"}
+        plan = {"BackupPlan": {"BackupPlanName": "bounded", "BackupPlanRule": [rule]}}
+        selected = {"SelectionName": "all", "IamRoleArn": ROLE.replace("*", "role"), "Resources": ["*"]}
+        selection = {"BackupPlanId": {"Ref": "Plan"}, "BackupSelection": selected}
+        resources = {
+            "Plan": {"Type": "AWS::Backup::BackupPlan", "Properties": plan},
+            "Selection": {"Type": "AWS::Backup::BackupSelection", "Properties": selection},
+        }
+        tags = [{"Key": "owner", "Value": "bounded"}]
+        self.assertEqual(self.deploy(resources, Tags=tags), "CREATE_COMPLETE", self.aws.reasons("bounded"))
+
     def test_a_service_that_it_does_not_have_is_refused(self) -> None:
         bucket = {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "bounded-bucket"}}}
         self.assert_refused(
