@@ -33,7 +33,7 @@ export function mergeBase(root: string, base: string): string {
   if (git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${base}^{commit}`) === undefined) {
     throw unreadable(
       `there is no commit ${base} in this clone`,
-      'git fetch origin, or name another commit with --base',
+      `${fetching(base)}, or name another commit with --base`,
     );
   }
   const shallow = git(root, 'rev-parse', '--is-shallow-repository') === 'true';
@@ -43,6 +43,12 @@ export function mergeBase(root: string, base: string): string {
         'git fetch --unshallow',
       )
     : unreadable(`${base} and HEAD share no commit`, 'name a commit of the same history with --base');
+}
+
+/** A clone of one branch does not fetch others by itself. */
+function fetching(base: string): string {
+  const [, branch] = /^origin\/(.+)$/.exec(base) ?? [];
+  return branch === undefined ? 'git fetch origin' : `git fetch origin ${branch}:refs/remotes/${base}`;
 }
 
 /** The commit that is checked out, with a word when files differ from it. */

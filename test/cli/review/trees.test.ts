@@ -25,7 +25,11 @@ describe('the base of a review', () => {
     repository.commit();
     assert.throws(() => mergeBase(repository.root, 'origin/main'), {
       message: 'there is no commit origin/main in this clone',
+      help: 'git fetch origin main:refs/remotes/origin/main, or name another commit with --base',
       exitCode: 2,
+    });
+    assert.throws(() => mergeBase(repository.root, 'v1'), {
+      help: 'git fetch origin, or name another commit with --base',
     });
   });
 
