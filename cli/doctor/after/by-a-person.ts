@@ -14,6 +14,7 @@ export const BY_A_PERSON: readonly string[] = [
   'Pod Identity reaches External Secrets Operator',
   "Ghost's content is mounted",
   'network policies are enforced',
+  'with `logs`: what pods write arrives',
   'the database accepts TLS only',
   'Ghost has a database user of its own',
   'the build cannot read Secrets',

@@ -42,6 +42,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   'Pod Identity reaches External Secrets Operator': /^(?=[\s\S]*SecretSynced)(?![\s\S]*SecretSyncedError)/,
   "Ghost's content is mounted": /\bBound\b/,
   'network policies are enforced': /^closed$/m,
+  'with `logs`: what pods write arrives': { played: 'rehearse --recipes logs' },
   'the database accepts TLS only': { played: 'rehearse ghost first-start' },
   'Ghost has a database user of its own': /users: made \w+; Ghost goes over to it/,
   'the build cannot read Secrets': /^no$/m,
