@@ -67,8 +67,7 @@ function runOver(scratch: string, kept: readonly string[], command: readonly str
   const args = ['--mount', '--propagation', 'private', OVERLAY, scratch, ...kept, '--', ...command];
   const { TMPDIR: _, ...env } = process.env;
   const child = spawn('unshare', args, { env, stdio: 'inherit' });
-  // The command has it too, and puts its things in order.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+  process.on('SIGINT', () => undefined); // the command has it too, and puts its things in order
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? INTERRUPTED));
