@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 
 /** Longest wait for a handshake, in milliseconds. */
@@ -17,7 +18,7 @@ export const certificateEnd: CertificateEnd = async (host) => {
   const socket = connect({
     host: hostname,
     port: Number(port || 443),
-    servername: hostname,
+    ...(isIP(hostname) === 0 && { servername: hostname }), // which certificate is meant; no address may say so
     rejectUnauthorized: false, // one that has ended is to be told, too
     timeout: TIMEOUT_MS,
   });

@@ -22,6 +22,8 @@ const chat = (format: 'slack' | 'teams') => ({
 const vault = (changes: object = {}) => ({
   backupVault: { keepDays: 35, lock: { minRetentionDays: 30 }, ...changes },
 });
+/** One that comes after another was taken out: the rehearsal plays one row after the other. */
+const next = (lock: object = {}, number = 2) => vault({ number, lock: { minRetentionDays: 30, ...lock } });
 
 const webAcl = (digit: string) =>
   `arn:aws:wafv2:us-east-1:111122223333:global/webacl/blog/01234567-89ab-cdef-0123-456789abcde${digit}`;
@@ -108,14 +110,10 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
     ['more', vault(), vault({ keepDays: 90 })],
     ['some to none', vault(), {}],
   ],
-  'backupVault.lock.minRetentionDays': [['more', vault(), vault({ lock: { minRetentionDays: 35 } })]],
-  'backupVault.lock.maxRetentionDays': [
-    ['none to one', vault(), vault({ lock: { minRetentionDays: 30, maxRetentionDays: 90 } })],
-  ],
-  'backupVault.lock.changeableForDays': [
-    ['none to one', vault(), vault({ lock: { minRetentionDays: 30, changeableForDays: 3 } })],
-  ],
-  'backupVault.number': [['another', vault(), vault({ number: 2 })]],
+  'backupVault.lock.minRetentionDays': [['more', next(), next({ minRetentionDays: 35 })]],
+  'backupVault.lock.maxRetentionDays': [['none to one', next(), next({ maxRetentionDays: 90 })]],
+  'backupVault.lock.changeableForDays': [['none to one', next(), next({ changeableForDays: 3 })]],
+  'backupVault.number': [['another', next(), next({}, 3)]],
   availability: [
     ["'single' to 'high'", { availability: 'single' }, { availability: 'high' }],
     ["'high' to 'single'", { availability: 'high' }, { availability: 'single' }],
