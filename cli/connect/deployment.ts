@@ -4,6 +4,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { askAws } from '../shared/ask-aws.ts';
 import { requireAws } from '../shared/aws-words.ts';
 import { CommandError } from '../shared/command-error.ts';
+import { jsonIn } from '../shared/json-in.ts';
 import type { Aws } from './aws.ts';
 
 /** What the deployed stacks say about the blog that is to be connected. */
@@ -80,10 +81,6 @@ async function readToken(aws: Aws, arn: string): Promise<string> {
 }
 
 function tokenIn(text: string): string | undefined {
-  try {
-    const { token } = JSON.parse(text);
-    return typeof token === 'string' ? token : undefined;
-  } catch {
-    return undefined;
-  }
+  const { token } = (jsonIn(text) ?? {}) as { readonly token?: unknown };
+  return typeof token === 'string' ? token : undefined;
 }

@@ -2,13 +2,14 @@ import {
   BackupClient,
   type BackupVaultListMember,
   ListBackupVaultsCommand,
-  ListRecoveryPointsByBackupVaultCommand,
   type RecoveryPointByBackupVault,
 } from '@aws-sdk/client-backup';
 import type { Config } from '../../lib/config/config.ts';
 import { vaultPrefix } from '../../lib/names.ts';
 import { everyPage } from '../doctor/account/ask.ts';
+import { recoveryPointsIn } from '../doctor/account/backups.ts';
 import type { ClientSettings } from '../shared/client-settings.ts';
+import { day } from '../shared/day.ts';
 
 /** A locked vault of the blog, and what it keeps. */
 export interface KeptVault {
@@ -38,12 +39,8 @@ export async function keptVaults(
   const own = all.filter(({ BackupVaultName = '' }) => isOf(name, BackupVaultName));
   return await Promise.all(
     own.map(async (vault) => {
-      const { BackupVaultName } = vault;
-      const copies = await everyPage(`reading the copies in ${BackupVaultName}`, region, async (NextToken) => {
-        const answer = await backup.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName, NextToken }));
-        return { items: answer.RecoveryPoints, next: answer.NextToken };
-      });
-      return keptVault(vault, copies);
+      const { BackupVaultName = '' } = vault;
+      return keptVault(vault, await recoveryPointsIn(backup, region, BackupVaultName));
     }),
   );
 }
@@ -96,5 +93,3 @@ export function removeVault({ name, copies, finalFrom }: KeptVault, region: stri
     remove,
   ];
 }
-
-const day = (date: Date): string => date.toISOString().slice(0, 10);

@@ -20,7 +20,6 @@ export const certificateEnd: CertificateEnd = async (host) => {
     port: Number(port || 443),
     ...(isIP(hostname) === 0 && { servername: hostname }), // which certificate is meant; no address may say so
     rejectUnauthorized: false, // one that has ended is to be told, too
-    timeout: TIMEOUT_MS,
   });
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.timeout(TIMEOUT_MS) });

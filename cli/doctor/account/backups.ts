@@ -3,6 +3,7 @@ import {
   DescribeBackupVaultCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListRecoveryPointsByResourceCommand,
+  type RecoveryPointByBackupVault,
   type RecoveryPointStatus,
 } from '@aws-sdk/client-backup';
 import { askAws } from '../../shared/ask-aws.ts';
@@ -37,6 +38,18 @@ export interface BackupCopy {
 const canBeRestored = ({ Status }: { readonly Status?: RecoveryPointStatus | undefined }): boolean =>
   Status === 'COMPLETED' || Status === 'AVAILABLE';
 
+/** Everything in a vault, whatever its state. backup:ListRecoveryPointsByBackupVault @throws CommandError */
+export async function recoveryPointsIn(
+  backup: BackupClient,
+  region: string,
+  BackupVaultName: string,
+): Promise<RecoveryPointByBackupVault[]> {
+  return await everyPage(`reading the copies in ${BackupVaultName}`, region, async (NextToken) => {
+    const answer = await backup.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName, NextToken }));
+    return { items: answer.RecoveryPoints, next: answer.NextToken };
+  });
+}
+
 export function openBackups(settings: ClientSettings): Backups {
   const backup = new BackupClient(settings);
   return {
@@ -61,10 +74,7 @@ export function openBackups(settings: ClientSettings): Backups {
       };
     },
     copiesIn: async (BackupVaultName) => {
-      const found = await everyPage(`reading the copies in ${BackupVaultName}`, settings.region, async (NextToken) => {
-        const answer = await backup.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName, NextToken }));
-        return { items: answer.RecoveryPoints, next: answer.NextToken };
-      });
+      const found = await recoveryPointsIn(backup, settings.region, BackupVaultName);
       return found
         .filter(canBeRestored)
         .flatMap(({ ResourceArn, CreationDate }) =>

@@ -1,3 +1,4 @@
+import { day } from '../../shared/day.ts';
 import { bad, type Check, good, warning } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
 import { outputOf } from './standing.ts';
@@ -15,7 +16,7 @@ export const certificate: Check<Pick<AfterDeploy, 'account' | 'templates' | 'con
     const { host } = new URL(await outputOf(asked, 'ghost', 'BlogUrl'));
     const end = await asked.certificateEnd(host);
     const days = Math.floor((end.getTime() - Date.now()) / DAY_MS);
-    const text = `the certificate of ${host} ${days < 0 ? 'ended' : 'ends'} on ${end.toISOString().slice(0, 10)}`;
+    const text = `the certificate of ${host} ${days < 0 ? 'ended' : 'ends'} on ${day(end)}`;
     if (days >= RENEWED_LONG_AGO) return good(text);
     const help =
       asked.config.blog.domain === undefined

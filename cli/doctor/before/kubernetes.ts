@@ -1,3 +1,4 @@
+import { day } from '../../shared/day.ts';
 import { propertiesOf, type Templates } from '../../shared/templates.ts';
 import type { KubernetesVersion } from '../account/versions.ts';
 import { bad, type Check, type Finding, good, warning } from '../check.ts';
@@ -44,7 +45,7 @@ function judge(version: string, found: KubernetesVersion | undefined, now: numbe
   if (found === undefined) return bad(`EKS has no Kubernetes ${version}`, edit);
   const { status, endOfStandardSupport: end } = found;
   if (status !== 'STANDARD_SUPPORT') return bad(`EKS has Kubernetes ${version} in ${status || 'no support'}`, edit);
-  const until = end === undefined ? '' : `, until ${end.toISOString().slice(0, 10)}`;
+  const until = end === undefined ? '' : `, until ${day(end)}`;
   const text = `${version} is in standard support${until}`;
   return end !== undefined && end.getTime() - now < NOTICE_MS ? warning(text, edit) : good(text);
 }

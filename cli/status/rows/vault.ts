@@ -1,5 +1,6 @@
 import { resourcesOf, servingDatabase } from '../../doctor/after/standing.ts';
 import { bad, good, warning } from '../../doctor/check.ts';
+import { day } from '../../shared/day.ts';
 import { age } from '../age.ts';
 import type { Row } from '../asked.ts';
 import { arnOf, fileSystem } from './arns.ts';
@@ -48,5 +49,3 @@ export const vault: Row = {
     return isBehind ? bad(text, help) : good(text);
   },
 };
-
-const day = (date: Date): string => date.toISOString().slice(0, 10);

@@ -1,5 +1,6 @@
 import { kubernetesOf } from '../../doctor/before/kubernetes.ts';
 import { bad, type Finding, good, warning } from '../../doctor/check.ts';
+import { day } from '../../shared/day.ts';
 import { propertiesOf } from '../../shared/templates.ts';
 import type { Row } from '../asked.ts';
 
@@ -36,7 +37,7 @@ export const mysql: Row = {
 
 function supported(version: string, end: Date | undefined, now: Date, help: string): Finding {
   if (end === undefined) return warning(`AWS does not say until when ${version} is in standard support`, help);
-  const text = `${version}, in standard support until ${end.toISOString().slice(0, 10)}`;
-  if (end < now) return bad(`${version} has left standard support on ${end.toISOString().slice(0, 10)}`, help);
+  const text = `${version}, in standard support until ${day(end)}`;
+  if (end < now) return bad(`${version} has left standard support on ${day(end)}`, help);
   return end.getTime() - now.getTime() < NOTICE_MS ? warning(text, help) : good(text);
 }

@@ -1,0 +1,2 @@
+/** A day of UTC: `2026-12-31`. */
+export const day = (date: Date): string => date.toISOString().slice(0, 10);
