@@ -1,13 +1,17 @@
 import { createInterface } from 'node:readline';
+import { CommandError } from '../../../cli/shared/command-error.ts';
 import { anyInstallation } from '../../../cli/shared/load-config.ts';
 import { ROOT } from '../../../cli/shared/root.ts';
 import { History } from '../../../cli/verify/observe/history.ts';
 import { Observer } from '../../../cli/verify/observe/observer.ts';
 import { toJson } from '../../../cli/verify/report/json.ts';
-import { watch } from '../../../cli/verify/watch.ts';
+import { type Outcome, watch } from '../../../cli/verify/watch.ts';
 
 // Answers `{ commit, timeout }`, a line each, with what `onemerge verify --json` prints, on one line. A process that stays,
 // because a commit is synthesized once for all its verdicts: of a hundred, most are on the same one.
+
+/** Seconds. */
+const LONGEST_LOOK = 120;
 
 const config = await anyInstallation();
 const { owner, name, branch } = config.repository;
@@ -23,7 +27,16 @@ for await (const line of createInterface({ input: process.stdin })) {
     of = commit;
   }
   if (last === undefined) throw new Error('no commit was named');
+  console.log(JSON.stringify(JSON.parse(toJson(await patiently(last, timeout)))));
+}
+
+/** A busy machine may not be done with its first look when the time is up: then it gets more of it. */
+async function patiently(observer: Observer, seconds: number): Promise<Outcome> {
   const quiet = { seen: () => undefined, note: console.error };
-  const outcome = await watch(last, quiet, { timeout, interval: 1 });
-  console.log(JSON.stringify(JSON.parse(toJson(outcome))));
+  try {
+    return await watch(observer, quiet, { timeout: seconds, interval: 1 });
+  } catch (error) {
+    if (!(error instanceof CommandError) || seconds >= LONGEST_LOOK) throw error;
+    return await patiently(observer, LONGEST_LOOK);
+  }
 }

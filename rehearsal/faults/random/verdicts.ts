@@ -15,8 +15,8 @@ export interface Verdicts {
   readonly stop: () => void;
 }
 
-/** Seconds that an answer may take longer than it was told: the commit is synthesized first. */
-const MORE = 90;
+/** Seconds that an answer may take longer than it was told: the commit is synthesized first, and looked at again where the machine was busy. */
+const MORE = 240;
 
 /** Starts the process that gives them. */
 export async function startVerdicts(harness: Harness): Promise<Verdicts> {

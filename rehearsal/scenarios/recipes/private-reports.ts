@@ -9,13 +9,15 @@ import { logOf, mergeRefused } from './merge-refused.ts';
 
 const DOCUMENT = 'docs/private-repository.md';
 
+const REPORTING = { statuses: 'write', deployments: 'write' } as const;
+
 /** GitHub says of each merge how it ended, by a status and a deployment; and one that cannot be told changes no verdict. */
 export const privateReports: Scenario = {
   id: 'private-reports',
   title: `${DOCUMENT}: each merge on GitHub`,
   run: async (harness) => {
     const { app, reports } = harness.github.fake;
-    allow(harness, { statuses: 'write', deployments: 'write' });
+    allow(harness, REPORTING);
     const line = onlyBlock(readRecipe(harness.project.folder, DOCUMENT, 'Each merge on GitHub'), 'ts', DOCUMENT)
       .trim()
       .replace("'you'", `'${REPOSITORY.owner}'`)
@@ -42,6 +44,8 @@ export const privateReports: Scenario = {
     const revert = await harness.project.revert(failed.commit, { branch: 'not-told', title: 'Revert: refused' });
     await expectLive(harness, { commit: revert });
     const log = await logOf(harness, revert);
+    // `connect` refuses an App without them, and what follows may connect another one.
+    allow(harness, REPORTING);
     if (!log.includes(`The App ${app.id} may not say on`)) throw wrong('the log does not say that GitHub was not told');
     if (reports.statuses.length !== told) throw wrong('GitHub was told although the App may not');
     if ([failed.log, log].some((text) => /ghs_|PRIVATE KEY/.test(text))) throw wrong('a key or a token is in a log');
