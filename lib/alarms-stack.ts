@@ -8,6 +8,7 @@ import { BlogDashboard } from './constructs/alarms/blog-dashboard.ts';
 import { CostBudget } from './constructs/alarms/cost-budget.ts';
 import { DatabaseAlarms } from './constructs/alarms/database-alarms.ts';
 import { EventAlarms } from './constructs/alarms/event-alarms.ts';
+import { LogAlarms } from './constructs/alarms/log-alarms.ts';
 import type { MySqlDatabase } from './constructs/mysql-database.ts';
 
 export interface AlarmsStackProps extends StackProps {
@@ -15,6 +16,8 @@ export interface AlarmsStackProps extends StackProps {
   readonly database: MySqlDatabase;
   readonly blog: BlogMetrics;
   readonly fileSystemArn: string;
+  /** Name of the log group with what pods write; none where nobody keeps it. */
+  readonly podLogs: string | undefined;
 }
 
 /** What wakes a person, each with its line of the runbook, and what they look at then. */
@@ -24,7 +27,7 @@ export class AlarmsStack extends Stack {
 
   constructor(scope: Construct, id: string, props: AlarmsStackProps) {
     super(scope, id, props);
-    const { config, blog, fileSystemArn } = props;
+    const { config, blog, fileSystemArn, podLogs } = props;
     const { instanceIdentifier, data } = props.database;
     const databaseArn = config.backupVault && data.at(-1)?.attrDbInstanceArn;
     this.topic = new AlarmTopic(this, 'Mail', config.alarmEmail).topic;
@@ -32,6 +35,7 @@ export class AlarmsStack extends Stack {
     new BlogAlarms(this, 'Blog', { ...audience, ...blog, region: config.region });
     new DatabaseAlarms(this, 'Database', { ...audience, ...config.database, instanceIdentifier });
     new EventAlarms(this, 'Events', { ...audience, fileSystemArn, databaseArn, instanceIdentifier });
+    if (podLogs !== undefined) new LogAlarms(this, 'Logs', { ...audience, group: podLogs });
     new BlogDashboard(this, 'Dashboard', {
       name: config.name,
       region: config.region,

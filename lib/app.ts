@@ -123,6 +123,7 @@ function defineStacks(app: App, config: Config, { infrastructure, commit }: Know
     database,
     blog: ghost.watched,
     fileSystemArn: ghost.fileSystemArn,
+    podLogs: ghost.podLogs,
   });
 
   const pipeline = new PipelineStack(app, 'Pipeline', {

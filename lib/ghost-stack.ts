@@ -47,6 +47,8 @@ export class GhostStack extends Stack {
 
   /** Names by which CloudWatch knows the way to the blog. */
   readonly watched: BlogMetrics;
+  /** Name of the log group with what pods write; none where nobody keeps it. */
+  readonly podLogs: string | undefined;
 
   /** The file system of the uploads. */
   readonly fileSystemArn: string;
@@ -96,6 +98,7 @@ export class GhostStack extends Stack {
     for (const secret of [owner, webhook, mail]) secret?.grantRead(secretsReader);
 
     const logs = config.logs && new PodLogs(this, 'Logs', { cluster, keepDays: config.logs.keepDays });
+    this.podLogs = logs?.group;
 
     const everythingElse = this.node.children;
     const settings = new SettingsConfigMap(this, 'Settings', {

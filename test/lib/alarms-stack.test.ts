@@ -39,8 +39,8 @@ describe('the runbook', () => {
       described('blog unreachable', RUNBOOK),
       /What to do: https:\/\/github\.com\/octo-org\/blog\/blob\/main\/docs\/operations\.md#alarm-blog-unreachable$/,
     );
-    const { Pipeline } = templates({ driftCheck: 'weekly' });
-    const text = JSON.stringify([stack, Pipeline].map((one) => one.toJSON()));
+    const { Alarms, Pipeline } = templates({ driftCheck: 'weekly', logs: { keepDays: 30 } });
+    const text = JSON.stringify([Alarms, Pipeline].map((one) => one.toJSON()));
     const missing = NAMES.filter((name) => name !== 'blog errors' && !text.includes(described(name, RUNBOOK)));
     assert.deepEqual(missing, [], 'an alarm that nothing raises');
   });
@@ -85,6 +85,37 @@ describe('the alarm', () => {
     const backup = rules.find(({ source }) => source.includes('aws.backup'));
     assert.deepEqual(backup.detail.state, ['FAILED', 'ABORTED', 'EXPIRED']);
     assert.match(JSON.stringify(backup.detail.resourceArn), /fixture-ghost.*ContentFileSystem/);
+  });
+});
+
+describe('logs of pods that no longer arrive', () => {
+  const { Alarms, Ghost } = templates({ driftCheck: 'weekly', logs: { keepDays: 30 } });
+  const named = Object.values(resources(Alarms, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+  const silent = named.find(({ AlarmDescription }) => AlarmDescription === described('logs silent', RUNBOOK));
+
+  test('are told by the group that keeps them', () => {
+    assert.ok(silent, 'no alarm is described as "logs silent"');
+    assert.deepEqual([silent.Namespace, silent.MetricName], ['AWS/Logs', 'IncomingLogEvents']);
+    const [{ Name, Value }] = silent.Dimensions;
+    const { StackName, OutputName } = Value['Fn::GetStackOutput'];
+    assert.deepEqual([Name, StackName], ['LogGroupName', 'fixture-ghost']);
+    const [groupId] = Object.keys(resources(Ghost, 'AWS::Logs::LogGroup')).filter((id) => id.startsWith('Logs'));
+    assert.deepEqual(Ghost.findOutputs(OutputName)[OutputName]?.Value, { Ref: groupId });
+  });
+
+  test('are told when the group reports nothing at all, for it counts no lines that do not come', () =>
+    assert.deepEqual([silent?.Statistic, silent?.TreatMissingData], ['Sum', 'breaching']));
+
+  test('are told after longer than Flux is silent about what it applies again: a quiet blog wakes nobody', () => {
+    const minutes = (silent?.Period * silent?.EvaluationPeriods) / 60;
+    assert.ok(minutes > 10, `${minutes} minutes, and gitops/clusters/production applies all of it every 10`);
+  });
+
+  test('raise nothing where nobody keeps them', () => {
+    assert.deepEqual(
+      alarms.filter(({ Namespace }) => Namespace === 'AWS/Logs'),
+      [],
+    );
   });
 });
 

@@ -16,6 +16,8 @@ export const MEANINGS = {
     'More than 60 connections, where Ghost takes ten and the smallest class has room for some 80.',
   'database credits': 'The database needs more processor than its class includes, and the rest is billed by the hour.',
   'database failure': 'RDS reports a failure of the database.',
+  'logs silent':
+    'Nothing of what pods write has reached CloudWatch for a quarter of an hour: it lies on its node, and goes with it.',
   'backup failed': 'AWS Backup has failed to back up the uploads.',
   'merge not live': 'An execution of the pipeline did not succeed, so that its merge is not live.',
   'drift found': 'Something was changed past the repository, or the weekly look for that has failed.',

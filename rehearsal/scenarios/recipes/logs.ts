@@ -13,11 +13,12 @@ import type { Scenario } from '../scenario.ts';
 import { addField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
 import { runCommands } from './run-blocks.ts';
+import { expectSilenceMailed } from './silent-logs.ts';
 import { linesOfPod, type WrittenLine, writingPod } from './written-lines.ts';
 
 const DOCUMENT = 'docs/operations.md';
 
-/** What a pod has written is there when the pod and its files are gone; nobody else writes there, or reads the node. */
+/** What a pod has written is there when the pod and its files are gone; nobody else writes there, or reads the node; that no line comes is mailed. */
 export const logs: Scenario = {
   id: 'logs',
   title: `${DOCUMENT}: what a pod wrote is in CloudWatch when its files are gone`,
@@ -44,7 +45,8 @@ export const logs: Scenario = {
     if (ofPod(await read(), pod) === undefined) throw wrong(`the line of ${pod.name} went with its pod`);
     await requireOneStream(harness);
     const refused = await requireNoOtherFolder(harness);
-    return `${summary}; the line of a pod arrived ${seconds} s after it was written, and stayed when its files were gone; ${refused} pods that want more of their node were refused`;
+    const silence = await expectSilenceMailed(harness);
+    return `${summary}; the line of a pod arrived ${seconds} s after it was written, and stayed when its files were gone; ${refused} pods that want more of their node were refused; ${silence}`;
   },
 };
 

@@ -26,6 +26,7 @@ from standin import (
     handlers,
     late_answers,
     load_balancers,
+    log_counts,
     log_groups,
     log_lines,
     metric_namespaces,
@@ -90,6 +91,7 @@ def install(settings: Settings) -> None:
     alarms.install()
     metric_namespaces.install()
     log_groups.install()
+    log_counts.install()
     log_lines.install()
     recorded_types.install(region)
     vpc_origins.install()

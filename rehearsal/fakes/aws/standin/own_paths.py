@@ -64,6 +64,8 @@ def answer(method: str, path: str, body: bytes) -> Reply:
             return 200, {"rules": [{"pattern": pattern} for pattern in events.patterns()]}
         case "POST", "alarms/play":
             return _play(body)
+        case "POST", "alarms/look":
+            return _look(body)
         case "POST", "events":
             return _event(body)
         case "GET", "executions":
@@ -142,6 +144,14 @@ def _play(body: bytes) -> Reply:
         return 200, {"state": alarms.play(request["alarm"], request["values"])}
     except KeyError as missing:
         return 404, {"error": f'there is no {missing}; send {{"alarm": ..., "values": [...]}}'}
+
+
+def _look(body: bytes) -> Reply:
+    request = json.loads(body or b"{}")
+    try:
+        return 200, {"state": alarms.look(request["alarm"], request["period"])}
+    except KeyError as missing:
+        return 404, {"error": f'there is no {missing}; send {{"alarm": ..., "period": <seconds>}}'}
 
 
 def _event(body: bytes) -> Reply:

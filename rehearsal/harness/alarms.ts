@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { type AlarmName, MEANINGS } from '../../lib/constructs/alarms/runbook.ts';
+import { RehearsalError } from '../shared/errors.ts';
+import { waitFor } from '../shared/process/wait.ts';
+import type { Harness } from './harness.ts';
+
+/** The `alarmEmail` of the rehearsed config. */
+const ADDRESS = 'alarms@example.com';
+
+const mailSchema = z.object({ address: z.string(), message: z.string() });
+type Mail = z.infer<typeof mailSchema>;
+
+const alarmsSchema = z.object({ alarms: z.array(z.object({ AlarmName: z.string(), AlarmDescription: z.string() })) });
+const stateSchema = z.object({ state: z.string() });
+
+/** Clicks the link in the mail from AWS: before that nobody hears of an alarm. */
+export async function confirmAlarmAddress({ aws }: Harness): Promise<void> {
+  await aws.ask('/_rehearsal/subscriptions/confirm', { method: 'POST', body: { address: ADDRESS } });
+}
+
+/** An alarm of CloudWatch that was deployed. */
+interface DeployedAlarm {
+  readonly name: AlarmName;
+  /** Its name in CloudWatch, which CloudFormation has made up. */
+  readonly id: string;
+}
+
+/** Every alarm that was deployed. @throws RehearsalError when one means nothing that lib/constructs/alarms/runbook.ts lists */
+export async function deployedAlarms({ aws }: Harness): Promise<DeployedAlarm[]> {
+  const { alarms } = alarmsSchema.parse(await aws.ask('/_rehearsal/alarms'));
+  return alarms.map(({ AlarmName: id, AlarmDescription }) => ({ id, name: nameOf(AlarmDescription) }));
+}
+
+/** Puts values into the last periods of an alarm's metric, the newest last, null for none. @returns the alarm's state */
+export async function playAlarm({ aws }: Harness, alarm: string, values: readonly (number | null)[]): Promise<string> {
+  const body = { alarm, values };
+  return stateSchema.parse(await aws.ask('/_rehearsal/alarms/play', { method: 'POST', body })).state;
+}
+
+/** Has CloudWatch look at an alarm as if its periods had so many seconds, at what was measured. @returns the alarm's state */
+export async function lookAtAlarm({ aws }: Harness, alarm: string, period: number): Promise<string> {
+  const body = { alarm, period };
+  return stateSchema.parse(await aws.ask('/_rehearsal/alarms/look', { method: 'POST', body })).state;
+}
+
+/** Does something, and requires one mail with the alarm's line of the runbook. @throws WaitError when none comes */
+export async function expectMailed(harness: Harness, name: AlarmName, work: () => Promise<unknown>): Promise<void> {
+  const before = (await mails(harness)).length;
+  await work();
+  const arrived = async () => {
+    const [mail, ...others] = (await mails(harness)).slice(before);
+    if (others.length > 0) throw wrongAlarm(`"${name}" was mailed ${others.length + 1} times`);
+    return mail;
+  };
+  const { address, message } = await waitFor(`"${name}" is mailed`, arrived, {
+    seconds: 60,
+    where: harness.sandbox.log('aws'),
+  });
+  const anchor = `operations.md#alarm-${name.replaceAll(' ', '-')}`;
+  if (address !== ADDRESS || !message.includes(anchor))
+    throw wrongAlarm(`the mail about "${name}" does not name ${anchor}: ${message}`);
+}
+
+/** An alarm that is not as it should be. */
+export function wrongAlarm(
+  what: string,
+  help = 'see rehearsal/fakes/aws/standin/alarms.py; run again with --keep',
+): RehearsalError {
+  return new RehearsalError(what, { where: 'lib/constructs/alarms', help });
+}
+
+async function mails({ aws }: Harness): Promise<Mail[]> {
+  return z.object({ mails: z.array(mailSchema) }).parse(await aws.ask('/_rehearsal/mails')).mails;
+}
+
+/** The alarm whose meaning a description begins with. */
+function nameOf(description: string): AlarmName {
+  const found = (Object.keys(MEANINGS) as AlarmName[]).find((name) => description.startsWith(MEANINGS[name]));
+  if (found) return found;
+  throw wrongAlarm(`no alarm means "${description}"`, 'see lib/constructs/alarms/runbook.ts');
+}
