@@ -1,7 +1,7 @@
 import { CommandError } from '../shared/command-error.ts';
 import type { Delivery } from './github-answers.ts';
 
-/** What an answer to a ping means. */
+/** What an answer of the webhook's address means. */
 interface Meaning {
   readonly cause: string;
   readonly help: string;
@@ -50,8 +50,8 @@ const OTHER: Meaning = {
   passes: false,
 };
 
-/** What GitHub's record of a delivery means. */
-function meaningOf({ status_code, status }: Delivery): Meaning {
+/** What GitHub's record of a delivery means that was not answered 200. */
+export function meaningOf({ status_code, status }: Pick<Delivery, 'status_code' | 'status'>): Meaning {
   if (/connect|resolve|timed out/i.test(status)) return UNREACHED;
   return MEANINGS[status_code] ?? (status_code >= 500 ? (MEANINGS[502] ?? OTHER) : OTHER);
 }

@@ -21,6 +21,7 @@ export type Webhook = Readonly<z.output<typeof webhook>>;
 /** One attempt of GitHub to hand an event to a webhook's address. */
 export const delivery = z.object({
   guid: z.string(),
+  delivered_at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
   event: z.string(),
   /** 502 and 504 also when GitHub reached nobody; `status` then says so. */
   status_code: z.number(),

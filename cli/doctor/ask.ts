@@ -11,6 +11,7 @@ import type { Examined } from './check.ts';
 import { type ExamineOptions, examine } from './examine.ts';
 import { openRegistry } from './registry/registry.ts';
 import { openClone } from './repository/clone.ts';
+import { openGitHub } from './repository/github.ts';
 import { openRepository } from './repository/remote-repository.ts';
 import { signInAsApp } from './repository/sign-in.ts';
 import { visit } from './visit.ts';
@@ -36,8 +37,19 @@ export async function askBeforeDeploy(config: Config, options: ExamineOptions): 
 
 /** The same for what stands. */
 export async function askAfterDeploy(config: Config, options: ExamineOptions): Promise<Examined[]> {
+  const { owner, name } = config.repository;
   const account = await ownAccount(config);
-  const asked = { config, account, templates: synthesizeTemplates(config), visit, certificateEnd };
+  const asked = {
+    config,
+    account,
+    templates: synthesizeTemplates(config),
+    visit,
+    certificateEnd,
+    repository: openRepository(`${owner}/${name}`, { signIn: signInAsApp(config, account) }),
+    clone: openClone(ROOT),
+    github: () => openGitHub(config),
+    now: new Date(),
+  };
   return await examine(AFTER_DEPLOY, asked, options);
 }
 

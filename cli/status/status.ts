@@ -1,6 +1,7 @@
 import type { Config } from '../../lib/config/config.ts';
 import { certificate } from '../doctor/after/certificate.ts';
 import { storage } from '../doctor/after/storage.ts';
+import { kubernetes, mysql } from '../doctor/after/support.ts';
 import type { Examined } from '../doctor/check.ts';
 import { type ExamineOptions, examine } from '../doctor/examine.ts';
 import { exitCodeOf, summary, table } from '../doctor/report.ts';
@@ -15,7 +16,6 @@ import { gate } from './rows/gate.ts';
 import { infrastructure, readers, workload } from './rows/halves.ts';
 import { pipeline } from './rows/pipeline.ts';
 import { vault } from './rows/vault.ts';
-import { kubernetes, mysql } from './rows/versions.ts';
 
 /** The screen of the smallest config, from what changes with every merge to what changes with the years. */
 export const ROWS: readonly Row[] = [

@@ -17,6 +17,8 @@ export interface Database {
   readonly allocatedGiB: number;
   /** Up to which size RDS makes its storage larger; undefined when it does not. */
   readonly growsToGiB?: number;
+  /** Until when its certificate holds, which Ghost looks at. */
+  readonly certifiedUntil?: Date;
 }
 
 export interface Databases {
@@ -42,6 +44,9 @@ export function openDatabases(settings: ClientSettings): Databases {
         keptDays: found?.BackupRetentionPeriod ?? 0,
         allocatedGiB: found?.AllocatedStorage ?? 0,
         ...(found?.MaxAllocatedStorage === undefined ? {} : { growsToGiB: found.MaxAllocatedStorage }),
+        ...(found?.CertificateDetails?.ValidTill === undefined
+          ? {}
+          : { certifiedUntil: found.CertificateDetails.ValidTill }),
         ...(found?.LatestRestorableTime === undefined ? {} : { restorableTo: found.LatestRestorableTime }),
       };
     },

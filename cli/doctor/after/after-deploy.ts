@@ -1,8 +1,11 @@
 import type { Config } from '../../../lib/config/config.ts';
+import type { GitHubRepository } from '../../connect/github.ts';
 import type { Templates } from '../../shared/templates.ts';
 import type { Account } from '../account/account.ts';
 import type { CertificateEnd } from '../certificate-end.ts';
 import type { Check } from '../check.ts';
+import type { Clone } from '../repository/clone.ts';
+import type { RemoteRepository } from '../repository/remote-repository.ts';
 import { addresses } from './addresses.ts';
 import { admin, blog, type Visit } from './blog.ts';
 import { certificate } from './certificate.ts';
@@ -12,12 +15,16 @@ import { domain } from './domain.ts';
 import { execution } from './execution.ts';
 import { prefixList } from './prefix-list.ts';
 import { protection } from './protection.ts';
+import { pushed } from './pushed.ts';
+import { quotas } from './quotas.ts';
 import { stackPolicies } from './stack-policies.ts';
 import { stacks } from './stacks.ts';
 import { storage } from './storage.ts';
 import { subscription } from './subscription.ts';
+import { kubernetes, mysql } from './support.ts';
 import { targets } from './targets.ts';
 import { vpcOrigins } from './vpc-origins.ts';
+import { webhook } from './webhook.ts';
 
 /** What the checks after the first deployment ask. */
 export interface AfterDeploy {
@@ -28,6 +35,13 @@ export interface AfterDeploy {
   /** Visits the blog as a reader. */
   readonly visit: Visit;
   readonly certificateEnd: CertificateEnd;
+  /** As Flux sees it. */
+  readonly repository: RemoteRepository;
+  /** This folder. */
+  readonly clone: Pick<Clone, 'committedAt'>;
+  /** The repository with its webhooks, which GitHub shows to its administrators. @throws CommandError without a token */
+  readonly github: () => Promise<Pick<GitHubRepository, 'webhooks' | 'deliveries'>>;
+  readonly now: Date;
 }
 
 /** `doctor --after-deploy`, in the order of docs/first-deploy.md; what is left for a person is in `by-a-person.ts`. */
@@ -40,12 +54,17 @@ export const AFTER_DEPLOY: readonly Check<AfterDeploy>[] = [
   domain,
   certificate,
   addresses,
+  quotas,
   targets,
+  kubernetes,
   connection,
+  pushed,
+  webhook,
   execution,
   subscription,
   database,
   storage,
+  mysql,
   protection,
   stackPolicies,
 ];

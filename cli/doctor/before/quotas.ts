@@ -12,10 +12,7 @@ export const quotas: Check<BeforeDeploy> = {
   find: async ({ account, templates, config }) => {
     const standing = (await account.stacks()).some((one) => templates.has(one.name) && isOwn(one, config));
     if (standing) return good('not asked: stacks of this blog stand, and count already');
-    const [rows, short] = await Promise.all([
-      Promise.all(QUOTAS.map((quota) => row(quota, account, templates))),
-      tooLittle(account),
-    ]);
+    const [rows, short] = await Promise.all([quotaRows(account, templates), tooLittle(account)]);
     const full = rows.filter(({ allowed, used, needed }) => used + needed > allowed);
     const found = [...full.map((one) => judge(one, account.region)), ...short];
     const worst = found.find(({ state }) => state === 'bad') ?? found[0];
@@ -26,7 +23,13 @@ export const quotas: Check<BeforeDeploy> = {
   },
 };
 
-type Row = Awaited<ReturnType<typeof row>>;
+/** A quota of the account, what is used of it, and how much of it the templates make. */
+export type QuotaRow = Awaited<ReturnType<typeof row>>;
+
+/** Every quota that can be counted. @throws CommandError when AWS cannot be asked */
+export function quotaRows(account: Account, templates: Templates): Promise<QuotaRow[]> {
+  return Promise.all(QUOTAS.map((quota) => row(quota, account, templates)));
+}
 
 async function row(quota: (typeof QUOTAS)[number], account: Account, templates: Templates) {
   const { service, code, initial } = quota;
@@ -34,13 +37,14 @@ async function row(quota: (typeof QUOTAS)[number], account: Account, templates: 
   return { ...quota, allowed: told || initial, used, needed: quota.needed(templates) };
 }
 
-function judge({ name, used, needed, allowed, service, unless }: Row, region: string): Finding {
+function judge({ name, used, needed, allowed, service, unless }: QuotaRow, region: string): Finding {
   const text = `${name}: ${used} of ${allowed} are used, and ${needed} more needed`;
   const help = increase(region, service);
   return unless === undefined ? bad(text, help) : warning(`${text}, unless ${unless}`, help);
 }
 
-async function tooLittle(account: Account): Promise<Finding[]> {
+/** What the account may run too little of, whoever uses it. @throws CommandError when AWS cannot be asked */
+export async function tooLittle(account: Account): Promise<Finding[]> {
   const findings = await Promise.all(
     ALLOWANCES.map(async ({ name, least, enough, ...code }): Promise<Finding[]> => {
       const allowed = await account.quota(code);
@@ -52,5 +56,6 @@ async function tooLittle(account: Account): Promise<Finding[]> {
   return findings.flat();
 }
 
-const increase = (region: string, service: string) =>
+/** What makes room. */
+export const increase = (region: string, service: string) =>
   `remove some, or ask for more: https://${region}.console.aws.amazon.com/servicequotas/home/services/${service}/quotas`;

@@ -11,6 +11,8 @@ export interface Clone {
   readonly head: () => Promise<string>;
   /** How another commit lies to that one. */
   readonly ancestryOf: (commit: string) => Promise<Ancestry>;
+  /** When a commit was made; undefined for one that is not here. */
+  readonly committedAt: (commit: string) => Promise<Date | undefined>;
 }
 
 export function openClone(folder: string): Clone {
@@ -22,6 +24,10 @@ export function openClone(folder: string): Clone {
     );
   return {
     head,
+    committedAt: async (commit) => {
+      if (!(await succeeds('cat-file', '-e', `${commit}^{commit}`))) return undefined;
+      return new Date(Number(await git(folder, 'show', '--no-patch', '--format=%ct', commit)) * 1000);
+    },
     changes: async () =>
       (await git(folder, 'status', '--porcelain', '--untracked-files=no'))
         .split('\n')

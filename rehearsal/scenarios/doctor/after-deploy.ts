@@ -3,7 +3,14 @@ import type { Scenario } from '../scenario.ts';
 import { askDoctor, expectStates } from './ask.ts';
 
 /** What is left to do once the stacks stand: nobody has run `connect`, or answered the mail from AWS. */
-const UNCONNECTED = { connection: 'bad', execution: 'bad', subscription: 'bad', protection: 'bad' };
+const UNCONNECTED = {
+  connection: 'bad',
+  pushed: 'bad',
+  webhook: 'bad',
+  execution: 'bad',
+  subscription: 'bad',
+  protection: 'bad',
+};
 
 export const doctorUnconnected: Scenario = {
   id: 'doctor-unconnected',

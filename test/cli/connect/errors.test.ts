@@ -229,6 +229,7 @@ describe('a ping that was not answered 200', () => {
     event: 'ping',
     status_code,
     status,
+    delivered_at: new Date(0),
     duration: 0.1,
   });
   const cases = [

@@ -174,6 +174,14 @@ describe('what is no answer of GitHub is told as such', () => {
   }
 });
 
+test('a delivery of no time is no answer of GitHub', async () => {
+  const deliveries = [
+    { guid: 'a', delivered_at: 'yesterday', event: 'push', status: 'OK', status_code: 200, duration: 1 },
+  ];
+  const said = await report((repository) => repository.deliveries(7), 200, deliveries);
+  assert.match(said, /^What answers in the place of GitHub is not its API: 200, \S[^\n]*delivered_at/);
+});
+
 describe('a redirect', () => {
   /** What is asked of a server that leads a call on, and what is said in the end. */
   async function ledOn(

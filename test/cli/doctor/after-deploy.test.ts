@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AFTER_DEPLOY, type AfterDeploy } from '../../../cli/doctor/after/after-deploy.ts';
 import { examine } from '../../../cli/doctor/examine.ts';
+import { BREAKS_SLOWLY, NO_FAULT } from './breaks-slowly.ts';
 import {
   answer,
   DATABASE,
   deployedStacks,
   EXECUTION,
+  github,
   inDays,
   manualApproval,
   PREFIX_LIST,
@@ -401,6 +403,7 @@ const WRONG: readonly Wrong<AfterDeploy>[] = [
     /^npx cdk deploy Protection$/,
   ],
   ['stack-policies', 'they are off', standing({ config: OFF }), 'warning', /turns protection off$/, /'on'/],
+  ...BREAKS_SLOWLY,
 ];
 
 describe('a check after the deployment says what is wrong, and what helps', () => {
@@ -411,6 +414,19 @@ describe('a check after the deployment says what is wrong, and what helps', () =
     const unseen = AFTER_DEPLOY.filter(({ id }) => !seen.has(id)).map(({ id }) => id);
     assert.deepEqual(unseen, [], 'Add a line to WRONG.');
   });
+});
+
+describe('a push that has no execution is no fault', () => {
+  for (const [when, situation] of Object.entries(NO_FAULT))
+    test(`when ${when}`, async () => {
+      const { state, text } = await check('pushed').find(situation);
+      assert.equal(state, 'good', text);
+    });
+});
+
+test('a webhook of which GitHub remembers nothing is not taken for a broken one', async () => {
+  const { state, text } = await check('webhook').find(standing({ github: github([]) }));
+  assert.deepEqual([state, text], ['good', 'GitHub remembers nothing that it has sent to the webhook 7 lately']);
 });
 
 describe('where nothing is deployed', () => {

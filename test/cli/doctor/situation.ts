@@ -84,6 +84,12 @@ export function ready(changes: Changes = {}): BeforeDeploy {
     },
     pulled: [{ reference: 'ghcr.io/charts/web:1.2.3', files: ['gitops/web.yaml'] }],
     registry: { platforms: async () => ['linux/amd64', 'linux/arm64'], ...changes.registry },
-    clone: { head: async () => HEAD, changes: async () => [], ancestryOf: async () => 'same', ...changes.clone },
+    clone: {
+      committedAt: async () => undefined,
+      head: async () => HEAD,
+      changes: async () => [],
+      ancestryOf: async () => 'same',
+      ...changes.clone,
+    },
   };
 }

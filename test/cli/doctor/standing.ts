@@ -1,3 +1,4 @@
+import type { Delivery, Webhook } from '../../../cli/connect/github-answers.ts';
 import type { Account } from '../../../cli/doctor/account/account.ts';
 import type { Database } from '../../../cli/doctor/account/database.ts';
 import type { PipelineExecution } from '../../../cli/doctor/account/delivery.ts';
@@ -26,10 +27,13 @@ export const ago = (minutes: number): Date => new Date(NOW.getTime() - minutes *
 /** So many days after now. */
 export const inDays = (days: number): Date => ago(-days * 24 * 60);
 
+/** The newest commit of the branch. */
+const TIP = '3f2a9c81d4e5';
+
 export const EXECUTION: PipelineExecution = {
   id: 'execution-1',
   status: 'Succeeded',
-  commit: { hash: '3f2a9c81d4e5', subject: 'Greet the readers' },
+  commit: { hash: TIP, subject: 'Greet the readers' },
   startedAt: ago(10),
   updatedAt: ago(7),
 };
@@ -43,13 +47,41 @@ export const DATABASE: Database = {
   keptDays: 7,
   allocatedGiB: 20,
   growsToGiB: 100,
+  certifiedUntil: inDays(200),
 };
+
+export const WEBHOOK: Webhook = {
+  id: 7,
+  active: true,
+  events: ['push'],
+  config: { url: `${URL}/hook/${'0bbf8036'.repeat(8)}`, content_type: 'json', insecure_ssl: '0', secret: '********' },
+};
+
+/** What GitHub remembers of a delivery, so many minutes ago. */
+export const delivery = (minutes: number, status_code: number, status = 'OK'): Delivery => ({
+  guid: `delivery ${minutes}`,
+  delivered_at: ago(minutes),
+  event: 'push',
+  status_code,
+  status,
+  duration: 0.1,
+});
+
+/** GitHub with these deliveries of these webhooks. */
+export const github =
+  (deliveries: readonly Delivery[], webhooks: readonly Webhook[] = [WEBHOOK]): AfterDeploy['github'] =>
+  async () => ({ webhooks: async () => webhooks, deliveries: async () => deliveries });
 
 interface Changes {
   readonly account?: { readonly [Name in keyof Account]?: Account[Name] };
   readonly config?: Partial<ConfigInput>;
   readonly visit?: AfterDeploy['visit'];
   readonly certificateEnd?: AfterDeploy['certificateEnd'];
+  readonly github?: AfterDeploy['github'];
+  /** undefined: nobody sees the repository. */
+  readonly tip?: string | undefined;
+  /** When the newest commit was made, as this clone knows. */
+  readonly committedAt?: Date;
 }
 
 /** An answer with these headers. */
@@ -80,8 +112,10 @@ export const manualApproval = (state: ManualApproval['state']): ManualApproval =
 });
 
 /** Everything stands and works, but for what a test changes. */
-export function standing({ account = {}, config = {}, visit, certificateEnd }: Changes = {}): AfterDeploy {
-  const before = ready({ config });
+export function standing(changes: Changes = {}): AfterDeploy {
+  const { account = {}, config = {}, visit, certificateEnd, committedAt } = changes;
+  const tip = 'tip' in changes ? changes.tip : TIP;
+  const before = ready({ config, branches: tip === undefined ? undefined : { main: tip } });
   const { templates } = before;
   const origins = propertiesOf(templates, 'AWS::CloudFront::VpcOrigin').map(
     ({ VpcOriginEndpointConfig }) => (VpcOriginEndpointConfig as { Name: string }).Name,
@@ -92,6 +126,10 @@ export function standing({ account = {}, config = {}, visit, certificateEnd }: C
     templates,
     visit: visit ?? (async () => good),
     certificateEnd: certificateEnd ?? (async () => inDays(200)),
+    repository: before.repository,
+    clone: { committedAt: async () => committedAt },
+    github: changes.github ?? github([delivery(60, 200), delivery(90, 502, 'Bad Gateway')]),
+    now: NOW,
     account: {
       ...before.account,
       stacks: async () => deployedStacks(),

@@ -1,6 +1,6 @@
 """Alarms are evaluated by CloudWatch's rules: MiniStack's own know no dimensions, no data points and no missing data.
 
-An alarm is looked at when it is made, when its metric gets data, and when the rehearsal asks for it.
+An alarm is looked at when it is made, when a client publishes a metric, and when the rehearsal asks for it.
 """
 
 from __future__ import annotations
@@ -77,12 +77,8 @@ def look(name: str, period: int) -> str:
 
 
 def count(namespace: str, metric: str, dimensions: dict[str, str], value: float) -> None:
-    """Adds to a metric of AWS's own, and looks at the alarms on it."""
+    """Adds to a metric of AWS's own. No alarm is looked at: by its own periods it would undo what `look` has found."""
     cloudwatch._store_datum(namespace, metric, dimensions, time.time(), "Count", value, None, None, None)
-    key = (namespace, metric, cloudwatch._dims_key(dimensions))
-    for alarm in cloudwatch._alarms.values():
-        if _key(alarm) == key:
-            evaluate(alarm)
 
 
 def _named(name: str) -> Alarm:

@@ -1,17 +1,22 @@
-import { kubernetesOf } from '../../doctor/before/kubernetes.ts';
-import { bad, type Finding, good, warning } from '../../doctor/check.ts';
 import { day } from '../../shared/day.ts';
 import { propertiesOf } from '../../shared/templates.ts';
-import type { Row } from '../asked.ts';
+import { kubernetesOf } from '../before/kubernetes.ts';
+import { bad, type Check, type Finding, good, warning } from '../check.ts';
+import type { AfterDeploy } from './after-deploy.ts';
+import { stackOf } from './standing.ts';
 
 /** How long before the end of its standard support a version is worth a word, in milliseconds: 90 days. */
 const NOTICE_MS = 90 * 24 * 3600 * 1000;
 
+type Supported = Check<Pick<AfterDeploy, 'account' | 'templates' | 'config' | 'now'>>;
+
 /** Past its standard support a cluster costs six times as much, or is moved up by AWS. */
-export const kubernetes: Row = {
+export const kubernetes: Supported = {
   id: 'kubernetes',
   title: 'Kubernetes is in standard support for a while',
-  find: async ({ account, templates, now }) => {
+  find: async (asked) => {
+    const { account, templates, config, now } = asked;
+    await stackOf(asked, `${config.name}-cluster`);
     const version = kubernetesOf(templates);
     const end = (await account.kubernetesVersion(version))?.endOfStandardSupport;
     return supported(
@@ -24,10 +29,12 @@ export const kubernetes: Row = {
 };
 
 /** The database's engine, in the same way. */
-export const mysql: Row = {
+export const mysql: Supported = {
   id: 'mysql',
   title: 'MySQL is in standard support for a while',
-  find: async ({ account, templates, now }) => {
+  find: async (asked) => {
+    const { account, templates, config, now } = asked;
+    await stackOf(asked, `${config.name}-database`);
     const { Engine, EngineVersion } = propertiesOf(templates, 'AWS::RDS::DBInstance')[0] ?? {};
     const version = String(EngineVersion).split('.').slice(0, 2).join('.');
     const end = await account.databaseSupportEnd(String(Engine), version);
