@@ -58,6 +58,12 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
     'rds copy-db-snapshot': known(['--region', '--source-db-snapshot-identifier', '--target-db-snapshot-identifier']),
     'rds delete-db-instance-automated-backup': known(['--region', '--dbi-resource-id']),
     'rds delete-db-snapshot': known(['--region', '--db-snapshot-identifier']),
+    'rds modify-db-instance': known([
+      '--region',
+      '--db-instance-identifier',
+      '--ca-certificate-identifier',
+      '--apply-immediately',
+    ]),
     'rds describe-db-instances': known(['--region', '--db-instance-identifier']),
     'eks list-access-entries': known(['--region', '--cluster-name']),
     's3 rb': known(['--region'], ['--force'], true),

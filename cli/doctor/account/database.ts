@@ -1,4 +1,4 @@
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { type CertificateDetails, DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { askAws } from '../../shared/ask-aws.ts';
 import type { ClientSettings } from '../../shared/client-settings.ts';
 
@@ -17,8 +17,8 @@ export interface Database {
   readonly allocatedGiB: number;
   /** Up to which size RDS makes its storage larger; undefined when it does not. */
   readonly growsToGiB?: number;
-  /** Until when its certificate holds, which Ghost looks at. */
-  readonly certifiedUntil?: Date;
+  /** Until when its certificate holds, which Ghost looks at, and RDS's name for the authority that gives it another one. */
+  readonly certificate?: { readonly until: Date; readonly authority: string };
 }
 
 export interface Databases {
@@ -44,11 +44,13 @@ export function openDatabases(settings: ClientSettings): Databases {
         keptDays: found?.BackupRetentionPeriod ?? 0,
         allocatedGiB: found?.AllocatedStorage ?? 0,
         ...(found?.MaxAllocatedStorage === undefined ? {} : { growsToGiB: found.MaxAllocatedStorage }),
-        ...(found?.CertificateDetails?.ValidTill === undefined
-          ? {}
-          : { certifiedUntil: found.CertificateDetails.ValidTill }),
+        ...certificateOf(found?.CertificateDetails),
         ...(found?.LatestRestorableTime === undefined ? {} : { restorableTo: found.LatestRestorableTime }),
       };
     },
   };
+}
+
+function certificateOf({ ValidTill, CAIdentifier }: CertificateDetails = {}): Pick<Database, 'certificate'> {
+  return ValidTill && CAIdentifier ? { certificate: { until: ValidTill, authority: CAIdentifier } } : {};
 }

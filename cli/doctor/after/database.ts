@@ -30,13 +30,14 @@ export const database: Check<AfterDeploy> = {
  * Ghost refuses a database whose certificate has ended.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL-certificate-rotation.html
  */
-function certified(identifier: string, { certifiedUntil }: Database, { account, now }: AfterDeploy): Finding {
+function certified(identifier: string, { certificate }: Database, { account, now }: AfterDeploy): Finding {
   const text = `${identifier} is available and encrypted`;
-  if (certifiedUntil === undefined) return good(text);
-  if (certifiedUntil.getTime() - now.getTime() > RENEWED_LONG_AGO_MS)
-    return good(`${text}; its certificate holds until ${day(certifiedUntil)}`);
+  if (certificate === undefined) return good(text);
+  const { until, authority } = certificate;
+  if (until.getTime() - now.getTime() > RENEWED_LONG_AGO_MS)
+    return good(`${text}; its certificate holds until ${day(until)}`);
   return bad(
-    `the certificate of ${identifier} ends on ${day(certifiedUntil)}, and RDS has not renewed it`,
-    `aws rds modify-db-instance --region ${account.region} --db-instance-identifier ${identifier} --ca-certificate-identifier <authority> --apply-immediately; the authority is one of: aws rds describe-certificates --region ${account.region}`,
+    `the certificate of ${identifier} ends on ${day(until)}, and RDS has not renewed it`,
+    `aws rds modify-db-instance --region ${account.region} --db-instance-identifier ${identifier} --ca-certificate-identifier ${authority} --apply-immediately`,
   );
 }

@@ -137,10 +137,14 @@ export const BREAKS_SLOWLY: readonly Wrong<AfterDeploy>[] = [
   [
     'database',
     'RDS has not renewed its certificate',
-    standing({ account: { database: async () => ({ ...DATABASE, certifiedUntil: inDays(20) }) } }),
+    standing({
+      account: {
+        database: async () => ({ ...DATABASE, certificate: { until: inDays(20), authority: 'rds-ca-rsa2048-g1' } }),
+      },
+    }),
     'bad',
     /^the certificate of physical\/\w+ ends on \d{4}-.*, and RDS has not renewed it$/,
-    /^aws rds modify-db-instance .* --ca-certificate-identifier <authority> --apply-immediately; .*: aws rds describe-certificates /,
+    /^aws rds modify-db-instance .* --ca-certificate-identifier rds-ca-rsa2048-g1 --apply-immediately$/,
   ],
   [
     'quotas',

@@ -47,7 +47,7 @@ export const DATABASE: Database = {
   keptDays: 7,
   allocatedGiB: 20,
   growsToGiB: 100,
-  certifiedUntil: inDays(200),
+  certificate: { until: inDays(200), authority: 'rds-ca-rsa2048-g1' },
 };
 
 export const WEBHOOK: Webhook = {
