@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FAULT_IDS, faults, GHOST_IDS, ghostSections, RECIPE_IDS, recipes, SCENARIOS } from './suites.ts';
+import { benchmarks, FAULT_IDS, faults, GHOST_IDS, ghostSections, RECIPE_IDS, recipes, SCENARIOS } from './suites.ts';
 
 const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
 
@@ -55,6 +55,11 @@ test("Ghost's sections run in a fixed order, under names that people type", () =
 test('a load runs when it is named: it wants the machine for itself', () => {
   assert.deepEqual(ids(ghostSections(['load']).ghost ?? []), ['load']);
   assert.ok(GHOST_IDS.includes('load'), 'list its name, or nobody can type it');
+});
+
+test('a merge under load comes while the pipeline still builds', () => {
+  const measured = ids(benchmarks([]).scenarios);
+  assert.ok(measured.indexOf('merge-under-load') < measured.indexOf('rollout'), 'rollout stops the pipeline');
 });
 
 test('a recipe runs on a running blog, without the other recipes', () => {

@@ -1,6 +1,7 @@
 import { bareFlux } from './benchmarks/bare-flux.ts';
 import { gateMerges } from './benchmarks/gate-merges.ts';
 import { growth } from './benchmarks/growth.ts';
+import { mergeUnderLoad } from './benchmarks/merge-under-load.ts';
 import { databaseRestart, mergeOfBothHalves, rollout } from './benchmarks/merges.ts';
 import { gateCost, withoutWebhook, withWebhook } from './benchmarks/pushes.ts';
 import { alarms } from './faults/alarms/alarms.ts';
@@ -223,6 +224,7 @@ export function randomFaults(count: number, seed: number): Suite {
  */
 const BENCHMARKS: readonly Scenario[] = [
   mergeOfBothHalves,
+  mergeUnderLoad,
   databaseRestart,
   gateMerges,
   rollout,

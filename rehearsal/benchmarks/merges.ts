@@ -2,7 +2,14 @@ import type { PullRequest } from '../cluster/git/repository.ts';
 import { expectLive } from '../harness/expect-live.ts';
 import type { Harness } from '../harness/harness.ts';
 import { unnoticed, whileReading } from '../harness/reader.ts';
-import { bothHalves, relabelled, requireInfrastructure, requireWorkload, resized } from '../scenarios/both-halves.ts';
+import {
+  type BothHalves,
+  bothHalves,
+  relabelled,
+  requireInfrastructure,
+  requireWorkload,
+  resized,
+} from '../scenarios/both-halves.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { settled } from '../scenarios/workload.ts';
 
@@ -33,20 +40,29 @@ async function merging<T>(
   return { live: result, away: Math.round(away * 1000), readers: unnoticed(readers) };
 }
 
+/**
+ * Merges a change of both halves, and requires that both are live then.
+ * @returns milliseconds from the merge until each was, and what `merging` says of the blog
+ */
+export async function mergingBothHalves(harness: Harness, both: BothHalves) {
+  const { live, away, readers } = await merging(harness, bothHalves(both), (commit, since) =>
+    Promise.all([
+      settled(harness, 'ghost', TIMEOUT_SECONDS, commit).then(since),
+      expectLive(harness, { commit }).then(since),
+    ]),
+  );
+  const [workload, infrastructure] = live;
+  await requireWorkload(harness, both);
+  await requireInfrastructure(harness, both);
+  return { workload, infrastructure, away, readers };
+}
+
 /** Both halves of a merge. The infrastructure is live when the pipeline has ended: its build ends with the verdict. */
 export const mergeOfBothHalves: Scenario = {
   id: 'halves',
   title: 'merge of both halves: time until each is live',
   run: async (harness) => {
-    const { live, away, readers } = await merging(harness, bothHalves(BOTH), (commit, since) =>
-      Promise.all([
-        settled(harness, 'ghost', TIMEOUT_SECONDS, commit).then(since),
-        expectLive(harness, { commit }).then(since),
-      ]),
-    );
-    const [workload, infrastructure] = live;
-    await requireWorkload(harness, BOTH);
-    await requireInfrastructure(harness, BOTH);
+    const { workload, infrastructure, away, readers } = await mergingBothHalves(harness, BOTH);
     return {
       note: `workload ${seconds(workload)}, infrastructure ${seconds(infrastructure)} (when the pipeline ended); Ghost itself was unavailable for ${seconds(away)}; ${readers}`,
       figures: {

@@ -1,22 +1,33 @@
-// Asks for pages of a site with many connections at once, and prints what came of it as JSON: `node fire.ts '<JSON>'`. A process of its own: what it
-// computes is not to slow down the fakes, which run in the rehearsal's.
+// Asks for pages of a site with many connections at once, and prints what came of it as JSON: `node fire.ts '<JSON>'`. SIGTERM ends it early. A
+// process of its own: what it computes is not to slow down the fakes, which run in the rehearsal's.
 import autocannon from 'autocannon';
-import { type Load, REQUEST_TIMEOUT_SECONDS } from './load.ts';
+import { ACCEPTED, type Load, REQUEST_TIMEOUT_SECONDS } from './load.ts';
 
-const { url, paths, connections, seconds, past } = JSON.parse(process.argv[2] ?? '') as Load & { readonly url: string };
+const { url, paths, connections, seconds, past, perSecond } = JSON.parse(process.argv[2] ?? '') as Load & {
+  readonly url: string;
+};
 let asked = 0;
-const { requests, latency, errors, statusCodeStats } = await autocannon({
+let oldest = 0;
+const load = autocannon({
   url,
   connections,
   duration: seconds,
   timeout: REQUEST_TIMEOUT_SECONDS,
-  headers: { 'accept-encoding': 'gzip, br' },
+  headers: ACCEPTED,
+  ignoreCoordinatedOmission: true,
+  ...(perSecond === undefined ? {} : { overallRate: perSecond }),
   requests: paths.map((path) => ({
     setupRequest: (request) => {
       asked += 1;
       return { ...request, path: past ? `${path}?past=${process.pid}-${asked}` : path };
     },
+    onResponse: (_status, _body, _context, headers) => {
+      const [, age = 0] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'age') ?? [];
+      oldest = Math.max(oldest, Number(age));
+    },
   })),
 });
+process.on('SIGTERM', () => load.stop());
+const { duration, requests, latency, errors, statusCodeStats } = await load;
 const statuses = Object.entries(statusCodeStats).map(([status, { count }]) => [status, count]);
-console.log(JSON.stringify({ requests, latency, errors, statuses: Object.fromEntries(statuses) }));
+console.log(JSON.stringify({ duration, requests, latency, errors, oldest, statuses: Object.fromEntries(statuses) }));

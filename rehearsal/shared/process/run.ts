@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly log?: string;
   /** Text for standard input. */
   readonly input?: string;
+  /** Once aborted, the command is asked by SIGTERM to end. How it ends counts as ever. */
+  readonly end?: AbortSignal;
   /** Exit codes that are no failure; 0 alone when not given. */
   readonly codes?: readonly number[];
   /** The command or edit that helps when this fails. */
@@ -67,6 +69,8 @@ async function end(child: ChildProcess, options: RunOptions): Promise<string> {
   const { pid } = child;
   if (pid !== undefined) hold(pid);
   let timer: NodeJS.Timeout | undefined;
+  const ask = () => pid !== undefined && killGroup(pid, 'SIGTERM');
+  options.end?.addEventListener('abort', ask);
   try {
     return await new Promise((resolve) => {
       timer = setTimeout(() => {
@@ -82,6 +86,7 @@ async function end(child: ChildProcess, options: RunOptions): Promise<string> {
     });
   } finally {
     clearTimeout(timer);
+    options.end?.removeEventListener('abort', ask);
     child.stdout?.destroy();
     child.stderr?.destroy();
     if (pid !== undefined) release(pid);
