@@ -11,7 +11,7 @@ import type { Visit } from './sandbox/enter.ts';
 import { readPlan } from './sandbox/plan.ts';
 import type { Selftest } from './selftest/selftest.ts';
 import { runSelftests } from './selftest/selftests.ts';
-import { INTERRUPTED, withoutAnswer } from './shared/errors.ts';
+import { INTERRUPTED, PreconditionError, withoutAnswer } from './shared/errors.ts';
 import { osRelease } from './shared/os-release.ts';
 import { Steps, type Tally, tally } from './shared/steps.ts';
 import type { Suite } from './suites.ts';
@@ -49,7 +49,7 @@ async function outside(
         begun = true;
       });
     const pulls = scenarios.length > 0;
-    const wanted = ghost.length > 0 ? forGhost : wantedFor(scenarios, steps);
+    const wanted = ghost.length > 0 ? wantedForGhost(ghost) : wantedFor(scenarios, steps);
     return entered ? await rehearseInside(steps, { keep, wanted, pulls, visited }) : 0;
   } catch (error) {
     throw begun ? error : withoutAnswer(error);
@@ -71,6 +71,18 @@ function wantedFor(scenarios: Suite['scenarios'], steps: Steps): (list: Catalogu
     asked.delete('pictures');
   }
   return (list) => forScenarios(list, [...asked]);
+}
+
+/** The same for sections of the blog alone. @throws PreconditionError when one needs a browser that this system does not have */
+function wantedForGhost(sections: NonNullable<Suite['ghost']>): (list: Catalogue) => Recipe[] {
+  const asked = new Set(sections.flatMap(({ extra }) => extra ?? []));
+  const lack = asked.has('lighthouse') ? lacksChromium(osRelease()) : undefined;
+  if (lack !== undefined) {
+    throw new PreconditionError(`Lighthouse has no browser here: ${lack}`, {
+      help: 'audit on Debian, or name other sections: npx onemerge rehearse ghost --help',
+    });
+  }
+  return (list) => forGhost(list, [...asked]);
 }
 
 async function testMachine(faults: readonly Selftest[], steps: Steps, begin: () => void): Promise<void> {

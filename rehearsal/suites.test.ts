@@ -52,9 +52,16 @@ test("Ghost's sections run in a fixed order, under names that people type", () =
   assert.deepEqual(ids(ghostSections(['mail', 'uploads']).ghost ?? []), ['uploads', 'mail']);
 });
 
-test('a load runs when it is named: it wants the machine for itself', () => {
-  assert.deepEqual(ids(ghostSections(['load']).ghost ?? []), ['load']);
-  assert.ok(GHOST_IDS.includes('load'), 'list its name, or nobody can type it');
+test('a load and Lighthouse run when they are named: they measure, and want the machine for themselves', () => {
+  for (const id of ['load', 'lighthouse']) {
+    assert.deepEqual(ids(ghostSections([id]).ghost ?? []), [id]);
+    assert.ok(GHOST_IDS.includes(id), 'list its name, or nobody can type it');
+  }
+});
+
+test('only Lighthouse has a browser built for a rehearsal of the blog alone', () => {
+  const asking = (ghostSections(GHOST_IDS).ghost ?? []).filter(({ extra }) => extra !== undefined);
+  assert.deepEqual(ids(asking), ['lighthouse']);
 });
 
 test('a merge under load comes while the pipeline still builds', () => {

@@ -22,6 +22,7 @@ import { doctorAfter, doctorUnconnected } from './scenarios/doctor/after-deploy.
 import { doctorBefore } from './scenarios/doctor/before-deploy.ts';
 import { faults as ghostFaults } from './scenarios/ghost/faults.ts';
 import { firstStart } from './scenarios/ghost/first-start.ts';
+import { lighthouse } from './scenarios/ghost/lighthouse.ts';
 import { load } from './scenarios/ghost/load.ts';
 import { mail } from './scenarios/ghost/mail.ts';
 import type { Section } from './scenarios/ghost/section.ts';
@@ -176,7 +177,7 @@ export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id 
 const GHOST: readonly Section[] = [firstStart, uploads, visit, mail, ghostFaults, strangers];
 
 /** Sections that run when they are named: they measure, and want the machine for themselves. */
-const NAMED_GHOST: readonly Section[] = [load];
+const NAMED_GHOST: readonly Section[] = [load, lighthouse];
 
 /** What `rehearse ghost` names. */
 export const GHOST_IDS: readonly string[] = [...GHOST, ...NAMED_GHOST].map(({ id }) => id);

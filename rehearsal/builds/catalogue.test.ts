@@ -20,7 +20,7 @@ test('a first validation builds no controller of Flux, no Ghost, and nothing for
 });
 
 test('Ghost alone needs its own image, and builds no Flux and nothing for AWS', () => {
-  const names = inOrder(forGhost(list)).map(({ name }) => name);
+  const names = inOrder(forGhost(list, [])).map(({ name }) => name);
   assert.deepEqual(
     names.filter((name) => name.startsWith('image-')),
     ['image-pause', 'image-ghost'],
@@ -32,9 +32,20 @@ test('Ghost alone needs its own image, and builds no Flux and nothing for AWS', 
   );
 });
 
+test('Ghost alone builds a browser, Lighthouse and the Node.js that runs it when a section asks for them', () => {
+  const usual = forGhost(list, []).map(({ name }) => name);
+  const more = forGhost(list, ['lighthouse']).map(({ name }) => name);
+  assert.deepEqual(more.filter((name) => !usual.includes(name)).sort(), ['build-node', 'chromium', 'lighthouse']);
+});
+
+test('what two extras need is built once', () => {
+  const names = forScenarios(list, ['pictures', 'lighthouse']).map(({ name }) => name);
+  assert.equal(names.filter((name) => name === 'chromium').length, 1);
+});
+
 test('what a part of a rehearsal builds, a whole one does not build again', () => {
   const keys = new Set(inOrder(everything(list)).map(recipeKey));
-  for (const recipe of inOrder([...forValidation(list), ...forGhost(list)]))
+  for (const recipe of inOrder([...forValidation(list), ...forGhost(list, ['lighthouse'])]))
     assert.ok(keys.has(recipeKey(recipe)), recipe.name);
 });
 
@@ -44,10 +55,10 @@ test('another Python gets its own packages, for compiled ones fit only the versi
   assert.equal(recipeKey(other.tools), recipeKey(list.tools), 'What Go builds does not depend on Python.');
 });
 
-test('a rehearsal builds a browser for pictures, flux for faults and a collector for logs only, and all else', () => {
+test('a rehearsal builds a browser for pictures, flux for faults, Lighthouse and a collector for logs only when asked, and all else', () => {
   const names = inOrder(forScenarios(list, [])).map(({ name }) => name);
   assert.deepEqual(
-    [...names, 'chromium', 'flux', 'log-collector', 'image-log-collector'].sort(),
+    [...names, 'chromium', 'flux', 'lighthouse', 'log-collector', 'image-log-collector'].sort(),
     inOrder(everything(list))
       .map(({ name }) => name)
       .sort(),
@@ -61,7 +72,7 @@ test('a rehearsal builds a browser for pictures, flux for faults and a collector
 test('a sandbox finds each build under its name, and only the images, the browser and the flux that were built', () => {
   const { published, chromium, fluxCommand, ...single } = resultsOf(
     list,
-    forGhost(list),
+    forGhost(list, []),
     ({ name }) => `/cache/${name}`,
   );
   assert.deepEqual(published, ['/cache/image-pause', '/cache/image-ghost']);

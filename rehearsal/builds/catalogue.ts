@@ -7,6 +7,7 @@ import { debianPackages } from './recipes/debian.ts';
 import { externalSecretsSchemas } from './recipes/external-secrets-schemas.ts';
 import { imageOfGhost } from './recipes/ghost-image.ts';
 import { imageOfLogCollector, images } from './recipes/images.ts';
+import { lighthouse } from './recipes/lighthouse.ts';
 import { nodePoolDefinition } from './recipes/node-pool-definition.ts';
 import { buildNode, npmCache } from './recipes/npm.ts';
 import { contentDriver, coredns, externalSecrets, fluxCommand, fluxOperator } from './recipes/programs.ts';
@@ -50,10 +51,12 @@ const builds = ({ go, python }: Toolchain) =>
     lambdaModules: lambdaModules(),
     /** What the pipeline's build installs from. */
     npmCache: npmCache(),
-    /** What it runs on. */
+    /** What it runs on, and Lighthouse. */
     buildNode: buildNode(),
     /** What takes the pictures. */
     chromium: chromium(),
+    /** What audits pages. */
+    lighthouse: lighthouse(),
     /** What the verdict's help names. */
     fluxCommand: fluxCommand(go),
   }) satisfies Readonly<Record<string, Recipe>>;
@@ -67,14 +70,18 @@ export interface Catalogue extends Readonly<Record<Build, Recipe>> {
 }
 
 /** Builds for some scenarios only, by the word that a scenario asks for them with. */
-const EXTRAS = { pictures: 'chromium', flux: 'fluxCommand' } as const satisfies Readonly<Record<string, Build>>;
+const EXTRAS = {
+  pictures: ['chromium'],
+  flux: ['fluxCommand'],
+  lighthouse: ['chromium', 'lighthouse'],
+} as const satisfies Readonly<Record<string, readonly Build[]>>;
 
 /** The same for images: the registry serves them under the names of their recipes. */
 const EXTRA_IMAGES = { logs: 'image-log-collector' } as const;
 
 export type Extra = keyof typeof EXTRAS | keyof typeof EXTRA_IMAGES;
 
-type ExtraBuild = (typeof EXTRAS)[keyof typeof EXTRAS];
+type ExtraBuild = (typeof EXTRAS)[keyof typeof EXTRAS][number];
 
 /** The folder of each build in the cache; none of those that no scenario asks for. */
 export interface Results
@@ -115,7 +122,7 @@ export function catalogue(
  */
 export function resultsOf(list: Catalogue, built: readonly Recipe[], folder: (recipe: Recipe) => string): Results {
   const { published, ...single } = list;
-  const extras = Object.values(EXTRAS).map((name) => list[name]);
+  const extras = extraBuilds(list);
   const there = Object.entries(single).filter(([, recipe]) => !extras.includes(recipe) || built.includes(recipe));
   return {
     ...(Object.fromEntries(there.map(([name, recipe]) => [name, folder(recipe)])) as Omit<Results, 'published'>),
@@ -132,19 +139,34 @@ export function forValidation(list: Catalogue): Recipe[] {
 /** The images that a pod of Ghost is made of. */
 const POD_IMAGES = ['image-pause', 'image-ghost'];
 
-/** What a rehearsal needs that runs Ghost without AWS and Flux: a node, a database, and the images of the pod. */
-export function forGhost({ debian, tools, coredns, contentDriver, published }: Catalogue): Recipe[] {
-  return [debian, tools, coredns, contentDriver, ...published.filter(({ name }) => POD_IMAGES.includes(name))];
+/** What a rehearsal needs that runs Ghost without AWS and Flux: a node, a database, the images of the pod, and what its sections ask for. */
+export function forGhost(list: Catalogue, extras: readonly Extra[]): Recipe[] {
+  const { debian, tools, coredns, contentDriver, buildNode, published } = list;
+  const pod = published.filter(({ name }) => POD_IMAGES.includes(name));
+  const runsOn = extras.includes('lighthouse') ? [buildNode] : [];
+  return [debian, tools, coredns, contentDriver, ...pod, ...runsOn, ...askedFor(list, extras)];
 }
 
 /** What a rehearsal needs whose scenarios ask for these extras. */
-export function forScenarios(
-  { published, chromium, fluxCommand, ...single }: Catalogue,
-  extras: readonly Extra[],
-): Recipe[] {
-  const asked = { pictures: [chromium], flux: [fluxCommand], logs: published.filter(isExtraImage) };
-  const usual = published.filter((image) => !isExtraImage(image));
-  return [...Object.values(single), ...usual, ...extras.flatMap((extra) => asked[extra])];
+export function forScenarios(list: Catalogue, extras: readonly Extra[]): Recipe[] {
+  const { published, ...single } = list;
+  const unasked = extraBuilds(list);
+  const usual = [...Object.values(single), ...published].filter((recipe) => !unasked.includes(recipe));
+  return [...usual, ...askedFor(list, extras)];
+}
+
+/** What no rehearsal builds unless it is asked for. */
+const extraBuilds = (list: Catalogue): readonly Recipe[] => [
+  ...Object.values(EXTRAS).flatMap((names) => names.map((name) => list[name])),
+  ...list.published.filter(isExtraImage),
+];
+
+/** What extras are built from, each once. */
+function askedFor(list: Catalogue, extras: readonly Extra[]): Recipe[] {
+  const recipes = extras.flatMap((extra): readonly Recipe[] =>
+    extra === 'logs' ? list.published.filter(isExtraImage) : EXTRAS[extra].map((name) => list[name]),
+  );
+  return [...new Set(recipes)];
 }
 
 const isExtraImage = ({ name }: Recipe): boolean => Object.values<string>(EXTRA_IMAGES).includes(name);

@@ -51,6 +51,11 @@ export class Author {
     return settings.find((one) => one.key === key)?.value;
   }
 
+  /** Changes a setting. */
+  async set(key: string, value: unknown): Promise<void> {
+    await this.#expect('PUT', '/settings/', { settings: [{ key, value }] });
+  }
+
   /** Uploads an image and resolves to its path on the site. */
   async uploadImage(name: string, data: Buffer): Promise<string> {
     const { images } = await this.#upload<{ images: UploadedFile[] }>('/images/upload/', name, 'image/png', data);

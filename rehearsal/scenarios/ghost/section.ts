@@ -1,3 +1,4 @@
+import type { Extra } from '../../builds/catalogue.ts';
 import type { GhostHarness } from '../../harness/ghost/harness.ts';
 
 /**
@@ -13,5 +14,7 @@ export interface Section {
   /** What `rehearse ghost` names it by. */
   readonly id: string;
   readonly title: string;
+  /** What it needs that is built for it only. */
+  readonly extra?: Extra;
   readonly run: (harness: GhostHarness, check: Check) => Promise<void>;
 }

@@ -2,12 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { firstByte, type Timed } from '../../harness/first-byte.ts';
-import type { GhostHarness } from '../../harness/ghost/harness.ts';
-import { OWNER } from '../../harness/ghost/settings.ts';
-import { Author } from '../../harness/ghost-admin.ts';
 import { sourcesIn } from '../../harness/page.ts';
-import { png } from '../../harness/samples.ts';
 import { percentile } from '../../shared/percentile.ts';
+import { publishedPost } from './published-post.ts';
 import type { Check, Section } from './section.ts';
 
 /** Visitors who come one after the other while the edge holds what the first one was given. */
@@ -31,7 +28,8 @@ export const visit: Section = {
     let way: Readonly<Record<string, string>> = {};
 
     await check('an author publishes what a visitor comes for', async () => {
-      way = { 'front page': '/', ...(await published(harness)), feed: '/rss/' };
+      const { post, image } = await publishedPost(harness);
+      way = { 'front page': '/', post, image, feed: '/rss/' };
       return Object.values(way).join(' ');
     });
 
@@ -52,23 +50,6 @@ export const visit: Section = {
     });
   },
 };
-
-/** A blog with one post more, which has a picture. @returns its path, and that of the picture as pages show it */
-async function published({
-  reset,
-  blog,
-  site,
-}: GhostHarness): Promise<{ readonly post: string; readonly image: string }> {
-  await reset();
-  await (await blog.start()).untilReady();
-  const author = new Author(site, site.url);
-  assert.equal(await author.signIn(OWNER.email, OWNER.password), 201);
-  const picture = await author.uploadImage('visit.png', png(2000, 1000));
-  const post = await author.publish({ title: 'A visit', feature_image: picture, html: '<p>welcome</p>'.repeat(50) });
-  const image = sourcesIn((await site.visit(post)).body.toString(), site.url).find((path) => path.includes('visit'));
-  assert.ok(image, `no picture on ${post}`);
-  return { post, image };
-}
 
 /** How long a visitor waits for the first byte of each: of what nobody has asked for, of what is kept, and of what has expired. */
 async function times(check: Check, way: () => Readonly<Record<string, string>>, ask: (path: string) => Promise<Timed>) {
