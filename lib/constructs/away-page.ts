@@ -39,7 +39,10 @@ export class AwayPage extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    headers: Pick<cloudfront.ResponseHeadersPolicyProps, 'securityHeadersBehavior'>,
+    headers: {
+      readonly security: cloudfront.ResponseSecurityHeadersBehavior;
+      readonly custom: readonly cloudfront.ResponseCustomHeader[];
+    },
   ) {
     super(scope, id);
     const bucket = this.bucket();
@@ -57,9 +60,11 @@ export class AwayPage extends Construct {
         viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: new cloudfront.ResponseHeadersPolicy(this, 'Headers', {
-          ...headers,
           responseHeadersPolicyName: cloudFrontName(this, 'away'),
-          customHeadersBehavior: { customHeaders: [{ header: 'Retry-After', value: RETRY_AFTER, override: true }] },
+          securityHeadersBehavior: headers.security,
+          customHeadersBehavior: {
+            customHeaders: [...headers.custom, { header: 'Retry-After', value: RETRY_AFTER, override: true }],
+          },
         }),
       },
     };

@@ -85,6 +85,16 @@ const SECURITY_HEADERS: cloudfront.ResponseSecurityHeadersBehavior = {
   },
 };
 
+/**
+ * A page of another origin that opened the blog in a window gets no hold of it, and windows that the blog opens keep theirs.
+ * What a service of one's own says itself stands. https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Opener-Policy
+ */
+const OPENER_POLICY: cloudfront.ResponseCustomHeader = {
+  header: 'Cross-Origin-Opener-Policy',
+  value: 'same-origin-allow-popups',
+  override: false,
+};
+
 /** CloudFront: HTTPS and a public name, with or without a domain of one's own, and a cache. */
 export class ContentDelivery extends Construct {
   readonly distribution: cloudfront.IDistribution;
@@ -98,8 +108,9 @@ export class ContentDelivery extends Construct {
     const responseHeadersPolicy = new cloudfront.ResponseHeadersPolicy(this, 'SecurityHeaders', {
       responseHeadersPolicyName: cloudFrontName(this, 'SecurityHeaders'),
       securityHeadersBehavior: SECURITY_HEADERS,
+      customHeadersBehavior: { customHeaders: [OPENER_POLICY] },
     });
-    const away = new AwayPage(this, 'Away', { securityHeadersBehavior: SECURITY_HEADERS });
+    const away = new AwayPage(this, 'Away', { security: SECURITY_HEADERS, custom: [OPENER_POLICY] });
     const functionAssociations = [this.viewerRequest(props.domain)];
 
     const readers = {
