@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from '../shared/command-error.ts';
+import { readFile } from '../shared/read-file.ts';
 import type { Finding, Half } from './facts.ts';
 
 /** Where a pull request approves what puts data at risk. */
@@ -11,7 +12,12 @@ const schema = z.array(
   z.strictObject({
     subject: z.string().min(1),
     change: z.string().regex(/^[0-9a-f]{12}$/, 'copy it from the report: 12 hexadecimal digits'),
-    reason: z.string().min(10),
+    reason: z
+      .string()
+      .trim()
+      .min(10)
+      .max(500)
+      .refine((reason) => !/^<.*>$/.test(reason), 'write why the data may go, in place of the words in brackets'),
   }),
 );
 
@@ -64,10 +70,25 @@ export function approvalsIn(text: string | undefined): Approval[] {
   }
 }
 
-/** The text of the approvals of a folder; undefined when it has none. */
+/** A thousand approvals with long reasons. */
+const MOST_BYTES = 1_000_000;
+
+/**
+ * The text of the approvals of a folder; undefined when it has none.
+ * @throws CommandError when it is no file, or one without an end
+ */
 export function approvalsAt(root: string): string | undefined {
   const file = join(root, APPROVALS_FILE);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  if (!existsSync(file)) return undefined;
+  try {
+    return readFile(file, MOST_BYTES);
+  } catch (error) {
+    throw new CommandError(`${APPROVALS_FILE} cannot be read: ${(error as Error).message}`, {
+      where: file,
+      help: `git checkout HEAD -- ${APPROVALS_FILE}, and write your approvals there`,
+      exitCode: 2,
+    });
+  }
 }
 
 /** Findings, by what approvals say of them. */

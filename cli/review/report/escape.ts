@@ -1,16 +1,24 @@
 /** Longer values are told by their length: nobody reads a policy in one line, and the report has a limit. */
 const LONGEST_VALUE = 200;
 
+/** Names have no limit in Git, and reasons none in approvals.json: a summary of twelve must fit a comment, with what approves them. */
+const LONGEST_TEXT = 1000;
+
 /**
  * Text of a pull request as a code span, in which GitHub knows no HTML, link, mention or emphasis.
  * @see https://spec.commonmark.org/0.31.2/#code-spans
  */
 export function code(text: string): string {
-  const line = plain(text).replace(/\s+/g, ' ').trim() || ' ';
+  const line = plain(shortened(text)).replace(/\s+/g, ' ').trim() || ' ';
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
+
+const shortened = (text: string) =>
+  text.length > LONGEST_TEXT
+    ? `${text.slice(0, LONGEST_TEXT)} and ${text.length - LONGEST_TEXT} more characters`
+    : text;
 
 /** What is not seen, or turns the line round, by its number; and letters that look like those of another script beside them. */
 function plain(text: string): string {

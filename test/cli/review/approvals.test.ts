@@ -40,6 +40,13 @@ describe('an approval', () => {
   for (const [what, file, why] of [
     ['without a reason', text({ subject: 'Database/It', change: CHANGE }), /approvals\.json cannot be read: .*reason/],
     ['with a reason of one word', text(entry('Database/It', 'ok')), /cannot be read: .*10/],
+    ['with a reason of spaces', text(entry('Database/It', '            ')), /cannot be read: .*10/],
+    [
+      'with the words of the report in place of a reason',
+      text(entry('Database/It', '<why the data may go>')),
+      /write why/,
+    ],
+    ['with a reason that nobody can read in a report', text(entry('Database/It', 'a'.repeat(501))), /500/],
     ['of no change', text({ subject: 'Database/It', reason: 'it may all go' }), /cannot be read: .*change/],
     ['of a change that no report names', text({ ...entry('Database/It'), change: 'all' }), /copy it from the report/],
     ['with a field that nothing reads', text({ ...entry('Database/It'), until: 'ever' }), /cannot be read: .*until/],

@@ -243,6 +243,11 @@ describe('text of a pull request', () => {
     test(what, () => assert.equal(code(text), expected));
   }
 
+  test('leaves room for the rest of the report, however long a name or a reason is', () => {
+    const told = code('a'.repeat(100_000));
+    assert.ok(told.length < 1100, `${told.length} characters`);
+    assert.match(told, /and 99000 more characters`$/);
+  });
   test('is told by its length when it is long', () => assert.equal(value('x'.repeat(500)), '502 characters'));
   test('that is not there is nothing', () => assert.equal(value(undefined), 'nothing'));
 });
