@@ -20,7 +20,7 @@ export const PATH_RULES: Readonly<Record<string, { readonly what: string; readon
   },
   checks: {
     what: 'decides what is checked before a merge, or which updates come by themselves',
-    paths: /^(\.ci\/|renovate\.json$|rehearsal\/package\.json$)/,
+    paths: /^(\.ci\/|\.github\/dependabot\.ya?ml$|(biome|knip|renovate)\.json$|rehearsal\/package\.json$)/,
   },
   machines: {
     what: 'runs on the machine of whoever opens the repository',

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CommandError } from '../shared/command-error.ts';
@@ -100,9 +100,15 @@ async function readFiles(
   return inTemporaryFolder('onemerge-review-', async (folder) => {
     const refusal = await unpack(root, commit, folder, paths);
     if (refusal !== undefined) return unread(`the commit cannot be read: ${refusal}: git fetch --refetch origin`);
-    if (existsSync(join(root, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    if (existsSync(join(root, 'node_modules'))) linkPackages(root, folder);
     return await readTree(folder, halves, sameCode ? root : folder);
   });
+}
+
+/** The packages that are installed here, in place of what the commit may have of that name: .gitignore lets a link pass. */
+function linkPackages(root: string, folder: string): void {
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 }
 
 /** Whether nothing was missing: neither a half, nor the config, without which there are no environments. */

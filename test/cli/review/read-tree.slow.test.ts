@@ -58,6 +58,7 @@ describe('a commit is read as the same files are where they lie', () => {
     ],
     ['although it has no manifests', { 'gitops/a.yaml': undefined, 'docs/it.md': '' }, true],
     ['although it holds documents alone', ONLY_DOCUMENTS, false],
+    ['although it holds packages, which are not those that are installed here', { 'node_modules/it.js': '' }, true],
   ] as const) {
     test(title, async (t) => {
       const repository = smallProject(t, files);
