@@ -1,3 +1,4 @@
+import { CommandError } from '../shared/command-error.ts';
 import type { Half } from './facts.ts';
 
 /** Compares what both sides hold. A half that was not read did not change. */
@@ -8,7 +9,12 @@ export function compared<F, T>(
 ): Half<readonly T[]> {
   if (before === undefined || after === undefined) return { value: [] };
   if ('error' in before || 'error' in after) return { error: errorOf(before, after) };
-  return { value: compare(before.value, after.value) };
+  try {
+    return { value: compare(before.value, after.value) };
+  } catch (error) {
+    if (error instanceof CommandError) return { error: `${error.message}: ${error.help}` };
+    throw error;
+  }
 }
 
 /** Which side cannot be read, and why. No edit of this branch mends the base. */

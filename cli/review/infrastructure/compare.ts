@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { fullDiff, ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { CommandError } from '../../shared/command-error.ts';
 import { changeId } from '../change-id.ts';
 import type { Stacks, SynthesizedStack, TemplateResource } from '../facts.ts';
 import { redacted } from '../redacted.ts';
@@ -53,11 +54,22 @@ const diffOf: typeof fullDiff = (...templates) =>
 export function compareStacks(base: Stacks, head: Stacks): ResourceChange[] {
   const names = [...new Set([...Object.keys(base), ...Object.keys(head)])];
   return names.flatMap((stack) => {
-    const { resources } = diffOf(comparable(base[stack]), comparable(head[stack]));
+    const { resources } = differenceOf(stack, base[stack], head[stack]);
     const changed = Object.entries(resources.changes).filter(([, change]) => change.isDifferent);
     const parts = changedParts(stack, base[stack], head[stack]);
     return [...changed.map(([id, change]) => resourceChange(stack, id, change)), ...parts];
   });
+}
+
+function differenceOf(stack: string, base: SynthesizedStack | undefined, head: SynthesizedStack | undefined) {
+  try {
+    return diffOf(comparable(base), comparable(head));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new CommandError(`the templates of the stack ${stack} cannot be compared: ${error.message}`, {
+      help: 'look for a property of another form than CloudFormation has, such as a text where a policy belongs',
+    });
+  }
 }
 
 function resourceChange(stack: string, id: string, change: ResourceDifference): ResourceChange {
@@ -80,20 +92,25 @@ function resourceChange(stack: string, id: string, change: ResourceDifference): 
   };
 }
 
-const withoutHashes = (value: unknown) => JSON.stringify(value ?? '').replace(/[0-9a-f]{64}/g, '');
+/** A value as text, without the hashes by which assets are named. */
+export const withoutHashes = (value: unknown) => JSON.stringify(value ?? '').replace(/[0-9a-f]{64}/g, '');
 
 /** The setting that tells which infrastructure stands: it differs with every change, and says nothing of its own. */
 const FINGERPRINT = /INFRASTRUCTURE_[0-9a-f]{12}/g;
 
 function comparable(stack: SynthesizedStack | undefined): Record<string, unknown> {
   const text = JSON.stringify(stack?.template ?? {}).replace(FINGERPRINT, 'INFRASTRUCTURE');
-  const template = JSON.parse(text) as SynthesizedStack['template'];
+  const template = JSON.parse(text, withoutNull) as SynthesizedStack['template'];
   const resources = Object.entries(template.Resources ?? {}).map(([id, { Metadata: _, ...resource }]) => [
     id,
     inOrder(resource, ''),
   ]);
   return { ...template, Resources: Object.fromEntries(resources) };
 }
+
+/** CloudFormation takes no null, see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html, and rules expect none. */
+const withoutNull = (_: string, value: unknown) =>
+  value === null ? undefined : Array.isArray(value) ? value.filter((item) => item !== undefined) : value;
 
 /** Lists whose order means nothing. */
 const SETS = /^(DependsOn|Tags|Action|NotAction|Resource|NotResource|Statement|SecurityGroup(In|E)gress)$/;

@@ -1,42 +1,33 @@
 import type { Finding, TemplateResource } from '../facts.ts';
 import type { ResourceChange } from './compare.ts';
+import { expiresMore } from './expiry.ts';
 import { textOf } from './iam/pattern.ts';
-import { fieldsIn } from './parts.ts';
-import { findings, kept, property, type Rules } from './rule.ts';
-
-/** Types whose removal or replacement loses what people stored, or the key to it. */
-const STATEFUL = [
-  'AWS::Backup::BackupVault',
-  'AWS::Cognito::UserPool',
-  'AWS::DocDB::DBCluster',
-  'AWS::DynamoDB::GlobalTable',
-  'AWS::DynamoDB::Table',
-  'AWS::EC2::Volume',
-  'AWS::ECR::Repository',
-  'AWS::EFS::FileSystem',
-  'AWS::ElastiCache::ReplicationGroup',
-  'AWS::FSx::FileSystem',
-  'AWS::KMS::Key',
-  'AWS::Neptune::DBCluster',
-  'AWS::OpenSearchService::Domain',
-  'AWS::RDS::DBCluster',
-  'AWS::RDS::DBInstance',
-  'AWS::S3::Bucket',
-  'AWS::SecretsManager::Secret',
-];
-
-const isStateful = ({ type }: ResourceChange) => STATEFUL.includes(type);
-
-/** A login that CloudFormation made up for a database's master: whoever removes it has RDS set another one, and loses no data. */
-const isMadeUpLogin = ({ type, before }: ResourceChange) => {
-  const made = before?.Properties?.GenerateSecretString as { readonly SecretStringTemplate?: unknown } | undefined;
-  return type === 'AWS::SecretsManager::Secret' && String(made?.SecretStringTemplate).includes('"username"');
-};
+import { fieldsIn, isSwitchedOn, placesOf } from './parts.ts';
+import { findings, kept, lost, property, type Rules } from './rule.ts';
+import { isMadeUpLogin, isStateful, isStatefulType } from './stateful.ts';
 
 /** What a template leaves open may be anything. */
 const lower = (before: unknown, after: unknown) =>
   before !== undefined && textOf(before) !== textOf(after) && !(Number(after ?? 0) >= Number(before));
-const switchedOff = (before: unknown, after: unknown) => before === true && after !== true;
+
+/** Whether a number of some name goes down, however deep it lies. */
+const lowered = (before: TemplateResource, after: TemplateResource, name: RegExp) => {
+  const later = placesOf(after, name);
+  return [...placesOf(before, name)].some(([place, value]) => lower(days(value), days(later.get(place))));
+};
+
+/** A negative number is for ever: https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html */
+const days = (value: unknown) => (Number(value) < 0 ? Number.POSITIVE_INFINITY : value);
+
+/** The switches of some name that are on. */
+const switchesOn = (resource: TemplateResource, name: RegExp) =>
+  [...placesOf(resource, name)].filter(([, value]) => isSwitchedOn(value)).map(([place]) => place);
+
+/** Each service calls it something else: SnapshotRetentionLimit, AutomaticBackupRetentionDays, RecoveryPeriodInDays ... */
+const BACKUPS = /^(?=\w*(Backup|Snapshot|Recovery))\w*(Retention|PeriodInDays)(?!Policy)\w*$/;
+const RETENTION = /^(?!Max|Min|PerformanceInsights)\w*Retention(Days|InDays|InHours|Period|PeriodHours|PeriodIn\w+)$/;
+const DELETION_PROTECTION =
+  /^(DeletionProtection(Enabled|Status)?|ReplicationOverwriteProtection|TerminationProtectionEnabled)$/;
 
 /** Why a change of data blocks. */
 export const DATA_RULES: Rules = {
@@ -45,24 +36,32 @@ export const DATA_RULES: Rules = {
       ? `is ${change.impact}`
       : undefined,
   replaced: (change) => (isStateful(change) && change.impact === 'replaced' ? 'is replaced' : undefined),
-  backups: property('BackupRetentionPeriod', 'keeps its backups for fewer days', lower),
+  backups: kept('keeps its backups for fewer days', (before, after) => lowered(before, after, BACKUPS)),
+  keptShorter: kept('keeps for a shorter time what it holds', (before, after) => {
+    return isStatefulType(after.Type) && !lowered(before, after, BACKUPS) && lowered(before, after, RETENTION);
+  }),
+  replicas: lost('keeps its data in a region less', (resource) =>
+    resource.Type === 'AWS::DynamoDB::GlobalTable' ? fieldsIn(resource, /^Region$/) : [],
+  ),
   fileBackups: property('BackupPolicy', 'is not backed up any more', (before, after) => {
     return statusOf(before) === 'ENABLED' && statusOf(after) !== 'ENABLED';
   }),
   versioning: property('VersioningConfiguration', 'keeps no older versions any more', (before, after) => {
     return statusOf(before) === 'Enabled' && statusOf(after) !== 'Enabled';
   }),
-  pointInTime: property('PointInTimeRecoverySpecification', 'cannot go back in time any more', (before, after) => {
-    return isRecoverable(before) && !isRecoverable(after);
-  }),
+  pointInTime: lost('cannot go back in time any more', (resource) =>
+    switchesOn(resource, /^PointInTimeRecoveryEnabled$/),
+  ),
   backupsGoWithIt: property('DeleteAutomatedBackups', 'deletes its backups when it is deleted', (before, after) => {
-    return before === false && after !== false;
+    return String(before) === 'false' && String(after) !== 'false';
   }),
   backedUp: kept('backs up less than it did', (before, after) => {
-    return /^AWS::Backup::Backup(Plan|Selection)$/.test(after.Type) && backsUpLess(before, after);
+    return (
+      /^AWS::(Backup::Backup(Plan|Selection)|DLM::LifecyclePolicy)$/.test(after.Type) && backsUpLess(before, after)
+    );
   }),
   backupPlan: ({ type, impact }) => {
-    return /^AWS::Backup::Backup(Plan|Selection)$/.test(type) && impact.startsWith('removed')
+    return /^AWS::(Backup::Backup(Plan|Selection)|DLM::LifecyclePolicy)$/.test(type) && impact.startsWith('removed')
       ? 'makes no backups any more'
       : undefined;
   },
@@ -77,16 +76,16 @@ export const DATA_RULES: Rules = {
       return !(now.minRetentionDays >= old.minRetentionDays) || (old.becomesFinal && !now.becomesFinal);
     },
   ),
-  expiry: property('LifecycleConfiguration', 'deletes objects sooner than it did', (before, after) => {
-    return expiryDays(after) < expiryDays(before) || expiryOfVersions(after) < expiryOfVersions(before);
+  expiry: kept('deletes by itself what it kept, or sooner than it did', expiresMore),
+  durability: kept('may lose what it wrote when it stops without a warning', (before, after) => {
+    return volatile(after).some((name) => !volatile(before).includes(name));
   }),
   disabledKey: kept('is switched off, and nothing that it encrypted can be read', (before, after) => {
     return after.Type === 'AWS::KMS::Key' && isOn(before) && !isOn(after);
   }),
-  deletionProtection: kept('can be deleted: its protection is off', (before, after) => {
-    const isOff = (name: string) => switchedOff(before.Properties?.[name], after.Properties?.[name]);
-    return isOff('DeletionProtection') || isOff('DeletionProtectionEnabled');
-  }),
+  deletionProtection: lost('can be deleted: its protection is off', (resource) =>
+    switchesOn(resource, DELETION_PROTECTION),
+  ),
   deletionWindow: property('PendingWindowInDays', 'is deleted sooner once somebody asks for that', (before, after) =>
     lower(before ?? 30, after ?? 30),
   ),
@@ -100,7 +99,7 @@ export const DATA_RULES: Rules = {
   emptied: property(
     'EmptyOnDelete',
     'is emptied when it is deleted',
-    (before, after) => before !== true && after === true,
+    (before, after) => !mayBe(before) && mayBe(after),
   ),
   condition: (change) =>
     isStateful(change) &&
@@ -117,16 +116,16 @@ export const DATA_RULES: Rules = {
   deletionPolicy: kept(
     'loses more when it is removed from the stack: its deletion policy is weaker',
     (before, after) => {
-      return strength(after, 'DeletionPolicy') < strength(before, 'DeletionPolicy');
+      return holds(after) && strength(after, 'DeletionPolicy') < strength(before, 'DeletionPolicy');
     },
   ),
   replacePolicy: kept('loses more when it is replaced: its policy for that is weaker', (before, after) => {
-    return strength(after, 'UpdateReplacePolicy') < strength(before, 'UpdateReplacePolicy');
+    return holds(after) && strength(after, 'UpdateReplacePolicy') < strength(before, 'UpdateReplacePolicy');
   }),
-  protection: kept('protects less than it did', (before, after) => {
-    const still = protectedBy(after);
-    return protectedBy(before).some((one) => !still.includes(one));
-  }),
+  protection: ({ before, after, impact }) => {
+    const still = after && !impact.startsWith('removed') ? protectedBy(after) : [];
+    return before && protectedBy(before).some((one) => !still.includes(one)) ? 'protects less than it did' : undefined;
+  },
   storage: property('AllocatedStorage', 'gets less storage than it has', lower),
   engine: property('EngineVersion', 'gets an older engine', olderVersion),
 };
@@ -152,38 +151,38 @@ export function lockOf(lock: unknown): { readonly minRetentionDays: number; read
   return { minRetentionDays: Number(MinRetentionDays ?? 0), becomesFinal: ChangeableForDays !== undefined };
 }
 
-const isOn = ({ Properties }: TemplateResource) => Properties?.Enabled !== false;
+const isOn = ({ Properties }: TemplateResource) => String(Properties?.Enabled) !== 'false';
 
-const isRecoverable = (value: unknown) =>
-  (value as { PointInTimeRecoveryEnabled?: unknown } | undefined)?.PointInTimeRecoveryEnabled === true;
+/** What a template leaves open may be on. */
+const mayBe = (value: unknown) => value !== undefined && String(value) !== 'false';
 
-/** The soonest that an object of a bucket goes by itself, in days. */
-function expiryDays(configuration: unknown): number {
-  return soonest(configuration, ({ ExpirationInDays, ExpirationDate }) => [
-    ...(ExpirationInDays === undefined ? [] : [Number(ExpirationInDays)]),
-    ...(ExpirationDate === undefined ? [] : [0]),
-  ]);
+/**
+ * Parameters of a database that let it say "written" before what it wrote is on the disk.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.html#CHAP_BestPractices.MySQLStorage
+ */
+function volatile({ Type, Properties = {} }: TemplateResource): string[] {
+  if (!/ParameterGroup$/.test(Type)) return [];
+  const values = Object.entries((Properties.Parameters ?? {}) as Record<string, unknown>);
+  return values.filter(([name, value]) => DURABLE[name]?.test(String(value)) === false).map(([name]) => name);
 }
 
-/** The soonest that an older version of an object goes by itself, in days. */
-function expiryOfVersions(configuration: unknown): number {
-  return soonest(configuration, ({ NoncurrentVersionExpiration, NoncurrentVersionExpirationInDays }) => {
-    const { NoncurrentDays } = (NoncurrentVersionExpiration ?? {}) as { NoncurrentDays?: unknown };
-    return [NoncurrentVersionExpirationInDays ?? NoncurrentDays ?? []].flat().map(Number);
-  });
-}
-
-/** The fewest days that an enabled rule of a bucket names; without one, for ever. */
-function soonest(configuration: unknown, days: (rule: Readonly<Record<string, unknown>>) => readonly number[]): number {
-  const { Rules = [] } = (configuration ?? {}) as { Rules?: readonly Record<string, unknown>[] };
-  const named = Rules.filter(({ Status }) => Status === 'Enabled').flatMap(days);
-  return Math.min(Number.POSITIVE_INFINITY, ...named);
-}
+const DURABLE: Readonly<Record<string, RegExp>> = {
+  fsync: /^(1|on)$/i,
+  full_page_writes: /^(1|on)$/i,
+  innodb_doublewrite: /^(1|on|detect_and_recover)$/i,
+  innodb_flush_log_at_trx_commit: /^1$/,
+  sync_binlog: /^1$/,
+  synchronous_commit: /^(on|remote_apply|remote_write|local)$/i,
+};
 
 /** Whether a plan or a selection names less than it did, or excludes more. */
 function backsUpLess(before: TemplateResource, after: TemplateResource): boolean {
-  const all = /^(Resources|ListOfTags|RuleName|ScheduleExpression)$/;
-  const [earlier, later] = [fieldsIn(before, all), fieldsIn(after, all)];
+  const all = /^(Resources|ListOfTags|RuleName|ScheduleExpression|DestinationBackupVaultArn)$/;
+  const named = (one: TemplateResource) => [
+    ...fieldsIn(one, all),
+    ...switchesOn(one, /^(EnableContinuousBackup|State)$/),
+  ];
+  const [earlier, later] = [named(before), named(after)];
   const excluded = fieldsIn(before, EXCLUDED);
   return (
     earlier.some((one) => !later.includes(one)) || fieldsIn(after, EXCLUDED).some((one) => !excluded.includes(one))
@@ -198,8 +197,17 @@ const statusOf = (value: unknown) => (value as { Status?: unknown } | undefined)
 const STRENGTHS: Readonly<Record<string, number>> = { Delete: 0, Snapshot: 1, RetainExceptOnCreate: 2, Retain: 2 };
 
 function strength(resource: TemplateResource, policy: 'DeletionPolicy' | 'UpdateReplacePolicy'): number {
-  return STRENGTHS[resource[policy] ?? 'Delete'] ?? 0;
+  return STRENGTHS[resource[policy] ?? (policy === 'DeletionPolicy' ? withoutPolicy(resource) : 'Delete')] ?? 0;
 }
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
+const withoutPolicy = ({ Type, Properties }: TemplateResource) =>
+  Type === 'AWS::RDS::DBCluster' || (Type === 'AWS::RDS::DBInstance' && Properties?.DBClusterIdentifier === undefined)
+    ? 'Snapshot'
+    : 'Delete';
+
+/** A role, a rule or an alarm is made again from its template as it was. */
+const holds = ({ Type }: TemplateResource) => !/^AWS::(CloudWatch|EC2::SecurityGroup|Events|IAM)\b/.test(Type);
 
 /** What the custom resources of lib/protection-stack.ts protect: resources of a stack policy, the database from deletion. */
 function protectedBy({ Type, Properties }: TemplateResource): string[] {

@@ -22,6 +22,9 @@ type Rule = Readonly<Record<string, unknown>>;
 const LISTS = { in: 'SecurityGroupIngress', out: 'SecurityGroupEgress' } as const;
 const ALL_PORTS: Ports = [0, 65_535];
 
+/** A protocol may go by its number: https://www.iana.org/assignments/protocol-numbers */
+const NAMES: Readonly<Record<string, string>> = { '-1': '-1', 1: 'icmp', 6: 'tcp', 17: 'udp', 58: 'icmpv6' };
+
 /** What a resource lets in or out. A group without rules for what goes out lets everything out. */
 export function doorsOf(resource: TemplateResource | undefined, direction: Direction): Door[] {
   const { Type = '', Properties = {} } = resource ?? {};
@@ -52,9 +55,9 @@ function doorOf({ IpProtocol, FromPort, ToPort, GroupId, ...rule }: Rule): Door 
   const { SourceSecurityGroupName, DestinationSecurityGroupId } = rule;
   const list = SourcePrefixListId ?? DestinationPrefixListId;
   const peer = CidrIp ?? CidrIpv6 ?? list ?? SourceSecurityGroupId ?? SourceSecurityGroupName;
-  const all = FromPort === undefined || FromPort === -1;
+  const all = FromPort === undefined || String(FromPort) === '-1';
   return {
-    protocol: textOf(IpProtocol),
+    protocol: NAMES[String(IpProtocol)] ?? textOf(IpProtocol),
     ports: all ? ALL_PORTS : [FromPort, ToPort ?? FromPort],
     peer: textOf(peer ?? DestinationSecurityGroupId),
     group: GroupId === undefined ? '' : textOf(GroupId),

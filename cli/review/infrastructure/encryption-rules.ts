@@ -1,14 +1,18 @@
 import type { TemplateResource } from '../facts.ts';
-import { fieldsIn } from './parts.ts';
+import { fieldsIn, isSwitchedOn, placesOf } from './parts.ts';
 import { kept, lost, property, type Rules } from './rule.ts';
 
 /** What keeps others from reading along, and what tells afterwards who did. */
 export const ENCRYPTION_RULES: Rules = {
   unencrypted: lost('is not encrypted any more, or not with its own key', encryption),
   keyRotation: kept('does not change its key every year any more', (before, after) => {
-    return before.Properties?.EnableKeyRotation === true && after.Properties?.EnableKeyRotation !== true;
+    return isSwitchedOn(before.Properties?.EnableKeyRotation) && !isSwitchedOn(after.Properties?.EnableKeyRotation);
   }),
   plain: ({ before, after }) => (!before && after && isPlain(after) ? 'is not encrypted' : undefined),
+  plainListener: ({ before, after }) =>
+    !before && after && /Listener$/.test(after.Type) && openings(after) > 0
+      ? 'is new, and takes connections that are not encrypted'
+      : undefined,
   otherKey: kept('is encrypted with another key', (before, after) => {
     const [earlier, later] = [fieldsIn(before, KEY_IDS), fieldsIn(after, KEY_IDS)];
     return earlier.length > 0 && later.some((key) => !earlier.includes(key));
@@ -25,6 +29,10 @@ export const ENCRYPTION_RULES: Rules = {
     (before, after) => tlsVersion(after) < tlsVersion(before),
   ),
   logs: lost('writes fewer logs than it did', logs),
+  logsElsewhere: kept('writes its logs to another place', (before, after) => {
+    const [had, has] = [logPlace(before), logPlace(after)];
+    return had !== undefined && has !== undefined && had !== has;
+  }),
   logsShorter: kept('keeps its logs for a shorter time', (before, after) => {
     return days(after) < days(before);
   }),
@@ -32,20 +40,25 @@ export const ENCRYPTION_RULES: Rules = {
     impact.startsWith('removed') && RECORDING.includes(type) ? 'records nothing any more' : undefined,
 };
 
-const FLAGS = ['StorageEncrypted', 'Encrypted'];
+const FLAGS =
+  /^(Encrypted|StorageEncrypted|SSEEnabled|SqsManagedSseEnabled|AtRestEncryptionEnabled|TransitEncryptionEnabled|EnforceHTTPS)$/;
 const KEY_IDS = /^(KMSMasterKeyID|KmsKey|KmsKeyArn|KmsKeyId|KmsMasterKeyId|KeyArn|EncryptionKeyArn)$/;
 const KEYS = ['BucketEncryption', 'EncryptionConfig', 'KmsKeyArn', 'KmsKeyId', 'KmsMasterKeyId', 'SSESpecification'];
 
-function encryption({ Properties = {} }: TemplateResource): string[] {
-  const flags = FLAGS.filter((name) => Properties[name] === true);
+function encryption(resource: TemplateResource): string[] {
+  const { Properties = {} } = resource;
+  const flags = flagsOf(resource);
   const own = /"SSEAlgorithm":"aws:kms(:dsse)?"/.test(JSON.stringify(Properties)) ? ['its own key'] : [];
   return [...flags, ...own, ...KEYS.filter((name) => Properties[name] !== undefined)];
 }
 
 /** Types that AWS encrypts only where it is told to. */
-const isPlain = ({ Type, Properties = {} }: TemplateResource): boolean =>
-  /^AWS::(EC2::Volume|EFS::FileSystem|RDS::DB(Cluster|Instance))$/.test(Type) &&
-  FLAGS.every((name) => Properties[name] !== true);
+const isPlain = (resource: TemplateResource): boolean =>
+  /^AWS::(EC2::Volume|EFS::FileSystem|RDS::DB(Cluster|Instance))$/.test(resource.Type) &&
+  flagsOf(resource).length === 0;
+
+const flagsOf = (resource: TemplateResource) =>
+  [...placesOf(resource, FLAGS)].filter(([, value]) => isSwitchedOn(value)).map(([place]) => place);
 
 /** How many ways in take a connection that is not encrypted. */
 function openings({ Type, Properties = {} }: TemplateResource): number {
@@ -79,6 +92,15 @@ function logs({ Properties = {} }: TemplateResource): string[] {
   const kinds = ClusterLogging?.EnabledTypes?.map(({ Type }) => Type) ?? [];
   const accesses = Logging !== undefined || LoggingConfiguration !== undefined ? ['any'] : [];
   return [...(exported as string[]), ...kinds, ...accesses];
+}
+
+/** The bucket that the accesses of a distribution, a bucket or a firewall are written to. */
+function logPlace({ Properties = {} }: TemplateResource): string | undefined {
+  const { Logging, LoggingConfiguration, DistributionConfig, LogDestinationConfigs } = Properties;
+  const distributed = (DistributionConfig as { Logging?: unknown } | undefined)?.Logging;
+  const place = (Logging ?? LoggingConfiguration ?? distributed) as Readonly<Record<string, unknown>> | undefined;
+  const named = place?.Bucket ?? place?.DestinationBucketName ?? LogDestinationConfigs;
+  return named === undefined ? undefined : JSON.stringify(named);
 }
 
 /** Without a number of days, CloudWatch keeps logs for ever. */

@@ -2,7 +2,7 @@ import type { TemplateResource } from '../facts.ts';
 import { type Door, doorsOf, isAsWide, isWorldwide } from './doors.ts';
 import { textOf } from './iam/pattern.ts';
 import { holds } from './networks.ts';
-import { fieldsIn } from './parts.ts';
+import { fieldsIn, isSwitchedOn } from './parts.ts';
 import { gained, kept, lost, property, type Rule, type Rules, switchedOn } from './rule.ts';
 
 /** Who reaches what. */
@@ -24,7 +24,7 @@ export const NETWORK_RULES: Rules = {
     return isBalancer && resource.Properties?.Scheme !== 'internal' ? ['public'] : [];
   }),
   publicSubnet: switchedOn('gives public addresses to what starts in it', (properties) => {
-    return properties.MapPublicIpOnLaunch === true;
+    return isSwitchedOn(properties.MapPublicIpOnLaunch);
   }),
   publicBucket: lost('may be opened to the public: what keeps that off is gone', blocks),
   publicObjects: gained('is opened to the public', (resource) => {
@@ -61,7 +61,7 @@ function apiNetworks(resource: TemplateResource | undefined): readonly string[] 
   if (resource?.Type !== 'AWS::EKS::Cluster') return [];
   const { EndpointPublicAccess, PublicAccessCidrs } = (resource.Properties?.ResourcesVpcConfig ?? {}) as VpcConfig;
   // EKS makes the API public unless it is told not to.
-  return EndpointPublicAccess === false ? [] : (PublicAccessCidrs ?? ['0.0.0.0/0']).map(textOf);
+  return String(EndpointPublicAccess) === 'false' ? [] : (PublicAccessCidrs ?? ['0.0.0.0/0']).map(textOf);
 }
 
 interface VpcConfig {

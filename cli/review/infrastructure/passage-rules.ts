@@ -29,16 +29,23 @@ export const PASSAGE_RULES: Rules = {
   ),
   copies: gained('copies what it gets to somewhere else', (resource) => {
     if (resource?.Type === 'AWS::S3::Bucket') return fieldsIn(resource, /^ReplicationConfiguration$/);
+    if (resource?.Type === 'AWS::Backup::BackupPlan') return fieldsIn(resource, /^DestinationBackupVaultArn$/);
     return resource?.Type === 'AWS::Events::Rule' ? fieldsIn(resource, /^Arn$/) : [];
   }),
+  subscribers: gained('tells others what it is told', (resource) =>
+    resource?.Type === 'AWS::SNS::Topic' ? fieldsIn(resource, /^Subscription$/) : [],
+  ),
   limits: lost('loses the policy that says who may use it, and everybody may who reaches it', (resource) => {
     const names = fieldsIn(resource, /^(FileSystemPolicy|PolicyDocument)$/).map((field) => field.split(' ')[0] ?? '');
     return /^AWS::(EFS::FileSystem|EC2::VPCEndpoint)$/.test(resource.Type) ? names : [];
   }),
   groups: ({ before, after }) => {
     const earlier = fieldsIn(before, GROUPS);
-    return before && after && fieldsIn(after, GROUPS).some((one) => !earlier.includes(one))
-      ? 'is guarded by another security group, or lies in another subnet'
+    const later = fieldsIn(after, GROUPS);
+    return before &&
+      after &&
+      (later.some((one) => !earlier.includes(one)) || (earlier.length > 0 && later.length === 0))
+      ? 'is guarded by other security groups, or lies in other subnets'
       : undefined;
   },
   origin: gained('shows pages that come from another place', (resource) =>

@@ -35,7 +35,9 @@ const holdersOf = ({ Properties = {} }: TemplateResource) =>
 function clusterRights(resource: TemplateResource | undefined): string[] {
   const { Type, Properties = {} } = resource ?? {};
   if (Type !== 'AWS::EKS::AccessEntry') return [];
-  const rights = [...listed(Properties.KubernetesGroups), ...listed(Properties.AccessPolicies)];
+  // A type such as EC2_LINUX brings the rights of a node: https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+  const type = (Properties.Type ?? 'STANDARD') === 'STANDARD' ? [] : listed(Properties.Type);
+  const rights = [...type, ...listed(Properties.KubernetesGroups), ...listed(Properties.AccessPolicies)];
   return rights.map((right) => `${textOf(Properties.PrincipalArn)} ${right}`);
 }
 

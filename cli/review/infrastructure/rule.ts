@@ -43,8 +43,20 @@ export const switchedOn = (what: string, isOn: (properties: Properties) => boole
 export function findings(kind: Finding['kind'], rules: Rules, changes: readonly ResourceChange[]): Finding[] {
   return changes.flatMap((change) =>
     Object.values(rules)
-      .map((rule) => rule(change))
-      .filter((what) => what !== undefined)
-      .map((what): Finding => ({ kind, subject: subjectOf(change), change: change.change, what })),
+      .map((rule) => answer(rule, change))
+      .filter((what, index, all) => what !== undefined && all.indexOf(what) === index)
+      .map((what = ''): Finding => ({ kind, subject: subjectOf(change), change: change.change, what })),
   );
 }
+
+/** A form that a rule cannot read ends no review, and is not called safe. */
+function answer(rule: Rule, change: ResourceChange): string | undefined {
+  try {
+    return rule(change);
+  } catch (error) {
+    if (error instanceof TypeError) return MISSHAPEN;
+    throw error;
+  }
+}
+
+const MISSHAPEN = 'is of a form that CloudFormation does not know, so that the review cannot read it';

@@ -29,10 +29,17 @@ function statementsIn(value: unknown): Statement[] {
   if (Array.isArray(value)) return value.flatMap(statementsIn);
   if (typeof value !== 'object' || value === null) return [];
   if ('Fn::Join' in value || 'Fn::Sub' in value) return statementsIn(jsonIn(value));
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'Statement' ? statementsOf(inner) : statementsIn(inner),
-  );
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'Statement') return statementsOf(inner);
+    return DOCUMENT.test(key) && isOpen(inner) ? [{ Effect: 'Allow', Action: inner }] : statementsIn(inner);
+  });
 }
+
+/** Properties that hold a policy. One that the template takes from elsewhere may allow anything. */
+const DOCUMENT = /(PolicyDocument|^KeyPolicy|^InlinePolicy|^FileSystemPolicy|^AccessPolic(y|ies)|^ResourcePolicy)$/;
+
+const isOpen = (value: unknown) =>
+  typeof value === 'object' && value !== null && /^(Ref|Fn::(?!If|Join|Sub)\w+)$/.test(Object.keys(value)[0] ?? '');
 
 /** A condition of the template may stand between, as `Fn::If`. */
 function statementsOf(value: unknown): Statement[] {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { compared } from '../../../../cli/review/compared.ts';
 import type { TemplateResource } from '../../../../cli/review/facts.ts';
 import { compareStacks } from '../../../../cli/review/infrastructure/compare.ts';
+import { toLookAt } from '../../../../cli/review/infrastructure/to-look-at.ts';
 import { app, changed } from '../../../support/review.ts';
 
 const settings = (Manifest: string): TemplateResource => ({
@@ -20,6 +22,30 @@ describe('two sets of templates differ', () => {
   test('when a stack goes, by each of its resources', () => {
     const [change] = compareStacks(app({ It: { Type: 'AWS::SNS::Topic' } }), {});
     assert.deepEqual([change?.stack, change?.id, change?.impact], ['Data', 'It', 'removed']);
+  });
+
+  test('but not by null, which CloudFormation does not take', () => {
+    const topic = (more: object) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'it', ...more } });
+    assert.deepEqual(changed(topic({}), topic({ Tags: null })), []);
+  });
+
+  test('in a way that nobody can compare, and the message says of which stack', () => {
+    const policy = (PolicyDocument: unknown) => ({ Type: 'AWS::S3::BucketPolicy', Properties: { PolicyDocument } });
+    const both = (document: unknown) => ({ value: app({ It: policy(document) }) });
+    const half = compared(both({ Statement: [] }), both({ Statement: 5 }), compareStacks);
+    assert.match(
+      'error' in half ? half.error : '',
+      /^the templates of the stack Data cannot be compared: .*: look for a property of/,
+    );
+  });
+
+  test('in a form that a rule cannot read, which is said and ends nothing', () => {
+    const cluster = (EnabledTypes: unknown) => ({
+      Type: 'AWS::EKS::Cluster',
+      Properties: { Logging: { ClusterLogging: { EnabledTypes } } },
+    });
+    const said = toLookAt(changed(cluster([{ Type: 'audit' }]), cluster(5))).map(({ what }) => what);
+    assert.ok(said.includes('is of a form that CloudFormation does not know, so that the review cannot read it'));
   });
 
   test('but not by the fingerprints of what they read', () => {

@@ -32,6 +32,19 @@ const copying = (DeleteAfterDays: number): TemplateResource => ({
   Type: 'AWS::Backup::BackupPlan',
   Properties: { BackupPlan: { BackupPlanRule: [{ Lifecycle: { DeleteAfterDays } }] } },
 });
+const queue = (MessageRetentionPeriod: number): TemplateResource => ({
+  Type: 'AWS::SQS::Queue',
+  Properties: { MessageRetentionPeriod },
+});
+const copies = (...regions: string[]): TemplateResource => ({
+  Type: 'AWS::DynamoDB::GlobalTable',
+  Properties: { Replicas: regions.map((Region) => ({ Region })) },
+});
+const parameters = (Parameters: Record<string, string>): TemplateResource => ({
+  Type: 'AWS::RDS::DBParameterGroup',
+  Properties: { Parameters },
+});
+const resource = (Type: string, Properties: Record<string, unknown>): TemplateResource => ({ Type, Properties });
 const key = (Enabled: boolean): TemplateResource => ({ Type: 'AWS::KMS::Key', Properties: { Enabled } });
 const plan = (...names: string[]): TemplateResource => ({
   Type: 'AWS::Backup::BackupPlan',
@@ -44,14 +57,6 @@ const erasable = (PendingWindowInDays: number): TemplateResource => ({
 const images = (EmptyOnDelete: boolean): TemplateResource => ({
   Type: 'AWS::ECR::Repository',
   Properties: { EmptyOnDelete },
-});
-const selection = (BackupSelection: object): TemplateResource => ({
-  Type: 'AWS::Backup::BackupSelection',
-  Properties: { BackupSelection },
-});
-const keptFor = (DeleteAfterDays: number): TemplateResource => ({
-  Type: 'AWS::Backup::BackupPlan',
-  Properties: { BackupPlan: { BackupPlanRule: [{ RuleName: 'a', Lifecycle: { DeleteAfterDays } }] } },
 });
 const topic: TemplateResource = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'alarms' } };
 
@@ -67,6 +72,16 @@ const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid
     said: [database({ BackupRetentionPeriod: 14 }), database({ BackupRetentionPeriod: 7 })],
     words: 'keeps its backups for fewer days',
     unsaid: [database({ BackupRetentionPeriod: 7 }), database({ BackupRetentionPeriod: 14 })],
+  },
+  keptShorter: {
+    said: [queue(1_209_600), queue(60)],
+    words: 'keeps for a shorter time what it holds',
+    unsaid: [queue(60), queue(1_209_600)],
+  },
+  replicas: {
+    said: [copies('eu-west-1', 'eu-central-1'), copies('eu-west-1')],
+    words: 'keeps its data in a region less',
+    unsaid: [copies('eu-west-1'), copies('eu-west-1', 'eu-central-1')],
   },
   fileBackups: {
     said: [files({ BackupPolicy: { Status: 'ENABLED' } }), files({ BackupPolicy: { Status: 'DISABLED' } })],
@@ -110,8 +125,13 @@ const CASES: Readonly<Record<string, { said: [Form, Form]; words: string; unsaid
   },
   expiry: {
     said: [expiring(90), expiring(30)],
-    words: 'deletes objects sooner than it did',
+    words: 'deletes by itself what it kept, or sooner than it did',
     unsaid: [expiring(30), bucket({})],
+  },
+  durability: {
+    said: [parameters({ sync_binlog: '1' }), parameters({ sync_binlog: '0' })],
+    words: 'may lose what it wrote when it stops without a warning',
+    unsaid: [parameters({ sync_binlog: '0' }), parameters({ sync_binlog: '1' })],
   },
   disabledKey: {
     said: [key(true), key(false)],
@@ -209,30 +229,6 @@ describe('data at risk', () => {
     );
   });
 
-  for (const [what, before, after] of [
-    [
-      'older versions that go sooner',
-      bucket({}),
-      bucket({
-        LifecycleConfiguration: { Rules: [{ Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 1 } }] },
-      }),
-    ],
-    [
-      'a table whose protection has another name',
-      { Type: 'AWS::DynamoDB::Table', Properties: { DeletionProtectionEnabled: true } },
-      { Type: 'AWS::DynamoDB::Table', Properties: { DeletionProtectionEnabled: false } },
-    ],
-    [
-      'a selection of backups that leaves one out',
-      selection({ Resources: ['*'] }),
-      selection({ Resources: ['*'], NotResources: ['a'] }),
-    ],
-    ['backups that are kept for a shorter time', keptFor(35), keptFor(1)],
-  ] as const) {
-    test(`is found by ${what}`, () => assert.equal(dataAtRisk(changed(before, after)).length, 1));
-    test(`is not found the other way: ${what}`, () => assert.deepEqual(dataAtRisk(changed(after, before)), []));
-  }
-
   test('is found where the template leaves open for how long backups are kept', () => {
     const open = database({ BackupRetentionPeriod: { Ref: 'Days' } });
     assert.deepEqual(words([database({ BackupRetentionPeriod: 14 }), open]), ['keeps its backups for fewer days']);
@@ -252,5 +248,27 @@ describe('data at risk', () => {
   test('is found where what holds it is kept by AWS, but by no stack', () => {
     const retained: TemplateResource = { ...files({}), DeletionPolicy: 'Retain' };
     assert.deepEqual(words([retained, undefined]), ['is removed from the stack, kept']);
+  });
+
+  for (const type of ['AWS::SQS::Queue', 'AWS::OpenSearchServerless::Collection', 'AWS::S3Tables::Table']) {
+    test(`is found where ${type} goes`, () => assert.deepEqual(words([resource(type, {}), undefined]), ['is removed']));
+  }
+
+  test('is not in an instance of a cluster, whose volume is that of the cluster', () => {
+    assert.deepEqual(words([database({ DBClusterIdentifier: 'it' }), undefined]), []);
+  });
+
+  test('is found where what protects it is removed as a whole', () => {
+    assert.deepEqual(words([stackPolicy('LogicalResourceId/A'), undefined]), ['protects less than it did']);
+  });
+
+  test('is not found where a database without a policy of deletion gets the one that it has', () => {
+    assert.deepEqual(words([database({}), database({}, { DeletionPolicy: 'Snapshot' })]), []);
+    assert.equal(words([database({}), database({}, { DeletionPolicy: 'Delete' })]).length, 1);
+  });
+
+  test('is not found where a role may be removed, which its template makes again', () => {
+    const role = resource('AWS::IAM::Role', { Path: '/' });
+    assert.deepEqual(words([{ ...role, DeletionPolicy: 'Retain' }, role]), []);
   });
 });

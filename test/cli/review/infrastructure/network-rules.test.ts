@@ -76,6 +76,18 @@ describe('a door', () => {
       false,
     ],
     [
+      'is not opened by the number of its protocol',
+      group({ ...https, ...from }),
+      group({ ...https, ...from, IpProtocol: 6 }),
+      false,
+    ],
+    [
+      'is opened on every port by a word',
+      group({ ...https, ...from }),
+      group({ IpProtocol: 'tcp', FromPort: '-1', ToPort: '-1', ...from }),
+      true,
+    ],
+    [
       'is opened by a rule that is no list',
       group(),
       resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: { ...https, ...from } }),

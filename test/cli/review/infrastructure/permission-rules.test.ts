@@ -55,6 +55,22 @@ const WIDER: Readonly<Record<string, readonly [narrow: TemplateResource, wide: T
     policy({ ...read, Condition: { StringEquals: { a: 'x' } } }),
     policy({ ...read, Condition: { StringEquals: { a: ['x', 'y'] } } }),
   ],
+  'by a pattern in place of a text': [
+    policy({ ...read, Condition: { StringEquals: { a: 'x/y' } } }),
+    policy({ ...read, Condition: { StringLike: { a: 'x/*' } } }),
+  ],
+  'by a star that was a letter': [
+    policy({ ...read, Condition: { StringEquals: { a: '*' } } }),
+    policy({ ...read, Condition: { StringLike: { a: '*' } } }),
+  ],
+  'by a higher limit': [
+    policy({ ...read, Condition: { NumericLessThan: { a: '100' } } }),
+    policy({ ...read, Condition: { NumericLessThan: { a: '1000' } } }),
+  ],
+  'until later': [
+    policy({ ...read, Condition: { DateLessThan: { a: '2026-12-01T00:00:00Z' } } }),
+    policy({ ...read, Condition: { DateLessThan: { a: '2027-12-01T00:00:00Z' } } }),
+  ],
   'by a pattern in a condition': [
     policy({ ...read, Condition: { StringLike: { a: 'x/*' } } }),
     policy({ ...read, Condition: { StringLike: { a: '*' } } }),
@@ -142,4 +158,9 @@ describe('permissions are wider', () => {
     const both = (...Statement: unknown[]) => resource('AWS::IAM::Policy', { PolicyDocument: { Statement } });
     assert.ok(!widens(both(one, two), both({ ...two, Sid: 'Two', Action: 'B:b' }, one)));
   });
+});
+
+test('a policy that the template takes from elsewhere may allow anything', () => {
+  for (const open of [{ Ref: 'Document' }, { 'Fn::Transform': { Name: 'AWS::Include' } }])
+    assert.ok(widens(policy(read), resource('AWS::IAM::Policy', { PolicyDocument: open })), JSON.stringify(open));
 });
