@@ -2,11 +2,11 @@ import type { Manifest } from '../../shared/rendering/render.ts';
 import type { ObjectChange } from './compare.ts';
 import { guardsLess, opensMore } from './network-policy.ts';
 import { podSpecOf } from './pods.ts';
-import { confinementOf, privilegesOf } from './privileges.ts';
+import { confinementOf, isRestricted, privilegesOf } from './privileges.ts';
 import { administrators, boundBy, grantsMore } from './rbac.ts';
-import { both, gains, isApplied, look, loses, type Rules } from './rule.ts';
+import { both, gains, isApplied, look, type Rules } from './rule.ts';
 
-const GUARDING =
+export const GUARDING =
   /^(NetworkPolicy|(Validating|Mutating)AdmissionPolicy(Binding)?|(Validating|Mutating)WebhookConfiguration|ResourceQuota|LimitRange)$/;
 const ADMITTING = /^(Validating|Mutating)(AdmissionPolicy(Binding)?|WebhookConfiguration)$/;
 
@@ -49,7 +49,17 @@ export const ACCESS_RULES: Rules = {
     both((before, after) => identityOf(before) !== identityOf(after) && identityOf(after) !== ''),
   ),
   privileges: look('may do more on its node than it could', gains(privilegesOf)),
-  unconfined: look('is confined less than it was', loses(confinementOf)),
+  unconfined: look(
+    'is confined less than it was',
+    both((before, after) => {
+      const later = new Set(confinementOf(after));
+      const stays = (one: string) => later.has(one) || later.has(one.replace(/ without \w+$/, ' without ALL'));
+      return !confinementOf(before).every(stays);
+    }),
+  ),
+  unconfinedNew: look('is new, and not confined as the restricted standard demands', ({ before, after }) => {
+    return before === undefined && after !== undefined && !isRestricted(after);
+  }),
   secretStore: look('decides who reads which secrets, and is new or changed', (change) => {
     return (
       /^((Cluster)?(SecretStore|ExternalSecret)|PushSecret)$/.test(change.kind) &&

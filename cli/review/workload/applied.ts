@@ -27,7 +27,7 @@ export function sideOf(kustomizations: readonly RenderedKustomization[]): Side {
   const applied = kustomizations.flatMap(({ name, objects }) =>
     objects.map((object): [string, Applied] => {
       const group = object.apiVersion.split('/').slice(0, -1).join('/');
-      return [`${keyOf(object)} ${group}`, { object, kustomization: name }];
+      return [`${keyOf(object)} ${group}`, { object: withoutNulls(object) as Manifest, kustomization: name }];
     }),
   );
   const own = applied.filter(([key]) => key.endsWith(' kustomize.toolkit.fluxcd.io'));
@@ -35,6 +35,14 @@ export function sideOf(kustomizations: readonly RenderedKustomization[]): Side {
     objects: new Map(applied),
     specs: new Map(own.map(([, { object }]) => [object.metadata.name, object.spec ?? {}])),
   };
+}
+
+/** To the API server null is as good as nothing, and as an item of a list as good as an empty one. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => (item === null ? {} : withoutNulls(item)));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
 /** Kind, namespace and name. */
@@ -59,7 +67,8 @@ const API = 'kustomize.toolkit.fluxcd.io';
 
 /** What a label or an annotation of Flux's says about an object. */
 function marked({ metadata: { labels, annotations } }: Manifest, name: string): string | undefined {
-  return annotations?.[`${API}/${name}`] ?? labels?.[`${API}/${name}`];
+  const mark: unknown = annotations?.[`${API}/${name}`] ?? labels?.[`${API}/${name}`];
+  return mark === undefined ? undefined : String(mark);
 }
 
 /** Whether an object forbids that Flux removes it. */

@@ -3,8 +3,8 @@ import { holds } from '../infrastructure/networks.ts';
 
 interface Peer {
   readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
-  readonly podSelector?: object;
-  readonly namespaceSelector?: object;
+  readonly podSelector?: Selector;
+  readonly namespaceSelector?: Selector;
 }
 
 interface Port {
@@ -28,10 +28,30 @@ export function opensMore(before: Manifest | undefined, after: Manifest): boolea
 
 /** Whether a policy guards fewer pods, or one direction less. */
 export function guardsLess(before: Manifest, after: Manifest): boolean {
-  const [types, fewer] = [before, after].map(({ spec }) => (spec?.policyTypes ?? ['Ingress']) as string[]);
-  const selects = ({ spec }: Manifest) => JSON.stringify(spec?.podSelector ?? {});
-  const everything = selects(after) === '{}';
-  return (types ?? []).some((type) => !fewer?.includes(type)) || (selects(before) !== selects(after) && !everything);
+  const fewer = typesOf(after);
+  return (
+    typesOf(before).some((type) => !fewer.includes(type)) ||
+    !selectsAll(after.spec?.podSelector, before.spec?.podSelector)
+  );
+}
+
+/** Without a list a policy guards what goes in, and what goes out if it says anything of that. */
+const typesOf = ({ spec }: Manifest): readonly string[] =>
+  spec?.policyTypes ?? (spec?.egress === undefined ? ['Ingress'] : ['Ingress', 'Egress']);
+
+interface Selector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly unknown[];
+}
+
+/** Whether a selector selects whatever another one does: it demands nothing that the other does not. */
+function selectsAll(wide: Selector = {}, narrow: Selector = {}): boolean {
+  const has = (one: Selector) => new Set((one.matchExpressions ?? []).map((expression) => JSON.stringify(expression)));
+  const demanded = has(narrow);
+  return (
+    Object.entries(wide.matchLabels ?? {}).every(([name, value]) => narrow.matchLabels?.[name] === value) &&
+    [...has(wide)].every((expression) => demanded.has(expression))
+  );
 }
 
 function openingsOf({ spec }: Manifest): Opening[] {
@@ -64,10 +84,22 @@ function covers(wide: Opening, narrow: Opening): boolean {
 
 function coversPeer(wide: Peer | undefined, narrow: Peer | undefined): boolean {
   if (wide === undefined || JSON.stringify(wide) === JSON.stringify(narrow)) return true;
-  if (!wide.ipBlock || !narrow?.ipBlock) return false;
+  if (narrow === undefined) return false;
+  if (!wide.ipBlock && !narrow.ipBlock) return coversPods(wide, narrow);
+  if (!wide.ipBlock || !narrow.ipBlock) return false;
   const { cidr, except = [] } = narrow.ipBlock;
   const kept = (network: string) => except.some((other) => holds(other, network)) || isApart(network, cidr);
   return holds(wide.ipBlock.cidr, cidr) && (wide.ipBlock.except ?? []).every(kept);
+}
+
+/** Pods of the own namespace where no selector of namespaces is: https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors */
+function coversPods(wide: Peer, narrow: Peer): boolean {
+  const everywhere = wide.namespaceSelector !== undefined && selectsAll(wide.namespaceSelector, {});
+  const namespaces =
+    wide.namespaceSelector !== undefined && narrow.namespaceSelector !== undefined
+      ? selectsAll(wide.namespaceSelector, narrow.namespaceSelector)
+      : everywhere || wide.namespaceSelector === narrow.namespaceSelector;
+  return namespaces && selectsAll(wide.podSelector, narrow.podSelector);
 }
 
 /** Of two networks that have an address in common, one holds the other. */

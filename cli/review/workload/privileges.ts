@@ -50,6 +50,13 @@ export function confinementOf(object: Manifest): string[] {
   return [...ofPod, ...ofContainers];
 }
 
+/** Whether each container of an object's pods is held to what the standard demands; what makes no pods is. */
+export function isRestricted(object: Manifest): boolean {
+  const held = new Set(confinementOf(object));
+  const demands = ['not root', 'does not escalate', 'seccomp', 'without ALL'];
+  return containersOf(object).every(({ name }) => demands.every((demand) => held.has(`${name} ${demand}`)));
+}
+
 /** The settings of a container stand before those of its pod. */
 function confining(context: Context): string[] {
   const { runAsNonRoot, readOnlyRootFilesystem, allowPrivilegeEscalation, runAsUser, capabilities } = context;

@@ -13,9 +13,16 @@ function namesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(namesIn);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value as Fields).flatMap(([key, inner]) => {
-    const { name, secretName } = (inner ?? {}) as Fields;
-    return /^secret(Ref|KeyRef)?$/.test(key) ? [String(secretName ?? name)] : namesIn(inner);
+    if (/^secret(Ref|KeyRef)?$/.test(key)) return partsOf((inner ?? {}) as Fields);
+    return namesIn(inner);
   });
+}
+
+/** A Secret, or the keys of it that are named: all of it where none is. */
+function partsOf({ name, secretName, key, items }: Fields): string[] {
+  const keys = key === undefined ? ((items ?? []) as Fields[]).map((item) => item.key) : [key];
+  const of = String(secretName ?? name);
+  return keys.length === 0 ? [of] : keys.map((one) => `${of} ${String(one)}`);
 }
 
 /** The claims that hold what an object's pods keep, by volume. */

@@ -64,8 +64,16 @@ export const isNewMajor: Pair = (before, after) => {
   return before.from === after.from && old !== undefined && now !== undefined && old !== now && !isOlder(before, after);
 };
 
+/** Another tag of the same version, such as `1.2.3-debug` in place of `1.2.3`. */
+const isVariant: Pair = (before, after) =>
+  before.from === after.from &&
+  before.version !== after.version &&
+  numbers(before.version) !== undefined &&
+  numbers(before.version) === numbers(after.version);
+
 /** Another content under the same name, or one whose version nobody sees any more. */
 export const isReplaced: Pair = (before, after) =>
+  isVariant(before, after) ||
   (before.version === after.version && before.digest !== undefined && before.digest !== after.digest) ||
   (before.version !== undefined && after.version === undefined);
 

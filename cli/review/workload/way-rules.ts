@@ -1,8 +1,13 @@
 import type { Manifest } from '../../shared/rendering/render.ts';
+import { PROBES } from '../../shared/tree/pods.ts';
+import { GUARDING } from './access-rules.ts';
 import type { ObjectChange } from './compare.ts';
-import { containersOf, podSpecOf } from './pods.ts';
+import { HOLDING_RULES } from './holding-rules.ts';
+import { type Container, containersOf, podSpecOf } from './pods.ts';
+import { programsIn, variablesThatLoad, variablesThatPoint } from './programs.ts';
 import { claimsOf, secretsRead, secretsWritten } from './reads.ts';
 import { both, gains, isApplied, look, loses, type Rule, type Rules } from './rule.ts';
+import { TAKES_AWAY } from './understood.ts';
 
 /** What runs in a pod beside its image, what it reads, and where traffic goes. */
 export const WAY_RULES: Rules = {
@@ -16,12 +21,21 @@ export const WAY_RULES: Rules = {
       return containersOf(after).some((one) => earlier.has(one.name) && earlier.get(one.name) !== commandOf(one));
     }),
   ),
+  program: look('holds a program that it did not hold, or another one', gains(programsIn)),
+  loads: look('is told by a variable what to load, or not to check', gains(variablesThatLoad)),
+  asks: look(
+    'is told by a variable to ask somebody else',
+    both((before, after) => {
+      const earlier = variablesThatPoint(before);
+      return variablesThatPoint(after).some((one) => !earlier.includes(one));
+    }),
+  ),
   names: look(
     'looks names up elsewhere',
     both((before, after) => namesOf(before) !== namesOf(after)),
   ),
   labels: look('goes by other labels, so that policies and services may not find it', loses(labelsOf)),
-  secretsRead: look('reads a Secret that it did not read', (change) => {
+  secretsRead: look('reads a Secret, or a part of one, that it did not read', (change) => {
     return change.before !== undefined && gains(secretsRead)(change);
   }),
   clearText: look('holds a secret in clear text', gains(secretsWritten)),
@@ -29,7 +43,9 @@ export const WAY_RULES: Rules = {
   keptElsewhere: look('keeps what it stores somewhere else, or nowhere', loses(claimsOf)),
   traffic: look(
     'sends its traffic to others',
-    both((before, after) => targetsOf(before) !== targetsOf(after)),
+    (change) =>
+      both((before, after) => targetsOf(before) !== targetsOf(after))(change) ||
+      (change.before === undefined && change.after?.kind === 'Service' && change.after.spec?.type === 'ExternalName'),
   ),
   addresses: look('sends traffic to addresses that are written by hand', anyOf(/^Endpoint(s|Slice)$/)),
   api: look('answers for a part of the Kubernetes API', anyOf(/^APIService$/)),
@@ -44,8 +60,9 @@ export const WAY_RULES: Rules = {
       return /^(ResourceQuota|LimitRange)$/.test(after.kind) && !isSame(before.spec, after.spec);
     }),
   ),
-  gone: look('is pruned, and nothing does what it did', ({ kind, impact }) => {
-    return impact === 'pruned' && /^(CronJob|DaemonSet|Deployment|Ingress|Job|Service|TargetGroupBinding)$/.test(kind);
+  gone: look('is pruned, and nothing does what it did', (change) => {
+    const { kind, impact } = change;
+    return impact === 'pruned' && !TAKES_AWAY.test(kind) && !isTold(change) && !isGenerated(change);
   }),
   owner: look(
     'goes when its new owner goes',
@@ -70,10 +87,24 @@ function anyOf(kinds: RegExp): Rule['meets'] {
 const changesMore = ({ before, fields }: ObjectChange) =>
   before === undefined || fields.some(({ path }) => !path.startsWith('metadata'));
 
+/** What other rules say of what is pruned. */
+const isTold = (change: ObjectChange) => HOLDING_RULES.holding?.meets(change) || GUARDING.test(change.kind);
+
+/** What kustomize makes of files goes by another name once they change: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/kustomization/#configmapgenerator */
+const isGenerated = ({ kind, before }: ObjectChange) =>
+  /^(ConfigMap|Secret)$/.test(kind) && /-[2456789bcdfghkmt]{10}$/.test(before?.metadata.name ?? '');
+
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
-const commandOf = ({ command, args, lifecycle }: Readonly<Record<string, unknown>>) =>
-  JSON.stringify([command, args, lifecycle]);
+/** What a container runs: its probes may run a command as well, or call somebody else. */
+const commandOf = ({ command, args, lifecycle, workingDir, ...container }: Container) =>
+  JSON.stringify([
+    [command, args, lifecycle, workingDir],
+    PROBES.map((name) => {
+      const { exec, httpGet, tcpSocket } = (container[name] ?? {}) as Readonly<Record<string, { host?: unknown }>>;
+      return [exec, httpGet?.host, tcpSocket?.host];
+    }),
+  ]);
 
 function namesOf(object: Manifest): string {
   const { dnsPolicy, dnsConfig, hostAliases } = podSpecOf(object) ?? {};

@@ -31,6 +31,12 @@ const store = (namespaces: string[], labels = {}) => ({
   ...spec('ClusterSecretStore', { conditions: [{ namespaces }] }),
   metadata: { name: 'it', labels },
 });
+const RESTRICTED = {
+  runAsNonRoot: true,
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  seccompProfile: { type: 'RuntimeDefault' },
+};
 const service = (type: string) => spec('Service', { type });
 
 objectRuleTests('who may do what in the cluster', ACCESS_RULES, {
@@ -67,6 +73,10 @@ objectRuleTests('who may do what in the cluster', ACCESS_RULES, {
   unconfined: {
     said: [secured({ runAsNonRoot: true }), secured({})],
     unsaid: [secured({}), secured({ runAsNonRoot: true })],
+  },
+  unconfinedNew: {
+    said: [undefined, running({})],
+    unsaid: [undefined, running({ securityContext: RESTRICTED })],
   },
   secretStore: {
     said: [store(['a']), store(['a', 'b'])],
@@ -174,6 +184,27 @@ describe('a rule of who may do what says', () => {
   }
 });
 
+describe('a pod is confined', () => {
+  const says = (before: object, after: object) =>
+    changedObjects([secured({ capabilities: { drop: before } })], [secured({ capabilities: { drop: after } })]).some(
+      (change) => ACCESS_RULES.unconfined?.meets(change),
+    );
+  test('less without one capability in place of none', () => assert.ok(says(['ALL'], ['NET_RAW'])));
+  test('no less the other way', () => assert.ok(!says(['NET_RAW'], ['ALL'])));
+});
+
+describe('a network policy guards', () => {
+  const less = (before: object, after: object) =>
+    changedObjects([policy(before)], [policy(after)]).some((change) => ACCESS_RULES.guardsLess?.meets(change));
+  const egress = [{ ports: [{ port: 443 }] }];
+  const labels = (matchLabels: object) => ({ podSelector: { matchLabels } });
+  test('what goes out as long as it says something of that', () =>
+    assert.ok(!less({ egress, policyTypes: ['Ingress', 'Egress'] }, { egress })));
+  test('nothing that goes out once it says nothing of that', () => assert.ok(less({ egress }, {})));
+  test('more pods by fewer labels', () => assert.ok(!less(labels({ a: 'b', c: 'd' }), labels({ a: 'b' }))));
+  test('fewer pods by more labels', () => assert.ok(less(labels({ a: 'b' }), labels({ a: 'b', c: 'd' }))));
+});
+
 describe('a network policy opens', () => {
   const says = (before: object, after: object) =>
     ACCESS_RULES.connections?.meets({
@@ -187,6 +218,7 @@ describe('a network policy opens', () => {
       after: policy(after),
     });
   const ports = (...list: object[]) => ({ egress: [{ ports: list }] });
+  const fromPods = (matchLabels: object) => ({ ingress: [{ from: [{ podSelector: { matchLabels } }] }] });
   const around = (...except: string[]) => ({ egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except } }] }] });
   for (const [what, before, after, opens] of [
     ['by another port', ports({ port: 443 }), ports({ port: 443 }, { port: 25 }), true],
@@ -195,6 +227,20 @@ describe('a network policy opens', () => {
     ['by leaving the peers out', around(), { egress: [{}] }, true],
     ['but not within a range', ports({ port: 400, endPort: 500 }), ports({ port: 443 }), false],
     ['but not by a wider exception', around('10.0.0.0/16'), around('10.0.0.0/8'), false],
+    ['by pods of more labels', fromPods({ a: 'b', c: 'd' }), fromPods({ a: 'b' }), true],
+    ['but not by pods of fewer labels', fromPods({ a: 'b' }), fromPods({ a: 'b', c: 'd' }), false],
+    [
+      'but not by pods of its own namespace in place of all',
+      { ingress: [{ from: [{ namespaceSelector: {} }] }] },
+      fromPods({}),
+      false,
+    ],
+    [
+      'by pods of all namespaces in place of its own',
+      fromPods({}),
+      { ingress: [{ from: [{ namespaceSelector: {} }] }] },
+      true,
+    ],
     ['but not by the default protocol', ports({ port: 443 }), ports({ port: 443, protocol: 'TCP' }), false],
   ] as const) {
     test(what, () => assert.equal(says(before, after), opens));

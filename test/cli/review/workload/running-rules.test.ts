@@ -119,6 +119,12 @@ describe('a rule of what runs says', () => {
   const checked = (...names: string[]) => flux({ healthChecks: names.map((name) => ({ name })) });
   for (const [what, rule, before, after] of [
     ['that a tag of one number may move', 'imageFloating', image('b:1.9'), image('b:1')],
+    [
+      'that an image of the same version has another variant',
+      'imageReplaced',
+      image('b:1.9.2'),
+      image('b:1.9.2-debug'),
+    ],
     ['that a digest hides the version', 'imageReplaced', image('b:1.9'), image(`b@${digest(1)}`)],
     ['that a volume is an image from elsewhere', 'imageSource', mounting('a/b:1.0'), mounting('c/b:1.0')],
     ['that a release takes another chart', 'source', charted('a'), charted('b')],

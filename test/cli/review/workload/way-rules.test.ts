@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
 import { WAY_RULES } from '../../../../cli/review/workload/way-rules.ts';
-import { objectRuleTests } from '../../../support/review.ts';
+import type { Manifest } from '../../../../cli/shared/rendering/render.ts';
+import { changedObjects, objectRuleTests } from '../../../support/review.ts';
 import { deployment, object, running, spec } from './objects.ts';
 
 const containers = (...names: string[]) =>
@@ -8,6 +11,8 @@ const labelled = (labels: object) => deployment({ template: { metadata: { labels
 const mounting = (...secrets: string[]) =>
   running({}, { volumes: secrets.map((secretName) => ({ name: secretName, secret: { secretName } })) });
 const variable = (value: object) => running({ env: [{ name: 'API_TOKEN', ...value }] });
+const map = (data: object) => object('ConfigMap', { data });
+const asking = (value: string) => running({ env: [{ name: 'database__connection__host', value }] });
 const account = (annotations: Record<string, string>) => object('ServiceAccount', {}, annotations);
 const claiming = (volume: object) => running({}, { volumes: [{ name: 'content', ...volume }] });
 const claimed = { persistentVolumeClaim: { claimName: 'content' } };
@@ -31,6 +36,18 @@ objectRuleTests('what runs beside an image, and where traffic goes', WAY_RULES, 
   command: {
     said: [running({ command: ['a'] }), running({ command: ['b'] })],
     unsaid: [running({ command: ['a'] }), running({ command: ['a'], image: 'a:1.1' })],
+  },
+  program: {
+    said: [map({ 'start.mjs': 'a()' }), map({ 'start.mjs': 'b()' })],
+    unsaid: [map({ theme: 'a' }), map({ theme: 'b' })],
+  },
+  loads: {
+    said: [running({}), running({ env: [{ name: 'NODE_OPTIONS', value: '--require=/tmp/it' }] })],
+    unsaid: [running({}), running({ env: [{ name: 'NODE_ENV', value: 'production' }] })],
+  },
+  asks: {
+    said: [asking('database'), asking('elsewhere.example.com')],
+    unsaid: [undefined, asking('database')],
   },
   names: {
     said: [running({}), running({}, { hostAliases: [{ ip: '10.0.0.1' }] })],
@@ -59,7 +76,28 @@ objectRuleTests('what runs beside an image, and where traffic goes', WAY_RULES, 
   },
   system: { said: [undefined, inSystem('kube-system')], unsaid: [undefined, inSystem('ghost')] },
   limitless: { said: [quota('10'), quota('1000')], unsaid: [quota('10'), quota('10', { it: 'a' })] },
-  gone: { said: [spec('Service', {}), undefined], unsaid: [object('ConfigMap'), undefined] },
+  gone: { said: [spec('PodDisruptionBudget', {}), undefined], unsaid: [object('ServiceAccount'), undefined] },
   owner: { said: [owned('a'), owned('a', 'b')], unsaid: [owned('a', 'b'), owned('a')] },
   plainIngress: { said: [ingress({ tls: [{}] }), ingress({})], unsaid: [ingress({}), ingress({ tls: [{}] })] },
+});
+
+describe('a rule of what runs says', () => {
+  const says = (rule: string, before: Manifest | undefined, after: Manifest | undefined) =>
+    changedObjects(before ? [before] : [], after ? [after] : []).some((change) => WAY_RULES[rule]?.meets(change));
+  const probing = (probe: object) => running({ livenessProbe: probe });
+  const reading = (key: string) => running({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'it', key } } }] });
+  const generated = (name: string) => ({ ...object('ConfigMap', { data: {} }), metadata: { name } });
+
+  test('that a probe runs a command', () =>
+    assert.ok(says('command', probing({ httpGet: { path: '/' } }), probing({ exec: { command: ['a'] } }))));
+  test('that a probe calls somebody else', () =>
+    assert.ok(says('command', probing({ httpGet: { path: '/' } }), probing({ httpGet: { path: '/', host: 'a' } }))));
+  test('nothing of a probe that waits longer', () =>
+    assert.ok(!says('command', probing({ periodSeconds: 1 }), probing({ periodSeconds: 9 }))));
+  test('that another part of a Secret is read', () => assert.ok(says('secretsRead', reading('a'), reading('b'))));
+  test('that a new service leads out of the cluster', () =>
+    assert.ok(says('traffic', undefined, spec('Service', { type: 'ExternalName', externalName: 'a' }))));
+  test('nothing of files that get another name because they changed', () =>
+    assert.ok(!says('gone', generated('files-5k7t2h9bdm'), undefined)));
+  test('that a map goes that nothing comes for', () => assert.ok(says('gone', generated('files'), undefined)));
 });
