@@ -18,12 +18,13 @@ import { DATA } from './branches/data.ts';
 import { ENVIRONMENTS } from './branches/environments.ts';
 import { OTHERS } from './branches/others.ts';
 import { SECURITY } from './branches/security.ts';
+import { UNJUDGED } from './branches/unjudged.ts';
 import { WORKLOAD } from './branches/workload.ts';
 import { environmentsFiles } from './environments.ts';
 import { type Reviewed, reviewBranches } from './review-branches.ts';
 
 const REPORTS = join(import.meta.dirname, 'reports');
-const BRANCHES = { ...DATA, ...SECURITY, ...WORKLOAD, ...CHARTS, ...ATTACKS, ...OTHERS };
+const BRANCHES = { ...DATA, ...SECURITY, ...WORKLOAD, ...CHARTS, ...ATTACKS, ...UNJUDGED, ...OTHERS };
 const NAMES = [...Object.keys(BRANCHES), ...Object.keys(ENVIRONMENTS)];
 
 /** `RENEW_REPORTS=1 npm test -- test/cli/review/corpus` records what the reports say now: read the difference before you commit it. */

@@ -32,7 +32,7 @@ export const MANIFESTS: Readonly<Record<string, readonly Manifest[]>> = {
       spec: { url: 'oci://ghcr.io/it/secrets', ref: { tag: '2.14.0' } },
     }),
     manifest('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'secrets', {
-      spec: { values: { replicas: 2, webhook: { create: true, port: 8443 } } },
+      spec: { releaseName: 'secrets', values: { replicas: 2, webhook: { create: true, port: 8443 } } },
     }),
     manifest('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'its.example.com', {
       spec: { scope: 'Namespaced', versions: [{ name: 'v1', served: true }] },

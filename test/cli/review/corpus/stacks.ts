@@ -23,7 +23,10 @@ export const STACKS: Readonly<Record<string, Readonly<Record<string, TemplateRes
   Cluster: {
     Cluster: {
       Type: 'AWS::EKS::Cluster',
-      Properties: { ResourcesVpcConfig: { EndpointPublicAccess: true, PublicAccessCidrs: ['203.0.113.7/32'] } },
+      Properties: {
+        Version: '1.35',
+        ResourcesVpcConfig: { EndpointPublicAccess: true, PublicAccessCidrs: ['203.0.113.7/32'] },
+      },
     },
     Entry: { Type: 'AWS::EKS::AccessEntry', Properties: { PrincipalArn: 'arn:people', KubernetesGroups: ['readers'] } },
     Identity: {
@@ -81,7 +84,12 @@ export const STACKS: Readonly<Record<string, Readonly<Record<string, TemplateRes
     },
     Cdn: {
       Type: 'AWS::CloudFront::Distribution',
-      Properties: { DistributionConfig: { ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' } } },
+      Properties: {
+        DistributionConfig: {
+          Logging: { Bucket: 'logs' },
+          ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },
+        },
+      },
     },
     Log: { Type: 'AWS::Logs::LogGroup', Properties: { RetentionInDays: 90 } },
     Settings: {
@@ -176,6 +184,13 @@ export const STACKS: Readonly<Record<string, Readonly<Record<string, TemplateRes
       Type: 'AWS::Backup::BackupSelection',
       Properties: { BackupSelection: { Resources: ['one', 'other'] } },
     },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 1_209_600 } },
+    Copied: {
+      Type: 'AWS::DynamoDB::GlobalTable',
+      Properties: { Replicas: [{ Region: 'eu-west-1' }, { Region: 'eu-central-1' }] },
+    },
+    Storage: { Type: 'AWS::EKS::Addon', Properties: { AddonName: 'it', AddonVersion: 'v2.1.10-eksbuild.1' } },
+    Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName: 'it' } },
     Snapshots: { Type: 'Custom::Snapshots', Properties: { DeleteAutomatedBackups: false } },
     Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true } },
   },
