@@ -59,6 +59,7 @@ const DECIDED: readonly Decided[] = [
   [GHOST, `${ENV}.caching__301__maxAge.value`, '0', 'a permanent redirect may be corrected'],
   [GHOST, `${ENV}.caching__customRedirects__maxAge.value`, '0', 'a redirect may be corrected'],
   [GHOST, `${PREPARE}.args.3`, SETTINGS.OWNER_EMAIL, 'the owner is made before the door opens: decision 3'],
+  [`${GHOST} with mail`, 'spec.template.spec.volumes.mail.secret.secretName', 'mail', 'its mail is set up by it'],
   [`${GHOST} with mail`, `${ENV}.mail__options__requireTLS.value`, 'true', 'the password of the mail would be read'],
   ...(
     [
@@ -108,6 +109,12 @@ const DECIDED: readonly Decided[] = [
   [USERS, 'spec.replicas', 1, 'two would make a user each'],
   [USERS, 'spec.strategy.type', 'Recreate', 'two would make a user each during an update'],
   [USERS, 'spec.template.spec.serviceAccountName', 'users', 'its rights are those of that account'],
+  [
+    USERS,
+    'spec.template.spec.containers.users.readinessProbe.exec.command',
+    ['test', '-f', '/tmp/made'],
+    'it is ready once the user is there',
+  ],
   [
     USERS,
     'spec.template.spec.containers.users.readinessProbe.failureThreshold',
@@ -181,6 +188,14 @@ const DECIDED: readonly Decided[] = [
       'names are asked of the cluster alone',
     ],
   ),
+  ...['ghost', 'users', 'external-secrets', 'collector with logs'].map(
+    (name): Decided => [
+      `NetworkPolicy ${name}`,
+      `${POLICY}.0.ports`,
+      ['UDP', 'TCP'].map((protocol) => ({ protocol, port: 53 })),
+      'long answers come by TCP',
+    ],
+  ),
   ...['external-secrets', 'collector with logs'].map(
     (name): Decided => [
       `NetworkPolicy ${name}`,
@@ -250,10 +265,18 @@ const DECIDED: readonly Decided[] = [
   ),
   [
     'HelmRelease external-secrets',
-    'metadata.annotations.kustomize.toolkit.fluxcd.io/prune',
-    'disabled',
-    'CDK may take it over',
+    'spec.upgrade.remediation',
+    { retries: 3, remediateLastFailure: true },
+    'a version that does not start goes back to the one before',
   ],
+  ...['Namespace', 'OCIRepository', 'HelmRelease'].map(
+    (kind): Decided => [
+      `${kind} external-secrets`,
+      'metadata.annotations.kustomize.toolkit.fluxcd.io/prune',
+      'disabled',
+      'CDK may take it over',
+    ],
+  ),
 
   [
     'ValidatingAdmissionPolicy onemerge-build',

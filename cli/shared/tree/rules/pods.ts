@@ -27,8 +27,18 @@ function volumesDiffer({ path, spec }: Pod, fault: SayFault): void {
     else if (names.indexOf(name) < index)
       fault([...at, 'name'], `is ${name}, as another volume is named`, 'give each volume a name of its own');
     if (kinds > 1) fault(at, `(${name}) comes from ${kinds} sources`, 'keep one of them');
+    for (const [source, field] of NAMING)
+      if (sources[source] && !sources[source][field])
+        fault([...at, source], `names no ${source}`, `write ${field}: the name of the ${source}`);
   }
 }
+
+/** What a volume is made of by its name, and the field of the name, which the API server requires. */
+const NAMING = [
+  ['secret', 'secretName'],
+  ['configMap', 'name'],
+  ['persistentVolumeClaim', 'claimName'],
+] as const;
 
 function classesExist({ path, spec }: Pod, tree: Tree, fault: SayFault): void {
   const known = (kind: string, name: unknown) => ofKind(tree, kind).some(({ metadata }) => metadata.name === name);

@@ -89,6 +89,13 @@ const FAULTS: readonly (readonly [title: string, tree: () => Tree, what: RegExp]
     pod({ volumes: [{ ...TMP, configMap: { name: 'a', optional: true } }] }),
     /volumes\[0\] \(tmp\) comes from 2 sources/,
   ],
+  ...['secret', 'configMap', 'persistentVolumeClaim'].map(
+    (source): readonly [title: string, tree: () => Tree, what: RegExp] => [
+      `a volume of a ${source} without its name`,
+      pod({ volumes: [{ name: 'mail', [source]: { readOnly: true } }] }),
+      new RegExp(`volumes\\[0\\]\\.${source} names no ${source}`),
+    ],
+  ),
   [
     'a priority that nobody makes',
     pod({ priorityClassName: 'important' }),
