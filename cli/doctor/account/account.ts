@@ -6,6 +6,7 @@ import type { Door } from './door.ts';
 import type { Edge } from './edge.ts';
 import type { Names } from './names.ts';
 import type { Network } from './network.ts';
+import type { Nodes } from './nodes.ts';
 import type { Quotas } from './quotas.ts';
 import type { Secrets } from './secrets.ts';
 import type { Stacks } from './stacks.ts';
@@ -18,6 +19,7 @@ import type { Versions } from './versions.ts';
 export interface Account
   extends Stacks,
     Network,
+    Nodes,
     Names,
     Edge,
     Quotas,

@@ -12,6 +12,7 @@ import { openDoor } from './door.ts';
 import { openEdge } from './edge.ts';
 import { openNames } from './names.ts';
 import { openNetwork } from './network.ts';
+import { openNodes } from './nodes.ts';
 import { openQuotas } from './quotas.ts';
 import { openSecrets } from './secrets.ts';
 import { openStacks } from './stacks.ts';
@@ -34,6 +35,7 @@ export function openAccount(
     ...stacks,
     stacks: once(stacks.stacks),
     ...openNetwork(settings),
+    ...openNodes(settings),
     ...openNames(settings),
     ...openEdge(settings),
     ...openQuotas(settings),

@@ -13,6 +13,7 @@ import { connection } from './connection.ts';
 import { database } from './database.ts';
 import { domain } from './domain.ts';
 import { execution } from './execution.ts';
+import { nodes } from './nodes.ts';
 import { prefixList } from './prefix-list.ts';
 import { protection } from './protection.ts';
 import { pushed } from './pushed.ts';
@@ -55,6 +56,7 @@ export const AFTER_DEPLOY: readonly Check<AfterDeploy>[] = [
   certificate,
   addresses,
   quotas,
+  nodes,
   targets,
   kubernetes,
   connection,

@@ -147,6 +147,22 @@ export const BREAKS_SLOWLY: readonly Wrong<AfterDeploy>[] = [
     /^aws rds modify-db-instance .* --ca-certificate-identifier rds-ca-rsa2048-g1 --apply-immediately$/,
   ],
   [
+    'nodes',
+    'EKS replaces one no more',
+    standing({ account: { nodes: async () => ['i-new', 'i-old'].map((id, at) => ({ id, since: inDays(-22 * at) })) } }),
+    'bad',
+    /^2 run, the oldest \(i-old\) since \d{4}-\d\d-\d\d, longer than 21 days$/,
+    /^kubectl describe nodeclaims$/,
+  ],
+  [
+    'nodes',
+    'none runs',
+    standing({ account: { nodes: async () => [] } }),
+    'bad',
+    /^no node of fixture runs$/,
+    /^kubectl describe nodepool workloads$/,
+  ],
+  [
     'quotas',
     'no build may run any more',
     standing({ account: { quota: async ({ service }) => (service === 'codebuild' ? 0 : 5) } }),

@@ -46,6 +46,7 @@ const CALLS: { readonly [Name in Exclude<keyof Account, 'region'>]: readonly Par
   databaseSupportEnd: [['mysql', '8.4']],
   subscriptions: [['arn:aws:sns:eu-west-1:111122223333:topic']],
   targetStates: [['arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/ghost/1']],
+  nodes: [['blog']],
   prefixLists: [['com.amazonaws.global.cloudfront.origin-facing']],
   ingress: [['sg-1']],
   database: [['blog']],

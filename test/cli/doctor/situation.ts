@@ -36,6 +36,7 @@ function readyAccount(): Account {
     connectionStatus: notDeployed,
     executions: notDeployed,
     freeAddresses: notDeployed,
+    nodes: notDeployed,
     recoveryPoints: notDeployed,
     vaultLock: notDeployed,
     copiesIn: notDeployed,

@@ -138,6 +138,10 @@ export function standing(changes: Changes = {}): AfterDeploy {
       prefixLists: async () => [PREFIX_LIST],
       ingress: async () => [{ ports: '8080-8081', from: [PREFIX_LIST] }],
       vpcOrigins: async () => origins.map((name) => ({ name, status: 'Deployed' })),
+      nodes: async () => [
+        { id: 'i-2', since: inDays(-5) },
+        { id: 'i-1', since: inDays(-20) },
+      ],
       targetStates: async () => ['healthy'],
       connectionStatus: async () => 'AVAILABLE',
       executions: async () => [EXECUTION],

@@ -10,6 +10,7 @@ from ministack.core.responses import get_account_id
 from ministack.services import ec2, eks
 from ministack.services.cloudformation import provisioners
 
+from standin import nodes
 from standin.cluster_backend import START_TIMEOUT, ClusterBackend
 from standin.handlers import Attributes, Made, ResourceError, blocks, wrap
 from standin.recorder import hexadecimal
@@ -72,6 +73,7 @@ class Clusters:
             raise ResourceError(f"cluster {name} did not start: {reason}")
         cluster.update({k: v for k, v in _fields(properties).items() if k in {*_KEPT.values(), "deletionProtection"}})
         _make_security_group(cluster)
+        nodes.make(cluster)
         return name, _attributes(name)
 
     def update(
@@ -94,6 +96,7 @@ class Clusters:
             raise ResourceError(f"cluster {physical_id} has deletion protection; turn it off, then delete it")
         inner(physical_id, properties)
         if cluster:
+            nodes.remove(physical_id)
             ec2._security_groups.pop(cluster["resourcesVpcConfig"]["clusterSecurityGroupId"], None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import unittest
 from typing import Any
 
@@ -78,6 +79,18 @@ class ClusterTest(unittest.TestCase):
         self.assertEqual(groups["SecurityGroups"][0]["VpcId"], self.aws.resource("cluster", "Vpc"))
         self.aws.delete("cluster")
         self.assertEqual(self.aws.sandbox.requests[-1][:2], ("DELETE", "/clusters/test"))
+
+    def test_its_node_is_an_instance_as_long_as_it_stands(self) -> None:
+        marked = [{"Name": "tag:eks:eks-cluster-name", "Values": ["test"]}]
+        states = [{"Name": "instance-state-name", "Values": ["running"]}]
+        ec2 = self.aws.client("ec2")
+        self.deploy({})
+        [reservation] = ec2.describe_instances(Filters=marked + states)["Reservations"]
+        [instance] = reservation["Instances"]
+        self.assertEqual(instance["SubnetId"], self.aws.resource("cluster", "A"))
+        self.assertLess(abs(instance["LaunchTime"].timestamp() - time.time()), 3600)
+        self.aws.delete("cluster")
+        self.assertEqual(ec2.describe_instances(Filters=marked)["Reservations"], [])
 
     def test_a_cluster_that_does_not_start_rolls_the_stack_back(self) -> None:
         self.aws.sandbox.refused.add("test")

@@ -40,6 +40,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   'Flux runs': /\bTrue\b.*2\.9\.4|2\.9\.4.*\bTrue\b/,
   'nodes come from our own pool': { notHere: 'nobody makes nodes here' },
   'nodes are replaced in the hour of `maintenance` only': { notHere: 'nobody replaces nodes here' },
+  'nodes are replaced within 21 days, and with them their images': /^(?:i-\w+\s+\S+\s*)+$/,
   'pods join the target groups': /"State": "healthy"/,
   'Kubernetes is in standard support for 90 days more': { played: 'rehearse --until doctor-after' },
   "Ghost's pod joins while it starts": { played: 'rehearse --until merge' },
