@@ -12,20 +12,26 @@ export function findingsOfObjects(changes: readonly ResourceChange[]): Finding[]
   return changes
     .filter(({ type }) => type === TYPE)
     .flatMap((change) => {
-      const side = (resource: TemplateResource | undefined) => [{ name: 'cdk', objects: objectsIn(resource) }];
+      const subject = subjectOf(change);
+      if (change.after && objectsIn(change.after) === undefined)
+        return [{ kind: 'look' as const, subject, change: change.change, what: UNREADABLE }];
+      const side = (resource: TemplateResource | undefined) => [{ name: 'cdk', objects: objectsIn(resource) ?? [] }];
       const found = workloadFindings(compareObjects(side(change.before), side(change.after)));
       return found.map((finding): Finding => {
-        return { ...finding, subject: `${subjectOf(change)} ${finding.subject}`, change: change.change };
+        return { ...finding, subject: `${subject} ${finding.subject}`, change: change.change };
       });
     });
 }
 
-function objectsIn(resource: TemplateResource | undefined): Manifest[] {
+const UNREADABLE = 'applies objects that its template takes from elsewhere, so that the review cannot read them';
+
+/** Undefined for what is no list of objects as it stands in the template. */
+function objectsIn(resource: TemplateResource | undefined): Manifest[] | undefined {
   try {
     const objects: unknown = JSON.parse(jsonIn(resource?.Properties?.Manifest ?? '[]'));
     return [objects].flat().filter(isManifest);
   } catch {
-    return []; // the template makes more of it than a text with open places
+    return undefined; // the template makes more of it than a text with open places
   }
 }
 

@@ -33,6 +33,10 @@ export const PROGRAM_RULES: Rules = {
     fieldsIn(resource, /^Category$/).filter((field) => field === 'Category Approval'),
   ),
   calls: gained('has AWS called for it, by a call that it did not make', callsOf),
+  foreignHandler: gained('is made by a function that is none of this app', (resource) => {
+    const token = resource?.Properties?.ServiceToken;
+    return typeof token === 'string' ? [token] : [];
+  }),
   chart: gained('installs another chart, or with other values', (resource) =>
     resource?.Type === 'Custom::AWSCDK-EKS-HelmChart' ? fieldsIn(resource, /^(Chart|Repository|Values)$/) : [],
   ),

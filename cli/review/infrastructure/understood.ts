@@ -4,7 +4,7 @@ export const TAKES_AWAY =
 
 /** Types that open nothing by being there, or that other rules look at when they are new. */
 export const OPENS_NOTHING = new RegExp(
-  `^(Custom::.*|AWS::(${[
+  `^(Custom::(?!AWSCDK-EKS-KubernetesPatch).*|AWS::(${[
     'Backup::(Backup(Plan|Selection|Vault)|LogicallyAirGappedBackupVault)',
     'Budgets::Budget',
     'CDK::Metadata',

@@ -33,8 +33,8 @@ const nameOf = (variable: string) => /^\S+ ([^=]*)=/.exec(variable)?.[1] ?? '';
 
 function variables(object: Manifest, names: RegExp): string[] {
   return containersOf(object).flatMap(({ name: container, env }) =>
-    ((env ?? []) as { readonly name: string; readonly value?: unknown }[])
-      .filter(({ name, value }) => names.test(name) && value !== undefined)
-      .map(({ name, value }) => `${container} ${name}=${String(value)}`),
+    ((env ?? []) as { readonly name: string; readonly value?: unknown; readonly valueFrom?: unknown }[])
+      .filter(({ name }) => names.test(name))
+      .map(({ name, value, valueFrom }) => `${container} ${name}=${String(value ?? JSON.stringify(valueFrom))}`),
   );
 }

@@ -1,5 +1,8 @@
 import type { Manifest } from '../../shared/rendering/render.ts';
 
+/** What kustomize writes behind the name of a map that it makes of files: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/kustomization/#configmapgenerator */
+export const GENERATED = /-[2456789bcdfghkmt]{10}$/;
+
 /** Kinds that only let somebody do something, or that others hold: without them nothing stops, or whoever uses them says so. */
 export const TAKES_AWAY =
   /^((Cluster)?Role(Binding)?|ServiceAccount|Event|IngressClass|RuntimeClass|PriorityClass|TokenReview)$/;
@@ -22,7 +25,7 @@ const UNDERSTOOD: readonly (readonly [kind: RegExp, fields: RegExp])[] = [
     /./,
     /^(apiVersion|replicas|revisionHistoryLimit|progressDeadlineSeconds|minReadySeconds|strategy|updateStrategy|suspend)$/,
   ],
-  [/./, /^(image|imagePullPolicy|command|args|lifecycle|resources|env|envFrom|(liveness|readiness|startup)Probe)$/],
+  [/./, /^(image|imagePullPolicy|command|args|lifecycle|resources|env|(liveness|readiness|startup)Probe)$/],
   [
     /./,
     /^(runAsNonRoot|readOnlyRootFilesystem|allowPrivilegeEscalation|capabilities|seccompProfile|privileged|appArmorProfile|procMount|seLinuxOptions|sysctls)$/,
@@ -35,7 +38,7 @@ const UNDERSTOOD: readonly (readonly [kind: RegExp, fields: RegExp])[] = [
     /./,
     /^(nodeSelector|affinity|topologySpreadConstraints|enableServiceLinks|dnsPolicy|dnsConfig|ttlSecondsAfterFinished|backoffLimit|\w+JobsHistoryLimit)$/,
   ],
-  [/./, /^(configMap|emptyDir|secret|hostPath|projected|downwardAPI|ownerReferences)$/],
+  [/./, /^(emptyDir|hostPath|projected|downwardAPI|ownerReferences)$/],
   [
     /^(StatefulSet|PersistentVolume(Claim)?|StorageClass)$/,
     /^(volumeClaimTemplates|persistentVolumeClaimRetentionPolicy|persistentVolumeReclaimPolicy|reclaimPolicy|capacity|allowVolumeExpansion)$/,
@@ -85,4 +88,4 @@ export function isQuietMark(name: string): boolean {
 }
 
 const JUDGED_MARKS =
-  /^((app|helm|config|kubectl|pod-security|rbac\.authorization)\.k(ubernetes|8s)\.io\/|kubernetes\.io\/(description|metadata\.name)|kustomize\.toolkit\.fluxcd\.io\/(prune|substitute|ssa|reconcile)|eks\.amazonaws\.com\/role-arn|service\.beta\.kubernetes\.io\/)/;
+  /^((app|helm|config|kubectl|pod-security|rbac\.authorization)\.k(ubernetes|8s)\.io\/|kubernetes\.io\/(description|metadata\.name)|kustomize\.toolkit\.fluxcd\.io\/(prune|substitute|reconcile)|eks\.amazonaws\.com\/role-arn|service\.beta\.kubernetes\.io\/)/;

@@ -3,7 +3,7 @@ import { changedPlaces } from '../changed-places.ts';
 import { LOCKED } from './compare.ts';
 import { changesImmutable } from './immutable.ts';
 import { isApplied, look, type Rules } from './rule.ts';
-import { isOfKnownKind, isQuietMark, isUnderstood } from './understood.ts';
+import { GENERATED, isOfKnownKind, isQuietMark, isUnderstood } from './understood.ts';
 
 /** What no other rule knows: nobody is told that it is safe, because nobody looked. */
 export const UNJUDGED_RULES: Rules = {
@@ -20,8 +20,15 @@ export const UNJUDGED_RULES: Rules = {
 };
 
 function unknownPlaces(before: Manifest, after: Manifest) {
-  return changedPlaces(before, after).filter(
+  return changedPlaces(named(before), named(after)).filter(
     (place) => place.includes(DEBUGGING) || !(isMark(place) || isName(place) || isKnown(place, after.kind)),
+  );
+}
+
+/** An object without the hashes that kustomize puts behind the names of what it makes of files: those files are judged themselves. */
+function named(object: Manifest): unknown {
+  return JSON.parse(JSON.stringify(object), (key, value) =>
+    /^(name|secretName)$/.test(key) && typeof value === 'string' ? value.replace(GENERATED, '') : value,
   );
 }
 

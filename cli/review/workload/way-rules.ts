@@ -7,7 +7,7 @@ import { type Container, containersOf, podSpecOf } from './pods.ts';
 import { programsIn, variablesThatLoad, variablesThatPoint } from './programs.ts';
 import { claimsOf, secretsRead, secretsWritten } from './reads.ts';
 import { both, gains, isApplied, look, loses, type Rule, type Rules } from './rule.ts';
-import { TAKES_AWAY } from './understood.ts';
+import { GENERATED, TAKES_AWAY } from './understood.ts';
 
 /** What runs in a pod beside its image, what it reads, and where traffic goes. */
 export const WAY_RULES: Rules = {
@@ -90,9 +90,9 @@ const changesMore = ({ before, fields }: ObjectChange) =>
 /** What other rules say of what is pruned. */
 const isTold = (change: ObjectChange) => HOLDING_RULES.holding?.meets(change) || GUARDING.test(change.kind);
 
-/** What kustomize makes of files goes by another name once they change: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/kustomization/#configmapgenerator */
+/** What kustomize makes of files goes by another name once they change. */
 const isGenerated = ({ kind, before }: ObjectChange) =>
-  /^(ConfigMap|Secret)$/.test(kind) && /-[2456789bcdfghkmt]{10}$/.test(before?.metadata.name ?? '');
+  /^(ConfigMap|Secret)$/.test(kind) && GENERATED.test(before?.metadata.name ?? '');
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 

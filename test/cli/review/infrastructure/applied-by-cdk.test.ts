@@ -32,5 +32,9 @@ describe('an object that a stack applies past Flux', () => {
     assert.equal(words('[]', open).length, 1);
   });
 
-  test('says nothing where it is no text at all', () => assert.deepEqual(words('[]', { Ref: 'It' }), []));
+  test('is told as unread where the template takes it from elsewhere, and nothing counts as pruned for that', () => {
+    const unread = 'applies objects that its template takes from elsewhere, so that the review cannot read them';
+    for (const before of ['[]', JSON.stringify([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'it' } }])])
+      assert.deepEqual(words(before, { Ref: 'It' }), [['Data/It', unread]]);
+  });
 });

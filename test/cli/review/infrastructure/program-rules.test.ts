@@ -13,6 +13,7 @@ const from = (FullRepositoryId: string, more: object = {}) =>
 const asking = { ActionTypeId: { Category: 'Approval' } };
 const calling = (service: string, action: string, more = '') =>
   resource('Custom::AWS', { Create: JSON.stringify({ service, action, parameters: more }) });
+const made = (ServiceToken: unknown) => resource('Custom::It', { ServiceToken });
 const chart = (Chart: string, Version = '1') => resource('Custom::AWSCDK-EKS-HelmChart', { Chart, Version });
 
 resourceRuleTests('what runs, as whom, and where it comes from', PROGRAM_RULES, {
@@ -38,6 +39,10 @@ resourceRuleTests('what runs, as whom, and where it comes from', PROGRAM_RULES, 
   calls: {
     said: [calling('S3', 'listBuckets'), calling('IAM', 'attachRolePolicy')],
     unsaid: [calling('S3', 'listBuckets'), calling('S3', 'listBuckets', 'other')],
+  },
+  foreignHandler: {
+    said: [undefined, made('arn:aws:lambda:eu-west-1:999988887777:function:it')],
+    unsaid: [undefined, made({ 'Fn::GetAtt': ['Handler', 'Arn'] })],
   },
   chart: { said: [chart('oci://a/b'), chart('oci://c/b')], unsaid: [chart('oci://a/b'), chart('oci://a/b', '2')] },
   elsewhere: {

@@ -23,13 +23,16 @@ describe('a change is safe to the last of its fields', () => {
   const says = (before: Manifest, after: Manifest) =>
     changedObjects([before], [after]).some((change) => UNJUDGED_RULES.newField?.meets(change));
   const mounted = (more: object) => running({ volumeMounts: [{ name: 'a', mountPath: '/a', ...more }] });
+  const filed = (name: string) => running({}, { volumes: [{ name: 'a', configMap: { name } }] });
   const marked = (annotations: Record<string, string>) => object('Service', { spec: {} }, annotations);
   for (const [what, before, after, said] of [
     ['a label of its own', marked({}), marked({ team: 'a' }), false],
     ['an annotation that a controller may act on', marked({}), marked({ 'it.kubernetes.io/a': 'b' }), true],
     ['a variable', running({}), running({ env: [{ name: 'A', value: 'b' }] }), false],
     ['a volume that is a share elsewhere', running({}), running({}, { volumes: [{ name: 'a', nfs: {} }] }), true],
-    ['a volume of a ConfigMap', running({}), running({}, { volumes: [{ name: 'a', configMap: {} }] }), false],
+    ['a volume that is empty', running({}), running({}, { volumes: [{ name: 'a', emptyDir: {} }] }), false],
+    ['files that changed, and so have another name', filed('a-5k7t2h9bdm'), filed('a-8k7t2h9bdm'), false],
+    ['other files', filed('a-5k7t2h9bdm'), filed('b-5k7t2h9bdm'), true],
     ['a mount that may be written to', mounted({ readOnly: true }), mounted({}), true],
     ['more memory', running({ resources: {} }), running({ resources: { limits: { memory: '1Gi' } } }), false],
   ] as const) {

@@ -13,6 +13,7 @@ export const UNJUDGED: Readonly<Record<string, readonly Edit[]>> = {
   ],
   'unjudged-resources': [
     addResource('Edge/Door', 'AWS::EC2::InstanceConnectEndpoint', { SubnetId: 'it' }),
+    addResource('Edge/Made', 'Custom::It', { ServiceToken: 'arn:aws:lambda:eu-west-1:999988887777:function:it' }),
     addResource('Edge/Plain', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: 'HTTP', Port: 80 }),
     resource('Ghost/Cdn', (own) => {
       own.DistributionConfig.Logging.Bucket = 'elsewhere';
