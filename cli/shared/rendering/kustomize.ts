@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join, relative } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Artifact } from './artifact.ts';
+import { FILE_NAMES, refuseElsewhere } from './elsewhere.ts';
 import type { FluxKustomization, Image, Overlay } from './flux-kustomization.ts';
 import type { Kubectl } from './kubectl.ts';
 import { RenderingError } from './rendering-error.ts';
@@ -10,9 +11,6 @@ import { RenderingError } from './rendering-error.ts';
 interface KustomizationFile extends Overlay {
   readonly resources?: readonly string[];
 }
-
-/** The names that kustomize knows, in its order. */
-const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
 /** It lives for a tenth of a second, a third of which it would spend on collecting garbage: https://go.dev/doc/gc-guide */
 const LATE_COLLECTION = { GOGC: 'off', GOMEMLIMIT: '1GiB' };
@@ -43,6 +41,7 @@ function run(name: string, path: string, overlay: Overlay, root: string, kubectl
       },
     );
   }
+  refuseElsewhere(folder, root);
   const file = kustomizationOf(folder);
   const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   try {
