@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { DISABLE_ASSET_STAGING_CONTEXT, DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 
 /**
  * An app whose templates are read and never deployed: no asset is copied, and nothing is written but the templates.
@@ -8,7 +9,12 @@ import { App } from 'aws-cdk-lib';
  */
 export function templatesApp(context: Record<string, unknown>, outdir: string, validated = false): App {
   return new App({
-    context: { ...context, 'aws:cdk:disable-asset-staging': true },
+    context: {
+      ...context,
+      [DISABLE_ASSET_STAGING_CONTEXT]: true,
+      // Where each construct was made is told of the app that is deployed. It takes a seventh of a synthesis.
+      [DISABLE_CREATION_STACK_TRACES]: true,
+    },
     outdir,
     // The CDK synthesizes when the process ends where its command line started it, into a folder that is gone by then.
     autoSynth: false,
