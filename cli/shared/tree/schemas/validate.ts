@@ -52,6 +52,9 @@ function newAjv() {
     allErrors: true,
     verbose: true, // with the value at fault
     logger: false,
+    // A validator runs a few times: to make its code shorter or quicker takes longer than to run it.
+    inlineRefs: false,
+    code: { optimize: false },
     formats: {
       int32: {
         type: 'number',
