@@ -4,13 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './documents.ts';
 
+/** A test, or a suite. */
+interface Owner {
+  after(work: () => void): void;
+}
+
 /** A Git repository in a folder of its own, gone with the test, or with the suite. */
 export class TestRepository {
   readonly root = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
 
-  constructor(of: { after(work: () => void): void }) {
+  /** @param source a repository that it begins as; an empty one without */
+  constructor(of: Owner, source?: TestRepository) {
     of.after(() => rmSync(this.root, { recursive: true, force: true }));
-    this.git('init', '--quiet', '--initial-branch', 'main');
+    if (source) cpSync(source.root, this.root, { recursive: true });
+    else this.git('init', '--quiet', '--initial-branch', 'main');
+  }
+
+  /** The same in a folder of its own, files and history: each command of git that it saves takes a process. */
+  copy(of: Owner): TestRepository {
+    return new TestRepository(of, this);
   }
 
   /** Fills it with this project's files as they lie, and its packages. */

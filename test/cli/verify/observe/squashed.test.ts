@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { squashedInto } from '../../../../cli/verify/observe/squashed.ts';
 import { TestRepository } from '../../../support/repository.ts';
 
 type Suite = ConstructorParameters<typeof TestRepository>[0];
 
+const MADE = makeBranches();
+
 /** A branch `topic` of two commits, and `main`, which somebody changed meanwhile. */
-function twoBranches(of: Suite) {
-  const repository = new TestRepository(of);
+const twoBranches = (of: Suite) => ({ ...MADE, repository: MADE.repository.copy(of) });
+
+function makeBranches() {
+  const repository = new TestRepository({ after });
   repository.write('a', 'one\n');
   repository.commit();
   repository.git('checkout', '--quiet', '-b', 'topic');
