@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { cdkContext } from '../../cli/shared/cdk-context.ts';
 import { buildApp, infrastructureOf } from '../../lib/app.ts';
@@ -27,12 +28,20 @@ function environmentsOf(environments: unknown): Config[] {
 
 const [STAGING, PRODUCTION] = environmentsOf({ staging: {}, production: { after: 'staging' } }) as [Config, Config];
 
-/** A template of an environment, with the commit that Flux follows there. */
-function templateOf(config: Config, name: StackName, commit?: string): Template {
+const apps = new Map<Config, Map<string | undefined, App>>();
+
+/** The app of an environment, with the commit that Flux follows there: the same one each time, as a synthesis takes seconds. */
+function appOf(config: Config, commit?: string): App {
+  const known = apps.get(config)?.get(commit);
+  if (known) return known;
   const app = templatesApp(cdkContext(), outdir());
   buildApp(app, config, { commit });
-  return Template.fromStack(stackOf(app, name));
+  apps.set(config, new Map(apps.get(config)).set(commit, app));
+  return app;
 }
+
+const templateOf = (config: Config, name: StackName, commit?: string): Template =>
+  Template.fromStack(stackOf(appOf(config, commit), name));
 
 const text = (template: Template): string => JSON.stringify(template.toJSON());
 const source = (template: Template) => theOnly(template, PIPELINE).Properties.Stages[0].Actions[0].Configuration;
