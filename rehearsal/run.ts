@@ -1,7 +1,7 @@
 import { type Catalogue, forGhost, forScenarios, forValidation } from './builds/catalogue.ts';
 import { cacheFolders } from './builds/folders.ts';
 import type { Recipe } from './builds/recipe.ts';
-import { lacksChromium } from './builds/recipes/chromium.ts';
+import { lacksChromium, requireChromium } from './builds/recipes/chromium.ts';
 import { headOf } from './cluster/git/repository.ts';
 import { ROOT } from './harness/harness.ts';
 import { fillCache, rehearseInside } from './host.ts';
@@ -11,7 +11,7 @@ import type { Visit } from './sandbox/enter.ts';
 import { readPlan } from './sandbox/plan.ts';
 import type { Selftest } from './selftest/selftest.ts';
 import { runSelftests } from './selftest/selftests.ts';
-import { INTERRUPTED, PreconditionError, withoutAnswer } from './shared/errors.ts';
+import { INTERRUPTED, withoutAnswer } from './shared/errors.ts';
 import { osRelease } from './shared/os-release.ts';
 import { Steps, type Tally, tally } from './shared/steps.ts';
 import type { Suite } from './suites.ts';
@@ -76,12 +76,7 @@ function wantedFor(scenarios: Suite['scenarios'], steps: Steps): (list: Catalogu
 /** The same for sections of the blog alone. @throws PreconditionError when one needs a browser that this system does not have */
 function wantedForGhost(sections: NonNullable<Suite['ghost']>): (list: Catalogue) => Recipe[] {
   const asked = new Set(sections.flatMap(({ extra }) => extra ?? []));
-  const lack = asked.has('lighthouse') ? lacksChromium(osRelease()) : undefined;
-  if (lack !== undefined) {
-    throw new PreconditionError(`Lighthouse has no browser here: ${lack}`, {
-      help: 'audit on Debian, or name other sections: npx onemerge rehearse ghost --help',
-    });
-  }
+  if (asked.has('lighthouse')) requireChromium(osRelease());
   return (list) => forGhost(list, [...asked]);
 }
 

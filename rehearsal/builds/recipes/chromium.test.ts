@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ProcessError } from '../../shared/errors.ts';
 import { parseOsRelease } from '../../shared/os-release.ts';
-import { chromium, lacksChromium } from './chromium.ts';
+import { chromium, lacksChromium, requireChromium } from './chromium.ts';
 
 describe('the recipe of Chromium', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onemerge-chromium-'));
@@ -66,6 +66,15 @@ describe('a system without a package of Chromium', () => {
     for (const text of ['ID=ubuntu\nID_LIKE=debian', 'ID=linuxmint\nID_LIKE="ubuntu debian"']) {
       assert.match(lacksChromium(parseOsRelease(text)) ?? '', /^Ubuntu has Chromium as a snap only/);
     }
+  });
+
+  test('has no Lighthouse, and is told what runs there', () => {
+    assert.throws(() => requireChromium(parseOsRelease('ID=ubuntu\nID_LIKE=debian')), {
+      name: 'PreconditionError',
+      message: /^Lighthouse has no browser here: Ubuntu has Chromium as a snap only/,
+      help: /npx onemerge rehearse ghost$/,
+    });
+    assert.doesNotThrow(() => requireChromium(parseOsRelease('ID=debian')));
   });
 
   test('is not Debian', () => {

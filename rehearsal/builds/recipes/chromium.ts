@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PreconditionError } from '../../shared/errors.ts';
 import type { OsRelease } from '../../shared/os-release.ts';
 import { run } from '../../shared/process/run.ts';
 import type { BuildContext, Recipe } from '../recipe.ts';
@@ -75,4 +76,13 @@ function installed(name: string): string {
 export function lacksChromium({ id, like }: OsRelease): string | undefined {
   const ubuntu = [id, ...like].includes('ubuntu');
   return ubuntu ? 'Ubuntu has Chromium as a snap only, which cannot be unpacked' : undefined;
+}
+
+/** @throws PreconditionError on a system without such a Chromium, for what makes no sense without a browser */
+export function requireChromium(release: OsRelease): void {
+  const lack = lacksChromium(release);
+  if (lack === undefined) return;
+  throw new PreconditionError(`Lighthouse has no browser here: ${lack}`, {
+    help: 'audit on Debian; everything else of the blog runs here: npx onemerge rehearse ghost',
+  });
 }

@@ -67,7 +67,7 @@ export function judged(audit: PageAudit): string {
 }
 
 /** For people: scores, the figures behind them, and what failed, by whose it is. */
-export function told(audit: PageAudit): string {
+function told(audit: PageAudit): string {
   const { scores, machine, largestPaint, shift, blocked, bytes, failing } = audit;
   const slow = isQuick(audit) ? '' : `, below ${JUDGES_FROM}: too slow for the performance to be judged`;
   const ids = failing.map(({ id }) => id).filter((id) => !(id in OURS));

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { Program } from '../../shared/process/program.ts';
 import { run } from '../../shared/process/run.ts';
-import { auditSight } from './lighthouse.ts';
+import { auditorOf, auditSight } from './lighthouse.ts';
 import { CATEGORIES, type Order } from './order.ts';
 
 const SIGHT = { page: new URL('https://blog.example.com/a/'), width: 400, height: 800 };
@@ -72,6 +72,17 @@ exec sleep 600`;
     await assert.rejects(work, {
       name: 'WaitError',
       message: /Chromium listens: chromium ended with exit code 127[\s\S]*missing/,
+    });
+  });
+
+  test('is possible where the cache has what it takes, and says what to name where not', () => {
+    const cache = { buildNode: '/node', chromium: '/chromium', lighthouse: '/lighthouse' };
+    assert.deepEqual(auditorOf(cache), { node: '/node', chromium: '/chromium', lighthouse: '/lighthouse' });
+    const { lighthouse: _, ...without } = cache;
+    assert.throws(() => auditorOf(without), {
+      name: 'RehearsalError',
+      message: 'this rehearsal has no Lighthouse or no browser',
+      help: /npx onemerge rehearse ghost lighthouse$/,
     });
   });
 

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Results } from '../../builds/catalogue.ts';
 import type { Sandbox } from '../../sandbox/setup.ts';
+import { RehearsalError } from '../../shared/errors.ts';
 import { run } from '../../shared/process/run.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { commandFor, profile, type Sight } from '../browser/chromium.ts';
@@ -25,6 +27,15 @@ export interface Auditor {
   readonly lighthouse: string;
   /** A Node.js that is new enough for Lighthouse. */
   readonly node: string;
+}
+
+/** What audits, as a sandbox finds it. @throws RehearsalError when nobody has asked for it, so that the cache's is not there */
+export function auditorOf(cache: Pick<Results, 'buildNode' | 'chromium' | 'lighthouse'>): Auditor {
+  const { buildNode: node, chromium, lighthouse } = cache;
+  if (chromium && lighthouse) return { chromium, lighthouse, node };
+  throw new RehearsalError('this rehearsal has no Lighthouse or no browser', {
+    help: 'name the section that asks for both: npx onemerge rehearse ghost lighthouse',
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { RehearsalError } from '../../shared/errors.ts';
 import { CATEGORIES, type Category } from './order.ts';
 
 /** An audit that a page failed. */
-export interface Failing {
+interface Failing {
   /** As Lighthouse names it. */
   readonly id: string;
   /** For people, and what it found where it has a figure for it. */

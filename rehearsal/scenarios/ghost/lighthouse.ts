@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import type { GhostHarness } from '../../harness/ghost/harness.ts';
 import { judged } from '../../harness/lighthouse/judge.ts';
-import { type Auditor, auditPage } from '../../harness/lighthouse/lighthouse.ts';
+import { auditorOf, auditPage } from '../../harness/lighthouse/lighthouse.ts';
 import type { Preset } from '../../harness/lighthouse/order.ts';
-import { RehearsalError } from '../../shared/errors.ts';
 import { publishedPost } from './published-post.ts';
 import type { Section } from './section.ts';
 
@@ -33,18 +31,9 @@ export const lighthouse: Section = {
           const path = pages[name];
           assert.ok(path, `nobody has published ${name}`);
           const { sandbox, site } = harness;
-          return judged(await auditPage(sandbox, auditorOf(harness), new URL(path, site.url), preset));
+          return judged(await auditPage(sandbox, auditorOf(sandbox.plan.cache), new URL(path, site.url), preset));
         });
       }
     }
   },
 };
-
-/** @throws RehearsalError when the cache has no browser or no Lighthouse */
-function auditorOf({ sandbox }: GhostHarness): Auditor {
-  const { chromium, lighthouse: program, buildNode: node } = sandbox.plan.cache;
-  if (chromium && program) return { chromium, lighthouse: program, node };
-  throw new RehearsalError('there is no Lighthouse and no browser in the cache', {
-    help: 'name the section: npx onemerge rehearse ghost lighthouse',
-  });
-}
