@@ -1,10 +1,12 @@
 import { debuglog } from 'node:util';
+import { compileOnce } from '../lib/compile-once.ts';
 import { chosenEnvironment } from '../lib/config/chosen-environment.ts';
 import { ConfigError } from '../lib/config/config-error.ts';
 import { EnvironmentError } from '../lib/config/environment-error.ts';
 import { loadConfig } from '../lib/config/load.ts';
 import { sourceFault } from '../lib/config/source-fault.ts';
 
+compileOnce();
 try {
   const { App } = await import('aws-cdk-lib');
   // Synthesized here, and not when the process ends, so that what fails is caught.

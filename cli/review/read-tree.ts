@@ -1,3 +1,4 @@
+import { compileOnce } from '../../lib/compile-once.ts';
 import { contained } from '../../lib/config/contained.ts';
 import type { HalfName } from './facts.ts';
 import { readHalves } from './reader/read-halves.ts';
@@ -6,6 +7,7 @@ import { readHalves } from './reader/read-halves.ts';
 // files in a folder. A process of its own, because that code is a pull request's, or another commit's.
 
 const [, , tree = '.', code = tree, temporary, ...halves] = process.argv;
+compileOnce();
 // Set here and not by whoever starts this: what tsx has compiled lies where it did for other commands, and takes a second to make anew.
 process.env.TMPDIR = temporary;
 // What that code prints is not part of the document.
