@@ -8,7 +8,7 @@ import { isMainThread } from 'node:worker_threads';
 const EVERY = 5_000;
 
 /**
- * A look at files, which calls `end` when they are not as they were and Ghost has started.
+ * A look at files, which calls `end` once they are not as they were and Ghost has started: an end takes longer than the next look.
  * @param {string[]} paths
  * @param {() => Promise<boolean>} hasStarted
  * @param {() => void} end
@@ -17,8 +17,11 @@ const EVERY = 5_000;
 export function lookAt(paths, hasStarted, end) {
   const read = () => paths.map((path) => readFileSync(path, 'utf8')).join('\0');
   const atStart = read();
+  let ended = false;
   return async () => {
-    if (read() !== atStart && (await hasStarted())) end();
+    if (read() === atStart || !(await hasStarted()) || ended) return;
+    ended = true;
+    end();
   };
 }
 

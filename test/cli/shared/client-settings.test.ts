@@ -15,14 +15,17 @@ import { dripping } from '../../support/wrong-answers.ts';
 
 const CREDENTIALS = { accessKeyId: 'a', secretAccessKey: 'b' };
 
-/** What the commands use, with a hundredth of their patience. */
-function settings(endpoint: string) {
-  const { requestHandler, ...rest } = clientSettings('eu-west-1', CREDENTIALS);
+/** What the commands use, against a server that answers once. */
+const settings = (endpoint: string) => ({ ...clientSettings('eu-west-1', CREDENTIALS), endpoint, maxAttempts: 1 });
+
+/** The same with a hundredth of their patience, for a server that says nothing: it is not to be waited for. */
+function impatient(endpoint: string) {
+  const { requestHandler, ...rest } = settings(endpoint);
   const limits = Object.entries(requestHandler).map(([name, value]) => [
     name,
     typeof value === 'number' ? value / 100 : value,
   ]);
-  return { ...rest, endpoint, maxAttempts: 1, requestHandler: Object.fromEntries(limits) };
+  return { ...rest, requestHandler: Object.fromEntries(limits) };
 }
 
 /** A server that takes every request, sends these words of an answer, and then keeps silent. */
@@ -38,7 +41,7 @@ describe('a call to AWS', () => {
     ['stops in the middle of an object', '{"Status":'],
   ] as const)
     test(`has an end when what answers ${title}, and is told as unreachable`, async (t) => {
-      const asked = settings(await startSilent(t, words));
+      const asked = impatient(await startSilent(t, words));
       for (const call of [
         () => new STSClient(asked).send(new GetCallerIdentityCommand({})),
         () => new BackupClient(asked).send(new DescribeRestoreJobCommand({ RestoreJobId: 'x' })),

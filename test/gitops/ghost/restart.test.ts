@@ -36,6 +36,14 @@ test('Ghost ends when one of its secrets has changed, and so starts with the new
   assert.deepEqual(ends, ['ended']);
 });
 
+test('Ghost is told to end once, however long that takes', async (t) => {
+  const { look, ends, change } = scene(t);
+  change(0);
+  await Promise.all([look(), look()]);
+  await look();
+  assert.deepEqual(ends, ['ended']);
+});
+
 test('Ghost is left alone while it starts: it may be migrating', async (t) => {
   const { look, ends, change } = scene(t, false);
   change(0);
