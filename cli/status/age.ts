@@ -1,6 +1,5 @@
+import { DAY_MS } from '../shared/day.ts';
 import { duration } from '../verify/report/times.ts';
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /** For people: `3 m 05 s ago`, `4 days ago`. */
 export function age(at: Date, now: Date): string {

@@ -1,4 +1,4 @@
-import { day } from '../../shared/day.ts';
+import { DAY_MS, day } from '../../shared/day.ts';
 import { bad, type Check, good, warning } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
 import { outputOf } from './standing.ts';
@@ -6,7 +6,6 @@ import { outputOf } from './standing.ts';
 /** ACM renews a certificate sixty days before its end: with fewer than this it has failed for weeks. Days. */
 const RENEWED_LONG_AGO = 21;
 const SOON = 7;
-const DAY_MS = 24 * 3600 * 1000;
 
 /** Until when the certificate holds that readers are shown. */
 export const certificate: Check<Pick<AfterDeploy, 'account' | 'templates' | 'config' | 'certificateEnd'>> = {

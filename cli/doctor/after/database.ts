@@ -1,12 +1,12 @@
 import { isProtected } from '../../../lib/config/protected.ts';
-import { day } from '../../shared/day.ts';
+import { DAY_MS, day } from '../../shared/day.ts';
 import type { Database } from '../account/database.ts';
 import { bad, type Check, type Finding, good } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
 import { servingDatabase } from './standing.ts';
 
 /** RDS puts another one in place long before, without a word; with fewer days than this it has not. */
-const RENEWED_LONG_AGO_MS = 21 * 24 * 3600 * 1000;
+const RENEWED_LONG_AGO_MS = 21 * DAY_MS;
 
 /** The database runs, is encrypted, is reached from inside alone, and cannot be deleted by mistake. */
 export const database: Check<AfterDeploy> = {

@@ -1,11 +1,10 @@
-import { day } from '../../shared/day.ts';
+import { DAY_MS, day } from '../../shared/day.ts';
 import { bad, type Check, good } from '../check.ts';
 import type { AfterDeploy } from './after-deploy.ts';
 import { stackOf } from './standing.ts';
 
 /** AWS ends a node after 21 days at the latest, and ours end a day before: lib/constructs/node-pool.ts. */
 const LONGEST_DAYS = 21;
-const DAY_MS = 24 * 3600 * 1000;
 
 /** A node keeps the image that it began with. One that nobody replaces runs without what was mended since. */
 export const nodes: Check<Pick<AfterDeploy, 'account' | 'config' | 'templates' | 'now'>> = {

@@ -1,4 +1,4 @@
-import { day } from '../../shared/day.ts';
+import { DAY_MS, day } from '../../shared/day.ts';
 import { propertiesOf } from '../../shared/templates.ts';
 import { kubernetesOf } from '../before/kubernetes.ts';
 import { bad, type Check, type Finding, good, warning } from '../check.ts';
@@ -6,7 +6,7 @@ import type { AfterDeploy } from './after-deploy.ts';
 import { stackOf } from './standing.ts';
 
 /** How long before the end of its standard support a version is worth a word, in milliseconds: 90 days. */
-const NOTICE_MS = 90 * 24 * 3600 * 1000;
+const NOTICE_MS = 90 * DAY_MS;
 
 type Supported = Check<Pick<AfterDeploy, 'account' | 'templates' | 'config' | 'now'>>;
 

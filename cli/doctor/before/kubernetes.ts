@@ -1,11 +1,11 @@
-import { day } from '../../shared/day.ts';
+import { DAY_MS, day } from '../../shared/day.ts';
 import { propertiesOf, type Templates } from '../../shared/templates.ts';
 import type { KubernetesVersion } from '../account/versions.ts';
 import { bad, type Check, type Finding, good, warning } from '../check.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
 
 /** How long before its end a version is worth a word, in milliseconds: 60 days. */
-const NOTICE_MS = 60 * 24 * 3600 * 1000;
+const NOTICE_MS = 60 * DAY_MS;
 
 /** EKS has the Kubernetes version in standard support, and its add-ons for it. */
 export const kubernetes: Check<BeforeDeploy> = {

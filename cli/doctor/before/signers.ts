@@ -1,9 +1,10 @@
 import { keysOf } from '../../../lib/config/signing-keys.ts';
+import { DAY_MS } from '../../shared/day.ts';
 import { bad, type Check, good, warning } from '../check.ts';
 import type { BeforeDeploy } from './before-deploy.ts';
 
 /** Time enough to merge a new key by the old one, in milliseconds. */
-const SOON = 30 * 24 * 3600 * 1000;
+const SOON = 30 * DAY_MS;
 
 const HELP =
   'merge the key that follows it while the old one signs, then take the old one out by a merge that the new one signs: docs/security.md, Signed commits';

@@ -1,11 +1,12 @@
 import { bad, good, warning } from '../../doctor/check.ts';
 import { isOwn } from '../../doctor/own-stacks.ts';
+import { DAY_MS } from '../../shared/day.ts';
 import { age } from '../age.ts';
 import type { Row } from '../asked.ts';
 
 const LOOK = 'npx onemerge drift';
 /** After that nobody knows any more. */
-const OLD_MS = 31 * 24 * 3600 * 1000;
+const OLD_MS = 31 * DAY_MS;
 
 /** What drift detection found when it last looked: looking anew takes a minute, and writes down when it did. */
 export const drift: Row = {

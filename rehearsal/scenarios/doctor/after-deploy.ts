@@ -1,3 +1,4 @@
+import { confirmAlarmAddress } from '../../harness/alarms.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import type { Scenario } from '../scenario.ts';
 import { askDoctor, expectStates } from './ask.ts';
@@ -28,8 +29,7 @@ export const doctorAfter: Scenario = {
   id: 'doctor-after',
   title: 'onemerge doctor --after-deploy: all is well once that is done',
   run: async (harness) => {
-    const body = { address: 'alarms@example.com' };
-    await harness.aws.ask('/_rehearsal/subscriptions/confirm', { method: 'POST', body });
+    await confirmAlarmAddress(harness);
     const report = await askDoctor(harness, '--after-deploy');
     // The stack Flux failed to update in the scenario `rollback`, and is as before.
     expectStates(report, { stacks: 'warning' });

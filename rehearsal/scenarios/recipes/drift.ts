@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Execution } from '../../fakes/codepipeline/execution.ts';
 import { Deployed } from '../../fakes/deployed-stack/deployed.ts';
 import { readStack } from '../../fakes/deployed-stack/read-stack.ts';
+import { confirmAlarmAddress } from '../../harness/alarms.ts';
 import { CHANGED, changeByHand } from '../../harness/changes-by-hand.ts';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
@@ -35,7 +36,7 @@ export const drift: Scenario = {
     const edits = { [CONFIG]: (text: string) => addField(addField(text, line), weekly) };
     const change = { branch: 'weekly-drift', title: 'Look for drift every week', edits };
     await expectLive(harness, { commit: await harness.project.merge(change) });
-    await harness.aws.ask('/_rehearsal/subscriptions/confirm', { method: 'POST', body: { address: ADDRESS } });
+    await confirmAlarmAddress(harness);
     const live = /^✅ .* is live/;
     requireMessages(service, [live]);
 
@@ -73,8 +74,6 @@ export const drift: Scenario = {
     return `silent in ${quiet.seconds} s; then both named, by one mail and one message; silent again once they were put back`;
   },
 };
-
-const ADDRESS = 'alarms@example.com';
 
 const weeklyRule = z.object({
   ScheduleExpression: z.string(),

@@ -1,3 +1,4 @@
+import { confirmAlarmAddress } from '../../../harness/alarms.ts';
 import { awaitVerdict } from '../../../harness/await-verdict.ts';
 import { expectLive } from '../../../harness/expect-live.ts';
 import type { Harness } from '../../../harness/harness.ts';
@@ -45,8 +46,7 @@ async function withApproval(first: Harness): Promise<Harness> {
     .filter(({ language }) => language === 'sh')
     .map(({ text }) => text);
   const follows = await project.head();
-  const body = { address: 'alarms@example.com' };
-  await production.aws.ask('/_rehearsal/subscriptions/confirm', { method: 'POST', body });
+  await confirmAlarmAddress(production);
   const change = { branch: 'approval', title: 'Have a person approve what comes to production' };
   await project.propose({ ...change, edits: { [CONFIG]: (text) => addField(text, field?.text ?? '') } });
   await runBlock(production, commands, { '$(git rev-parse origin/main)': follows });

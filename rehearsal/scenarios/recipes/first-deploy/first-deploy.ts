@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DescribeTargetGroupsCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { outputOf } from '../../../fakes/deployed-stack/output.ts';
+import { confirmAlarmAddress } from '../../../harness/alarms.ts';
 import type { Harness } from '../../../harness/harness.ts';
 import { NAME } from '../../../harness/project.ts';
 import { RehearsalError } from '../../../shared/errors.ts';
@@ -22,10 +23,7 @@ export const firstDeploy: Scenario = {
   id: 'first-deploy',
   title: `${DOCUMENT}: the commands that show a deployment answer as it says`,
   run: async (harness) => {
-    await harness.aws.ask('/_rehearsal/subscriptions/confirm', {
-      method: 'POST',
-      body: { address: 'alarms@example.com' },
-    });
+    await confirmAlarmAddress(harness);
     const lines = linesOf(readFileSync(join(harness.project.folder, DOCUMENT), 'utf8'));
     const wrong: string[] = [];
     const elsewhere: string[] = [];
