@@ -53,7 +53,7 @@ function ofObjects(cluster: ClusterFacts): Looked {
         objectsPart(
           owner,
           objects.filter((one) => one.owner === owner),
-          true,
+          { applied: true, again: false },
         ).problems,
     ),
   ];
@@ -75,7 +75,7 @@ function ofSettings(settings: Settings | undefined): Looked {
     return { part, compared: 0, findings: [], unread };
   }
   const problems = settingsParts({ gate: { changed: settings.changed } }).flatMap((one) => one.problems);
-  return { part, compared: settings.count, findings: problems.map(findingOf) };
+  return { part, compared: Object.keys(settings.values).length, findings: problems.map(findingOf) };
 }
 
 const findingOf = ({ object, message, help }: Problem): Finding => ({ object, message, help });

@@ -108,6 +108,10 @@ const CAUSES = {
     mayPassWithInfrastructure: true,
     help: 'correct the manifest that the message names; check all of them: npx onemerge rehearse --until validate',
   },
+  // Final once Flux has applied it again and it still is not there: see objects.ts.
+  'field dropped': {
+    help: 'correct the field, or remove it: the API server knows none of that name, or has it switched off, and drops it without an error; npm test names the line of most',
+  },
   'immutable field': {
     finalAfterSeconds: SETTLED,
     // No command that deletes it: it may hold data.

@@ -132,6 +132,8 @@ export interface ObjectFacts extends ObjectStatus {
   /** No inventory lists it any more: Flux has deleted it. */
   readonly pruned?: true;
   readonly changes?: readonly ChangeFacts[];
+  /** Absent when it has all fields that the commit sets, and where nobody knows what it sets. */
+  readonly dropped?: readonly DroppedFacts[];
   /** The Job that says how a CronJob is. */
   readonly job?: string;
   /** Its pods; read while it is not current. */
@@ -147,6 +149,14 @@ export interface ChangeFacts {
   readonly at?: string;
   /** `spec.replicas`. */
   readonly fields: readonly string[];
+}
+
+/** A field that the commit sets and the cluster does not have. */
+export interface DroppedFacts {
+  /** `spec.template.spec.hostUsers`, `spec.egress[].too`. */
+  readonly field: string;
+  /** `gitops/apps/ghost/service-account.yaml:7` */
+  readonly where: string;
 }
 
 export interface FluxFacts {

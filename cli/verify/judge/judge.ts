@@ -8,7 +8,7 @@ import { deploymentPart } from './deployments.ts';
 import { chartPart, helmReleasePart, isApplied, kustomizationPart, missingRoot, sourcePart } from './flux.ts';
 import { infrastructureParts } from './infrastructure.ts';
 import { objectsPart } from './objects.ts';
-import { isConfirmed, shouldConfirm } from './once-more.ts';
+import { hasHandled, isConfirmed, shouldConfirm } from './once-more.ts';
 import { problem } from './problem.ts';
 import { readerParts } from './reader.ts';
 import { settingsParts } from './settings.ts';
@@ -104,6 +104,8 @@ function workloadParts(cluster: Reading<ClusterFacts>, facts: Facts): Part[] {
   const others = objects.filter(isNoChart(ofMerge));
   // Flux itself, and what was pruned with its Kustomization: nobody is there who could say whether it was applied.
   const isJudged = (owner: string) => applied(owner) || !owners.some((object) => nameOf(object) === owner);
+  const isAppliedAgain = (owner: string) =>
+    facts.requestedAt !== undefined && owners.some((object) => nameOf(object) === owner && hasHandled(object, facts));
   return [
     sourcePart(source, facts),
     ...settingsParts(facts),
@@ -114,7 +116,7 @@ function workloadParts(cluster: Reading<ClusterFacts>, facts: Facts): Part[] {
       objectsPart(
         owner,
         others.filter((object) => object.owner === owner),
-        isJudged(owner),
+        { applied: isJudged(owner), again: isAppliedAgain(owner) },
       ),
     ),
     ...helmReleases.map((release) => helmReleasePart(release, cluster.value, facts)),
@@ -136,6 +138,9 @@ function isFinal(one: Problem, { firstSeen, observedAt }: Facts, infrastructureI
   return Date.parse(observedAt) - since >= one.finalAfterSeconds * 1000;
 }
 
+/** Whatever else is wrong may come of it, also before it counts as final. */
+const EXPLAINS: Cause = 'field dropped';
+
 /** What a pod lacks comes of a Secret that nobody wrote, where one is reported. */
 const OF_A_SECRET: readonly Cause[] = ['configuration missing', 'volume not mounted'];
 
@@ -146,7 +151,7 @@ function ranked(problems: readonly Problem[], finals: readonly Problem[] = []): 
     const isFinalOne = finals.includes(one);
     const follows = causeInfo(one.cause).symptom || (lacksSecret && OF_A_SECRET.includes(one.cause));
     const isCause = !follows && (isFinalOne || one.cause !== 'unreadable');
-    return (isCause ? 0 : 2) + (isFinalOne ? 0 : 1);
+    return (isCause ? 0 : 2) + (isFinalOne || one.cause === EXPLAINS ? 0 : 1);
   };
   return problems.toSorted((a, b) => rank(a) - rank(b));
 }

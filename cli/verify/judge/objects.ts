@@ -10,13 +10,20 @@ import { refusal, type Speaker } from './refusals.ts';
 /**
  * Everything that an owner brought, as one part: there, as its spec wants it, and as Flux applied it.
  * @param owner `Kustomization namespace/name`
- * @param applied whether the owner has applied the commit; before that, troubles are those of an older one
+ * @param how whether the owner has applied the commit; before that, troubles are those of an older one; and whether it has since
+ * applied it once more, and so put back what somebody took away
  */
-export function objectsPart(owner: string, objects: readonly ObjectFacts[], applied: boolean): Part {
+export function objectsPart(
+  owner: string,
+  objects: readonly ObjectFacts[],
+  { applied, again }: { readonly applied: boolean; readonly again: boolean },
+): Part {
   const notDone = objects.filter((object) => !isDone(object));
-  const problems = applied ? notDone.flatMap(objectProblems) : [];
+  const problems = applied
+    ? notDone.flatMap((object) => [...droppedProblems(object, again), ...objectProblems(object)])
+    : [];
   const left = notDone.map(
-    (object) => `${nameOf(object)} ${object.state === 'current' ? 'changed by hand' : object.state}`,
+    (object) => `${nameOf(object)} ${object.state === 'current' ? lacking(object) : object.state}`,
   );
   const count = objects.length - notDone.length;
   return {
@@ -32,7 +39,11 @@ export function objectsPart(owner: string, objects: readonly ObjectFacts[], appl
   };
 }
 
-const isDone = ({ state, changes = [] }: ObjectFacts): boolean => state === 'current' && changes.length === 0;
+const isDone = ({ state, changes = [], dropped = [] }: ObjectFacts): boolean =>
+  state === 'current' && changes.length === 0 && dropped.length === 0;
+
+const lacking = ({ changes = [] }: ObjectFacts): string =>
+  changes.length > 0 ? 'changed by hand' : 'without all that the commit sets';
 
 function stateOf(notDone: readonly ObjectFacts[], problems: readonly Problem[]): Part['state'] {
   if (notDone.every(({ state }) => state === 'unread')) return 'unread';
@@ -53,7 +64,7 @@ function objectProblems(object: ObjectFacts): Problem[] {
     case 'terminating':
       return [problem('deletion not finished', object, { message, events: lines })];
     case 'current':
-      return [changed(object)];
+      return object.changes === undefined ? [] : [changed(object)];
     case 'failed':
     case 'in progress': {
       const template = object.name;
@@ -68,6 +79,18 @@ function objectProblems(object: ObjectFacts): Problem[] {
     }
   }
 }
+
+/** What the API server has dropped it drops the next time, too; what somebody took away is back then. */
+function droppedProblems(object: ObjectFacts, again: boolean): Problem[] {
+  const { dropped = [] } = object;
+  if (dropped.length === 0) return [];
+  const told = dropped.slice(0, 4).map(({ field, where }) => `${field} (${where})`);
+  const message = `the cluster does not have what the commit sets: ${told.join(', ')}${dropped.length > 4 ? ', ...' : ''}`;
+  return [problem('field dropped', object, { message, of: told.join(), ...(again && { finalAfterSeconds: SETTLED }) })];
+}
+
+/** From one look to the next, and a bit. Seconds. */
+const SETTLED = 10;
 
 /** The build reads by rights that the tree itself grants. */
 const GRANT = 'let the build list and get that kind: gitops/operators/configs/build-access.yaml';

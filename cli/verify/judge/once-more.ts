@@ -15,6 +15,9 @@ export function isConfirmed({ requestedAt, observedAt }: Facts): boolean {
 
 /** Whether Flux should be asked now: what it applied looks well, and it was not asked yet, or too long ago for a commit that is live. */
 export function shouldConfirm(workload: readonly Part[], live: boolean, facts: Facts): boolean {
+  const dropped = workload.some(({ problems }) => problems.some(({ cause }) => cause === 'field dropped'));
+  // Who took a field away, or whether the API server drops it, shows when it is applied again.
+  if (dropped) return facts.requestedAt === undefined;
   if (workload.some(({ state }) => state !== 'live')) return false;
   return facts.requestedAt === undefined || (live && !isConfirmed(facts));
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
 import type { ClusterFacts, FluxFacts } from '../facts.ts';
 import { nameOf } from '../names.ts';
+import type { WrittenManifests } from '../written/written-manifests.ts';
 import { explain } from './explain.ts';
 import { fluxItself } from './flux-itself.ts';
 import { fluxFacts } from './flux-objects.ts';
@@ -17,11 +18,19 @@ const REQUESTED = 'reconcile.fluxcd.io/requestedAt';
 
 const SOURCE = { namespace: FLUX_NAMESPACE, name: FLUX_SOURCE } as const;
 
+/** What a commit has written for a Kustomization. */
+export type Written = (kustomization: objects.FluxObject) => WrittenManifests;
+
 /**
  * Reads what Flux and everything that it owns are doing; events and logs only of what is not well.
+ * @param written where a commit is asked about: an object must have all that it sets
  * @throws KubernetesError when the API server refuses
  */
-export async function readCluster(api: KubernetesApi, ownedObjects: OwnedObjects): Promise<ClusterFacts> {
+export async function readCluster(
+  api: KubernetesApi,
+  ownedObjects: OwnedObjects,
+  written?: Written,
+): Promise<ClusterFacts> {
   const read = async <T extends z.ZodType>(schema: T, list: Promise<unknown[]>): Promise<z.output<T>[]> =>
     (await list).map((item) => schema.parse(item));
   const [sources, artifacts, charts, kustomizations, releases, deployments, replicaSets, pods] = await Promise.all([
@@ -44,7 +53,10 @@ export async function readCluster(api: KubernetesApi, ownedObjects: OwnedObjects
     ...owners.map(({ object, facts }) => ({ object, owner: nameOf(facts) })),
     ...strangers(kustomizations, ours),
   ]
-    .flatMap(({ object, owner }) => inventoryOf(object).map((listed) => ({ ...listed, owner })))
+    .flatMap(({ object, owner }) => {
+      const ofCommit = ours.includes(object) && written ? { written: written(object) } : {};
+      return inventoryOf(object).map((listed) => ({ ...listed, owner, ...ofCommit }));
+    })
     .map((one) => ({ ...one, judgedElsewhere: isDeployment(one) || parts.has(nameOf(one)) }));
   const source = sources.find(({ metadata }) => metadata.name === FLUX_SOURCE);
   const flux = fluxItself(sources, kustomizations, deployments);

@@ -2,6 +2,7 @@ import { requireClone } from '../../shared/clone.ts';
 import { CommandError } from '../../shared/command-error.ts';
 import type { Relation } from '../facts.ts';
 import { EXIT_CODES } from '../verdict.ts';
+import { filesOf } from './commit-files.ts';
 import { git } from './git.ts';
 import { fetchBranch, once, type Remote, reasonOf, tip } from './remote.ts';
 import { squashedInto } from './squashed.ts';
@@ -79,6 +80,14 @@ export class History {
   /** The text of a file in the commit; undefined when it has none of that path. */
   async file(path: string): Promise<string | undefined> {
     return await git(this.folder, 'show', `${this.commit}:${path}`).catch(() => undefined);
+  }
+
+  /**
+   * The texts of all files below a folder of the commit, by their paths in the repository.
+   * @throws Error when Git does not give them: a clone may lack them, and its server be away
+   */
+  files(folder: string): Promise<ReadonlyMap<string, string>> {
+    return filesOf(this.folder, this.commit, folder);
   }
 
   private async compare(revision: string): Promise<Relation> {

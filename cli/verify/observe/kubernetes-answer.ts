@@ -16,8 +16,8 @@ export interface Answer {
 /** As with AWS: networks fail for moments; what fails for two minutes needs a person. */
 const FINAL_AFTER_SECONDS = 120;
 
-/** What every object of Kubernetes says of itself, a list and a refusal too. */
-const identified = z.object({ kind: z.string().min(1) });
+/** What every object of Kubernetes says of itself, a list and a refusal too; the schemas of its kinds say what they are written in. */
+const identified = z.union([z.object({ kind: z.string().min(1) }), z.object({ openapi: z.string().min(1) })]);
 const refusal = z.object({ kind: z.literal('Status'), message: z.string() });
 /** How an API server answers for a group or a collection that it does not know: not with a Status. */
 const UNKNOWN_PATH = /^404 page not found\s*$/;

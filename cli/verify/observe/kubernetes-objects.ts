@@ -32,7 +32,8 @@ const conditions = z.array(condition).default([]);
 /** GitRepository, OCIRepository, HelmChart, Kustomization or HelmRelease. */
 export const fluxObject = z.object({
   metadata: managed,
-  spec: z.object({
+  // Loose for what a Kustomization says of building, which written/kustomization.ts reads.
+  spec: z.looseObject({
     suspend: z.boolean().default(false),
     dependsOn: z.array(z.object({ name: z.string(), namespace: z.string().optional() })).default([]),
     sourceRef: z.object({ kind: z.string(), name: z.string(), namespace: z.string().optional() }).optional(),

@@ -19,6 +19,7 @@ import { readPage } from './reader.ts';
 import { reading } from './reading.ts';
 import { Synthesis } from './synthesis.ts';
 import { Unreadable } from './unreadable.ts';
+import { WrittenCommit } from './written-commit.ts';
 
 /** Where the verdict is asked for. */
 interface Place {
@@ -34,6 +35,7 @@ export class Observer {
   private readonly history: History;
   private readonly ended: Place['ended'];
   private readonly synthesis: Synthesis;
+  private readonly written: WrittenCommit;
   /** CodeBuild says when the build began that asks. */
   private readonly since = Number(process.env.CODEBUILD_START_TIME) || Date.now();
   private access: Promise<Aws> | undefined;
@@ -51,6 +53,7 @@ export class Observer {
     this.history = history;
     this.ended = place.ended;
     this.synthesis = new Synthesis(place.folder, history.commit);
+    this.written = new WrittenCommit(history);
   }
 
   /** Resolves when the commit has been synthesized, without which its infrastructure cannot be judged, or cannot be. */
@@ -198,7 +201,8 @@ export class Observer {
     try {
       const api = await this.cluster();
       this.owned ??= new OwnedObjects(api);
-      return await readCluster(api, this.owned);
+      const [settings] = await Promise.all([api.settings(), this.written.read()]);
+      return await readCluster(api, this.owned, this.written.of(settings?.values ?? {}));
     } catch (error) {
       // The next look starts over: a cluster that was replaced has another address and another CA.
       await this.close();

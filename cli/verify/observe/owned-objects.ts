@@ -1,7 +1,11 @@
 import type { ObjectFacts } from '../facts.ts';
 import { type AnyObject, anyObject, CURRENT, type ObjectStatus } from '../status/any-object.ts';
 import { objectStatus } from '../status/object-status.ts';
+import { absentFields } from '../written/absent-fields.ts';
+import { pathsIn } from '../written/field-paths.ts';
+import type { WrittenManifests } from '../written/written-manifests.ts';
 import { ApiResources } from './api-resources.ts';
+import { ApiSchemas } from './api-schemas.ts';
 import { changesByHand } from './field-managers.ts';
 import { apiVersionOf, type Listed } from './inventory.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
@@ -15,6 +19,8 @@ export interface Owned extends Listed {
   readonly owner: string;
   /** Its status is judged by a part of its own: it need only be there. */
   readonly judgedElsewhere: boolean;
+  /** What the commit has written for its owner; none for what a chart brings, and where no commit is asked about. */
+  readonly written?: WrittenManifests;
 }
 
 /** What was found of an object, and what tells it from another one of that name. */
@@ -37,12 +43,14 @@ const OWNERS = ['kustomize.toolkit.fluxcd.io', 'helm.toolkit.fluxcd.io'] as cons
 export class OwnedObjects {
   private readonly api: KubernetesApi;
   private readonly resources: ApiResources;
+  private readonly schemas: ApiSchemas;
   private readonly kinds = new Map<string, Kind>();
   private readonly contents = new Map<string, Content>();
 
   constructor(api: KubernetesApi) {
     this.api = api;
     this.resources = new ApiResources(api);
+    this.schemas = new ApiSchemas(api);
   }
 
   /**
@@ -81,7 +89,17 @@ export class OwnedObjects {
     const status = one.judgedElsewhere && deletionTimestamp === undefined ? CURRENT : content.status;
     const changes = changesByHand(managedFields, { madeAt: creationTimestamp, group: one.group });
     if (isScaled(managedFields, content.replicas) && !(await isAutoscaled(this.api, one))) changes.push(SCALED);
-    return { uid, facts: { ...named(one), ...status, ...(changes.length === 0 ? {} : { changes }) } };
+    const absent = one.written === undefined ? [] : absentFields(one, one.written, { ...item.metadata, ...content });
+    const dropped = await this.schemas.dropped(one, absent);
+    return {
+      uid,
+      facts: {
+        ...named(one),
+        ...status,
+        ...(changes.length === 0 ? {} : { changes }),
+        ...(dropped.length === 0 ? {} : { dropped }),
+      },
+    };
   }
 
   private async content(collection: string, { metadata }: PartialObject): Promise<Content> {
@@ -91,7 +109,11 @@ export class OwnedObjects {
     const at = collection.lastIndexOf('/');
     const parent = namespace === '' ? collection.slice(0, at) : `${collection.slice(0, at)}/namespaces/${namespace}`;
     const object = await this.api.read(`${parent}${collection.slice(at)}/${name}`).catch(orGone);
-    const content = { version, ...(object === undefined ? { status: GONE } : contentOf(anyObject.parse(object))) };
+    const content = {
+      version,
+      fields: pathsIn(object),
+      ...(object === undefined ? { status: GONE } : contentOf(anyObject.parse(object))),
+    };
     this.contents.set(uid, content);
     return content;
   }
@@ -107,11 +129,13 @@ function missing({ group, kind }: Kind): ObjectStatus {
 interface Content {
   readonly version: string;
   readonly status: ObjectStatus;
+  /** Every field that it has, by its path. */
+  readonly fields: ReadonlySet<string>;
   /** How many pods its spec asks for. */
   readonly replicas?: number;
 }
 
-function contentOf(object: AnyObject): Omit<Content, 'version'> {
+function contentOf(object: AnyObject): Omit<Content, 'version' | 'fields'> {
   const { replicas } = object.spec;
   return { status: objectStatus(object), ...(typeof replicas === 'number' ? { replicas } : {}) };
 }

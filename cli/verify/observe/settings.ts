@@ -19,8 +19,8 @@ const written = z.object({ data });
 export interface Settings {
   /** The fingerprint of the infrastructure that stands; none when no setting says it. */
   readonly infrastructure?: string;
-  /** How many there are. */
-  readonly count: number;
+  /** All of them, by their names: the values of the variables in the tree. */
+  readonly values: Readonly<Record<string, string>>;
   /** What differs from what CDK wrote, but for that fingerprint, which the gate speaks of. */
   readonly changed: readonly SettingChange[];
 }
@@ -32,14 +32,13 @@ export interface Settings {
 export function settingsOf(found: unknown): Settings {
   const { metadata, data: now } = configMap.parse(found);
   const record = metadata.annotations[WRITTEN];
-  const count = Object.keys(now).length;
-  if (record === undefined) return { count, changed: [UNRECORDED], ...named(now) };
+  if (record === undefined) return { values: now, changed: [UNRECORDED], ...named(now) };
   const before = written.parse(JSON.parse(record)).data;
   const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
   const changed = keys
     .filter((key) => before[key] !== now[key] && infrastructuresIn(key).length === 0)
     .map((key) => ({ key, written: before[key] ?? null, found: now[key] ?? null }));
-  return { count, changed, ...named(now) };
+  return { values: now, changed, ...named(now) };
 }
 
 function named(now: Readonly<Record<string, string>>): Pick<Settings, 'infrastructure'> {

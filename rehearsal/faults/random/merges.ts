@@ -87,6 +87,18 @@ export const merges: readonly MergedMutation[] = [
     title: 'a field that does not exist',
     edits: replaced(`${APP}/service-account.yaml`, 'automountServiceAccountToken', 'automountServiceAcountToken'),
   },
+  {
+    title: 'a field that a chart does not know',
+    edits: replaced(`${APP}/owner-secret.yaml`, 'refreshInterval', 'refreshIntervl'),
+  },
+  {
+    title: 'a field of a list that does not exist',
+    edits: replaced(DEPLOYMENT, 'readinessProbe:', 'readinesProbe:'),
+  },
+  {
+    title: 'a field of Flux that does not exist',
+    edits: replaced(`${CLUSTER}/logs.yaml`, '  prune: true', '  prune: true\n  forse: true'),
+  },
   { title: 'a manifest that is no YAML', edits: { [`${APP}/service.yaml`]: (text) => `${text}  - :\n\t-` } },
   {
     title: 'a path that does not exist',

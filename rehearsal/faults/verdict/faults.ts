@@ -4,6 +4,7 @@ import { beyondTheBounds } from './beyond-the-bounds.ts';
 import { brokenApp } from './broken-app.ts';
 import { databaseUnreachable } from './database.ts';
 import { drifted } from './drifted.ts';
+import { droppedField } from './dropped-field.ts';
 import { fitsNoNode } from './fits-no-node.ts';
 import { manifestFaults } from './manifests.ts';
 import { noReader } from './no-reader.ts';
@@ -26,6 +27,7 @@ export const VERDICT_FAULTS: readonly Scenario[] = [
     suspended,
     ...manifestFaults,
     ...refusedObjects,
+    droppedField,
     mountedSecret,
     secretWhileStuck,
     fitsNoNode,

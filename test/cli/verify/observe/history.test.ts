@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -63,6 +63,22 @@ async function refusal(folder: string, revision: string): Promise<CommandError> 
 }
 
 describe('the history', () => {
+  test('gives the files of the commit, whatever the clone has checked out, and no links', async () => {
+    const text = 'é: "two\nlines"\n\n';
+    mkdirSync(join(elsewhere, 'gitops/a b'), { recursive: true });
+    writeFileSync(join(elsewhere, 'gitops/a b/c.yaml'), text);
+    writeFileSync(join(elsewhere, 'gitops/empty.yaml'), '');
+    symlinkSync('empty.yaml', join(elsewhere, 'gitops/link.yaml'));
+    git(elsewhere, 'add', '--all');
+    const added = commit(elsewhere, 'manifests');
+    git(elsewhere, 'push', '--quiet', 'origin', 'main');
+    const history = await History.open(clone, remote(), commits.first);
+    assert.deepEqual([...(await history.files('gitops'))], [], 'the first commit has none');
+    const later = await History.open(clone, remote(), added);
+    const files = await later.files('gitops');
+    assert.deepEqual(Object.fromEntries(files), { 'gitops/a b/c.yaml': text, 'gitops/empty.yaml': '' });
+  });
+
   test('finds a commit by the beginning of its hash, and when it was merged', async () => {
     const history = await History.open(clone, remote(), commits.second.slice(0, 8));
     assert.equal(history.commit, commits.second);

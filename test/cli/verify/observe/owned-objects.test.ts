@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { type Owned, OwnedObjects } from '../../../../cli/verify/observe/owned-objects.ts';
+import { writtenManifests } from '../../../../cli/verify/written/written-manifests.ts';
 import type { Answer, FakeServer } from '../fakes/http.ts';
 import { apiOf, startFakeKubernetes } from '../fakes/kubernetes.ts';
 
@@ -141,6 +142,58 @@ describe('an object that an inventory lists', () => {
     assert.deepEqual((await look(objects, [secret]))[0]?.changes, [
       { manager: 'kubectl-edit', at: 'then', fields: ['spec.x'] },
     ]);
+  });
+});
+
+describe('an object without a field that the commit sets', () => {
+  const schemas = {
+    ExternalSecret: {
+      properties: { spec: { properties: { paused: { type: 'boolean' } } } },
+      'x-kubernetes-group-version-kind': [{ group: 'external-secrets.io', version: 'v1', kind: 'ExternalSecret' }],
+    },
+  };
+  const openapi = { openapi: '3.0.0', kind: undefined, components: { schemas } };
+  const writtenAs = (spec: string) =>
+    writtenManifests(
+      'Kustomization flux-system/ghost',
+      { path: 'gitops' },
+      new Map([
+        [
+          'gitops/a.yaml',
+          `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: database, namespace: ghost }\nspec: ${spec}\n`,
+        ],
+      ]),
+      {},
+    );
+  const droppedOf = async (
+    spec: string,
+    others: Record<string, object> = { '/openapi/v3/apis/external-secrets.io/v1': openapi },
+  ) => {
+    const { server, objects } = await connect(answers(others));
+    const [found] = await look(objects, [{ ...secret, written: writtenAs(spec) }]);
+    return { dropped: found?.dropped, asked: server.requests.filter(({ url }) => url.pathname.startsWith('/openapi')) };
+  };
+
+  test('says which, and where it is written, without asking the API server what it knows', async () => {
+    const { dropped, asked } = await droppedOf('{ refreshIntervl: 1h }');
+    assert.deepEqual(dropped, [{ field: 'spec', where: 'gitops/a.yaml:4' }]);
+    assert.equal(asked.length, 0);
+  });
+
+  test('says it of a field that is false only when the API server does not know it', async () => {
+    assert.deepEqual((await droppedOf('{ pausd: false }')).dropped, [{ field: 'spec', where: 'gitops/a.yaml:4' }]);
+    const { dropped, asked } = await droppedOf('{ paused: false }');
+    assert.equal(dropped, undefined);
+    assert.equal(asked.length, 1);
+  });
+
+  test('is no object to judge while the API server does not tell what it knows', async () => {
+    await assert.rejects(droppedOf('{ paused: false }', {}), /openapi/);
+  });
+
+  test('says nothing where no commit is asked about', async () => {
+    const { objects } = await connect(answers({}));
+    assert.equal((await look(objects, [secret]))[0]?.dropped, undefined);
   });
 });
 
