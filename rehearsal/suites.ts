@@ -27,6 +27,7 @@ import { load } from './scenarios/ghost/load.ts';
 import { mail } from './scenarios/ghost/mail.ts';
 import type { Section } from './scenarios/ghost/section.ts';
 import { strangers } from './scenarios/ghost/strangers.ts';
+import { twoPods } from './scenarios/ghost/two-pods.ts';
 import { uploads } from './scenarios/ghost/uploads.ts';
 import { visit } from './scenarios/ghost/visit.ts';
 import { invalidation } from './scenarios/invalidation.ts';
@@ -176,8 +177,8 @@ export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id 
 /** What `onemerge rehearse ghost` runs: the blog from every side, without AWS and without Flux. */
 const GHOST: readonly Section[] = [firstStart, uploads, visit, mail, ghostFaults, strangers];
 
-/** Sections that run when they are named: they measure, and want the machine for themselves. */
-const NAMED_GHOST: readonly Section[] = [load, lighthouse];
+/** Sections that run when they are named: they measure, and want the machine for themselves, or try what no merge does. */
+const NAMED_GHOST: readonly Section[] = [load, lighthouse, twoPods];
 
 /** What `rehearse ghost` names. */
 export const GHOST_IDS: readonly string[] = [...GHOST, ...NAMED_GHOST].map(({ id }) => id);

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GHOST_PORT } from '../../../lib/names.ts';
-import { type Visitor, visitorOf } from '../../fakes/cloudfront/visitor.ts';
+import { visitorAt } from '../../harness/ghost/at-the-pod.ts';
 import type { GhostHarness } from '../../harness/ghost/harness.ts';
 import type { GhostPod } from '../../harness/ghost/pod.ts';
 import { OWNER } from '../../harness/ghost/settings.ts';
 import { Author } from '../../harness/ghost-admin.ts';
-import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { type Attacker, attacker, refused, story } from './attacker.ts';
 import { confinement } from './confinement.ts';
@@ -57,19 +55,13 @@ export const firstStart: Section = {
       assert.ok(Number(accepts) > 0);
       return `the server refuses plain connections and took ${accepts} encrypted ones`;
     });
-    await guessing(check, harness.site.visit, await visitorAtThePod(harness, pod));
+    await guessing(check, harness.site.visit, visitorAt(await pod.address(), harness.settings));
   },
 };
 
 /** Past CloudFront: from an address of the VPC that the network policy lets in, with the headers that Ghost wants. */
-async function visitorAtThePod({ settings }: GhostHarness, pod: GhostPod): Promise<Visitor> {
-  const visit = visitorOf(`http://${await pod.address()}:${GHOST_PORT}`, { from: ADDRESSES.loadBalancer });
-  const headers = { host: settings.SITE_HOST, 'x-forwarded-proto': 'https' };
-  return (path, asked = {}) => visit(path, { ...asked, headers: { ...headers, ...asked.headers } });
-}
-
 async function attackerAtThePod(harness: GhostHarness, pod: GhostPod): Promise<Attacker> {
-  return attacker(await visitorAtThePod(harness, pod));
+  return attacker(visitorAt(await pod.address(), harness.settings));
 }
 
 /** Ends the attempts two seconds after the blog is Ready: by then each attacker has met it. */
