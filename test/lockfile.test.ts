@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { test } from 'node:test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { ROOT } from './support/documents.ts';
 
 interface Locked {
   readonly version?: string;
@@ -9,19 +11,36 @@ interface Locked {
   readonly inBundle?: true;
 }
 
-test('every package is installed as it was locked, on every platform: its contents have a checksum', () => {
-  const { packages } = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')) as {
-    packages: Record<string, Locked>;
-  };
-  // The checksum of a bundle covers what is in it; what is outside node_modules is this repository's.
-  const downloaded = Object.entries(packages).filter(
+/** The repository's own lockfile, and those of what only the rehearsal installs. */
+const LOCKFILES = [
+  'package-lock.json',
+  ...readdirSync(join(ROOT, 'rehearsal'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('package-lock.json') && !path.includes('node_modules'))
+    .map((path) => join('rehearsal', path)),
+];
+
+/** What npm downloads. The checksum of a bundle covers what is in it; what is outside node_modules is this repository's. */
+function downloaded(lockfile: string): [path: string, locked: Locked][] {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, lockfile), 'utf8')) as { packages: Record<string, Locked> };
+  return Object.entries(packages).filter(
     ([path, { link, inBundle }]) => path.includes('node_modules/') && !link && !inBundle,
   );
-  const open = downloaded.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'));
-  assert.ok(downloaded.length > 50, 'package-lock.json lists next to nothing');
-  assert.deepEqual(
-    open.map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`),
-    [],
-    'npm leaves it out for packages of other platforms: add "integrity", as printed by npm view <package>@<version> dist.integrity',
-  );
+}
+
+describe('every package is installed as it was locked, on every platform', () => {
+  for (const lockfile of LOCKFILES) {
+    test(`its contents have a checksum in ${lockfile}`, () => {
+      const open = downloaded(lockfile).filter(([, { integrity }]) => !integrity?.startsWith('sha512-'));
+      assert.deepEqual(
+        open.map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`),
+        [],
+        'npm leaves it out for packages of other platforms: add "integrity", as printed by npm view <package>@<version> dist.integrity',
+      );
+    });
+  }
+
+  test('the lockfiles are found, and list packages', () => {
+    assert.equal(LOCKFILES.length, 3, LOCKFILES.join(', '));
+    for (const lockfile of LOCKFILES) assert.ok(downloaded(lockfile).length > 20, `${lockfile} lists next to nothing`);
+  });
 });
