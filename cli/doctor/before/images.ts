@@ -56,14 +56,18 @@ async function ask(registry: Registry, reference: string): Promise<Answer> {
   }
 }
 
+/** What Flux itself is made of: its operator's chart, and its controllers. */
+export function fluxPulled(): Pulled[] {
+  const operator = `${FLUX_OPERATOR_CHART.replace('oci://', '')}:${FLUX_OPERATOR_VERSION}`;
+  const controllers = Object.entries(FLUX_CONTROLLERS).map(([name, version]) => `${FLUX_REGISTRY}/${name}:v${version}`);
+  return [operator, ...controllers].map((reference) => ({ reference, files: ['lib/versions.ts'] }));
+}
+
 /**
  * What the deployment of a config pulls: the images and charts of the tree as its files are now, Flux's operator and its
  * controllers. What a chart names by itself is not among them; its release brings it.
  */
 export function everythingPulled(config: Config): Pulled[] {
-  const files = ['lib/versions.ts'];
-  const operator = `${FLUX_OPERATOR_CHART.replace('oci://', '')}:${FLUX_OPERATOR_VERSION}`;
-  const controllers = Object.entries(FLUX_CONTROLLERS).map(([name, version]) => `${FLUX_REGISTRY}/${name}:v${version}`);
   const settings = { ...CONTRACT_VALUES, ...configuredSettings(config) };
-  return [...treeImages([settings]), ...[operator, ...controllers].map((reference) => ({ reference, files }))];
+  return [...treeImages([settings]), ...fluxPulled()];
 }
