@@ -175,6 +175,18 @@ describe('the dashboard', () => {
     assert.match(JSON.stringify(DashboardBody), /AWS\/EKS.*scheduler_pending_pods_UNSCHEDULABLE.*ClusterName.*fixture/);
   });
 
+  for (const [of, metrics] of Object.entries({
+    'the blog': ['5xxErrorRate', 'Requests', 'HealthyHostCount'],
+    'the database': ['DatabaseConnections', 'FreeStorageSpace', 'FreeableMemory', 'CPUUtilization', 'CPUCreditBalance'],
+    merges: ['LeadTime', 'Failed', 'TimeToRecover'],
+  }))
+    test(`shows of ${of} ${metrics.join(', ')}`, () => {
+      // As text of a text: each quote has a backslash.
+      const shown = [...JSON.stringify(DashboardBody).matchAll(/\\"(\w+)\\"/g)].map(([, word]) => word);
+      const missing = metrics.filter((metric) => !shown.includes(metric));
+      assert.deepEqual(missing, [], 'put it back into lib/constructs/alarms/blog-dashboard.ts');
+    });
+
   test('shows the metrics of CloudFront where they are', () => {
     assert.match(JSON.stringify(DashboardBody), /Requests.*us-east-1/);
   });
