@@ -10,6 +10,7 @@ const versions = (changes: Partial<Versions> = {}): Versions => ({
   'flux-operator': '0.58.0',
   'External Secrets': '2.14.0',
   Ghost: '6.65.0',
+  "Ghost's Node.js": '22.23.3',
   MySQL: '8.4',
   ...changes,
 });
@@ -57,6 +58,16 @@ describe('versions are refused', () => {
       /^Flux 2\.8\.8 has no row in .*: read what it takes/,
     ],
     ['a MySQL that Ghost does not take', { MySQL: '9.4' }, /^Ghost 6\.65\.0 takes MySQL 8\.0 to 8\.4, and 9\.4/],
+    [
+      'a Node.js that is older than what Ghost takes',
+      { "Ghost's Node.js": '22.13.1' },
+      /^Ghost 6\.65\.0 takes Ghost's Node\.js 22\.23\.1 to 22, and 22\.13\.1 is pinned/,
+    ],
+    [
+      "a Node.js that Ghost's image is not made with",
+      { "Ghost's Node.js": '24.21.0' },
+      /^Ghost .*, and 24\.21\.0 is pinned/,
+    ],
     ['another major version of Ghost', { Ghost: '7.0.0' }, /^Ghost 7\.0\.0 has no row in .* \(https.*\) and add it$/],
     [
       'another major version of External Secrets',
@@ -103,6 +114,10 @@ describe('a move of a version', () => {
       /^Ghost goes from 6\.65\.0 to 8\.0\.0: move one major version/,
     );
     assert.deepEqual(moved('Ghost', '6.65.0', '7.0.0'), []);
+  });
+
+  test('back is fine where nothing was migrated', () => {
+    assert.deepEqual(moved("Ghost's Node.js", '22.23.3', '22.23.1'), []);
   });
 
   test('forward is fine, and none too', () => {
