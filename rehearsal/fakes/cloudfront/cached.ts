@@ -7,7 +7,7 @@ import { partOf } from './cache/range.ts';
 import type { Answer } from './cache/store.ts';
 import type { ErrorPage } from './error-responses.ts';
 import { originHeaders, originPath, type Viewer, viewerHeaders } from './headers.ts';
-import { callOrigin, originError, type Way } from './origin-call.ts';
+import { callOrigin, originError, SilentOrigin, triesOf, type Way } from './origin-call.ts';
 import { matchesPattern } from './path-pattern.ts';
 import { printable, REASON_HEADER, refuse } from './refusal.ts';
 import { type Behavior, type Forwarded, isForwarded } from './rules.ts';
@@ -91,30 +91,38 @@ function questionHeaders(viewer: Viewer, behavior: Forwarded): OutgoingHttpHeade
   return Object.fromEntries(all.filter(([name]) => !FOR_THE_CACHE.includes(name)));
 }
 
+interface Question {
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+}
+
 /** The origin's answer, whole; an error of CloudFront's own when there is none, or when it breaks off. */
-async function askOrigin(
-  { path, headers }: { readonly path: string; readonly headers: OutgoingHttpHeaders },
-  { origin }: Forwarded,
-  way: Way,
-): Promise<Answer> {
-  try {
-    const call = await callOrigin(origin, way, { method: 'GET', path, headers });
-    return await new Promise<Answer>((resolve, reject) => {
-      call.once('error', reject);
-      call.once('response', async (response) => {
-        try {
-          const body = Buffer.concat(await response.toArray());
-          resolve({ status: response.statusCode ?? 502, headers: response.headers, body });
-        } catch (error) {
-          reject(error);
-        }
-      });
-      call.end();
-    });
-  } catch (error) {
-    const { status, message } = originError(error, origin.id);
-    return { status, headers: {}, body: Buffer.alloc(0), reason: message };
+async function askOrigin(question: Question, { origin }: Forwarded, way: Way): Promise<Answer> {
+  for (let tries = triesOf('GET', origin); ; tries -= 1) {
+    try {
+      return await askOnce(question, origin, way);
+    } catch (error) {
+      if (tries > 1 && error instanceof SilentOrigin) continue;
+      const { status, message } = originError(error, origin.id);
+      return { status, headers: {}, body: Buffer.alloc(0), reason: message };
+    }
   }
+}
+
+async function askOnce({ path, headers }: Question, origin: Forwarded['origin'], way: Way): Promise<Answer> {
+  const call = await callOrigin(origin, way, { method: 'GET', path, headers });
+  return await new Promise<Answer>((resolve, reject) => {
+    call.once('error', reject);
+    call.once('response', async (response) => {
+      try {
+        const body = Buffer.concat(await response.toArray());
+        resolve({ status: response.statusCode ?? 502, headers: response.headers, body });
+      } catch (error) {
+        reject(error);
+      }
+    });
+    call.end();
+  });
 }
 
 function send(method: string, answer: ServerResponse, viewer: Viewer, behavior: Behavior, served: Served): void {

@@ -17,6 +17,21 @@ export class OriginError extends Error {
   }
 }
 
+/** The origin took the request, and then no byte came for as long as it may take. */
+export class SilentOrigin extends OriginError {
+  constructor(message: string) {
+    super(504, message);
+  }
+}
+
+/**
+ * How often a request is sent to an origin that stays silent: reading ones as often as CloudFront would connect, others once.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-request-timeout
+ */
+export function triesOf(method: string, { connect }: Origin): number {
+  return ['GET', 'HEAD'].includes(method) ? connect.attempts : 1;
+}
+
 /** How origins are reached. */
 export interface Way extends WayToTargets {
   /** Reads an object of a bucket, in CloudFront's name. */
@@ -53,7 +68,7 @@ export async function callOrigin(origin: Origin, way: WayToTargets, question: Qu
   const call = request({ ...question, createConnection: () => socket });
   const { remoteAddress, remotePort } = socket;
   call.setTimeout(origin.readTimeout * 1000, () =>
-    call.destroy(new OriginError(504, `${remoteAddress}:${remotePort} gave no answer in time`)),
+    call.destroy(new SilentOrigin(`${remoteAddress}:${remotePort} gave no answer in time`)),
   );
   return call;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { behavior, wayTo } from './behaviors.ts';
+import { behavior, NOTHING, wayTo } from './behaviors.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
 import { listening, visit as visitAt } from './edge.ts';
 import { serve } from './proxy.ts';
@@ -69,3 +69,23 @@ test('a function that fails gives 503 with the reason', async (t) => {
   assert.equal(answer.status, 503);
   assert.match(answer.text, /no such thing/);
 });
+
+const KEPT = { key: NOTHING, encodings: [], ttl: { min: 0, default: 0, max: 60 } };
+
+for (const [what, changes] of Object.entries({
+  'a behavior without a cache': {},
+  'one with a cache': { cachePolicy: KEPT },
+}))
+  test(`a silent origin is asked again as often as the origin says by what reads, and once by others, then 504: ${what}`, async (t) => {
+    const asked: (string | undefined)[] = [];
+    const pod = await listening(t, ({ method }) => void asked.push(method));
+    const { origin } = behavior();
+    const silent = { ...origin, connect: { attempts: 2, seconds: 60 }, readTimeout: 0.05 };
+    const port = await cloudFront(t, pod, { ...changes, origin: silent });
+    for (const method of ['GET', 'POST']) {
+      const { status, headers } = await visit(port, '/', method, method === 'POST' ? 'a comment' : '');
+      assert.equal(status, 504);
+      assert.match(String(headers['x-rehearsal-reason']), /gave no answer in time/);
+    }
+    assert.deepEqual(asked, ['GET', 'GET', 'POST']);
+  });

@@ -4,7 +4,7 @@ import type { EdgeCache } from './cache/edge-cache.ts';
 import { serveCached, serveErrorPage } from './cached.ts';
 import { decide, type Surroundings } from './decision.ts';
 import { originHeaders, originPath, type Viewer, viewerHeaders } from './headers.ts';
-import { callOrigin, originError, type Way } from './origin-call.ts';
+import { callOrigin, originError, SilentOrigin, triesOf, type Way } from './origin-call.ts';
 import { refuse } from './refusal.ts';
 import { type Behavior, type Forwarded, isForwarded } from './rules.ts';
 import type { Outcome } from './viewer-function.ts';
@@ -67,7 +67,10 @@ async function passOn(
     path: originPath(asked.url, behavior),
     headers: originHeaders(asked, behavior),
   };
+  let tries = triesOf(method, behavior.origin);
   const failed = (error: unknown) => {
+    tries -= 1;
+    if (tries > 0 && error instanceof SilentOrigin && !answer.headersSent && !answer.destroyed) return void ask();
     viewer.resume();
     const { status, message } = originError(error, behavior.origin.id);
     const instead = behavior.errorPages.get(status);
@@ -75,27 +78,32 @@ async function passOn(
     else if (instead) void serveErrorPage({ method, answer, viewer: asked, reason: message }, instead, edge);
     else refuse(answer, status, message);
   };
-  try {
-    const call = await callOrigin(behavior.origin, edge.way, question);
-    call.once('response', (response) => {
-      const instead = behavior.errorPages.get(response.statusCode ?? 502);
-      if (instead) {
-        response.resume();
-        void serveErrorPage({ method, answer, viewer: asked, reason: undefined }, instead, edge);
-        return;
-      }
-      const headers = viewerHeaders(response.headers, behavior.addedHeaders);
-      answer.writeHead(response.statusCode ?? 502, { ...headers, 'x-cache': 'Miss from cloudfront' });
-      response.pipe(answer);
-      response.once('error', () => answer.destroy());
-    });
-    call.once('error', failed);
-    answer.once('close', () => call.destroy());
-    if (answer.destroyed) call.destroy(); // the viewer went while CloudFront was connecting
-    viewer.pipe(call);
-  } catch (error) {
-    failed(error);
-  }
+  const ask = async () => {
+    try {
+      const call = await callOrigin(behavior.origin, edge.way, question);
+      call.once('response', (response) => {
+        const instead = behavior.errorPages.get(response.statusCode ?? 502);
+        if (instead) {
+          response.resume();
+          void serveErrorPage({ method, answer, viewer: asked, reason: undefined }, instead, edge);
+          return;
+        }
+        const headers = viewerHeaders(response.headers, behavior.addedHeaders);
+        answer.writeHead(response.statusCode ?? 502, { ...headers, 'x-cache': 'Miss from cloudfront' });
+        response.pipe(answer);
+        response.once('error', () => answer.destroy());
+      });
+      call.once('error', failed);
+      answer.once('close', () => call.destroy());
+      if (answer.destroyed) call.destroy(); // the viewer went while CloudFront was connecting
+      // What reads has no body, so that it can be sent again.
+      if (viewer.readableEnded) call.end();
+      else viewer.pipe(call);
+    } catch (error) {
+      failed(error);
+    }
+  };
+  await ask();
 }
 
 /** What the behavior's function makes of the request, or that it failed. */
