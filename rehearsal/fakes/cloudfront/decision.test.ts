@@ -11,7 +11,7 @@ const behaviors = [
 ];
 
 const ask = (asked: Partial<Asked>) =>
-  decide({ method: 'GET', url: '/', host: HOST, secure: true, ...asked }, { behaviors, hosts: [HOST] });
+  decide({ method: 'GET', url: '/', host: HOST, secure: true, hasBody: false, ...asked }, { behaviors, hosts: [HOST] });
 
 test('a request goes to the first behavior whose pattern matches its path', () => {
   const passed = ask({ url: '/ghost/api/admin/?x=/hook/y', method: 'POST' });
@@ -32,4 +32,10 @@ test('another host name and a method that is not allowed are refused with 403', 
   assert.ok(host.kind === 'refuse' && host.status === 403);
   const method = ask({ method: 'TRACE' });
   assert.ok(method.kind === 'refuse' && method.status === 403);
+});
+
+test('a GET with a body is refused with 403', () => {
+  const withBody = ask({ hasBody: true });
+  assert.ok(withBody.kind === 'refuse' && withBody.status === 403);
+  assert.equal(ask({ hasBody: true, method: 'POST' }).kind, 'pass');
 });

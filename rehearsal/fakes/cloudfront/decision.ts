@@ -15,6 +15,7 @@ export interface Asked {
   readonly url: string;
   readonly host: string;
   readonly secure: boolean;
+  readonly hasBody: boolean;
 }
 
 export type Decision =
@@ -23,7 +24,7 @@ export type Decision =
   | { readonly kind: 'pass'; readonly behavior: Behavior };
 
 /** What CloudFront does with a request, before any byte goes to the origin. */
-export function decide({ method, url, host, secure }: Asked, around: Surroundings): Decision {
+export function decide({ method, url, host, secure, hasBody }: Asked, around: Surroundings): Decision {
   const path = url.split('?')[0] ?? '/';
   const behavior = around.behaviors.find(({ pattern }) => matchesPattern(pattern, path));
   if (!around.hosts.includes(host)) return refuse(403, `no distribution answers to ${host}`);
@@ -36,6 +37,8 @@ export function decide({ method, url, host, secure }: Asked, around: Surrounding
     return { kind: 'redirect', status, location: `https://${host}${url}` };
   }
   if (!methods.includes(method)) return refuse(403, `${method} is not allowed for ${behavior.pattern}`);
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#RequestCustom-get-body
+  if (hasBody && method === 'GET') return refuse(403, 'a GET has no body');
   return { kind: 'pass', behavior };
 }
 

@@ -20,8 +20,9 @@ export interface Edge extends Surroundings {
  */
 export function serve(viewer: IncomingMessage, answer: ServerResponse, secure: boolean, edge: Edge): void {
   const { method = 'GET', url = '/' } = viewer;
-  const host = viewer.headers.host?.split(':')[0] ?? '';
-  const decision = decide({ method, url, host, secure }, edge);
+  const { host = '', 'content-length': length = '0', 'transfer-encoding': encoding } = viewer.headers;
+  const hasBody = Number(length) > 0 || encoding !== undefined;
+  const decision = decide({ method, url, host: host.split(':')[0] ?? '', secure, hasBody }, edge);
   if (decision.kind === 'pass') {
     void pass(viewer, answer, decision.behavior, edge);
     return;
