@@ -35,6 +35,8 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
   const { destroyStacks, exitCodeOf, leftLines } = await import('./destroy.ts');
   const { findLeftovers } = await import('./leftovers.ts');
   const { planDestruction, planLines, requireOpen } = await import('./plan.ts');
+  const { openRemnants } = await import('./remnants.ts');
+  const { sweep } = await import('./sweep.ts');
   const left = () => findLeftovers(config, openAccountOf(config), clientSettings(config.region));
   const plan = await planDestruction(config, openAccountOf(config), synthesizeTemplates(config));
   if (json) {
@@ -48,7 +50,10 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
     requireOpen(plan);
     await confirmName(config.name, yes, process.stdin.isTTY ? askAtTerminal : undefined);
     const since = Date.now();
-    await destroyStacks(plan, runCdk, config);
+    const { vpc } = plan;
+    const remnants = openRemnants(config.name, clientSettings(config.region));
+    const sweeping = vpc === undefined ? undefined : { sweep: () => sweep(vpc, remnants), say: console.log };
+    await destroyStacks(plan, runCdk, config, sweeping);
     console.log(`Gone     ${plan.stacks.length} stacks, in ${Math.round((Date.now() - since) / 60_000)} minutes`);
   }
   const found = await left();

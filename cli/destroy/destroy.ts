@@ -4,22 +4,39 @@ import type { RunCdk } from '../shared/cdk-command.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Leftovers } from './leftovers.ts';
 import type { Plan } from './plan.ts';
+import type { Swept } from './sweep.ts';
+
+/** Removes what AWS has left in the blog's VPC, and says so. */
+interface Sweeping {
+  readonly sweep: () => Promise<Swept>;
+  readonly say: (line: string) => void;
+}
 
 /**
- * Deletes the stacks in the reverse order of their deployment, and waits. What is gone already is passed over.
+ * Deletes the stacks in the reverse order of their deployment, and waits. What is gone already is passed over. When one cannot go, and
+ * AWS has left something in the VPC, that is swept out, and they are deleted once more.
  * @throws CommandError with exit code 1 when CloudFormation could not delete one: those before it are gone
  */
 export async function destroyStacks(
   { stacks, region }: Plan,
   cdk: RunCdk,
   config: Pick<Config, 'environment'> = {},
+  sweeping?: Sweeping,
 ): Promise<void> {
   // The app wants to know which commit is promoted; to what goes, none is.
   const commit = isPromotedTo(config) ? ['--context', `commit=${'0'.repeat(40)}`] : [];
-  if (stacks.length === 0 || (await cdk(['destroy', '--all', '--force', ...commit])) === 0) return;
-  throw new CommandError('Not every stack could be deleted', {
+  const gone = async () => (await cdk(['destroy', '--all', '--force', ...commit])) === 0;
+  if (stacks.length === 0 || (await gone())) return;
+  const { removed, kept } = (await sweeping?.sweep()) ?? { removed: [], kept: [] };
+  for (const one of removed) sweeping?.say(`Swept    ${one}`);
+  if (removed.length > 0 && (await gone())) return;
+  const held = kept.length === 0 ? [] : [`AWS still has in the VPC: ${kept.join('; ')}`];
+  throw new CommandError(['Not every stack could be deleted', ...held].join('. '), {
     where: `what the CDK printed above, and the events of the stack in CloudFormation in ${region}`,
-    help: 'delete what it names, then: npx onemerge destroy',
+    help:
+      kept.length === 0
+        ? 'delete what it names, then: npx onemerge destroy'
+        : 'wait for what is in use, which AWS mostly lets go of within the hour, and delete the rest; then: npx onemerge destroy',
     exitCode: 1,
   });
 }

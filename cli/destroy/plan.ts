@@ -16,6 +16,8 @@ export interface Plan {
   readonly resources: number;
   /** What cannot be deleted before its protection is off: `stack ...`, `database ...`. */
   readonly protected: readonly string[];
+  /** The blog's VPC, while it stands. */
+  readonly vpc?: string;
   /** The locked vault, which stays with what it keeps; none where the config has none. */
   readonly vault?: Config['backupVault'];
 }
@@ -31,6 +33,7 @@ export async function planDestruction(config: Config, account: Account, template
   const stacks = [...templates.keys()].reverse().filter((name) => own.some((one) => one.name === name));
   const ids = await Promise.all(stacks.map(account.physicalIds));
   const databases = stacks.flatMap((stack, at) => databasesOf(templates.get(stack), ids[at] ?? new Map()));
+  const vpc = ids.flatMap((stack) => [...stack.values()]).find((id) => id.startsWith('vpc-'));
   const guarded = await Promise.all(
     databases.map(async (one) => ((await account.database(one)).protected ? [one] : [])),
   );
@@ -43,6 +46,7 @@ export async function planDestruction(config: Config, account: Account, template
       ...own.filter((one) => one.protected).map(({ name }) => `stack ${name}`),
       ...guarded.flat().map((identifier) => `database ${identifier}`),
     ],
+    ...(vpc && { vpc }),
     ...(config.backupVault && { vault: config.backupVault }),
   };
 }

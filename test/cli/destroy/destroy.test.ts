@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { confirmName } from '../../../cli/destroy/confirm.ts';
 import { destroyStacks, exitCodeOf, leftLines } from '../../../cli/destroy/destroy.ts';
 import { findLeftovers } from '../../../cli/destroy/leftovers.ts';
+import type { Swept } from '../../../cli/destroy/sweep.ts';
 import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
 import { parseInstallations } from '../../../lib/config/parse.ts';
 import { configInput } from '../../support/fixtures.ts';
@@ -38,6 +39,49 @@ describe('the stacks', () => {
       help: /then: npx onemerge destroy$/,
       exitCode: 1,
     });
+  });
+});
+
+describe('stacks that cannot go because AWS has left something in their VPC', () => {
+  /** The CDK, which fails as often as told, and what was said meanwhile. */
+  const scene = (failures: number, swept: Swept) => {
+    const said: string[] = [];
+    let runs = 0;
+    const cdk = async () => (runs++ < failures ? 1 : 0);
+    const destroying = () =>
+      destroyStacks(plan, cdk, {}, { sweep: async () => swept, say: (line) => void said.push(line) });
+    return { destroying, said, runs: () => runs };
+  };
+
+  test('are deleted once more when that is swept out, and it is told', async () => {
+    const { destroying, said, runs } = scene(1, { removed: ['network interface eni-1 (of a function)'], kept: [] });
+    await destroying();
+    assert.deepEqual(said, ['Swept    network interface eni-1 (of a function)']);
+    assert.equal(runs(), 2);
+  });
+
+  test('are not tried again when there was nothing to sweep: something else keeps them', async () => {
+    const { destroying, runs } = scene(1, { removed: [], kept: [] });
+    await assert.rejects(destroying(), { message: 'Not every stack could be deleted', help: /^delete what it names/ });
+    assert.equal(runs(), 1);
+  });
+
+  test('are told with what is in use, and that it takes time', async () => {
+    const { destroying, runs } = scene(2, {
+      removed: ['one'],
+      kept: ['network interface eni-2 (of a function) is in use'],
+    });
+    await assert.rejects(destroying(), {
+      message:
+        'Not every stack could be deleted. AWS still has in the VPC: network interface eni-2 (of a function) is in use',
+      help: /^wait for what is in use, .*; then: npx onemerge destroy$/,
+      exitCode: 1,
+    });
+    assert.equal(runs(), 2);
+  });
+
+  test('are not swept for when they go', async () => {
+    await destroyStacks(plan, async () => 0, {}, { sweep: () => assert.fail('swept'), say: () => undefined });
   });
 });
 

@@ -21,6 +21,16 @@ describe('the plan of a destruction', () => {
     assert.match(planLines(plan)[1] ?? '', /^Goes {5}fixture-pipeline, .*: \d{3} resources/);
   });
 
+  test('knows the VPC that the stacks are in, to sweep it when they cannot go', async () => {
+    const physicalIds = async () =>
+      new Map([
+        ['Endpoint', 'vpce-1'],
+        ['Vpc', 'vpc-1'],
+      ]);
+    assert.equal((await planned({ ...open, ...unguarded, physicalIds })).vpc, 'vpc-1');
+    assert.equal((await planned({ ...open, ...unguarded })).vpc, undefined);
+  });
+
   test('says of a locked vault that it stays, and until when', async () => {
     const stays = async (lock: object) => {
       const backupVault = { keepDays: 35, lock: { minRetentionDays: 30, ...lock } };
