@@ -1,14 +1,19 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Config } from '../../lib/config/config.ts';
 import { runCdk } from '../shared/cdk-command.ts';
 import { loadConfig } from '../shared/load-config.ts';
 import { askAtTerminal, confirmName } from './confirm.ts';
+import type { Also } from './leftovers.ts';
 
 interface Options {
   readonly dryRun?: true;
   readonly json?: true;
   readonly yes?: string;
+  readonly also?: readonly Also[];
 }
+
+/** What --also takes: see leftovers.ts, which loads the AWS SDK. */
+const ALSO: readonly Also[] = ['logs', 'snapshots'];
 
 /** `onemerge destroy`: takes a blog out of its account, and says what stays. */
 export function destroyCommand(): Command {
@@ -16,6 +21,12 @@ export function destroyCommand(): Command {
     .description('destroys the blog with its database, once its protection is off, and lists what stays in the account')
     .option('--dry-run', 'say what would go and what is left now, and do nothing')
     .option('--json', 'print that as JSON, and do nothing')
+    .addOption(
+      new Option(
+        '--also <what...>',
+        'delete these as well, which otherwise stay: the logs, the snapshots of the database',
+      ).choices(ALSO),
+    )
     .option('--yes <name>', "the blog's name, in place of the question for it")
     .addHelpText(
       'after',
@@ -26,29 +37,32 @@ export function destroyCommand(): Command {
     });
 }
 
-async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<void> {
+async function destroy(config: Config, { dryRun, json: machine, yes, also = [] }: Options): Promise<void> {
   console.error('Asking AWS what stands ...');
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { clientSettings } = await import('../shared/client-settings.ts');
   const { openAccountOf } = await import('../doctor/account/open.ts');
   const { synthesizeTemplates } = await import('../shared/templates.ts');
-  const { destroyStacks, exitCodeOf, leftLines } = await import('./destroy.ts');
+  const { destroyStacks, exitCodeOf, json, leftLines } = await import('./destroy.ts');
+  const { erase } = await import('./erase.ts');
   const { findLeftovers } = await import('./leftovers.ts');
   const { planDestruction, planLines, requireOpen } = await import('./plan.ts');
   const { openRemnants } = await import('./remnants.ts');
   const { sweep } = await import('./sweep.ts');
   const left = () => findLeftovers(config, openAccountOf(config), clientSettings(config.region));
   const plan = await planDestruction(config, openAccountOf(config), synthesizeTemplates(config));
-  if (json) {
+  if (machine) {
     const found = await left();
-    console.log(JSON.stringify({ ...plan, ...found }, null, 2));
+    console.log(json(plan, found));
     process.exitCode = exitCodeOf(found);
     return;
   }
-  for (const line of planLines(plan)) console.log(line);
-  if (!dryRun && plan.stacks.length > 0) {
+  for (const line of planLines(plan, also)) console.log(line);
+  if (!dryRun && (plan.stacks.length > 0 || also.length > 0)) {
     requireOpen(plan);
     await confirmName(config.name, yes, process.stdin.isTTY ? askAtTerminal : undefined);
+  }
+  if (!dryRun && plan.stacks.length > 0) {
     const since = Date.now();
     const { vpc } = plan;
     const remnants = openRemnants(config.name, clientSettings(config.region));
@@ -56,7 +70,9 @@ async function destroy(config: Config, { dryRun, json, yes }: Options): Promise<
     await destroyStacks(plan, runCdk, config, sweeping);
     console.log(`Gone     ${plan.stacks.length} stacks, in ${Math.round((Date.now() - since) / 60_000)} minutes`);
   }
-  const found = await left();
-  for (const line of leftLines(found)) console.log(line);
-  process.exitCode = exitCodeOf(found);
+  const { erased, refused, stays } = await erase(await left(), dryRun ? [] : also);
+  for (const one of erased) console.log(`Gone     ${one}`);
+  for (const one of refused) console.log(`Refused  ${one}`);
+  for (const line of leftLines(stays)) console.log(line);
+  process.exitCode = refused.length > 0 ? 1 : exitCodeOf(stays);
 }

@@ -44,6 +44,10 @@ export async function destroyStacks(
 /** 2 when not everything could be looked for: then nobody knows what is left. */
 export const exitCodeOf = ({ unread }: Leftovers): 0 | 2 => (unread.length > 0 ? 2 : 0);
 
+/** Everything for machines: what would go, and what is left now. */
+export const json = (plan: Plan, leftovers: Leftovers): string =>
+  JSON.stringify({ exitCode: exitCodeOf(leftovers), ...plan, ...leftovers }, null, 2);
+
 /** What stays, with what removes each, and what could not be looked for. */
 export function leftLines({ left, unread }: Leftovers): string[] {
   const head =

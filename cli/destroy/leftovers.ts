@@ -1,24 +1,31 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, DeleteLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteDBSnapshotCommand, RDSClient } from '@aws-sdk/client-rds';
 import { bootstrapNames } from '../../lib/bootstrap/names.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { githubAppSecret } from '../../lib/names.ts';
 import type { Account } from '../doctor/account/account.ts';
 import { everyPage } from '../doctor/account/ask.ts';
 import { ownBackups, ownFileSystems, ownSnapshots } from '../doctor/account/own-data.ts';
+import { askAws } from '../shared/ask-aws.ts';
 import type { ClientSettings } from '../shared/client-settings.ts';
 import { endingOf } from '../shared/ending.ts';
 import { keptBuckets } from './kept-buckets.ts';
 import { keptVaults, removeVault, whyKept } from './kept-vaults.ts';
-import { withoutStanding } from './log-groups.ts';
+import { isSurelyDatabaseOf, isSurelyOf, withoutStanding } from './log-groups.ts';
+
+/** What `--also` deletes of what stays. */
+export type Also = 'logs' | 'snapshots';
 
 /** Something of the blog that stays in the account after its stacks are gone. */
-interface Leftover {
+export interface Leftover {
   /** `snapshot example-database-...`. */
   readonly what: string;
   /** What it holds, and what that costs. */
   readonly why: string;
   /** The commands that remove it, in order. */
   readonly remove: readonly string[];
+  /** For what `--also` deletes: its word, and the call. */
+  readonly also?: { readonly word: Also; readonly erase: () => Promise<unknown> };
 }
 
 type Blog = Pick<Config, 'name' | 'region'>;
@@ -49,11 +56,23 @@ export async function findLeftovers(blog: Blog, account: Account, settings: Clie
 }
 
 async function snapshots(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
-  return (await ownSnapshots(blog, settings)).map(({ DBSnapshotIdentifier, AllocatedStorage }) => ({
-    what: `snapshot ${DBSnapshotIdentifier}`,
-    why: `the database as it was at the end; up to ${AllocatedStorage} GiB, about 0.10 dollars a GiB and month`,
-    remove: [`aws rds delete-db-snapshot --region ${blog.region} --db-snapshot-identifier ${DBSnapshotIdentifier}`],
-  }));
+  const rds = new RDSClient(settings);
+  const erase = (DBSnapshotIdentifier?: string) =>
+    askAws<unknown>(
+      `deleting the snapshot ${DBSnapshotIdentifier}`,
+      blog.region,
+      rds.send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier })),
+    );
+  return (await ownSnapshots(blog, settings)).map(
+    ({ DBSnapshotIdentifier, DBInstanceIdentifier = '', AllocatedStorage }) => ({
+      what: `snapshot ${DBSnapshotIdentifier}`,
+      why: `the database as it was at the end; up to ${AllocatedStorage} GiB, about 0.10 dollars a GiB and month`,
+      remove: [`aws rds delete-db-snapshot --region ${blog.region} --db-snapshot-identifier ${DBSnapshotIdentifier}`],
+      ...(isSurelyDatabaseOf(blog.name, DBInstanceIdentifier)
+        ? { also: { word: 'snapshots', erase: () => erase(DBSnapshotIdentifier) } }
+        : {}),
+    }),
+  );
 }
 
 async function automatedBackups(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
@@ -105,10 +124,17 @@ async function logGroups(blog: Blog, account: Account, settings: ClientSettings)
   const [found, stacks] = await Promise.all([Promise.all(pages), account.stacks()]);
   const names = found.flat().map(({ logGroupName = '' }) => logGroupName);
   const standing = stacks.filter((stack) => stack.region === region).map((stack) => stack.name);
+  const erase = (logGroupName: string) =>
+    askAws<unknown>(
+      `deleting the log group ${logGroupName}`,
+      region,
+      logs.send(new DeleteLogGroupCommand({ logGroupName })),
+    );
   return withoutStanding(names, standing).map((logGroupName) => ({
     what: `log group ${logGroupName}`,
     why: 'what was logged, until its days are over; about 0.03 dollars a GB and month',
     remove: [`aws logs delete-log-group --region ${region} --log-group-name ${logGroupName}`],
+    ...(isSurelyOf(name, logGroupName) ? { also: { word: 'logs', erase: () => erase(logGroupName) } } : {}),
   }));
 }
 

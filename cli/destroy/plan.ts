@@ -5,6 +5,7 @@ import { isOwn } from '../doctor/own-stacks.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { requireOwnAccount } from '../shared/own-account.ts';
 import type { Templates } from '../shared/templates.ts';
+import type { Also } from './leftovers.ts';
 
 /** What a destruction takes away. */
 export interface Plan {
@@ -70,8 +71,11 @@ export function requireOpen({ protected: guarded }: Plan): void {
   });
 }
 
-/** The plan for a person, a line each. */
-export function planLines({ account, region, stacks, resources, protected: guarded, vault }: Plan): string[] {
+/** The plan for a person, a line each. @param also what goes of what otherwise stays */
+export function planLines(
+  { account, region, stacks, resources, protected: guarded, vault }: Plan,
+  also: readonly Also[] = [],
+): string[] {
   const goes =
     stacks.length === 0
       ? 'nothing: no stack of the blog stands'
@@ -80,11 +84,19 @@ export function planLines({ account, region, stacks, resources, protected: guard
     `Account  ${account}, region ${region}`,
     `Goes     ${goes}`,
     ...(guarded.length === 0 ? [] : [`Before   protection is lifted by a merge from ${guarded.join(', ')}`]),
+    ...(also.length === 0
+      ? []
+      : [`         and of what stays, these for good: ${also.map((word) => GONE[word]).join(' and ')}`]),
     'Stays    a final snapshot of the database and its automated backups, the files that were uploaded, logs of EKS, RDS,',
     '         functions and CloudFront, the KMS key until its deletion is due, and the bootstrap: listed at the end, with what removes each',
     ...(vault ? [`         ${vaultLine(vault)}`] : []),
   ];
 }
+
+const GONE: Readonly<Record<Also, string>> = {
+  logs: 'the logs of EKS, RDS and functions',
+  snapshots: 'every snapshot of the database, those that people made, too',
+};
 
 function vaultLine({ keepDays, lock }: NonNullable<Config['backupVault']>): string {
   const copies = `the locked vault: its last copy goes by itself ${keepDays} days after it was made`;

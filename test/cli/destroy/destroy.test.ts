@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { confirmName } from '../../../cli/destroy/confirm.ts';
-import { destroyStacks, exitCodeOf, leftLines } from '../../../cli/destroy/destroy.ts';
+import { destroyStacks, exitCodeOf, json, leftLines } from '../../../cli/destroy/destroy.ts';
 import { findLeftovers } from '../../../cli/destroy/leftovers.ts';
 import type { Swept } from '../../../cli/destroy/sweep.ts';
 import { bootstrapNames } from '../../../lib/bootstrap/names.ts';
@@ -126,6 +126,16 @@ describe('what stays', () => {
       leftLines({ left: [], unread: ['AWS says no'] }).join(),
       /Unknown {2}not everything could be looked for: AWS says no$/,
     );
+  });
+
+  test('is one document for machines, with the plan and the exit code', () => {
+    const left = [{ what: 'file system fs-1', why: 'what users uploaded', remove: ['aws efs one'] }];
+    assert.deepEqual(JSON.parse(json(plan, { left, unread: ['AWS says no'] })), {
+      exitCode: 2,
+      ...plan,
+      left,
+      unread: ['AWS says no'],
+    });
   });
 
   test('ends with code 2 when not everything could be looked for', () => {

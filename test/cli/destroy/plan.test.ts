@@ -41,6 +41,15 @@ describe('the plan of a destruction', () => {
     assert.doesNotMatch(planLines(await planned(open)).join(), /vault/);
   });
 
+  test('says what goes for good of what otherwise stays, where that is asked for', async () => {
+    const plan = await planned({ ...open, ...unguarded });
+    assert.match(
+      planLines(plan, ['logs', 'snapshots']).join('\n'),
+      /^ +and of what stays, these for good: the logs .* and every snapshot of the database, .*$/m,
+    );
+    assert.doesNotMatch(planLines(plan).join('\n'), /for good/);
+  });
+
   test('leaves out what is gone already, so that it can be made again', async () => {
     const half = async () => deployedStacks({ protected: false }).slice(0, 2);
     assert.deepEqual((await planned({ ...unguarded, stacks: half })).stacks, ['fixture-cluster', 'fixture-network']);
