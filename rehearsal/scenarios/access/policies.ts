@@ -23,6 +23,7 @@ export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
     address('kustomize-controller'),
     address('notification-controller'),
   ]);
+  const service = await kubectl(['get', 'service', 'kubernetes', '-o', 'jsonpath={.spec.clusterIP}']);
   const artifacts = { address: source, port: ARTIFACTS };
   const tries = [
     { what: 'kustomize-controller to source-controller', open: true, seen: await podCanReach(kustomize, artifacts) },
@@ -40,11 +41,14 @@ export async function provePolicies(kubectl: Kubectl): Promise<string[]> {
     { what: "Ghost to the blog's own address", open: true, seen: await fromGhost(ADDRESSES.cloudFront, 443) },
     // What a Ghost that was broken into would look for.
     { what: 'Ghost to the Kubernetes API', open: false, seen: await fromGhost(ADDRESSES.kubernetes, 443) },
+    { what: 'Ghost to the Kubernetes API by its service', open: false, seen: await fromGhost(service, 443) },
     { what: 'Ghost to Pod Identity', open: false, seen: await fromGhost(ADDRESSES.podIdentity, 80) },
     { what: 'Ghost to port 443 elsewhere in the VPC', open: false, seen: await fromGhost(ADDRESSES.registry, 443) },
     { what: 'Ghost to source-controller', open: false, seen: await fromGhost(source, ARTIFACTS) },
+    { what: 'Ghost to the webhook receiver', open: false, seen: await fromGhost(notification, WEBHOOK_PORT) },
     { what: "what makes Ghost's database user to MySQL", open: true, seen: await fromUsers(ADDRESSES.database, 3306) },
     { what: 'the same to the Kubernetes API', open: true, seen: await fromUsers(ADDRESSES.kubernetes, 443) },
+    { what: 'the same to the Kubernetes API by its service', open: true, seen: await fromUsers(service, 443) },
     { what: 'the same to Pod Identity', open: false, seen: await fromUsers(ADDRESSES.podIdentity, 80) },
     { what: 'the same to source-controller', open: false, seen: await fromUsers(source, ARTIFACTS) },
     { what: 'kubelet to source-controller', open: true, seen: await sandboxCanReach(ADDRESSES.node, artifacts) },
