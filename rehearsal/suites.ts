@@ -10,6 +10,7 @@ import { deliveryFaults } from './faults/delivery/faults.ts';
 import { eachStackFailed } from './faults/each-stack-failed.ts';
 import { GATE_FAULTS } from './faults/gate/faults.ts';
 import { randomFaults as randomScenarios } from './faults/random/random-faults.ts';
+import { toldSecrets } from './faults/secrets/told-secrets.ts';
 import { VERDICT_FAULTS } from './faults/verdict/faults.ts';
 import { access } from './scenarios/access.ts';
 import { blog, ghost } from './scenarios/blog.ts';
@@ -121,6 +122,7 @@ const HAND_FAULTS: readonly Scenario[] = [replacementRefused];
 const RUNNING_FAULTS: readonly Scenario[] = [
   ...deliveryFaults(kept),
   ...DATABASE_FAULTS,
+  toldSecrets,
   alarms,
   ...VERDICT_FAULTS,
   ...GATE_FAULTS,
