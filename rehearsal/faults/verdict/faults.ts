@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
+import { unnoticedByReaders } from '../unnoticed.ts';
 import { withoutPipeline } from '../without-pipeline.ts';
 import { beyondTheBounds } from './beyond-the-bounds.ts';
 import { brokenApp } from './broken-app.ts';
@@ -41,10 +42,10 @@ export const VERDICT_FAULTS: readonly Scenario[] = [
     sourceUnreachable,
     sourceBack,
     wrongClocks,
-    webhookOff,
+    unnoticedByReaders(webhookOff),
   ].map(withoutPipeline),
   rolledBackStack,
   brokenApp,
   ...beyondTheBounds,
-  twoMerges,
+  unnoticedByReaders(twoMerges),
 ].map((fault) => ({ ...fault, extra: 'flux' }));
