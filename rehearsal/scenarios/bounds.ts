@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type PolicyFile, policyDocument } from '../../lib/bootstrap/policies.ts';
 import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
@@ -17,11 +18,12 @@ const EXPLAINED: Readonly<Record<string, string>> = {
 export const bounds: Scenario = {
   id: 'bounds',
   title: 'CloudFormation was allowed what it called, and little else',
-  run: async ({ aws }) => {
+  run: async ({ aws, sandbox }) => {
     const { actions, listed } = answered.parse(await aws.ask('/_rehearsal/allowed-actions'));
     const called = Object.keys(actions);
     const patterns = [...allowedPatterns('execution-iam'), ...allowedPatterns('execution-app')];
     const unused = patterns.filter((pattern) => !called.some((action) => matches(pattern, action)));
+    appendFileSync(sandbox.log('bounds'), usedAgainstAllowed(patterns, called, listed).join(''));
     const never = unused.filter((pattern) => !listed.some((action) => matches(pattern, action)));
     const unexplained = never.filter((pattern) => !(pattern in EXPLAINED));
     if (unexplained.length > 0) {
@@ -34,9 +36,22 @@ export const bounds: Scenario = {
       );
     }
     const later = unused.length - never.length;
-    return `${called.length} actions called; ${patterns.length} patterns allow them, ${later} of those for changes and deletions only, ${never.length} with a reason`;
+    return `${called.length} actions called; ${patterns.length} patterns allow them, ${later} of those for changes and deletions only, ${never.length} with a reason; each in the log \`bounds\``;
   },
 };
+
+/** A line for each action that is allowed: what of it was called, or why it stays. */
+export function usedAgainstAllowed(
+  patterns: readonly string[],
+  called: readonly string[],
+  listed: readonly string[],
+): string[] {
+  return patterns.map((pattern) => {
+    const used = called.filter((action) => matches(pattern, action));
+    const later = listed.some((action) => matches(pattern, action)) ? 'for changes and deletions' : 'by nobody';
+    return `${pattern}: ${used.length > 0 ? used.toSorted().join(', ') : (EXPLAINED[pattern] ?? later)}\n`;
+  });
+}
 
 function allowedPatterns(file: PolicyFile): string[] {
   return policyDocument(file, { name: NAME, region: REGION }, ACCOUNT)
