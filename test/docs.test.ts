@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
+import { parse } from 'yaml';
 import { AFTER_DEPLOY } from '../cli/doctor/after/after-deploy.ts';
 import { BY_A_PERSON } from '../cli/doctor/after/by-a-person.ts';
 import { BEFORE_DEPLOY } from '../cli/doctor/before/before-deploy.ts';
@@ -110,6 +111,18 @@ describe('docs/security.md', () => {
     test(`shows for ${id} what sees it, or that nothing does`, () =>
       assert.match(seenBy, /`(?:--|rehearse |test\/|rehearsal\/)|nobody can test it/));
   }
+});
+
+test('docs/security.md has the branch protected by checks that a workflow has', () => {
+  const [, listed = ''] = /"contexts": \[(.+?)\]/.exec(read('docs/security.md')) ?? [];
+  const contexts = [...listed.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
+  const jobs = ['check', 'review'].flatMap((workflow) => {
+    const { jobs: found } = parse(read(`.github/workflows/${workflow}.yml`)) as {
+      jobs: Record<string, { name?: string }>;
+    };
+    return Object.entries(found).map(([id, { name = id }]) => name);
+  });
+  assert.deepEqual(contexts, jobs, 'a required check that nobody runs keeps every pull request from being merged');
 });
 
 test('README.md can be read in two minutes', () => {
