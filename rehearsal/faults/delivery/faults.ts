@@ -1,8 +1,10 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
+import { unnoticedByReaders } from '../unnoticed.ts';
 import { withoutPipeline } from '../without-pipeline.ts';
 import { buildspec } from './buildspec.ts';
 import { databaseCrashed } from './database-crashed.ts';
 import { dependency } from './dependency.ts';
+import { drainedNode } from './drained-node.ts';
 import { fluxKilled } from './flux-killed.ts';
 import { ghostKilled } from './ghost-killed.ts';
 import { otherBranch } from './other-branch.ts';
@@ -22,5 +24,6 @@ export function deliveryFaults(kept: Scenario): readonly Scenario[] {
     ghostKilled(kept),
     fluxKilled(kept),
     databaseCrashed(kept),
+    withoutPipeline(unnoticedByReaders(drainedNode)),
   ];
 }
