@@ -9,6 +9,7 @@ import { fluxKilled } from './flux-killed.ts';
 import { ghostKilled } from './ghost-killed.ts';
 import { otherBranch } from './other-branch.ts';
 import { replayed } from './replay.ts';
+import { rotatedWebhook } from './rotated-webhook.ts';
 import { signatureFaults } from './signature.ts';
 import { unapproved } from './unapproved.ts';
 
@@ -25,5 +26,6 @@ export function deliveryFaults(kept: Scenario): readonly Scenario[] {
     fluxKilled(kept),
     databaseCrashed(kept),
     withoutPipeline(unnoticedByReaders(drainedNode)),
+    unnoticedByReaders(rotatedWebhook),
   ];
 }
