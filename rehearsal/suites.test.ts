@@ -59,9 +59,10 @@ test('a load and Lighthouse run when they are named: they measure, and want the 
   }
 });
 
-test('only Lighthouse has a browser built for a rehearsal of the blog alone', () => {
+test('only Lighthouse has a browser built for a rehearsal of the blog alone, and only the upgrade another Ghost', () => {
   const asking = (ghostSections(GHOST_IDS).ghost ?? []).filter(({ extra }) => extra !== undefined);
-  assert.deepEqual(ids(asking), ['lighthouse']);
+  assert.deepEqual(ids(asking), ['upgrade', 'lighthouse']);
+  assert.deepEqual(ids(ghostSections(['upgrade']).ghost ?? []), ['upgrade']);
 });
 
 test('a merge under load comes while the pipeline still builds', () => {

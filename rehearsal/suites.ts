@@ -29,6 +29,7 @@ import { mail } from './scenarios/ghost/mail.ts';
 import type { Section } from './scenarios/ghost/section.ts';
 import { strangers } from './scenarios/ghost/strangers.ts';
 import { twoPods } from './scenarios/ghost/two-pods.ts';
+import { upgrade } from './scenarios/ghost/upgrade.ts';
 import { uploads } from './scenarios/ghost/uploads.ts';
 import { visit } from './scenarios/ghost/visit.ts';
 import { invalidation } from './scenarios/invalidation.ts';
@@ -179,8 +180,8 @@ export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id 
 /** What `onemerge rehearse ghost` runs: the blog from every side, without AWS and without Flux. */
 const GHOST: readonly Section[] = [firstStart, uploads, visit, mail, ghostFaults, strangers];
 
-/** Sections that run when they are named: they measure, and want the machine for themselves, or try what no merge does. */
-const NAMED_GHOST: readonly Section[] = [load, lighthouse, twoPods];
+/** Sections that run when they are named: they measure and want the machine for themselves, want another Ghost built, or try what no merge does. */
+const NAMED_GHOST: readonly Section[] = [upgrade, load, lighthouse, twoPods];
 
 /** What `rehearse ghost` names. */
 export const GHOST_IDS: readonly string[] = [...GHOST, ...NAMED_GHOST].map(({ id }) => id);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { catalogue, everything, forGhost, forScenarios, forValidation, resultsOf } from './catalogue.ts';
+import { GHOST_BEFORE } from '../shared/build-versions.ts';
+import { catalogue, everything, forGhost, forScenarios, forValidation, ghostBefore, resultsOf } from './catalogue.ts';
 import { inOrder, recipeKey } from './recipe.ts';
 
 const PINNED = {
@@ -38,6 +39,16 @@ test('Ghost alone builds a browser, Lighthouse and the Node.js that runs it when
   assert.deepEqual(more.filter((name) => !usual.includes(name)).sort(), ['build-node', 'chromium', 'lighthouse']);
 });
 
+test('Ghost alone builds the version before when a section asks for it, and no collector of logs', () => {
+  const usual = forGhost(list, []).map(({ name }) => name);
+  const more = forGhost(list, ['upgrade']).filter(({ name }) => !usual.includes(name));
+  assert.deepEqual(
+    more.map(({ name }) => name),
+    ['image-ghost-before'],
+  );
+  assert.equal(ghostBefore('example.com:5000/ghost:6.0.0'), `example.com:5000/ghost:${GHOST_BEFORE}`);
+});
+
 test('what two extras need is built once', () => {
   const names = forScenarios(list, ['pictures', 'lighthouse']).map(({ name }) => name);
   assert.equal(names.filter((name) => name === 'chromium').length, 1);
@@ -58,7 +69,10 @@ test('another Python gets its own packages, for compiled ones fit only the versi
 test('a rehearsal builds a browser for pictures, flux for faults, Lighthouse and a collector for logs only when asked, and all else', () => {
   const names = inOrder(forScenarios(list, [])).map(({ name }) => name);
   assert.deepEqual(
-    [...names, 'chromium', 'flux', 'lighthouse', 'log-collector', 'image-log-collector'].sort(),
+    [
+      ...names,
+      ...['chromium', 'flux', 'lighthouse', 'log-collector', 'image-log-collector', 'ghost', 'image-ghost-before'],
+    ].sort(),
     inOrder(everything(list))
       .map(({ name }) => name)
       .sort(),

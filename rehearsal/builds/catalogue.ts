@@ -1,3 +1,4 @@
+import { GHOST_BEFORE } from '../shared/build-versions.ts';
 import type { PublishedRecipe, Recipe } from './recipe.ts';
 import { awsPackages, lambdaModules } from './recipes/aws.ts';
 import { imageOfBusybox } from './recipes/busybox-image.ts';
@@ -77,7 +78,7 @@ const EXTRAS = {
 } as const satisfies Readonly<Record<string, readonly Build[]>>;
 
 /** The same for images: the registry serves them under the names of their recipes. */
-const EXTRA_IMAGES = { logs: 'image-log-collector' } as const;
+const EXTRA_IMAGES = { logs: 'image-log-collector', upgrade: 'image-ghost-before' } as const;
 
 export type Extra = keyof typeof EXTRAS | keyof typeof EXTRA_IMAGES;
 
@@ -89,6 +90,9 @@ export interface Results
     Readonly<Partial<Record<ExtraBuild, string>>> {
   readonly published: readonly string[];
 }
+
+/** The image of the version before, by that of the pinned one. */
+export const ghostBefore = (pinned: string): string => pinned.replace(/:[^:]+$/, `:${GHOST_BEFORE}`);
 
 /**
  * @param toolchain - what builds on this machine
@@ -108,6 +112,7 @@ export function catalogue(
       fluxOperatorChart(go),
       externalSecretsChart(go, pinned.externalSecrets),
       imageOfGhost(pinned.ghost),
+      imageOfGhost(ghostBefore(pinned.ghost), EXTRA_IMAGES.upgrade),
       imageOfBusybox(),
       imageOfLogCollector(go, pinned.logCollector),
       ...brought,
@@ -164,7 +169,9 @@ const extraBuilds = (list: Catalogue): readonly Recipe[] => [
 /** What extras are built from, each once. */
 function askedFor(list: Catalogue, extras: readonly Extra[]): Recipe[] {
   const recipes = extras.flatMap((extra): readonly Recipe[] =>
-    extra === 'logs' ? list.published.filter(isExtraImage) : EXTRAS[extra].map((name) => list[name]),
+    extra === 'logs' || extra === 'upgrade'
+      ? list.published.filter(({ name }) => name === EXTRA_IMAGES[extra])
+      : EXTRAS[extra].map((name) => list[name]),
   );
   return [...new Set(recipes)];
 }

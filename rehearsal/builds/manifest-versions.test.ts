@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { GHOST_BEFORE } from '../shared/build-versions.ts';
 import { ghostImageIn, readManifestVersions } from './manifest-versions.ts';
 
 test('the versions that the tree pins are found where they are', async () => {
@@ -25,4 +26,11 @@ test("Ghost's image is known by its version when Renovate has pinned its digest 
   const images = (newTag: string) => `images: [{ name: ghost, newName: example.com/ghost, newTag: ${newTag} }]`;
   assert.equal(ghostImageIn(images(`6.65.0@sha256:${'0'.repeat(64)}`)), 'example.com/ghost:6.65.0');
   assert.throws(() => ghostImageIn(images('6.65.0@sha256:0')), { message: /not where it is expected/ });
+});
+
+test('the Ghost that is upgraded from is of an earlier minor version than the pinned one', async () => {
+  const [major = 0, minor = 0] = (await readManifestVersions()).ghost.replace(/^.*:/, '').split('.').map(Number);
+  const before = GHOST_BEFORE.split('.').map(Number);
+  assert.equal(before[0], major, 'write the last version of the pinned major one into GHOST_BEFORE');
+  assert.ok((before[1] ?? 0) < minor, `${GHOST_BEFORE} is not before the pinned one: lower GHOST_BEFORE`);
 });

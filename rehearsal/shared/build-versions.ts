@@ -26,3 +26,6 @@ export const BUSYBOX_SERVED = '1.37.0';
 
 /** The busybox of Debian 12, which is served under that tag. */
 export const BUSYBOX_BUILT = '1.35.0';
+
+/** The Ghost that `rehearse ghost upgrade` begins with: a minor version before the one that the tree pins. */
+export const GHOST_BEFORE = '6.64.0';

@@ -68,14 +68,15 @@ const UNREAD = ['*.map', '*.d.ts', '*.d.mts', '*.d.cts'];
  * The image of Ghost under its upstream name, for when the upstream registry does not answer: the official image's
  * layout, user and settings, with an entrypoint of our own.
  * @param reference - registry, repository and exact version, as the tree pins it
+ * @param name - of the recipe: another one for another version
  */
-export function imageOfGhost(reference: string): PublishedRecipe {
+export function imageOfGhost(reference: string, name = 'image-ghost'): PublishedRecipe {
   const version = reference.slice(reference.lastIndexOf(':') + 1);
   const program = ghost(version);
   const base = userland();
   return {
     reference,
-    name: 'image-ghost',
+    name,
     inputs: ['revision 2', process.arch, reference, ...UNREAD, JSON.stringify(START)],
     needs: [program, base],
     coldSeconds: 10,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { CONTRACT_VALUES } from '../../../cli/shared/rendering/contract-values.ts';
 import { renderTree } from '../../../cli/shared/rendering/render.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { firstOf, ghostObjects, type SecretsManager, withoutInitContainers } from './objects.ts';
+import { firstOf, ghostObjects, type SecretsManager, withImage, withoutInitContainers } from './objects.ts';
 
 const SECRETS: SecretsManager = {
   [CONTRACT_VALUES.OWNER_SECRET_ARN]: { password: 'c"d' },
@@ -49,5 +49,18 @@ test('a tree without the Deployment is an error that says how to look', () => {
   assert.throws(
     () => firstOf([], 'Deployment'),
     (error) => error instanceof RehearsalError && /renders no Deployment/.test(error.message),
+  );
+});
+
+test('another Ghost runs in each of its containers, and everything else stays', () => {
+  const objects = ghostObjects(tree, SECRETS, USER);
+  const changed = withImage(objects, 'example.com/ghost:6.0.0');
+  const { initContainers, containers } = firstOf(changed, 'Deployment').spec.template.spec;
+  const images = [...initContainers, ...containers].map(({ image }: { image: string }) => image);
+  assert.deepEqual([...new Set(images)], ['example.com/ghost:6.0.0']);
+  assert.doesNotMatch(JSON.stringify(objects), /ghost:6\.0\.0/, 'what was rendered stays as it is');
+  assert.deepEqual(
+    changed.filter(({ kind }) => kind !== 'Deployment'),
+    objects.filter(({ kind }) => kind !== 'Deployment'),
   );
 });

@@ -63,3 +63,11 @@ export function withoutInitContainers(objects: readonly Manifest[]): Manifest[] 
   bare.spec.template.spec.initContainers = [];
   return objects.map((object) => (object.kind === 'Deployment' ? bare : object));
 }
+
+/** Objects with a Deployment whose containers run another image of Ghost. */
+export function withImage(objects: readonly Manifest[], image: string): Manifest[] {
+  const other = structuredClone(firstOf(objects, 'Deployment'));
+  const { initContainers = [], containers } = other.spec.template.spec;
+  for (const container of [...initContainers, ...containers]) container.image = image;
+  return objects.map((object) => (object.kind === 'Deployment' ? other : object));
+}

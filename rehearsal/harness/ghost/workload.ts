@@ -2,13 +2,15 @@ import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import type { Settings } from '../../../lib/settings.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
-import { type SecretsManager, withoutInitContainers } from './objects.ts';
+import { type SecretsManager, withImage, withoutInitContainers } from './objects.ts';
 import { GhostPod, type PodTools, TIMEOUT_SECONDS } from './pod.ts';
 
 /** What of a start differs from the usual one. */
 export interface Changes {
   readonly settings?: Partial<Settings>;
   readonly secrets?: SecretsManager;
+  /** Another image of Ghost. */
+  readonly image?: string;
   /** The pod has no init container. */
   readonly withoutPrepare?: true;
 }
@@ -44,7 +46,8 @@ export class GhostWorkload {
   /** Ends the pod that is there, applies the blog, and returns its new pod, which starts in the background. */
   async start(changes: Changes = {}): Promise<GhostPod> {
     await this.stop();
-    const rendered = this.#objects(changes);
+    const asPinned = this.#objects(changes);
+    const rendered = changes.image === undefined ? asPinned : withImage(asPinned, changes.image);
     const objects = changes.withoutPrepare ? withoutInitContainers(rendered) : rendered;
     const started = performance.now();
     await this.#apply(objects);
