@@ -33,14 +33,16 @@ export class FakeApp {
   /** How often GitHub refused it. */
   refusals = 0;
   #keys: KeyObject[] = [];
+  /** How many keys it ever had. */
+  #made = 0;
   /** By token. */
   readonly #grants = new Map<string, Grant>();
 
   /** Makes one more key. @returns the private half (PEM), which is shown once */
   newKey(): string {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const { privateKey, publicKey } = keyPair(this.#made++);
     this.#keys.push(publicKey);
-    return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+    return privateKey;
   }
 
   /** Deletes a key, by its private half. */
@@ -105,6 +107,29 @@ export class FakeApp {
   mayRead(token: string): boolean {
     return this.may(token, 'contents', 'read');
   }
+}
+
+interface KeyPair {
+  /** PEM */
+  readonly privateKey: string;
+  readonly publicKey: KeyObject;
+}
+
+const pairs: KeyPair[] = [];
+
+/**
+ * The first, second, ... key of every App of this process: making one takes a fifth of a second of processor time. No two keys of an
+ * App are the same.
+ */
+function keyPair(number: number): KeyPair {
+  const made = pairs[number] ?? newPair();
+  pairs[number] = made;
+  return made;
+}
+
+function newPair(): KeyPair {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return { privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(), publicKey };
 }
 
 /** What a token may do, and until when: milliseconds since 1970. */
