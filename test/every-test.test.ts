@@ -2,17 +2,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { paceOf, processes, testsIn } from './support/folder.ts';
+import { pathsRunBy, processes, quickTestsOf, testsIn } from './support/folder.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 /** Every test that `npm run check` runs: those with a process of their own, and those that one of them runs. */
 function reached(): string[] {
-  const below = processes('quick').flatMap((file) =>
-    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^await testsBelow\('(.+)'\);$/gm)].map(([, folder]) => folder),
-  );
-  const quick = below.flatMap((folder) => testsIn(folder ?? '')).filter((file) => paceOf(file) === 'quick');
-  return [...processes('quick'), ...quick, ...processes('slow')].sort();
+  const starting = processes('quick');
+  return [...starting, ...quickTestsOf(starting.flatMap(pathsRunBy)), ...processes('slow')].sort();
 }
 
 describe('npm run check', () => {
@@ -21,7 +18,7 @@ describe('npm run check', () => {
       (entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'),
     );
     const all = folders.flatMap(({ name }) => testsIn(name)).sort();
-    assert.deepEqual(reached(), all, 'add a file to test/ that runs the folder: await testsBelow(FOLDER)');
+    assert.deepEqual(reached(), all, 'name each once in a test of test/ that says: await runTogether(...)');
   });
 });
 

@@ -1,3 +1,3 @@
-import { testsBelow } from './support/folder.ts';
+import { runTogether } from './support/folder.ts';
 
-await testsBelow('test/gitops');
+await runTogether('test/gitops', 'test/contract.test.ts');

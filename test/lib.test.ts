@@ -1,3 +1,3 @@
-import { testsBelow } from './support/folder.ts';
+import { runTogether } from './support/folder.ts';
 
-await testsBelow('test/lib');
+await runTogether('test/lib');

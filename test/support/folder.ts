@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
 
@@ -12,7 +12,7 @@ const ROOT = new URL('../../', import.meta.url);
 export type Pace = 'quick' | 'slow';
 
 /** By the name of a test's file. */
-export const paceOf = (name: string): Pace => (name.endsWith('.slow.test.ts') ? 'slow' : 'quick');
+const paceOf = (name: string): Pace => (name.endsWith('.slow.test.ts') ? 'slow' : 'quick');
 
 /**
  * The tests below a folder: paths in the repository, sorted.
@@ -25,21 +25,38 @@ export function testsIn(folder: string): string[] {
     .sort();
 }
 
-/** The tests that get a process each: the slow ones, or the quick ones directly in test/, which run all below a folder. */
+/** The tests that get a process each: the slow ones, or the quick ones that run others, which run all of them. */
 export function processes(pace: Pace): string[] {
   return ['rehearsal', 'test']
     .flatMap(testsIn)
-    .filter((file) => paceOf(file) === pace && (pace === 'slow' || dirname(file) === 'test'));
+    .filter((file) => paceOf(file) === pace && (pace === 'slow' || pathsRunBy(file).length > 0));
 }
 
 /**
- * Runs every quick test below a folder in one process: starting a process for each takes longer than most of the tests.
- * @param folder in the repository
+ * The files and folders whose tests a test runs in its own process.
+ * @param file in the repository
  */
-export async function testsBelow(folder: string): Promise<void> {
+export function pathsRunBy(file: string): string[] {
+  if (dirname(file) !== 'test') return [];
+  const [, paths = ''] = /^await runTogether\(([^)]+)\);$/m.exec(readFileSync(new URL(file, ROOT), 'utf8')) ?? [];
+  return [...paths.matchAll(/'(.+?)'/g)].map(([, path = '']) => path);
+}
+
+/** The quick tests of some files and folders. */
+export const quickTestsOf = (paths: readonly string[]): string[] =>
+  paths
+    .flatMap((path) => (path.endsWith('.test.ts') ? [path] : testsIn(path)))
+    .filter((file) => paceOf(file) === 'quick');
+
+/**
+ * Runs the quick tests of some files and folders in one process: starting a process for each, and loading there what it tests,
+ * takes longer than most of the tests.
+ * @param paths in the repository
+ */
+export async function runTogether(...paths: string[]): Promise<void> {
   // None runs while others are loaded: on a busy machine that takes a minute, in which a request may time out unanswered.
   const loading = new AbortController();
-  test(`the tests below ${folder} are loaded`, async () => void (await once(loading.signal, 'abort')));
-  for (const file of testsIn(folder)) if (paceOf(file) === 'quick') await import(new URL(file, ROOT).href);
+  test(`the tests of ${paths.join(', ')} are loaded`, async () => void (await once(loading.signal, 'abort')));
+  for (const file of quickTestsOf(paths)) await import(new URL(file, ROOT).href);
   loading.abort();
 }

@@ -1,3 +1,0 @@
-import { testsBelow } from './support/folder.ts';
-
-await testsBelow('test/scanners');
