@@ -25,7 +25,7 @@ export async function destroyStacks(
 ): Promise<void> {
   // The app wants to know which commit is promoted; to what goes, none is.
   const commit = isPromotedTo(config) ? ['--context', `commit=${'0'.repeat(40)}`] : [];
-  const gone = async () => (await cdk(['destroy', '--all', '--force', ...commit])) === 0;
+  const gone = async () => (await cdk(['destroy', '--all', '--force', '--concurrency', '4', ...commit])) === 0;
   if (stacks.length === 0 || (await gone())) return;
   const { removed, kept } = (await sweeping?.sweep()) ?? { removed: [], kept: [] };
   for (const one of removed) sweeping?.say(`Swept    ${one}`);

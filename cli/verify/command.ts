@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../../lib/config/config.ts';
+import { APP_OPTION } from '../shared/app-option.ts';
 import { loadConfig } from '../shared/load-config.ts';
 import { ROOT } from '../shared/root.ts';
 import { wholeSeconds } from '../shared/seconds.ts';
@@ -23,6 +24,7 @@ interface Options {
   readonly commit: string;
   readonly timeout: number;
   readonly deployed?: true;
+  readonly app?: string;
   readonly failed?: true;
   readonly json?: true;
   readonly output?: string;
@@ -39,6 +41,7 @@ export function verifyCommand(): Command {
       '--deployed',
       'the infrastructure of the commit was deployed just now: if it differs, somebody changed it since',
     )
+    .option(...APP_OPTION)
     .addOption(
       new Option('--failed', 'the deployment of the commit failed just now: only say why')
         .conflicts('deployed')
@@ -53,22 +56,30 @@ export function verifyCommand(): Command {
     });
 }
 
-async function observerOf(config: Config, commit: string, ended: 'succeeded' | 'failed' | undefined) {
+async function observerOf(
+  config: Config,
+  commit: string,
+  { ended, app }: { readonly ended?: 'succeeded' | 'failed' | undefined; readonly app?: string | undefined },
+) {
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { History } = await import('./observe/history.ts');
   const { Observer } = await import('./observe/observer.ts');
   const { owner, name, branch } = config.repository;
   const remote = { branch, publicUrl: `https://github.com/${owner}/${name}.git`, note: console.error };
   const history = await History.open(ROOT, remote, commit);
-  return new Observer(config, history, { folder: ROOT, ...(ended === undefined ? {} : { ended }) });
+  return new Observer(config, history, {
+    folder: ROOT,
+    ...(ended === undefined ? {} : { ended }),
+    ...(app === undefined ? {} : { app }),
+  });
 }
 
-async function verify({ commit, timeout, deployed, json, output, record }: Options): Promise<number> {
+async function verify({ commit, timeout, deployed, app, json, output, record }: Options): Promise<number> {
   const since = Date.now();
   const recorder = record === undefined ? undefined : new Recorder(record);
   if (output) requireAnswerFile(verdictIn(output));
   const config = await loadConfig();
-  const observer = await observerOf(config, commit, deployed && 'succeeded');
+  const observer = await observerOf(config, commit, { ended: deployed && 'succeeded', app });
   const progress = process.stderr.isTTY ? new LiveProgress(process.stderr) : new PlainProgress(process.stderr);
   const listener = recorder === undefined ? progress : recording(progress, recorder);
   try {
@@ -86,10 +97,10 @@ async function verify({ commit, timeout, deployed, json, output, record }: Optio
 }
 
 /** The last lines of a failed build. CodeBuild runs this after a build that succeeds, too, and says so. */
-async function explainFailure({ commit, output }: Options): Promise<number> {
+async function explainFailure({ commit, app, output }: Options): Promise<number> {
   if (process.env.CODEBUILD_BUILD_SUCCEEDING === '1') return EXIT_CODES.live;
   if (output) requireAnswerFile(verdictIn(output));
-  const observer = await observerOf(await loadConfig(), commit, 'failed');
+  const observer = await observerOf(await loadConfig(), commit, { ended: 'failed', app });
   try {
     const problems = await whyItFailed(() => observer.observe({}));
     console.log(failureReport(problems, paintFor(process.stdout)));

@@ -124,7 +124,7 @@ export const destroy: Scenario = {
   id: 'destroy',
   title: 'cdk destroy --all',
   run: async (harness) => {
-    await harness.cdk.run(['destroy', '--all', '--force']);
+    await harness.cdk.run(['destroy', '--all', '--force', '--concurrency', '4']);
     return '';
   },
 };

@@ -195,25 +195,25 @@ describe('buildspec.yml', () => {
     assert.deepEqual(commands.slice(0, 8), [
       'n "$(cat .nvmrc)"',
       'npm ci --omit=dev --workspaces=false --ignore-scripts',
-      'npx onemerge promote --check --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
-      'standing="$(npx onemerge standing)"',
+      'bin/onemerge.ts promote --check --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
+      'standing="$(bin/onemerge.ts standing)"',
       'npx cdk synth --quiet --context "standing=$standing" --context "commit=$CODEBUILD_RESOLVED_SOURCE_VERSION"',
-      'npx onemerge lock --check --app cdk.out',
-      'npx onemerge approvals --app cdk.out',
+      'bin/onemerge.ts lock --check --app cdk.out',
+      'bin/onemerge.ts approvals --app cdk.out',
       'npx cdk deploy --all --app cdk.out --require-approval never --concurrency 2',
     ]);
   });
 
   test('is done only when the very commit that it built is live, and promotes none before that', () => {
     assert.deepEqual(spec.phases.build.commands.slice(-2), [
-      'npx onemerge verify --deployed --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
-      'npx onemerge promote --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
+      'bin/onemerge.ts verify --deployed --app cdk.out --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
+      'bin/onemerge.ts promote --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
     ]);
   });
 
   test('ends the log of a failed deployment with its cause: a failed build phase is followed by post_build', () => {
     assert.deepEqual(spec.phases.post_build.commands, [
-      'npx onemerge verify --failed --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
+      'bin/onemerge.ts verify --failed --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
     ]);
     assert.equal(spec.phases.build['on-failure'], undefined, 'ABORT would spare post_build');
     assert.equal(spec.phases.install['on-failure'], 'ABORT', 'without packages there is nothing to ask with');
@@ -221,7 +221,7 @@ describe('buildspec.yml', () => {
 
   test('tells the chat how the merge ended, also when the command before has failed', () => {
     assert.deepEqual(spec.phases.post_build.finally, [
-      'npx onemerge announce --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
+      'bin/onemerge.ts announce --commit "$CODEBUILD_RESOLVED_SOURCE_VERSION"',
     ]);
   });
 

@@ -27,6 +27,8 @@ interface Place {
   readonly folder: string;
   /** How the deployment of the commit ended, for the execution that asks; asked of AWS when left out. */
   readonly ended?: 'succeeded' | 'failed';
+  /** The folder of what was synthesized before, relative to the clone; the commit is synthesized when left out. */
+  readonly app?: string;
 }
 
 /** Looks at everything that the verdict depends on. */
@@ -52,7 +54,7 @@ export class Observer {
     this.config = config;
     this.history = history;
     this.ended = place.ended;
-    this.synthesis = new Synthesis(place.folder, history.commit);
+    this.synthesis = new Synthesis(place.folder, history.commit, place.app);
     this.written = new WrittenCommit(history);
   }
 

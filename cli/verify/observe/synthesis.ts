@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { PRODUCERS } from '../../../lib/fingerprint.ts';
 import { infrastructuresIn } from '../../../lib/infrastructure.ts';
 import { endsWithUs, inTemporaryFolder } from '../../shared/interruption.ts';
+import { assembledFrom, templatesIn } from './assembled.ts';
 import { reasonOf } from './remote.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -16,16 +17,6 @@ const run = promisify(execFile);
 const TIMEOUT = 180_000;
 
 const cdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
-
-const manifest = z.object({
-  artifacts: z.record(
-    z.string(),
-    z.object({
-      type: z.string(),
-      properties: z.object({ templateFile: z.string().optional(), stackName: z.string().optional() }).optional(),
-    }),
-  ),
-});
 
 /**
  * The templates that a commit synthesizes, by stack name: from its own files, in a folder apart, as the CDK's command
@@ -54,11 +45,15 @@ export class Synthesis {
   /** Resolves when it has ended, well or not. */
   readonly ended: Promise<void>;
 
-  /** Starts it; see `synthesize`. */
-  constructor(folder: string, commit: string) {
-    this.ended = synthesize(folder, commit).then(
-      (templates) => {
-        this.outcome = { templates, infrastructure: infrastructuresIn(JSON.stringify([...templates.values()]))[0] };
+  /**
+   * Starts it; see `synthesize`.
+   * @param app the folder of what was synthesized before; see `assembledFrom`
+   */
+  constructor(folder: string, commit: string, app?: string) {
+    const templates = app === undefined ? synthesize(folder, commit) : assembledFrom(folder, commit, app);
+    this.ended = templates.then(
+      (found) => {
+        this.outcome = { templates: found, infrastructure: infrastructuresIn(JSON.stringify([...found.values()]))[0] };
       },
       (error: unknown) => {
         this.outcome = { error };
@@ -144,15 +139,7 @@ async function runApp(copy: string, temporary: string, commit: string): Promise<
       finalAfterSeconds: 0,
     });
   }
-  const { artifacts } = manifest.parse(JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')));
-  const templates = Object.values(artifacts).flatMap(({ type, properties }) => {
-    const { templateFile, stackName } = properties ?? {};
-    return type === 'aws:cloudformation:stack' && templateFile && stackName ? [{ templateFile, stackName }] : [];
-  });
-  const parsed = templates.map(async ({ templateFile, stackName }): Promise<[string, unknown]> => {
-    return [stackName, JSON.parse(await readFile(join(outdir, templateFile), 'utf8'))];
-  });
-  return new Map(await Promise.all(parsed));
+  return await templatesIn(outdir);
 }
 
 /**

@@ -10,7 +10,7 @@ const PROGRAMS = ['kubectl-patch', 'kubectl-edit', 'curl', 'python-requests', 't
 const CONTAINER = '/spec/template/spec/containers/0';
 
 /** What is changed of which object; each is done by another program in turn. */
-const EDITS: readonly (readonly [object: string, patch: Patch])[] = [
+export const EDITS: readonly (readonly [object: string, patch: Patch])[] = [
   ['deployment ghost/ghost', { spec: { paused: true } }],
   ['deployment ghost/ghost', { spec: { progressDeadlineSeconds: 60 } }],
   ['deployment ghost/ghost', { spec: { revisionHistoryLimit: 9 } }],
@@ -89,7 +89,8 @@ const EDITS: readonly (readonly [object: string, patch: Patch])[] = [
     'clusterrole onemerge-build',
     [{ op: 'add', path: '/rules/-', value: { apiGroups: [''], resources: ['secrets'], verbs: ['get'] } }],
   ],
-  ['clusterrole onemerge-build', [{ op: 'remove', path: '/rules/6' }]],
+  ['clusterrole onemerge-build', [{ op: 'remove', path: '/rules/2' }]],
+  ['clusterrole onemerge-read', [{ op: 'remove', path: '/rules/6' }]],
   [
     'clusterrolebinding onemerge-build-view',
     { subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'everybody' }] },

@@ -84,7 +84,9 @@ async function play(run: Run, harness: Harness, mutation: Mutation): Promise<{ o
   await mend();
   await run.system.heal();
   const [first] = verdict.problems;
-  const said = `${verdict.state}${first === undefined ? '' : ` (${first.object}: ${first.cause})`} after ${seconds.toFixed(0)} s`;
+  // Whoever could not look tells why.
+  const why = first?.cause === 'unreadable' ? `, ${first.message}` : '';
+  const said = `${verdict.state}${first === undefined ? '' : ` (${first.object}: ${first.cause}${why})`} after ${seconds.toFixed(0)} s`;
   return {
     outcome,
     note: `${outcome}: ${said}; ${after[0] ?? 'all well'}${after.length > 1 ? `, and ${after.length - 1} more` : ''}`,

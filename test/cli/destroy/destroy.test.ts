@@ -15,7 +15,7 @@ describe('the stacks', () => {
   test('are deleted by the CDK, all at once', async () => {
     const run: string[] = [];
     await destroyStacks(plan, async (words) => run.push(words.join(' ')) * 0);
-    assert.deepEqual(run, ['destroy --all --force']);
+    assert.deepEqual(run, ['destroy --all --force --concurrency 4']);
   });
 
   test('are deleted where commits are promoted, although none is any more', async () => {
@@ -25,7 +25,7 @@ describe('the stacks', () => {
     });
     const run: string[] = [];
     await destroyStacks(plan, async (words) => run.push(words.join(' ')) * 0, production);
-    assert.deepEqual(run, [`destroy --all --force --context commit=${'0'.repeat(40)}`]);
+    assert.deepEqual(run, [`destroy --all --force --concurrency 4 --context commit=${'0'.repeat(40)}`]);
   });
 
   test('are left alone when none stands', async () => {
