@@ -42,6 +42,7 @@ import { addAService } from './scenarios/recipes/add-a-service.ts';
 import { approval } from './scenarios/recipes/approval/approval.ts';
 import { changeTheConfig } from './scenarios/recipes/change-the-config.ts';
 import { chat } from './scenarios/recipes/chat.ts';
+import { comesBack } from './scenarios/recipes/comes-back.ts';
 import { domain } from './scenarios/recipes/domain.ts';
 import { drift } from './scenarios/recipes/drift.ts';
 import { environments } from './scenarios/recipes/environments/environments.ts';
@@ -157,6 +158,7 @@ const NAMED_RECIPES: readonly Scenario[] = [
   signedCommits,
   environments,
   approval,
+  comesBack(kept),
   twoInstallations,
   ...PRIVATE_RECIPES,
 ];

@@ -1,6 +1,6 @@
 import { momentText } from '../../lib/config/restore.ts';
 import { CommandError } from '../shared/command-error.ts';
-import { type Database, type Moments, nearestMoment, windowsOf } from './moments.ts';
+import { type Database, type Moments, nearestMoment, type Uploads, windowsOf } from './moments.ts';
 
 /** A date and a time with its zone: without one, everybody would read it as their own. */
 const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/;
@@ -34,6 +34,21 @@ export function databaseOf({ snapshots }: Moments, name: string): Database {
   const names = snapshots.map((one) => one.snapshot).join(', ');
   throw new CommandError(`The blog has no snapshot ${name}`, {
     help: names ? `use one of ${names}` : 'npx onemerge restore',
+    exitCode: 1,
+  });
+}
+
+/**
+ * The backup of the uploads of a time.
+ * @param time as the list shows it
+ * @throws CommandError with exit code 1 when there is none
+ */
+export function uploadsOf({ uploads }: Moments, time: string): Uploads {
+  const found = uploads.find(({ at }) => momentText(at) === time);
+  if (found) return found;
+  const times = uploads.map(({ at }) => momentText(at)).join(', ');
+  throw new CommandError(`There is no backup of the uploads of ${time}`, {
+    help: times ? `use one of ${times}` : 'npx onemerge restore',
     exitCode: 1,
   });
 }

@@ -13,6 +13,12 @@ export function restoreCommand(): Command {
     .option('--to <time>', 'the moment, with its zone, for example 2026-11-26T15:29:30Z')
     .addOption(new Option('--snapshot <name>', 'a snapshot of the database, in place of a moment').conflicts('to'))
     .option('--without-uploads', 'leave what users uploaded as it is')
+    .addOption(
+      new Option(
+        '--uploads <time>',
+        'the backup of the uploads, by its time in the list (default: the last one by then)',
+      ).conflicts('withoutUploads'),
+    )
     .option('--role <arn>', 'the role that AWS Backup restores with (default: its own default role)')
     .option('--json', 'print the moments as JSON')
     .addHelpText(

@@ -9,7 +9,7 @@ type Sized = Pick<Config, 'restore' | 'database'>;
 
 /**
  * The fields that make CloudFormation restore, for `onemerge.config.ts`. What was restored before stays in the list: its database
- * is still there.
+ * is still there. A database that serves already is not made again: its uploads came later.
  * @param uploads whether a folder was restored
  */
 export function configText({ restore, database }: Sized, restored: Database, uploads: boolean): string[] {
@@ -17,12 +17,14 @@ export function configText({ restore, database }: Sized, restored: Database, upl
   const point = window
     ? { source: window.source, time: momentText(restored.at) }
     : { snapshot: snapshot?.snapshot ?? '' };
+  const before = restore.database.map(pointText);
+  const points = before.at(-1) === pointText(point) ? before : [...before, pointText(point)];
   const content = uploads ? `/${FOLDER}/content` : restore.content;
   const storage = (window ?? snapshot)?.storageGiB ?? 0;
   return [
     'restore: {',
     '  database: [',
-    ...[...restore.database, point].map((one) => `    ${pointText(one)},`),
+    ...points.map((one) => `    ${one},`),
     '  ],',
     ...(content === undefined ? [] : [`  content: '${content}',`]),
     '},',

@@ -4,7 +4,7 @@ import { clientSettings } from '../shared/client-settings.ts';
 import { CommandError } from '../shared/command-error.ts';
 import { requireOwnAccount } from '../shared/own-account.ts';
 import { duration } from '../verify/report/times.ts';
-import { databaseAt, databaseOf } from './choose.ts';
+import { databaseAt, databaseOf, uploadsOf } from './choose.ts';
 import { configText, FOLDER } from './config-text.ts';
 import { type Moments, type Uploads, uploadsFor } from './moments.ts';
 import { readMoments } from './read-moments.ts';
@@ -16,6 +16,8 @@ export interface Asked {
   readonly to?: string;
   readonly snapshot?: string;
   readonly withoutUploads?: true;
+  /** The backup of the uploads, by its time as the list shows it; the one that goes with the database when not given. */
+  readonly uploads?: string;
   readonly role?: string;
   readonly json?: true;
 }
@@ -53,7 +55,7 @@ export async function restore(config: Config, asked: Asked, aws: Aws, now: Date,
     return out.say(asked.json ? json() : momentLines(config, moments, now).join('\n'));
   }
   const database = to === undefined ? databaseOf(moments, snapshot ?? '') : databaseAt(moments, to, now);
-  const uploads = asked.withoutUploads ? undefined : uploadsFor(moments, database.at);
+  const uploads = asked.withoutUploads ? undefined : chosenUploads(moments, asked.uploads, database.at);
   if (!uploads && !asked.withoutUploads) throw noUploads();
   for (const line of restoreLines(database, uploads, now)) out.say(line);
   const role = asked.role ?? `arn:aws:iam::${account}:role/service-role/AWSBackupDefaultServiceRole`;
@@ -61,6 +63,9 @@ export async function restore(config: Config, asked: Asked, aws: Aws, now: Date,
   for (const line of nextLines(configText(config, database, uploads !== undefined), uploads !== undefined))
     out.say(line);
 }
+
+const chosenUploads = (moments: Moments, time: string | undefined, at: Date): Uploads | undefined =>
+  time === undefined ? uploadsFor(moments, at) : uploadsOf(moments, time);
 
 async function restoreUploads(uploads: Uploads, role: string, aws: Aws, { say, progress }: Out): Promise<void> {
   const into = await aws.fileSystem();

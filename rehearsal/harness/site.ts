@@ -10,7 +10,7 @@ import type { ReadObject } from '../fakes/cloudfront/origin-call.ts';
 import { startCloudFront } from '../fakes/cloudfront/start.ts';
 import { type Visitor, visitorOf } from '../fakes/cloudfront/visitor.ts';
 import { Deployed, type StackContent } from '../fakes/deployed-stack/deployed.ts';
-import { outputOf } from '../fakes/deployed-stack/output.ts';
+import { findOutput, outputOf } from '../fakes/deployed-stack/output.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
 import { targetGroups } from '../fakes/load-balancer/target-groups.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
@@ -26,6 +26,8 @@ export interface Site {
   readonly refresh: () => Promise<void>;
   /** Whether every target of the load balancer has passed its checks. */
   readonly settled: () => boolean;
+  /** Ends the distribution, and with it the load balancer: the blog was destroyed. Its names lead nowhere then. */
+  readonly close: () => void;
 }
 
 /** Whose blog it is, and where it is reached. */
@@ -46,7 +48,8 @@ export async function openSite(sandbox: Sandbox, aws: Aws, options: SiteOptions)
   const client = new CloudFormationClient(aws.client);
   const stack = `${installation}-ghost`;
   const url = (await outputOf(client, stack, 'BlogUrl')).replace(/\/$/, '');
-  const own = new URL(url).host;
+  // With a domain, the blog's address is not CloudFront's.
+  const own = new URL((await findOutput(client, stack, 'CloudFrontUrl')) ?? url).host;
   const tell = targetGroups(new ElasticLoadBalancingV2Client(aws.client));
   const content = await readStack(client, stack);
   const authority = readFileSync(sandbox.authority.certificate, 'utf8');
@@ -67,9 +70,16 @@ export async function openSite(sandbox: Sandbox, aws: Aws, options: SiteOptions)
   };
   const distribution = distributionOf(content);
   const invalidations = new Invalidations(new CloudFrontClient(aws.client), distribution);
-  void invalidations.follow(cloudFront.invalidate, new AbortController().signal);
+  const over = new AbortController();
+  void invalidations.follow(cloudFront.invalidate, over.signal);
   const visit = visitorOf(url, { authority });
-  return { url, distribution, refresh, settled: cloudFront.settled, visit };
+  const close = () => {
+    over.abort();
+    cloudFront.stop();
+    sandbox.names.replace(address, []);
+  };
+  if (url !== `https://${own}`) await refresh();
+  return { url, distribution, refresh, settled: cloudFront.settled, visit, close };
 }
 
 /** As the fake AWS tells of an object. */

@@ -50,7 +50,8 @@ export const restore: Scenario = {
   },
 };
 
-function fieldsOf(printed: string): string {
+/** The field `restore` that the command prints. @throws RehearsalError when it prints none */
+export function fieldsOf(printed: string): string {
   const [fields] = /^ {2}restore: \{[\s\S]*?^ {2}\},$/m.exec(printed) ?? [];
   if (fields !== undefined) return fields;
   throw new RehearsalError(`onemerge restore printed no field: ${printed}`, {

@@ -97,6 +97,29 @@ describe('going back to a moment', () => {
     assert.match(text, /db-FIRSTDATABASE', time: '2026-11-26T12:00:00Z' \},\n.*db-SECONDDATABASE/);
   });
 
+  test('makes no database again that serves already, when its uploads are brought back after it', async () => {
+    const serving = { snapshot: 'blog-database-snapshot-1' };
+    const { text } = await told(serving, aws().fake, { restore: { database: [serving] } });
+    assert.equal(text.match(/blog-database-snapshot-1' \}/g)?.length, 1);
+    assert.match(text, /content: '\/aws-backup-restore_/);
+  });
+
+  test('takes the backup of the uploads that is named, also a later one than the database', async () => {
+    const { fake, started } = aws();
+    const { text } = await told({ snapshot: 'blog-database-snapshot-1', uploads: '2026-11-26T05:00:12Z' }, fake);
+    assert.match(started[0]?.[0] ?? '', /recovery-point:2$/);
+    assert.match(text, /Uploads {3}as of 2026-11-26T05:00:12Z, 4 h 30 m later/);
+  });
+
+  test('names the backups of the uploads that there are, when it is asked for another one', async () => {
+    const asked = { snapshot: 'blog-database-snapshot-1', uploads: '2026-11-26T05:00:13Z' };
+    await assert.rejects(told(asked, aws().fake), {
+      message: 'There is no backup of the uploads of 2026-11-26T05:00:13Z',
+      help: 'use one of 2026-11-26T00:20:00Z, 2026-11-26T05:00:12Z',
+      exitCode: 1,
+    });
+  });
+
   test('says how much storage the database of then has grown to', async () => {
     assert.match((await told({ to: '2026-11-26T11:00:00Z' }, aws().fake)).text, /and in database: storageGiB: 60,/);
     assert.doesNotMatch((await told({ to: '2026-11-26T15:35:30Z' }, aws().fake)).text, /storageGiB/);
