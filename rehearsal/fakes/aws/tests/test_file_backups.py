@@ -88,6 +88,23 @@ class FileBackupTest(unittest.TestCase):
         self.assertEqual((self.shown("Restored") / "picture").read_text(), "one")
         self.assertEqual((self.shown("Content") / "picture").read_text(), "two")
 
+    def test_a_file_system_that_its_stack_left_is_backed_up_and_restored_into_another(self) -> None:
+        kept = {**FILE_SYSTEM, "DeletionPolicy": "Retain"}
+        self.aws.deploy("gone", {"Files": kept, "Content": access_point("/content", made=True)})
+        left = self.aws.resource("gone", "Files")
+        folder = self.aws.folder / "standin" / "files" / left / self.aws.resource("gone", "Content")
+        (folder / "picture").write_text("one")
+        self.aws.delete("gone")
+        here, self.file_system = self.file_system, left
+        point = self.back_up()
+        self.file_system = here
+        self.restore(point)
+        (directory,) = self.restored()
+        path = f"/{directory}/content"
+        self.deploy(Content=access_point("/content", made=True), Restored=access_point(path, made=False))
+        self.assertEqual((self.shown("Restored") / "picture").read_text(), "one")
+        self.aws.client("efs").delete_file_system(FileSystemId=left)
+
     def test_a_restore_that_does_not_say_where_to_is_refused(self) -> None:
         point = self.back_up()
         with self.assertRaisesRegex(ClientError, "missing: CreationToken"):

@@ -84,6 +84,20 @@ class RestoreTest(unittest.TestCase):
         until = datetime.fromisoformat(self.started()["restore"]["until"])
         self.assertEqual(until, created.replace(microsecond=0) + timedelta(seconds=1))
 
+    def test_the_final_snapshot_of_a_database_that_is_gone_is_restored(self) -> None:
+        self.aws.delete("source")
+        self.aws.deploy("source", managed("Snapshot", BackupRetentionPeriod=7, DeleteAutomatedBackups=False))
+        rds = self.aws.client("rds")
+        identifier = self.aws.resource("source", "Database")
+        gone = rds.describe_db_instances(DBInstanceIdentifier=identifier)["DBInstances"][0]["DbiResourceId"]
+        self.aws.delete("source")
+        (snapshot,) = rds.describe_db_snapshots(SnapshotType="manual")["DBSnapshots"]
+        self.assertEqual(snapshot["DBInstanceIdentifier"], identifier)
+        self.aws.sandbox.requests.clear()
+        status = self.aws.deploy("db", restored(DBSnapshotIdentifier=snapshot["DBSnapshotIdentifier"]))
+        self.assertEqual(status, "CREATE_COMPLETE", self.aws.reasons("db"))
+        self.assertEqual(self.started()["restore"]["resourceId"], gone)
+
     def test_a_snapshot_that_is_not_there_is_refused(self) -> None:
         self.assertEqual(self.aws.deploy("db", restored(DBSnapshotIdentifier="none")), "ROLLBACK_COMPLETE")
         self.assertRegex("\n".join(self.aws.reasons("db")), "DBSnapshot not found: none")
