@@ -55,7 +55,14 @@ export class FluxTree {
    * @throws FluxRefusal, and RenderingError for a Kustomization that the renderer refuses
    */
   async render(settings: Readonly<Record<string, string>>, changed?: { path: string; text: string }) {
-    const root: FluxKustomization = { name: 'flux-system', path: FLUX_PATH, overlay: {}, common: {}, values: settings };
+    const root: FluxKustomization = {
+      name: 'flux-system',
+      path: FLUX_PATH,
+      overlay: {},
+      common: {},
+      account: undefined,
+      values: settings,
+    };
     const applied: Applied[] = [];
     const waiting = [{ object: ROOT, kustomization: root }];
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -14,6 +14,14 @@ export interface FluxKustomization {
   readonly common: { readonly labels?: Record<string, string>; readonly annotations?: Record<string, string> };
   /** The variables' values; undefined when nothing is substituted. */
   readonly values: Readonly<Record<string, string>> | undefined;
+  /** The ServiceAccount with whose rights it is applied; undefined for Flux's own. */
+  readonly account: Account | undefined;
+}
+
+/** A ServiceAccount, which is in the namespace of its Kustomization. */
+export interface Account {
+  readonly name: string;
+  readonly namespace: string | undefined;
 }
 
 /** Fields that Flux writes into a kustomization.yaml. */
@@ -40,7 +48,6 @@ export interface Image {
 const REFUSED: Readonly<Record<string, string>> = {
   decryption: 'decrypts what it applies, and no key is here',
   kubeConfig: 'applies to another cluster',
-  serviceAccountName: 'applies with the rights of a ServiceAccount that nobody checks',
 };
 
 /**
@@ -86,7 +93,32 @@ export function readKustomization(object: Manifest, settings: Readonly<Record<st
     },
     common: spec.commonMetadata ?? {},
     values: valuesOf(object, settings),
+    account:
+      spec.serviceAccountName === undefined
+        ? undefined
+        : { name: String(spec.serviceAccountName), namespace: metadata.namespace },
   };
+}
+
+/**
+ * What it takes a ServiceAccount's rights from must be in the tree; whether they are enough, a rule says.
+ * @param objects all that is rendered
+ * @throws RenderingError for an account that is made elsewhere
+ */
+export function refuseForeignAccount({ name, account }: FluxKustomization, objects: readonly Manifest[]): void {
+  if (account === undefined) return;
+  const isMade = objects.some(
+    ({ kind, metadata }) =>
+      kind === 'ServiceAccount' && metadata.name === account.name && metadata.namespace === account.namespace,
+  );
+  if (isMade) return;
+  throw new RenderingError(
+    `Kustomization ${name} applies with the rights of a ServiceAccount that nobody checks: nothing in gitops/ makes ${account.namespace}/${account.name}`,
+    {
+      where: `gitops/ (${name})`,
+      edit: `remove spec.serviceAccountName, or write the ServiceAccount ${account.name} and its Role, as gitops/apps/database/apply-ghost.yaml does`,
+    },
+  );
 }
 
 /** Later sources win, and what is written in the Kustomization itself wins over all. */

@@ -5,7 +5,7 @@ import { LOCK_FILE, lockedInfrastructure } from '../../../lib/lock.ts';
 import { FLUX_PATH } from '../../../lib/names.ts';
 import { type Artifact, makeArtifact } from './artifact.ts';
 import { documents, isSubstituted, readDocument } from './documents.ts';
-import { type FluxKustomization, readKustomization } from './flux-kustomization.ts';
+import { type FluxKustomization, readKustomization, refuseForeignAccount } from './flux-kustomization.ts';
 import { findKubectl, type Kubectl } from './kubectl.ts';
 import { build } from './kustomize.ts';
 import { variableNames } from './variables/substitute.ts';
@@ -70,15 +70,20 @@ export type Values = Readonly<Record<string, string>>;
 
 function renderArtifact(artifact: Artifact, values: Values, kubectl: Kubectl): Rendered[] {
   const rendered: Rendered[] = [];
-  const waiting: FluxKustomization[] = [{ name: 'flux-system', path: FLUX_PATH, overlay: {}, common: {}, values }];
+  const root = { name: 'flux-system', path: FLUX_PATH, overlay: {}, common: {}, values, account: undefined };
+  const waiting: FluxKustomization[] = [root];
+  const all: FluxKustomization[] = [];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const applied = renderKustomization(next, artifact, kubectl);
     rendered.push(applied);
+    all.push(next);
     const nested = applied.objects.filter(isFluxKustomization).map((object) => readKustomization(object, values));
     // One that applies itself, or that two others apply, is rendered once.
     const known = [...rendered, ...waiting].map(({ name }) => name);
     waiting.push(...nested.filter(({ name }) => !known.includes(name)));
   }
+  const objects = rendered.flatMap((one) => one.objects);
+  for (const kustomization of all) refuseForeignAccount(kustomization, objects);
   return rendered;
 }
 

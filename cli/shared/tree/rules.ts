@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts';
 import { noAdministrators, rightsAreNamed } from './rules/access.ts';
 import { policiesEnforce } from './rules/admission.ts';
+import { accountsComeFirst, accountsMayApply, accountsMayNoMore } from './rules/applied-as.ts';
 import { containersAreValid } from './rules/containers.ts';
 import { documentsAreObjects } from './rules/documents.ts';
 import { nothingPublic, receiversAreSigned } from './rules/exposure.ts';
@@ -90,6 +91,9 @@ export const OBJECT_RULES: readonly Rule[] = [
   oneSource,
   noAdministrators,
   rightsAreNamed,
+  accountsComeFirst,
+  accountsMayApply,
+  accountsMayNoMore,
   nothingPublic,
   receiversAreSigned,
   imagesArePinned,

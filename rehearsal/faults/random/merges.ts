@@ -5,6 +5,7 @@ import { misreferences, replaced } from './misreferences.ts';
 import type { MergedMutation } from './mutation.ts';
 
 const APP = 'gitops/apps/ghost';
+const DATABASE = 'gitops/apps/database';
 const CONFIGS = 'gitops/operators/configs';
 const CONTROLLERS = 'gitops/operators/controllers';
 const CLUSTER = 'gitops/clusters/production';
@@ -18,7 +19,7 @@ const added = (file: string, manifest: object): Edits => ({
 const job = (name: string, command: string) => ({
   apiVersion: 'batch/v1',
   kind: 'Job',
-  metadata: { name },
+  metadata: { name, namespace: 'database' },
   spec: {
     backoffLimit: 0,
     template: {
@@ -57,8 +58,17 @@ export const merges: readonly MergedMutation[] = [
       data: { a: 'b' },
     }),
   },
-  { title: 'a Job that succeeds', edits: added(`${APP}/service.yaml`, job('good', 'process.exit(0)')) },
-  { title: 'a Job that fails', edits: added(`${APP}/service.yaml`, job('bad', 'process.exit(3)')) },
+  { title: 'a Job that succeeds', edits: added(`${DATABASE}/access.yaml`, job('good', 'process.exit(0)')) },
+  { title: 'a Job that fails', edits: added(`${DATABASE}/access.yaml`, job('bad', 'process.exit(3)')) },
+  {
+    title: 'a kind that the account may not apply',
+    edits: added(`${APP}/service.yaml`, {
+      apiVersion: 'v1',
+      kind: 'LimitRange',
+      metadata: { name: 'small' },
+      spec: { limits: [{ type: 'Pod', max: { memory: '8Gi' } }] },
+    }),
+  },
   {
     title: 'an image that does not exist',
     edits: replaced(`${APP}/image/kustomization.yaml`, 'newTag: ', 'newTag: none-'),

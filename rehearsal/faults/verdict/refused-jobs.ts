@@ -4,7 +4,8 @@ import { waitFor } from '../../shared/process/wait.ts';
 import { bothWays } from './by-merge.ts';
 import { expectNotLive, expectRepaired } from './expect-not-live.ts';
 
-const SERVICE = 'gitops/apps/ghost/service.yaml';
+/** What Flux applies with all its rights: the account of the blog's folder has none to Jobs. */
+const ACCESS = 'gitops/apps/database/access.yaml';
 
 /** Pod Security refuses its pods, which the API server finds when it makes one, not when it takes the CronJob. */
 const CRON_JOB = `---
@@ -12,6 +13,7 @@ apiVersion: batch/v1
 kind: CronJob
 metadata:
   name: tidy
+  namespace: ghost
 spec:
   schedule: "* * * * *"
   jobTemplate:
@@ -29,7 +31,7 @@ export const refusedJobs: Scenario = {
   id: 'refused-jobs',
   title: 'a CronJob whose pods are forbidden: not live, "pod refused"',
   run: async (harness) => {
-    const { forth, back } = bothWays({ [SERVICE]: (text) => text + CRON_JOB });
+    const { forth, back } = bothWays({ [ACCESS]: (text) => text + CRON_JOB });
     const commit = await harness.project.merge({ branch: 'tidy', title: 'Tidy every minute', edits: forth });
     await waitFor('a Job is refused its pods', () => isRefused(harness), { seconds: 120, every: 500 });
     const measured = await expectNotLive(harness, { commit, cause: 'pod refused', isFinal: async () => true });

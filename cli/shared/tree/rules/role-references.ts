@@ -5,6 +5,7 @@ import { objectRule, type Rule } from '../rule.ts';
 import { readSchemas } from '../schemas/read.ts';
 import type { Tree } from '../tree.ts';
 import { isComplete, named, ofKind } from './find.ts';
+import { plural } from './plural.ts';
 import { definedInTree } from './schema.ts';
 
 /** Roles that Kubernetes makes itself: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles */
@@ -112,12 +113,4 @@ function resourcesOf(tree: Tree, served: readonly Served[], groups: readonly str
     ...served.filter(([group]) => groups.includes(group)).map(([, kind]) => plural(kind)),
     ...groups.flatMap((group) => WITHOUT_OBJECTS[group] ?? []),
   ];
-}
-
-/** As the API server names the resources of its own kinds, and controller-gen those of custom ones. */
-function plural(kind: string): string {
-  const name = kind.toLowerCase();
-  if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`;
-  if (name === 'endpoints') return name;
-  return /(?:s|x|ch)$/.test(name) ? `${name}es` : `${name}s`;
 }

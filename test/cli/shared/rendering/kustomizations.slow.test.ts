@@ -66,10 +66,20 @@ describe('a Flux Kustomization', () => {
     assert.equal(configMap(folder)?.data.a, '${HOME}');
   });
 
+  test('applies as another whom the tree makes', (t) => {
+    const account = CONFIG_MAP.replace('kind: ConfigMap', 'kind: ServiceAccount');
+    const folder = tree(t, 'serviceAccountName: a', `${CONFIG_MAP}---\n${account}`);
+    assert.equal(configMap(folder)?.metadata.name, 'a');
+  });
+
   const refused: readonly (readonly [title: string, spec: string, words: RegExp, configMap?: string])[] = [
     ['decrypts', 'decryption: { provider: sops }', /decrypts what it applies.*remove spec\.decryption/],
     ['applies elsewhere', 'kubeConfig: { secretRef: { name: a } }', /applies to another cluster/],
-    ['applies as another', 'serviceAccountName: a', /with the rights of a ServiceAccount/],
+    [
+      'applies as another whom nobody makes',
+      'serviceAccountName: a',
+      /with the rights of a ServiceAccount that nobody checks: nothing in gitops\/ makes flux-system\/a.*remove spec\.serviceAccountName, or write the ServiceAccount a/,
+    ],
     ['follows a bucket', 'sourceRef: { kind: Bucket }', /follows a Bucket/],
     ['has a component from elsewhere', 'components: ["https://example.com/a"]', /takes relative paths only/],
     [

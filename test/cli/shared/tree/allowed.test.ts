@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { faultsOfObjects } from '../../../../cli/shared/tree/check.ts';
 import type { Tree } from '../../../../cli/shared/tree/tree.ts';
-import { podSpec, withChanged, withObjects } from '../../../support/broken-tree.ts';
+import { podSpec, withChanged, withObjects as withOwned } from '../../../support/broken-tree.ts';
 import { cronJob, deployment, object } from './faults/fault.ts';
+
+/** Of a Kustomization that Flux applies with all its rights. */
+const withObjects = (yaml: string) => withOwned(yaml, 'database');
 
 const env = (...entries: object[]) => deployment(podSpec({}, { env: entries }));
 const service = (spec: string) => object('v1', 'Service', `spec: { ${spec} }`);

@@ -1,6 +1,10 @@
 import { withChanged, withObjects } from '../../../../support/broken-tree.ts';
 import { type BreaksRule, object } from './fault.ts';
 
+/** A role or binding of what applies the blog, with one part changed. */
+const ofApplier = (kind: string, change: Parameters<typeof withChanged>[2]) => () =>
+  withChanged(kind, 'apply-ghost', change);
+
 export const ACCESS_FAULTS: readonly BreaksRule[] = [
   ['a Secret', () => withObjects(object('v1', 'Secret', 'stringData: { password: x }')), /./, /is a Secret in Git/],
   [
@@ -147,4 +151,81 @@ export const ACCESS_FAULTS: readonly BreaksRule[] = [
       new RegExp(`rules\\[0\\]\\.resources has ${resource}, a way to more rights`),
     ],
   ),
+  [
+    'a Kustomization whose account nobody makes',
+    () => withChanged('Kustomization', 'ghost', ({ spec }) => Object.assign(spec, { serviceAccountName: 'nobody' })),
+    /production\/ghost\.yaml:\d+$/,
+    /spec\.serviceAccountName is nobody, no ServiceAccount of flux-system/,
+  ],
+  [
+    'a Kustomization whose account is made later',
+    () =>
+      withChanged('Kustomization', 'ghost', ({ spec }) =>
+        Object.assign(spec, { dependsOn: [{ name: 'operators-configs' }] }),
+      ),
+    /production\/ghost\.yaml:\d+$/,
+    /spec\.serviceAccountName is apply-ghost, which the Kustomization database makes/,
+  ],
+  [
+    'a kind that the account of its Kustomization may not apply',
+    () => withObjects(object('v1', 'LimitRange', 'spec: { limits: [{ type: Pod, max: { memory: 2Gi } }] }')),
+    /./,
+    /LimitRange ghost\/extra: kind is applied by ghost as apply-ghost, which may not get, create, patch, delete limitranges in ghost/,
+  ],
+  [
+    'an object of the cluster that the account may not apply',
+    () => withObjects(object('scheduling.k8s.io/v1', 'PriorityClass', 'value: 1', '')),
+    /./,
+    /may not get, create, patch, delete priorityclasses\.scheduling\.k8s\.io of the cluster/,
+  ],
+  [
+    'an object that the account may apply in another namespace',
+    () => withObjects(object('v1', 'ConfigMap', '', 'database')),
+    /./,
+    /may not get, create, patch, delete configmaps in database/,
+  ],
+  [
+    'a verb less',
+    ofApplier('Role', ({ rules }) => Object.assign(rules[1], { verbs: ['get', 'create', 'patch'] })),
+    /apps\/ghost\/deployment\.yaml:\d+$/,
+    /which may not delete deployments\.apps in ghost/,
+  ],
+  [
+    'a Deployment whose pods the account may not see',
+    ofApplier('Role', ({ rules }) => rules.pop()),
+    /apps\/ghost\/deployment\.yaml:\d+$/,
+    /which may not list pods in ghost/,
+  ],
+  [
+    'rights to named objects only',
+    ofApplier('ClusterRole', ({ rules }) => Object.assign(rules[0], { resourceNames: ['ghost-content'] })),
+    /apps\/ghost\/content\.yaml:\d+$/,
+    /which may not get, create, patch persistentvolumes of the cluster/,
+  ],
+  [
+    'rights that are bound to somebody else',
+    ofApplier('RoleBinding', ({ subjects }) => Object.assign(subjects[0], { namespace: 'ghost' })),
+    /apps\/ghost\/service\.yaml:\d+$/,
+    /which may not get, create, patch, delete services in ghost/,
+  ],
+  [
+    'a role in what is applied with few rights',
+    () => withObjects(object('rbac.authorization.k8s.io/v1', 'Role', 'rules: []')),
+    /./,
+    /kind is Role, to which apply-ghost gets no rights/,
+  ],
+  [
+    'a right that nothing needs',
+    ofApplier('Role', ({ rules }) => rules.push({ apiGroups: ['batch'], resources: ['jobs'], verbs: ['get'] })),
+    /database\/apply-ghost\.yaml:\d+$/,
+    /rules\[8\]\.resources\[0\] lets apply-ghost get jobs\.batch in ghost, and nothing that ghost applies needs it/,
+  ],
+  [
+    'a right in every namespace',
+    ofApplier('ClusterRole', ({ rules }) =>
+      rules.push({ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'patch'] }),
+    ),
+    /database\/apply-ghost\.yaml:\d+$/,
+    /lets apply-ghost get, patch configmaps of the cluster, and nothing/,
+  ],
 ];
