@@ -108,6 +108,11 @@ const CAUSES = {
     mayPassWithInfrastructure: true,
     help: 'correct the manifest that the message names; check all of them: npx onemerge rehearse --until validate',
   },
+  // Of a Kustomization that is applied as a ServiceAccount of its own. A role that comes with the same commit is there a moment later.
+  'right missing': {
+    finalAfterSeconds: RETRIED,
+    help: 'add what the message names to the Role of that account, for the blog in gitops/apps/database/apply-ghost.yaml, or take the object out; npm test names file, line and rule',
+  },
   // Final once Flux has applied it again and it still is not there: see objects.ts.
   'field dropped': {
     help: 'correct the field, or remove it: the API server knows none of that name, or has it switched off, and drops it without an error; npm test names the line of most',

@@ -27,6 +27,8 @@ const REJECTED: readonly Refusal[] = [
   { matches: /namespaces? "?[\w-]+"? not found|namespace not specified/, means: 'namespace missing' },
   // Before "denied": a webhook that does not answer has refused nothing.
   { matches: /failed calling webhook|context deadline exceeded|connection refused|etcdserver/, means: 'not applied' },
+  // RBAC's own words, whatever was asked: to apply, to prune, or to see whether it is well.
+  { matches: /is forbidden: User "[^"]+" cannot /, means: 'right missing' },
   {
     matches: /denied the request|denied request|is forbidden|exceeded quota|violates PodSecurity/,
     means: 'rejected manifest',

@@ -25,6 +25,18 @@ const rejected = brokenByMerge({
   isFinal: refusedByFlux,
 });
 
+/** Pod Security would refuse none of it: what it lacks is a right of the account that applies the blog. */
+const missingRight = brokenByMerge({
+  id: 'missing-right',
+  title: 'a kind that the account which applies the blog has no right to',
+  cause: 'right missing',
+  edits: {
+    [SERVICE]: (text) =>
+      `${text}---\napiVersion: v1\nkind: LimitRange\nmetadata:\n  name: small\nspec:\n  limits:\n    - type: Pod\n      max:\n        memory: 8Gi\n`,
+  },
+  isFinal: refusedByFlux,
+});
+
 const LABELS = /(matchLabels|labels):\n( +)app\.kubernetes\.io\/name: ghost\n/g;
 
 const immutable = brokenByMerge({
@@ -55,4 +67,4 @@ const crashing = brokenByMerge({
 });
 
 /** What a pull request can do wrong in the manifests alone. */
-export const manifestFaults = [unsetVariable, rejected, immutable, missingImage, crashing];
+export const manifestFaults = [unsetVariable, rejected, missingRight, immutable, missingImage, crashing];

@@ -111,6 +111,17 @@ describe('Flux could not apply the commit because', () => {
       'rejected manifest',
     ));
 
+  test('the account that applies it may not', () => {
+    const facts = failingFacts(
+      'ReconciliationFailed',
+      'Job/ghost/tidy dry-run failed (Forbidden): jobs.batch "tidy" is forbidden: User "system:serviceaccount:flux-system:apply-ghost" cannot patch resource "jobs" in API group "batch" in the namespace "ghost"',
+    );
+    assertFinalAfter(35, facts, 'right missing');
+    const [first] = judge(facts).problems;
+    assert.equal(first?.object, 'Job ghost/tidy');
+    assert.match(first.help, /gitops\/apps\/database\/apply-ghost\.yaml/);
+  });
+
   test('a field is immutable', () =>
     assertFinalAfter(
       15,

@@ -40,6 +40,22 @@ const KUSTOMIZE: readonly Row[] = [
     'rejected manifest',
   ],
   [
+    'ReconciliationFailed: Job/ghost/b dry-run failed (Forbidden): jobs.batch "b" is forbidden: User "system:serviceaccount:flux-system:apply-ghost" cannot patch resource "jobs" in API group "batch" in the namespace "ghost"',
+    'right missing',
+  ],
+  [
+    'PruneFailed: Job/ghost/b query failed: jobs.batch "b" is forbidden: User "system:serviceaccount:flux-system:apply-ghost" cannot get resource "jobs" in API group "batch" in the namespace "ghost"',
+    'right missing',
+  ],
+  [
+    'HealthCheckFailed: failed early due to stalled resources: replicasets.apps is forbidden: User "system:serviceaccount:flux-system:apply-ghost" cannot list resource "replicasets" in API group "apps" in the namespace "ghost"',
+    'right missing',
+  ],
+  [
+    "ReconciliationFailed: PersistentVolume/b dry-run failed (Forbidden): persistentvolumes \"b\" is forbidden: ValidatingAdmissionPolicy 'onemerge-apply-ghost' with binding 'onemerge-apply-ghost' denied request: EFS only",
+    'rejected manifest',
+  ],
+  [
     'ReconciliationFailed: Widget/a/b dry-run failed: no matches for kind "Widget" in version "x/v1"',
     'rejected manifest',
   ],
