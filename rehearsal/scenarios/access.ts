@@ -65,7 +65,8 @@ const MAY_NOT = [
 /** AWS roles and access entries decide who gets into the cluster; the API server enforces it. */
 export const access: Scenario = {
   id: 'access',
-  title: 'access: an unknown role, a build that is taken over and External Secrets are kept within their limits',
+  title:
+    'access: an unknown role, a build that is taken over, External Secrets and what applies the blog are kept within their limits',
   run: async (harness) => {
     const wrong = (what: string) =>
       new RehearsalError(what, {

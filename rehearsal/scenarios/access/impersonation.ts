@@ -11,9 +11,9 @@ export interface Somebody {
 
 /** A request that is tried, and not carried out. */
 export interface Attempt {
-  readonly method: 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
-  readonly body: unknown;
+  readonly body?: unknown;
 }
 
 /**

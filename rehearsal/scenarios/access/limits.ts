@@ -1,15 +1,9 @@
 import { BUILD_GROUP, EXTERNAL_SECRETS, FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
 import { RehearsalError } from '../../shared/errors.ts';
-import { type Attempt, attempt, type Somebody } from './impersonation.ts';
-
-/** Who tries what, and the policy that must refuse it; `allowed` for what must go through. */
-interface Limit {
-  readonly what: string;
-  readonly who: Somebody;
-  readonly tried: Attempt;
-  readonly expected: 'allowed' | 'onemerge-build' | 'onemerge-external-secrets';
-}
+import { LIMITS_OF_APPLY_GHOST } from './apply-ghost.ts';
+import { attempt, type Somebody } from './impersonation.ts';
+import { isAsExpected, type Limit } from './limit.ts';
 
 const BUILD: Somebody = { user: 'the build', groups: [BUILD_GROUP, 'system:authenticated'] };
 const SECRETS: Somebody = {
@@ -87,10 +81,11 @@ const LIMITS: readonly Limit[] = [
     },
     'onemerge-external-secrets',
   ),
+  ...LIMITS_OF_APPLY_GHOST,
 ];
 
 /**
- * Tries what somebody with the rights of the build, or of External Secrets, could do to take the cluster over.
+ * Tries what somebody with the rights of the build, of External Secrets, or of what applies the blog, could do to take the cluster over.
  * @returns a line for each attempt
  * @throws RehearsalError when one ends otherwise than it must, or is refused for another reason
  */
@@ -98,13 +93,11 @@ export async function proveLimits({ access }: Pick<Cluster, 'access'>): Promise<
   const lines: string[] = [];
   for (const { what, who, tried, expected } of LIMITS) {
     const said = await attempt(access, who, tried);
-    const right =
-      expected === 'allowed' ? said === 'allowed' : said.includes(`ValidatingAdmissionPolicy '${expected}'`);
-    if (!right) {
+    if (!isAsExpected(said, expected)) {
       throw new RehearsalError(
         `${what}: ${said}; expected: ${expected === 'allowed' ? 'allowed' : `refused by ${expected}`}`,
         {
-          help: 'compare gitops/operators/configs/build-access-limit.yaml and gitops/operators/controllers/external-secrets-limit.yaml',
+          help: 'compare build-access-limit.yaml, external-secrets-limit.yaml, apply-ghost.yaml and apply-ghost-limit.yaml below gitops/',
         },
       );
     }
