@@ -1,10 +1,11 @@
+import type { Account } from '../../rendering/flux-kustomization.ts';
 import type { Manifest } from '../../rendering/render.ts';
 import type { Fault } from '../fault.ts';
 import { locate } from '../locate.ts';
 import { faultOf, objectRule, type Rule } from '../rule.ts';
 import { type Applied, groupOf, type Tree } from '../tree.ts';
 import { dependenciesOf, isFluxKustomization } from './dependencies.ts';
-import { type Account, covers, grantsTo, type Right } from './grants.ts';
+import { covers, grantsTo, type Right } from './grants.ts';
 import { plural } from './plural.ts';
 
 /** A Kustomization that is applied with the rights of a ServiceAccount. */

@@ -1,12 +1,7 @@
+import type { Account } from '../../rendering/flux-kustomization.ts';
 import type { Manifest } from '../../rendering/render.ts';
 import type { Path } from '../locate.ts';
 import type { Applied, Tree } from '../tree.ts';
-
-/** A ServiceAccount, in the namespace of what acts in its name. */
-export interface Account {
-  readonly name: string;
-  readonly namespace: string | undefined;
-}
 
 /** One verb on one resource: in one namespace, or in the whole cluster where there is none. */
 export interface Right {
