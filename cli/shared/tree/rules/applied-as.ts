@@ -5,7 +5,7 @@ import { locate } from '../locate.ts';
 import { faultOf, objectRule, type Rule } from '../rule.ts';
 import { type Applied, groupOf, type Tree } from '../tree.ts';
 import { dependenciesOf, isFluxKustomization } from './dependencies.ts';
-import { covers, grantsTo, type Right } from './grants.ts';
+import { boundElsewhere, covers, grantsTo, type Right } from './grants.ts';
 import { plural } from './plural.ts';
 
 /** A Kustomization that is applied with the rights of a ServiceAccount. */
@@ -98,6 +98,14 @@ export const accountsMayNoMore: Rule = {
     for (const { kustomization, account } of appliedAs(tree)) {
       const { name } = kustomization.object.metadata;
       const owners = [...new Set(tree.applied.map(({ owner }) => owner))];
+      for (const binding of boundElsewhere(account, tree))
+        yield faultOf(
+          tree,
+          binding,
+          ['roleRef', 'name'],
+          `is ${binding.object.roleRef?.name}, which gives ${account.name} rights that are not in the tree`,
+          'write a Role with what it needs, and bind that',
+        );
       const needed = ownedBy(tree, kustomization).flatMap(({ object }) => needsOf(object));
       for (const { rights, role, path } of grantsTo(account, tree, owners)) {
         const unneeded = rights.filter((right) => !needed.some((need) => isSame(right, need)));

@@ -21,20 +21,34 @@ interface Grant {
 }
 
 /** What an account may do by the roles and bindings of some Kustomizations. @param owners by which these are applied */
-export function grantsTo({ name, namespace }: Account, { applied }: Tree, owners: readonly string[]): Grant[] {
-  const there = applied.filter(({ owner }) => owners.includes(owner));
-  const bindings = there.filter(
-    ({ object }) =>
-      ['RoleBinding', 'ClusterRoleBinding'].includes(object.kind) &&
-      (object.subjects ?? []).some(
-        (subject: Manifest[string]) =>
-          subject?.kind === 'ServiceAccount' && subject.name === name && subject.namespace === namespace,
-      ),
-  );
-  return bindings.flatMap(({ object: binding }) => {
+export function grantsTo(account: Account, tree: Tree, owners: readonly string[]): Grant[] {
+  const there = tree.applied.filter(({ owner }) => owners.includes(owner));
+  return bindingsOf(account, there).flatMap(({ object: binding }) => {
     const within = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
     return there.filter(({ object }) => isBoundBy(binding, object)).flatMap((role) => grantsOf(role, within));
   });
+}
+
+/** Bindings of an account to roles that are not in the tree, such as those of Kubernetes itself. */
+export const boundElsewhere = (account: Account, { applied }: Tree): Applied[] =>
+  bindingsOf(account, applied).filter((binding) => !applied.some(({ object }) => isBoundBy(binding.object, object)));
+
+const bindingsOf = (account: Account, applied: readonly Applied[]): Applied[] =>
+  applied.filter(
+    ({ object }) =>
+      ['RoleBinding', 'ClusterRoleBinding'].includes(object.kind) &&
+      (object.subjects ?? []).some((subject: Manifest[string]) => isOf(account, subject)),
+  );
+
+/** The account by its name, as a user, or as one of its groups. */
+function isOf({ name, namespace }: Account, subject: Manifest[string]): boolean {
+  if (subject?.kind === 'ServiceAccount') return subject.name === name && subject.namespace === namespace;
+  return [
+    `system:serviceaccount:${namespace}:${name}`,
+    `system:serviceaccounts:${namespace}`,
+    'system:serviceaccounts',
+    'system:authenticated',
+  ].includes(subject?.name);
 }
 
 const isBoundBy = ({ roleRef, metadata }: Manifest, { kind, metadata: role }: Manifest): boolean =>

@@ -221,6 +221,26 @@ export const ACCESS_FAULTS: readonly BreaksRule[] = [
     /rules\[8\]\.resources\[0\] lets apply-ghost get jobs\.batch in ghost, and nothing that ghost applies needs it/,
   ],
   [
+    'a role of Kubernetes for the account of a Kustomization',
+    ofApplier('ClusterRoleBinding', ({ roleRef }) => Object.assign(roleRef, { name: 'view' })),
+    /database\/apply-ghost\.yaml:\d+$/,
+    /roleRef\.name is view, which gives apply-ghost rights that are not in the tree/,
+  ],
+  ...[
+    ['its user', 'User', 'system:serviceaccount:flux-system:apply-ghost'],
+    ['the group of its namespace', 'Group', 'system:serviceaccounts:flux-system'],
+  ].map(
+    ([whom, kind, name]): BreaksRule => [
+      `a right for the account of a Kustomization, by ${whom}`,
+      () =>
+        withChanged('RoleBinding', 'database-user', ({ subjects }) =>
+          Object.assign(subjects[0], { apiGroup: 'rbac.authorization.k8s.io', kind, name, namespace: null }),
+        ),
+      /database\/access\.yaml:\d+$/,
+      /lets apply-ghost create secrets in ghost, and nothing that ghost applies needs it/,
+    ],
+  ),
+  [
     'a right in every namespace',
     ofApplier('ClusterRole', ({ rules }) =>
       rules.push({ apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'patch'] }),
