@@ -87,7 +87,7 @@ async function destroyAtItsDomain(harness: Harness): Promise<string> {
 function commands(harness: Harness): [string, string, string, string] {
   const blocks = readRecipe(harness.project.folder, DOCUMENT, 'Bring back what was destroyed');
   const [one, two, three, four, ...more] = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text);
-  const steps = 'npx onemerge lock\nnpx cdk deploy --all\nnpx onemerge connect\n';
+  const steps = ['npx onemerge lock', 'npx cdk deploy --all', 'npx onemerge connect', ''].join('\n');
   if (one && two && three === steps && four && more.length === 0) return [one, two, three, four];
   throw new RehearsalError(`${DOCUMENT} says other commands than the recipe knows to bring a blog back`, {
     where: DOCUMENT,
