@@ -132,7 +132,16 @@ async function runApp(copy: string, temporary: string, commit: string): Promise<
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
   });
-  const [code] = await once(child, 'close');
+  const [code, signal] = await once(child, 'close');
+  if (signal !== null) {
+    throw new Unreadable(
+      `the synthesis of the commit was ended by ${signal}: after ${TIMEOUT / 1000} s it is given up`,
+      {
+        help: 'run it again; on a busy machine, synthesize first and pass what was written: npx cdk synth --quiet, then --app cdk.out',
+        finalAfterSeconds: 0,
+      },
+    );
+  }
   if (code !== 0) {
     throw new Unreadable(`the commit does not synthesize: ${reasonIn(errors, copy)}`, {
       help: 'npx cdk synth --quiet',

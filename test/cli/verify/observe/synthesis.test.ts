@@ -48,6 +48,7 @@ before(() => {
   commit({
     'app.cjs': 'console.error("onemerge.config.ts: regoin: unknown field\\n  help: correct it"); process.exit(1)',
   });
+  commit({ 'cdk.json': JSON.stringify({ app: 'kill -TERM $$' }) });
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -84,6 +85,15 @@ describe('the synthesis of a commit', () => {
       synthesize(folder, commits[3] ?? ''),
       /does not synthesize: onemerge\.config\.ts: regoin: unknown field {3}help: correct it$/,
     );
+  });
+
+  test('that was ended says so: the app is not at fault', async () => {
+    await assert.rejects(synthesize(folder, commits[4] ?? ''), (error) => {
+      assert.ok(error instanceof Unreadable);
+      assert.match(error.message, /was ended by SIGTERM: after 180 s it is given up/);
+      assert.match(error.help, /npx cdk synth --quiet, then --app cdk\.out/);
+      return true;
+    });
   });
 
   test('needs the packages of its lockfile', async () => {
