@@ -75,9 +75,18 @@ export async function watch(
       note(await askFlux(watched, facts));
     }
     if (verdict.confirm) requestedAt = (await askOnceMore(watched, facts, note)) ?? requestedAt;
-    await sleep(Math.min(times.interval * 1000, Math.max(deadline - Date.now(), 0)));
+    const pause = isAnsweredSoon(requestedAt) ? Math.min(SOON, times.interval) : times.interval;
+    await sleep(Math.min(pause * 1000, Math.max(deadline - Date.now(), 0)));
   }
 }
+
+/** Flux applies everything once more within these seconds, where nothing else keeps it busy. */
+const ANSWERS_WITHIN = 5;
+/** Between two looks meanwhile, in seconds: everything else is as it should be. */
+const SOON = 0.5;
+
+const isAnsweredSoon = (requestedAt: string | undefined): boolean =>
+  requestedAt !== undefined && Date.now() - Date.parse(requestedAt) < ANSWERS_WITHIN * 1000;
 
 /** What a look brings; undefined when the time is up before. With no time at all there is one look. */
 async function before(deadline: number, look: Promise<Facts>): Promise<Facts | undefined> {

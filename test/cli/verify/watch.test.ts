@@ -176,6 +176,13 @@ describe('before it calls a commit live, the watch', () => {
     assert.equal(watched.looks(), 2);
   });
 
+  test('looks again soon after it has asked, for Flux needs a second or two', async () => {
+    const begin = Date.now();
+    const { verdict } = await watch(showing([handled(undefined, undefined)]), silent, { timeout: 60, interval: 30 });
+    assert.equal(verdict.state, 'live');
+    assert.ok(Date.now() - begin < 15_000, 'it has waited for its usual interval');
+  });
+
   test('waits until Flux has done it, and says at the end of the time that it has not', async () => {
     const watched = showing([handled(after(0), undefined)]);
     const { verdict } = await watch(watched, silent, { timeout: 0.1, interval: 0.01 });
