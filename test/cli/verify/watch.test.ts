@@ -178,9 +178,9 @@ describe('before it calls a commit live, the watch', () => {
 
   test('looks again soon after it has asked, for Flux needs a second or two', async () => {
     const begin = Date.now();
-    const { verdict } = await watch(showing([handled(undefined, undefined)]), silent, { timeout: 60, interval: 30 });
+    const { verdict } = await watch(showing([handled(undefined, undefined)]), silent, { timeout: 300, interval: 100 });
     assert.equal(verdict.state, 'live');
-    assert.ok(Date.now() - begin < 15_000, 'it has waited for its usual interval');
+    assert.ok(Date.now() - begin < 60_000, 'it has waited for its usual interval');
   });
 
   test('waits until Flux has done it, and says at the end of the time that it has not', async () => {
