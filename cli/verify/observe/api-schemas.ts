@@ -1,7 +1,7 @@
 import type { DroppedFacts } from '../facts.ts';
 import type { Absent } from '../written/absent-fields.ts';
-import { isKnown, type Kind, type OpenApi, openApi } from '../written/known-field.ts';
-import { apiVersionOf } from './inventory.ts';
+import { isKnown, type OpenApi, openApi } from '../written/known-field.ts';
+import { apiVersionOf, type Kind } from './inventory.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 
 /** What the API server knows of the fields of its kinds; every user may read it. */

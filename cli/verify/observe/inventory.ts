@@ -10,6 +10,9 @@ export interface Listed {
   readonly name: string;
 }
 
+/** A kind, as Kubernetes tells kinds apart. */
+export type Kind = Pick<Listed, 'group' | 'version' | 'kind'>;
+
 /**
  * What a Kustomization or a HelmRelease has applied. Flux writes ids as `namespace_name_group_kind`, and a colon of a
  * name as two underscores.

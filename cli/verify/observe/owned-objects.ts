@@ -7,7 +7,7 @@ import type { WrittenManifests } from '../written/written-manifests.ts';
 import { ApiResources } from './api-resources.ts';
 import { ApiSchemas } from './api-schemas.ts';
 import { changesByHand } from './field-managers.ts';
-import { apiVersionOf, type Listed } from './inventory.ts';
+import { apiVersionOf, type Kind, type Listed } from './inventory.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { type PartialObject, partialObject } from './kubernetes-objects.ts';
@@ -28,8 +28,6 @@ export interface FoundObject {
   readonly facts: ObjectFacts;
   readonly uid?: string;
 }
-
-type Kind = Pick<Listed, 'group' | 'version' | 'kind'>;
 
 /** The build may not read them, and they have no status. */
 const isSecret = ({ group, kind }: Kind): boolean => group === '' && kind === 'Secret';

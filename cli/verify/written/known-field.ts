@@ -1,12 +1,6 @@
 import { z } from 'zod';
+import type { Kind } from '../observe/inventory.ts';
 import type { Place } from './field-paths.ts';
-
-/** A kind, as Kubernetes tells kinds apart. */
-export interface Kind {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-}
 
 const kinds = z.array(z.object({ group: z.string(), version: z.string(), kind: z.string() }));
 

@@ -43,10 +43,7 @@ export const kustomizationSpec = z.object({
   namePrefix: z.string().catch(''),
   nameSuffix: z.string().catch(''),
   postBuild: z
-    .object({
-      substitute: z.record(z.string(), z.string()).catch({}),
-      substituteFrom: z.array(z.object({ kind: z.string(), name: z.string() })).catch([]),
-    })
+    .object({ substitute: z.record(z.string(), z.string()).catch({}) })
     .optional()
     .catch(undefined),
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TREES, UNREADABLE } from '../../../test/gitops/tree.ts';
-import { EDITS } from './edits.ts';
-import { target } from './mutation.ts';
+import { EDITS } from '../../rehearsal/faults/random/edits.ts';
+import { target } from '../../rehearsal/faults/random/mutation.ts';
+import { TREES, UNREADABLE } from './tree.ts';
 
 /** Everything that the rehearsal's tree applies. */
 const objects = TREES['mail off'].flatMap((rendered) => rendered.objects);
