@@ -22,6 +22,15 @@ describe('npm run check', () => {
   });
 });
 
+describe('a hook', () => {
+  test('before or after each test stands in a describe: at the top of a file it runs for each test of the whole process', () => {
+    const everywhere = ['rehearsal', 'test']
+      .flatMap(testsIn)
+      .filter((file) => /^(?:beforeEach|afterEach)\(/m.test(readFileSync(join(ROOT, file), 'utf8')));
+    assert.deepEqual(everywhere, [], 'move the hook into the describe whose tests need it');
+  });
+});
+
 describe('a wait in a test', () => {
   /** A limit of less than a minute, on a clock, on a counted wait or on tries: a busy machine passes it, and nothing is wrong. */
   const SHORT_LIMIT =

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { Authority } from '../../sandbox/authority.ts';
 import { type Chat, startChat } from './server.ts';
 
@@ -22,10 +22,6 @@ after(async () => {
   chat.close();
   await rm(folder, { recursive: true, force: true });
 });
-beforeEach(() => {
-  chat.received.length = 0;
-  chat.broken = undefined;
-});
 
 /** Posts a body, and returns the status. */
 async function posted(body: object, path = PATH): Promise<number> {
@@ -37,22 +33,29 @@ async function posted(body: object, path = PATH): Promise<number> {
   });
 }
 
-test('a chat takes the text of a message', async () => {
-  assert.equal(await posted({ text: 'hello' }), 200);
-  assert.deepEqual(chat.received, ['hello']);
-});
+describe('a chat', () => {
+  beforeEach(() => {
+    chat.received.length = 0;
+    chat.broken = undefined;
+  });
 
-test('a chat takes no message without a text, as Slack', async () => {
-  assert.equal(await posted({ attachments: [] }), 400);
-  assert.deepEqual(chat.received, []);
-});
+  test('takes the text of a message', async () => {
+    assert.equal(await posted({ text: 'hello' }), 200);
+    assert.deepEqual(chat.received, ['hello']);
+  });
 
-test('a chat takes no message at another address', async () => {
-  assert.equal(await posted({ text: 'hello' }, '/services/T0/B0/guessed'), 404);
-});
+  test('takes no message without a text, as Slack', async () => {
+    assert.equal(await posted({ attachments: [] }), 400);
+    assert.deepEqual(chat.received, []);
+  });
 
-test('a broken chat takes nothing', async () => {
-  chat.broken = 500;
-  assert.equal(await posted({ text: 'hello' }), 500);
-  assert.deepEqual(chat.received, []);
+  test('takes no message at another address', async () => {
+    assert.equal(await posted({ text: 'hello' }, '/services/T0/B0/guessed'), 404);
+  });
+
+  test('takes nothing while it is broken', async () => {
+    chat.broken = 500;
+    assert.equal(await posted({ text: 'hello' }), 500);
+    assert.deepEqual(chat.received, []);
+  });
 });

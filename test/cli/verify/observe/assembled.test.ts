@@ -20,27 +20,6 @@ function git(...args: string[]): string {
   return execFileSync('git', [...identity, ...args], { cwd: clone, encoding: 'utf8', stdio: 'pipe' }).trim();
 }
 
-/** A clone with one file, and what was synthesized of it a moment later. */
-beforeEach(() => {
-  clone = mkdtempSync(join(tmpdir(), 'onemerge-assembled-'));
-  made.push(clone);
-  git('init', '--quiet', '--initial-branch=main');
-  writeFileSync(join(clone, '.gitignore'), 'cdk.out\n');
-  writeFileSync(join(clone, 'app.ts'), 'one');
-  git('add', '--all');
-  git('commit', '--quiet', '--message', 'one');
-  commit = git('rev-parse', 'HEAD');
-  for (const name of ['.gitignore', 'app.ts']) utimesSync(join(clone, name), 1000, 1000);
-  mkdirSync(join(clone, 'cdk.out'));
-  const shop = { type: 'aws:cloudformation:stack', properties: { templateFile: 'shop.json', stackName: 'a-shop' } };
-  writeFileSync(
-    join(clone, 'cdk.out/manifest.json'),
-    JSON.stringify({ artifacts: { Shop: shop, Tree: { type: 'cdk:tree' } } }),
-  );
-  writeFileSync(join(clone, 'cdk.out/shop.json'), '{"Resources":{}}');
-  utimesSync(join(clone, 'cdk.out/manifest.json'), 2000, 2000);
-});
-
 async function refused(why: RegExp, of = commit, app = 'cdk.out'): Promise<void> {
   await assert.rejects(assembledFrom(clone, of, app), (error: unknown) => {
     assert.ok(error instanceof Unreadable);
@@ -51,6 +30,27 @@ async function refused(why: RegExp, of = commit, app = 'cdk.out'): Promise<void>
 }
 
 describe('what was synthesized before', () => {
+  /** A clone with one file, and what was synthesized of it a moment later. */
+  beforeEach(() => {
+    clone = mkdtempSync(join(tmpdir(), 'onemerge-assembled-'));
+    made.push(clone);
+    git('init', '--quiet', '--initial-branch=main');
+    writeFileSync(join(clone, '.gitignore'), 'cdk.out\n');
+    writeFileSync(join(clone, 'app.ts'), 'one');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'one');
+    commit = git('rev-parse', 'HEAD');
+    for (const name of ['.gitignore', 'app.ts']) utimesSync(join(clone, name), 1000, 1000);
+    mkdirSync(join(clone, 'cdk.out'));
+    const shop = { type: 'aws:cloudformation:stack', properties: { templateFile: 'shop.json', stackName: 'a-shop' } };
+    writeFileSync(
+      join(clone, 'cdk.out/manifest.json'),
+      JSON.stringify({ artifacts: { Shop: shop, Tree: { type: 'cdk:tree' } } }),
+    );
+    writeFileSync(join(clone, 'cdk.out/shop.json'), '{"Resources":{}}');
+    utimesSync(join(clone, 'cdk.out/manifest.json'), 2000, 2000);
+  });
+
   test('is read where it can be of nothing but the commit', async () => {
     assert.deepEqual(await assembledFrom(clone, commit, 'cdk.out'), new Map([['a-shop', { Resources: {} }]]));
   });
