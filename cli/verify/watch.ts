@@ -14,6 +14,8 @@ const ASK_AGAIN_AFTER = 60;
 /** What the watch looks at and what it may do. */
 export interface Watched {
   observe(firstSeen: Facts['firstSeen']): Promise<Facts>;
+  /** Resolves when the commit's templates are there, or will never be: a look is worth more then. */
+  synthesized(): Promise<void>;
   ask(): Promise<void>;
   /** Asks Flux to apply once more what these facts are about. @param at what it is asked as: ISO 8601 */
   applyAgain(facts: Facts, at: string): Promise<void>;
@@ -55,9 +57,14 @@ export async function watch(
   let askedAt = 0;
   let requestedAt: string | undefined;
   let last: Facts | undefined;
+  let synthesized = false;
+  const synthesis = watched.synthesized().then(() => {
+    synthesized = true;
+  });
   for (;;) {
     // Once something was seen, no look begins after the time is up: it would be waited for.
     const isOver = last !== undefined && Date.now() >= deadline;
+    const wasSynthesized = synthesized;
     const look = isOver ? undefined : await before(deadline, watched.observe(memory.firstSeen));
     const facts: Facts | undefined = look === undefined ? last : { ...look, ...(requestedAt && { requestedAt }) };
     if (facts === undefined) throw nothingSeen(times.timeout);
@@ -76,7 +83,8 @@ export async function watch(
     }
     if (verdict.confirm) requestedAt = (await askOnceMore(watched, facts, note)) ?? requestedAt;
     const pause = isAnsweredSoon(requestedAt) ? Math.min(SOON, times.interval) : times.interval;
-    await sleep(Math.min(pause * 1000, Math.max(deadline - Date.now(), 0)));
+    const milliseconds = Math.min(pause * 1000, Math.max(deadline - Date.now(), 0));
+    await (wasSynthesized ? sleep(milliseconds) : within(milliseconds, synthesis));
   }
 }
 
@@ -91,11 +99,15 @@ const isAnsweredSoon = (requestedAt: string | undefined): boolean =>
 /** What a look brings; undefined when the time is up before. With no time at all there is one look. */
 async function before(deadline: number, look: Promise<Facts>): Promise<Facts | undefined> {
   const left = deadline - Date.now();
-  if (left <= 0) return look;
+  return left <= 0 ? look : within(left, look);
+}
+
+/** What is waited for; undefined when it does not come within these milliseconds. */
+async function within<T>(milliseconds: number, awaited: Promise<T>): Promise<T | undefined> {
   const over = new AbortController();
-  const timer = sleep(left, undefined, { signal: over.signal }).catch(() => undefined);
+  const timer = sleep(milliseconds, undefined, { signal: over.signal }).catch(() => undefined);
   try {
-    return await Promise.race([look, timer]);
+    return await Promise.race([awaited, timer]);
   } finally {
     over.abort();
   }

@@ -17,6 +17,7 @@ import { KubernetesApi } from './kubernetes-api.ts';
 import { OwnedObjects } from './owned-objects.ts';
 import { readPage } from './reader.ts';
 import { reading } from './reading.ts';
+import type { Settings } from './settings.ts';
 import { Synthesis } from './synthesis.ts';
 import { Unreadable } from './unreadable.ts';
 import { WrittenCommit } from './written-commit.ts';
@@ -67,11 +68,12 @@ export class Observer {
   async observe(firstSeen: Facts['firstSeen']): Promise<Facts> {
     const { region } = this.config;
     const { cluster: name } = deployedNames(this.config);
+    const settings = this.cluster().then((api) => api.settings());
     const [cluster, infrastructure, reader, gate, promotedAt] = await Promise.all([
-      reading(() => this.readCluster(), { region, name }),
+      reading(() => this.readCluster(settings), { region, name }),
       reading(() => this.readInfrastructure()),
       reading(() => this.readReader()),
-      this.gate(),
+      this.gate(settings),
       this.promotion(),
     ]);
     const met = 'value' in cluster ? [cluster.value.source, ...cluster.value.kustomizations] : [];
@@ -182,9 +184,9 @@ export class Observer {
     return found;
   }
 
-  private async gate(): Promise<GateFacts> {
+  private async gate(settings: Promise<Settings | undefined>): Promise<GateFacts> {
     this.locked ??= this.history.file(LOCK_FILE).then((text = '') => lockedInfrastructure(text));
-    return readGate(await this.locked, this.synthesis.infrastructure(), this.cluster());
+    return readGate(await this.locked, this.synthesis.infrastructure(), settings);
   }
 
   private async readReader(): Promise<ReaderFacts> {
@@ -199,12 +201,12 @@ export class Observer {
     return { ...page, targetGroups: groups };
   }
 
-  private async readCluster() {
+  private async readCluster(settings: Promise<Settings | undefined>) {
     try {
       const api = await this.cluster();
       this.owned ??= new OwnedObjects(api);
-      const [settings] = await Promise.all([api.settings(), this.written.read()]);
-      return await readCluster(api, this.owned, this.written.of(settings?.values ?? {}));
+      const [found] = await Promise.all([settings, this.written.read()]);
+      return await readCluster(api, this.owned, this.written.of(found?.values ?? {}));
     } catch (error) {
       // The next look starts over: a cluster that was replaced has another address and another CA.
       await this.close();

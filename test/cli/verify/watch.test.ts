@@ -20,7 +20,8 @@ import {
   source,
 } from './facts.ts';
 
-const nothing = async () => undefined;
+const nothing = async () => {};
+const never = () => new Promise<void>(() => {});
 const silent = { seen: () => undefined, note: () => undefined };
 
 /** Shows one fact after another, the last one for ever. */
@@ -32,6 +33,7 @@ function showing(sequence: readonly Facts[]) {
       const shown = sequence[Math.min(looks++, sequence.length - 1)] ?? facts();
       return { ...shown, firstSeen };
     },
+    synthesized: never,
     ask: async () => {
       watched.asked += 1;
     },
@@ -86,10 +88,14 @@ describe('the watch', () => {
     const first = factsOf({ deployments: [deployment({ updated: 0 })] });
     let looks = 0;
     const observe = () => (looks++ === 0 ? Promise.resolve(first) : new Promise<Facts>(() => undefined));
-    const { verdict, facts: seen } = await watch({ observe, ask: nothing, applyAgain: nothing }, silent, {
-      ...quick,
-      timeout: 0.05,
-    });
+    const { verdict, facts: seen } = await watch(
+      { observe, synthesized: never, ask: nothing, applyAgain: nothing },
+      silent,
+      {
+        ...quick,
+        timeout: 0.05,
+      },
+    );
     assert.equal(verdict.state, 'not live');
     assert.deepEqual(seen, first);
   });
@@ -112,7 +118,7 @@ describe('the watch', () => {
   test('that saw nothing at all says so, and gives no verdict', async () => {
     const observe = () => new Promise<Facts>(() => undefined);
     await assert.rejects(
-      watch({ observe, ask: nothing, applyAgain: nothing }, silent, { ...quick, timeout: 0.02 }),
+      watch({ observe, synthesized: never, ask: nothing, applyAgain: nothing }, silent, { ...quick, timeout: 0.02 }),
       /Nothing could be seen within 0\.02 s/,
     );
   });
@@ -174,6 +180,22 @@ describe('before it calls a commit live, the watch', () => {
     assert.equal(verdict.state, 'live');
     assert.equal(watched.requests.length, 1);
     assert.equal(watched.looks(), 2);
+  });
+
+  test('looks again as soon as the commit is synthesized, also when that comes during a look', async () => {
+    let end: () => void = () => {};
+    const synthesized = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const watched = showing([factsOf({ deployments: [deployment({ updated: 0 })] }), facts()]);
+    const observe = (firstSeen: Facts['firstSeen']) => watched.observe(firstSeen).finally(end);
+    const begin = Date.now();
+    const { verdict } = await watch({ ...watched, observe, synthesized: () => synthesized }, silent, {
+      timeout: 300,
+      interval: 100,
+    });
+    assert.equal(verdict.state, 'live');
+    assert.ok(Date.now() - begin < 60_000, 'it has waited for its usual interval');
   });
 
   test('looks again soon after it has asked, for Flux needs a second or two', async () => {

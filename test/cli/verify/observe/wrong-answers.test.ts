@@ -59,7 +59,7 @@ describe('something that answers in the place of the cluster', () => {
   for (const [answer, listener] of Object.entries(WRONG_ANSWERS))
     test(`does not open the gate, nor shows changed settings: ${answer}`, async (t) => {
       const api = await clientOf(t, listener);
-      assert.deepEqual(await readGate('locked', 'made', Promise.resolve(api)), {
+      assert.deepEqual(await readGate('locked', 'made', api.settings()), {
         locked: 'locked',
         synthesized: 'made',
       });
