@@ -1,0 +1,3 @@
+import { runTogether } from './support/folder.ts';
+
+await runTogether('test/cli/verify');
