@@ -30,6 +30,7 @@ export async function commentOnPullRequest(harness: Harness, number: number): Pr
   const file = join(sandbox.folder, 'review.json');
   const role = await roleArn(harness, 'pipeline', 'LiveReviewRole');
   const review = async (codes: readonly number[], token: Readonly<Record<string, string>>) => {
+    // npx keeps a link to the project's own program, here and not in the home of whoever rehearses.
     const env = { ...sandbox.env, ...token, npm_config_cache: join(sandbox.folder, 'npm') };
     await run('npx', ['--offline', 'onemerge', 'review', '--live', '--output', file], { ...options, codes, env });
     return JSON.parse(readFileSync(file, 'utf8')) as Report;
