@@ -77,10 +77,7 @@ export function readKustomization(object: Manifest, settings: Readonly<Record<st
   }
   return {
     name: metadata.name,
-    path: posix
-      .join('.', posix.join('/', String(spec.path ?? '.')))
-      .replace(/^\//, '')
-      .replace(/\/$/, ''),
+    path: folderOf(String(spec.path ?? '.')),
     overlay: {
       ...(spec.targetNamespace !== undefined && { namespace: spec.targetNamespace }),
       ...(spec.namePrefix !== undefined && { namePrefix: spec.namePrefix }),
@@ -143,3 +140,6 @@ function valuesOf({ metadata, spec }: Manifest, settings: Readonly<Record<string
   Object.assign(values, substitute);
   return Object.keys(values).length > 0 || substituteStrategy === 'Always' ? values : undefined;
 }
+
+/** The folder in the repository that a Kustomization's `spec.path` means: an empty text for the repository itself. */
+export const folderOf = (path: string): string => posix.join('/', path).replace(/^\/|\/$/g, '');

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { FILE_NAMES } from '../../shared/rendering/elsewhere.ts';
+import { folderOf } from '../../shared/rendering/flux-kustomization.ts';
 import {
   type KustomizationFile,
   type KustomizationSpec,
@@ -73,7 +74,7 @@ export function writtenManifests(
   const { path, components, patches, targetNamespace, namePrefix, nameSuffix, postBuild } =
     kustomizationSpec.parse(spec);
   const reader = new Reader(files, valuesOf(postBuild, settings));
-  const root = posix.join('.', posix.join('/', path).slice(1)).replace(/\/$/, '');
+  const root = folderOf(path);
   const naming = { namePrefix, nameSuffix, ...(targetNamespace === undefined ? {} : { namespace: targetNamespace }) };
   reader.folder(root, naming);
   for (const component of components) reader.entry(root, component, naming);
@@ -87,6 +88,9 @@ function valuesOf(
 ): Readonly<Record<string, string>> | undefined {
   return postBuild && { ...settings, ...postBuild.substitute };
 }
+
+/** @param folder empty, or what leads up to it, for the repository itself */
+const isBelow = (folder: string, path: string): boolean => ['', '.'].includes(folder) || path.startsWith(`${folder}/`);
 
 interface Naming {
   readonly namespace?: string;
@@ -113,7 +117,7 @@ class Reader implements WrittenManifests {
     const file = FILE_NAMES.map((name) => posix.join(folder, name)).find((name) => this.files.has(name));
     if (file === undefined) {
       for (const path of this.files.keys()) {
-        if (path.startsWith(`${folder}/`) && /\.ya?ml$/.test(path)) this.resource(path, outer);
+        if (isBelow(folder, path) && /\.ya?ml$/.test(path)) this.resource(path, outer);
       }
       return;
     }

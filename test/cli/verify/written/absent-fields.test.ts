@@ -149,8 +149,11 @@ describe('a field that the commit sets and the cluster dropped is told with its 
 
   test('of a folder without a kustomization.yaml, which Flux takes whole', () => {
     const files = new Map([[`${FOLDER}/deep/a.yaml`, `${account}secretz: x\n`]]);
-    const written = writtenManifests('Kustomization a/b', { path: FOLDER }, files, {});
-    assert.equal(absentFields(listed, written, { fields: new Set(), annotations: {} }).length, 1);
+    for (const path of [FOLDER, `./${FOLDER}/`, './', '.', '/', '']) {
+      const written = writtenManifests('Kustomization a/b', { path }, files, {});
+      const found = absentFields(listed, written, { fields: new Set(), annotations: {} });
+      assert.equal(found.length, 1, `spec.path is ${JSON.stringify(path)}`);
+    }
   });
 });
 
