@@ -47,6 +47,7 @@ class Emulator:
         (self.folder / "modules").mkdir()
         self.sandbox = FakeSandbox(self.folder)
         self.url = f"https://127.0.0.1:{_free_port()}"
+        self._clients: dict[tuple[Any, ...], Any] = {}
         with (self.folder / "log").open("w") as log:
             self.process = subprocess.Popen(
                 [sys.executable, str(_FOLDER / "serve.py")],
@@ -86,6 +87,8 @@ class Emulator:
 
     def stop(self) -> int:
         """Ends it as the rehearsal does and gives its exit code."""
+        for client in self._clients.values():
+            client.close()
         self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(timeout=120)
         if self.process.stdout:
@@ -98,8 +101,14 @@ class Emulator:
         self._temporary.cleanup()
 
     def client(self, service: str, credentials: dict[str, str] | None = None, region: str = REGION) -> Any:
-        """A client of a service, by default as the account's root."""
+        """A client of a service, by default as the account's root. Kept: making one takes longer than its call."""
         keys = credentials or {"accessKeyId": "test", "secretAccessKey": "test", "sessionToken": ""}
+        known = (service, region, *sorted(keys.items()))
+        if known not in self._clients:
+            self._clients[known] = self._new_client(service, keys, region)
+        return self._clients[known]
+
+    def _new_client(self, service: str, keys: dict[str, str], region: str) -> Any:
         return boto3.client(
             service,
             region_name=region,
