@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, CfnResource, type Stack } from 'aws-cdk-lib';
 import { fingerprintInfrastructure } from './infrastructure.ts';
-import { fingerprintOutputs, hash, outputsRead, type Template } from './output-fingerprint.ts';
+import { fingerprintOutputs, hash, outputsRead, PRODUCERS, type Template } from './output-fingerprint.ts';
 import { templatesApp } from './templates-app.ts';
 
 /**
@@ -12,9 +12,6 @@ import { templatesApp } from './templates-app.ts';
  * database that was replaced. So each resource that reads another stack's outputs carries, as metadata, a fingerprint of
  * those outputs: it changes when their values can. See docs/decisions/0002-weak-references.md.
  */
-
-/** The metadata key of a resource that reads outputs of other stacks: an object from stack name to fingerprint. */
-export const PRODUCERS = 'onemerge:producers';
 
 /** The stacks of an app, in the order in which they are deployed. */
 export interface Stacks {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { REPLACING_PROPERTIES } from './replacing-properties.ts';
 
+/** The metadata key of a resource that reads outputs of other stacks: an object from stack name to fingerprint. */
+export const PRODUCERS = 'onemerge:producers';
+
 /** A CloudFormation template, as far as it is read here. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;

@@ -33,6 +33,9 @@ const PRODUCT: Readonly<Record<string, readonly string[]>> = {
 /** Packages that every command may wait for: both are small. */
 const STARTING: readonly string[] = ['commander', 'leven'];
 
+/** The CDK, but for its small parts that know regions and read what was synthesized. */
+const CONSTRUCTS = /^aws-cdk-lib(?!\/(?:cx-api|region-info)$)/;
+
 /** The packages that a file loads at once, by itself or by what it imports. */
 function packagesLoadedBy(file: string, seen = new Set<string>()): string[] {
   if (seen.has(file)) return [];
@@ -113,6 +116,13 @@ describe('imports of the product', () => {
       assert.deepEqual(foreign.map(words), [], `${folder} may import from ${allowed.join(', ')}.`);
     });
   }
+
+  for (const command of ['announce', 'promote', 'standing', 'verify'])
+    test(`of ${command}, which synthesizes nothing itself, load no constructs of the CDK: they take half a second`, () => {
+      const files = [...new Set(importsBelow(`cli/${command}`).map(({ file }) => file))];
+      const loading = files.filter((file) => packagesLoadedBy(file).some((name) => CONSTRUCTS.test(name)));
+      assert.deepEqual(loading, [], 'move what they need of lib/ to a file there that imports no aws-cdk-lib');
+    });
 
   test('of the program load no package but the one that reads its words', () => {
     const loaded = packagesLoadedBy('cli/program.ts');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CertificateStack } from '../../lib/certificate-stack.ts';
-import { PRODUCERS } from '../../lib/fingerprint.ts';
+import { PRODUCERS } from '../../lib/output-fingerprint.ts';
 import { fixtureApp, madeBy, stackOf, theOnly } from '../support/fixtures.ts';
 
 const ZONE = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };

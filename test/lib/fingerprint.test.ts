@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 import { cdkContext } from '../../cli/shared/cdk-context.ts';
-import { PRODUCERS, pinProducers } from '../../lib/fingerprint.ts';
-import { fingerprintOutputs, outputsRead } from '../../lib/output-fingerprint.ts';
+import { pinProducers } from '../../lib/fingerprint.ts';
+import { fingerprintOutputs, outputsRead, PRODUCERS } from '../../lib/output-fingerprint.ts';
 import { fixtureApp, outdir, type TemplateResource } from '../support/fixtures.ts';
 
 type Templates = Map<string, { Resources: Record<string, TemplateResource> }>;

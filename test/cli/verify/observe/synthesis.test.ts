@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { isSameTemplate, Synthesis, synthesize } from '../../../../cli/verify/observe/synthesis.ts';
 import { Unreadable } from '../../../../cli/verify/observe/unreadable.ts';
-import { PRODUCERS } from '../../../../lib/fingerprint.ts';
+import { PRODUCERS } from '../../../../lib/output-fingerprint.ts';
 
 /** An app that synthesizes one stack, without the CDK. */
 const APP = `
