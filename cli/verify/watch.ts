@@ -17,7 +17,10 @@ export interface Watched {
   /** Resolves when the commit's templates are there, or will never be: a look is worth more then. */
   synthesized(): Promise<void>;
   ask(): Promise<void>;
-  /** Asks Flux to apply once more what these facts are about. @param at what it is asked as: ISO 8601 */
+  /**
+   * Asks Flux to apply once more what these facts are about, each object once: those that come after others are asked by a later call.
+   * @param at what it is asked as: ISO 8601
+   */
   applyAgain(facts: Facts, at: string): Promise<void>;
 }
 
@@ -81,7 +84,8 @@ export async function watch(
       askedAt = Date.parse(facts.observedAt);
       note(await askFlux(watched, facts));
     }
-    if (verdict.confirm) requestedAt = (await askOnceMore(watched, facts, note)) ?? requestedAt;
+    const request = verdict.confirm ? new Date().toISOString() : requestedAt;
+    if (request !== undefined) requestedAt = (await askOnceMore(watched, facts, request, note)) ?? requestedAt;
     const pause = isAnsweredSoon(requestedAt) ? Math.min(SOON, times.interval) : times.interval;
     const milliseconds = Math.min(pause * 1000, Math.max(deadline - Date.now(), 0));
     await (wasSynthesized ? sleep(milliseconds) : within(milliseconds, synthesis));
@@ -89,7 +93,7 @@ export async function watch(
 }
 
 /** Flux applies everything once more within these seconds, where nothing else keeps it busy. */
-const ANSWERS_WITHIN = 5;
+const ANSWERS_WITHIN = 10;
 /** Between two looks meanwhile, in seconds: everything else is as it should be. */
 const SOON = 0.5;
 
@@ -127,11 +131,15 @@ function shouldAsk({ ask }: Verdict, { mergedAt, observedAt }: Facts, askedAt: n
 }
 
 /** @returns as when it asked; undefined when it could not */
-async function askOnceMore(watched: Watched, facts: Facts, note: (text: string) => void): Promise<string | undefined> {
-  const now = new Date().toISOString();
+async function askOnceMore(
+  watched: Watched,
+  facts: Facts,
+  at: string,
+  note: (text: string) => void,
+): Promise<string | undefined> {
   try {
-    await watched.applyAgain(facts, now);
-    return now;
+    await watched.applyAgain(facts, at);
+    return at;
   } catch (error) {
     note(`Flux could not be asked to apply everything once more: ${error instanceof Error ? error.message : error}`);
     return undefined;

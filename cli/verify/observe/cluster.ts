@@ -14,7 +14,7 @@ import { deploymentFacts } from './rollouts.ts';
 import { withPods } from './workloads.ts';
 
 /** What Flux takes for a request: https://fluxcd.io/flux/components/kustomize/kustomizations/#triggering-a-reconcile */
-const REQUESTED = 'reconcile.fluxcd.io/requestedAt';
+export const REQUESTED = 'reconcile.fluxcd.io/requestedAt';
 
 const SOURCE = { namespace: FLUX_NAMESPACE, name: FLUX_SOURCE } as const;
 
@@ -96,24 +96,6 @@ const idOf = ({ metadata: { namespace, name } }: objects.FluxObject) => ({ names
  */
 export async function askToReconcile(api: KubernetesApi, now: Date): Promise<void> {
   await api.annotate('gitrepositories', SOURCE, { [REQUESTED]: now.toISOString() });
-}
-
-/**
- * Asks Flux to apply everything once more, and so to put back what was changed in between.
- * @param at what the request is known by: Flux reports the last one that it has handled
- * @throws KubernetesError when the API server refuses
- */
-export async function applyAgain(
-  api: KubernetesApi,
-  { kustomizations, helmReleases }: Pick<ClusterFacts, 'kustomizations' | 'helmReleases'>,
-  at: string,
-): Promise<void> {
-  const annotations = { [REQUESTED]: at };
-  const all = [
-    ...kustomizations.map((object) => api.annotate('kustomizations', object, annotations)),
-    ...helmReleases.map((object) => api.annotate('helmreleases', object, annotations)),
-  ];
-  await Promise.all(all);
 }
 
 function followsSource({ metadata, spec }: objects.FluxObject): boolean {

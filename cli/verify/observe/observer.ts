@@ -7,8 +7,9 @@ import { constructId } from '../construct-id.ts';
 import type { ApprovalFacts, Facts, FluxFacts, GateFacts, InfrastructureFacts, ReaderFacts } from '../facts.ts';
 import { pushTime } from '../push-time.ts';
 import { isDeployed } from '../readiness.ts';
+import { ApplyAgain } from './apply-again.ts';
 import { type Aws, connect, deployedNames } from './aws.ts';
-import { applyAgain, askToReconcile, readCluster } from './cluster.ts';
+import { askToReconcile, readCluster } from './cluster.ts';
 import { clusterConnection } from './cluster-connection.ts';
 import { readApproval, readExecution, readExecutionStart } from './executions.ts';
 import { readGate } from './gate.ts';
@@ -39,6 +40,7 @@ export class Observer {
   private readonly ended: Place['ended'];
   private readonly synthesis: Synthesis;
   private readonly written: WrittenCommit;
+  private readonly again = new ApplyAgain();
   /** CodeBuild says when the build began that asks. */
   private readonly since = Number(process.env.CODEBUILD_START_TIME) || Date.now();
   private access: Promise<Aws> | undefined;
@@ -131,12 +133,12 @@ export class Observer {
   }
 
   /**
-   * Asks Flux to apply once more what was observed.
+   * Asks Flux to apply once more what was observed, as far as it was not asked yet and may be asked by now.
    * @param at what the request is known by
    * @throws KubernetesError when the API server refuses
    */
   async applyAgain({ cluster }: Pick<Facts, 'cluster'>, at: string): Promise<void> {
-    if ('value' in cluster) await applyAgain(await this.cluster(), cluster.value, at);
+    if ('value' in cluster) await this.again.ask(await this.cluster(), cluster.value, at);
   }
 
   /** Ends the connections. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { applyAgain, askToReconcile, readCluster } from '../../../../cli/verify/observe/cluster.ts';
+import { askToReconcile, readCluster } from '../../../../cli/verify/observe/cluster.ts';
 import type { KubernetesApi } from '../../../../cli/verify/observe/kubernetes-api.ts';
 import { OwnedObjects } from '../../../../cli/verify/observe/owned-objects.ts';
 import { reading } from '../../../../cli/verify/observe/reading.ts';
-import { COMMIT, helmRelease, kustomization } from '../facts.ts';
+import { COMMIT } from '../facts.ts';
 import type { Answer, FakeServer } from '../fakes/http.ts';
 import { apiOf, type FakeObjects, startFakeKubernetes } from '../fakes/kubernetes.ts';
 
@@ -237,17 +237,5 @@ describe('a request to reconcile', () => {
     assert.deepEqual(JSON.parse(request?.body ?? ''), {
       metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': '2026-11-23T10:00:20.000Z' } },
     });
-  });
-
-  test('to apply everything once more goes to each Kustomization and HelmRelease', async () => {
-    const { server, api } = await connect({});
-    const at = '2026-11-23T10:00:20.000Z';
-    await applyAgain(api, { kustomizations: [kustomization()], helmReleases: [helmRelease()] }, at);
-    const asked = server.requests.map(({ method, url, body }) => [method, url.pathname.split('/').slice(-3), body]);
-    const body = JSON.stringify({ metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': at } } });
-    assert.deepEqual(asked.toSorted(), [
-      ['PATCH', ['external-secrets', 'helmreleases', 'external-secrets'], body],
-      ['PATCH', ['flux-system', 'kustomizations', 'ghost'], body],
-    ]);
   });
 });
