@@ -18,10 +18,12 @@ export interface Watched {
   synthesized(): Promise<void>;
   ask(): Promise<void>;
   /**
-   * Asks Flux to apply once more what these facts are about, each object once: those that come after others are asked by a later call.
+   * Asks Flux to apply once more what these facts are about, and waits until it has.
    * @param at what it is asked as: ISO 8601
+   * @param patience how long it waits, in milliseconds
+   * @returns whether Flux has done it since
    */
-  applyAgain(facts: Facts, at: string): Promise<void>;
+  applyAgain(facts: Facts, at: string, patience: number): Promise<boolean>;
 }
 
 /** Where the watch says what it sees. */
@@ -85,20 +87,20 @@ export async function watch(
       note(await askFlux(watched, facts));
     }
     const request = verdict.confirm ? new Date().toISOString() : requestedAt;
-    if (request !== undefined) requestedAt = (await askOnceMore(watched, facts, request, note)) ?? requestedAt;
-    const pause = isAnsweredSoon(requestedAt) ? Math.min(SOON, times.interval) : times.interval;
-    const milliseconds = Math.min(pause * 1000, Math.max(deadline - Date.now(), 0));
+    if (request !== undefined) {
+      const left = Math.max(deadline - Date.now(), 0);
+      const patience = verdict.confirm ? Math.min(ANSWERS_WITHIN, left) : 0;
+      const answer = await within(left, askOnceMore(watched, facts, { at: request, patience }, note));
+      if (answer !== undefined) requestedAt = request;
+      if (answer === true) continue;
+    }
+    const milliseconds = Math.min(times.interval * 1000, Math.max(deadline - Date.now(), 0));
     await (wasSynthesized ? sleep(milliseconds) : within(milliseconds, synthesis));
   }
 }
 
-/** Flux applies everything once more within these seconds, where nothing else keeps it busy. */
-const ANSWERS_WITHIN = 10;
-/** Between two looks meanwhile, in seconds: everything else is as it should be. */
-const SOON = 0.5;
-
-const isAnsweredSoon = (requestedAt: string | undefined): boolean =>
-  requestedAt !== undefined && Date.now() - Date.parse(requestedAt) < ANSWERS_WITHIN * 1000;
+/** Flux applies everything once more within these milliseconds, where nothing else keeps it busy. */
+const ANSWERS_WITHIN = 10_000;
 
 /** What a look brings; undefined when the time is up before. With no time at all there is one look. */
 async function before(deadline: number, look: Promise<Facts>): Promise<Facts | undefined> {
@@ -130,16 +132,15 @@ function shouldAsk({ ask }: Verdict, { mergedAt, observedAt }: Facts, askedAt: n
   return ask && overdue && now - askedAt >= ASK_AGAIN_AFTER * 1000;
 }
 
-/** @returns as when it asked; undefined when it could not */
+/** @returns whether Flux has done it since; undefined when it could not be asked */
 async function askOnceMore(
   watched: Watched,
   facts: Facts,
-  at: string,
+  { at, patience }: { readonly at: string; readonly patience: number },
   note: (text: string) => void,
-): Promise<string | undefined> {
+): Promise<boolean | undefined> {
   try {
-    await watched.applyAgain(facts, at);
-    return at;
+    return await watched.applyAgain(facts, at, patience);
   } catch (error) {
     note(`Flux could not be asked to apply everything once more: ${error instanceof Error ? error.message : error}`);
     return undefined;

@@ -133,12 +133,14 @@ export class Observer {
   }
 
   /**
-   * Asks Flux to apply once more what was observed, as far as it was not asked yet and may be asked by now.
+   * Asks Flux to apply once more what was observed, as far as it was not asked yet, and waits until it has.
    * @param at what the request is known by
+   * @param patience how long it waits, in milliseconds
+   * @returns whether Flux has done it since
    * @throws KubernetesError when the API server refuses
    */
-  async applyAgain({ cluster }: Pick<Facts, 'cluster'>, at: string): Promise<void> {
-    if ('value' in cluster) await this.again.ask(await this.cluster(), cluster.value, at);
+  async applyAgain({ cluster }: Pick<Facts, 'cluster'>, at: string, patience: number): Promise<boolean> {
+    return 'value' in cluster && (await this.again.ask(await this.cluster(), cluster.value, at, patience));
   }
 
   /** Ends the connections. */

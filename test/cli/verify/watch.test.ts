@@ -38,7 +38,9 @@ function showing(sequence: readonly Facts[]) {
       watched.asked += 1;
     },
     applyAgain: async (_: Facts, at: string) => {
+      const isNew = !watched.requests.has(at);
       watched.requests.add(at);
+      return isNew;
     },
     /** By what they are known: what is asked in turns is one. */
     requests: new Set<string>(),
@@ -90,7 +92,7 @@ describe('the watch', () => {
     let looks = 0;
     const observe = () => (looks++ === 0 ? Promise.resolve(first) : new Promise<Facts>(() => undefined));
     const { verdict, facts: seen } = await watch(
-      { observe, synthesized: never, ask: nothing, applyAgain: nothing },
+      { observe, synthesized: never, ask: nothing, applyAgain: async () => false },
       silent,
       {
         ...quick,
@@ -119,7 +121,10 @@ describe('the watch', () => {
   test('that saw nothing at all says so, and gives no verdict', async () => {
     const observe = () => new Promise<Facts>(() => undefined);
     await assert.rejects(
-      watch({ observe, synthesized: never, ask: nothing, applyAgain: nothing }, silent, { ...quick, timeout: 0.02 }),
+      watch({ observe, synthesized: never, ask: nothing, applyAgain: async () => false }, silent, {
+        ...quick,
+        timeout: 0.02,
+      }),
       /Nothing could be seen within 0\.02 s/,
     );
   });
