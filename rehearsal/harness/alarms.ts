@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type AlarmName, MEANINGS } from '../../lib/constructs/alarms/runbook.ts';
+import { REGION } from '../fakes/aws/start.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import type { Harness } from './harness.ts';
 
 /** The `alarmEmail` of the rehearsed config. */
-const ADDRESS = 'alarms@example.com';
+export const ADDRESS = 'alarms@example.com';
 
 const mailSchema = z.object({ address: z.string(), message: z.string() });
 type Mail = z.infer<typeof mailSchema>;
@@ -19,22 +20,28 @@ export async function confirmAlarmAddress({ aws }: Harness): Promise<void> {
 }
 
 /** An alarm of CloudWatch that was deployed. */
-interface DeployedAlarm {
+export interface DeployedAlarm {
   readonly name: AlarmName;
+  readonly region: string;
   /** Its name in CloudWatch, which CloudFormation has made up. */
   readonly id: string;
 }
 
-/** Every alarm that was deployed. @throws RehearsalError when one means nothing that lib/constructs/alarms/runbook.ts lists */
-export async function deployedAlarms({ aws }: Harness): Promise<DeployedAlarm[]> {
-  const { alarms } = alarmsSchema.parse(await aws.ask('/_rehearsal/alarms'));
-  return alarms.map(({ AlarmName: id, AlarmDescription }) => ({ id, name: nameOf(AlarmDescription) }));
+/** Every alarm that was deployed in a region. @throws RehearsalError when one means nothing that lib/constructs/alarms/runbook.ts lists */
+export async function deployedAlarms({ aws }: Harness, region: string = REGION): Promise<DeployedAlarm[]> {
+  const { alarms } = alarmsSchema.parse(await aws.ask(`/_rehearsal/alarms?region=${region}`));
+  return alarms.map(({ AlarmName: id, AlarmDescription }) => ({ id, region, name: nameOf(AlarmDescription) }));
 }
 
 /** Puts values into the last periods of an alarm's metric, the newest last, null for none. @returns the alarm's state */
-export async function playAlarm({ aws }: Harness, alarm: string, values: readonly (number | null)[]): Promise<string> {
-  const body = { alarm, values };
-  return stateSchema.parse(await aws.ask('/_rehearsal/alarms/play', { method: 'POST', body })).state;
+export async function playAlarm(
+  { aws }: Harness,
+  { id, region }: DeployedAlarm,
+  values: readonly (number | null)[],
+): Promise<string> {
+  const body = { alarm: id, values };
+  const path = `/_rehearsal/alarms/play?region=${region}`;
+  return stateSchema.parse(await aws.ask(path, { method: 'POST', body })).state;
 }
 
 /** Has CloudWatch look at an alarm as if its periods had so many seconds, at what was measured. @returns the alarm's state */
@@ -45,20 +52,26 @@ export async function lookAtAlarm({ aws }: Harness, alarm: string, period: numbe
 
 /** Does something, and requires one mail with the alarm's line of the runbook. @throws WaitError when none comes */
 export async function expectMailed(harness: Harness, name: AlarmName, work: () => Promise<unknown>): Promise<void> {
+  const message = await expectOneMail(harness, `"${name}"`, work);
+  const anchor = `operations.md#alarm-${name.replaceAll(' ', '-')}`;
+  if (!message.includes(anchor)) throw wrongAlarm(`the mail about "${name}" does not name ${anchor}: ${message}`);
+}
+
+/** Does something, and requires one mail to the `alarmEmail`. @returns its text @throws WaitError when none comes */
+export async function expectOneMail(harness: Harness, what: string, work: () => Promise<unknown>): Promise<string> {
   const before = (await mails(harness)).length;
   await work();
   const arrived = async () => {
     const [mail, ...others] = (await mails(harness)).slice(before);
-    if (others.length > 0) throw wrongAlarm(`"${name}" was mailed ${others.length + 1} times`);
+    if (others.length > 0) throw wrongAlarm(`${what} was mailed ${others.length + 1} times`);
     return mail;
   };
-  const { address, message } = await waitFor(`"${name}" is mailed`, arrived, {
+  const { address, message } = await waitFor(`${what} is mailed`, arrived, {
     seconds: 60,
     where: harness.sandbox.log('aws'),
   });
-  const anchor = `operations.md#alarm-${name.replaceAll(' ', '-')}`;
-  if (address !== ADDRESS || !message.includes(anchor))
-    throw wrongAlarm(`the mail about "${name}" does not name ${anchor}: ${message}`);
+  if (address !== ADDRESS) throw wrongAlarm(`${what} was mailed to ${address}, expected: ${ADDRESS}`);
+  return message;
 }
 
 /** An alarm that is not as it should be. */

@@ -11,7 +11,7 @@ export interface Numbers {
   readonly harmless: readonly (number | null)[];
 }
 
-/** For each alarm that has a metric; the stack of `eu-west-1` has none on CloudFront's errors. */
+/** For each alarm that has a metric. */
 export const NUMBERS: Readonly<Partial<Record<AlarmName, Numbers>>> = {
   // The pod is deregistered, and the group reports nothing: CloudWatch looks two minutes further back for data before it takes that for a
   // fault. A merge that replaces the pod takes three minutes.
@@ -20,6 +20,8 @@ export const NUMBERS: Readonly<Partial<Record<AlarmName, Numbers>>> = {
     fault: [1, 1, ...Array.from({ length: 15 }, () => 0)],
     harmless: [1, 1, 1, 1, 1, ...Array.from({ length: 12 }, () => 0)],
   },
+  // Percent of readers, by CloudFront; nobody has asked for anything in a period without a number.
+  'blog errors': { fault: [0, 0, 6, 40, 100], harmless: [0, 100, 40, 5, null] },
   // RDS grows 20 GiB at 2 GiB, and these cannot be grown.
   'database storage': {
     fault: [3 * GIB, 2 * GIB, 0.9 * GIB, 0.8 * GIB, 0.7 * GIB],

@@ -8,9 +8,18 @@ from typing import Any
 from ministack.services import eventbridge
 
 
-def patterns() -> list[dict[str, Any]]:
-    """What the rules of the account and region wait for."""
-    return [json.loads(rule["EventPattern"]) for rule in eventbridge._rules.values() if rule.get("EventPattern")]
+def rules() -> list[dict[str, Any]]:
+    """What the rules of the account and region wait for, and the text that each makes of it for its targets."""
+    return [
+        {"pattern": json.loads(rule["EventPattern"]), "texts": _texts(key)}
+        for key, rule in eventbridge._rules.items()
+        if rule.get("EventPattern")
+    ]
+
+
+def _texts(rule: str) -> list[str]:
+    targets = eventbridge._targets.get(rule, [])
+    return [text for one in targets if (text := one.get("InputTransformer", {}).get("InputTemplate"))]
 
 
 def send(source: str, kind: str, detail: dict[str, Any], resources: tuple[str, ...] = ()) -> None:

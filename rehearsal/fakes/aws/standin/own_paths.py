@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from ministack.core.responses import get_account_id, get_region
+from ministack.core.responses import get_account_id, get_region, request_scope
 from ministack.services import cloudformation, eks, route53
 from ministack.services.cloudformation import provisioners
 
@@ -15,6 +15,7 @@ from standin import (
     alarms,
     approvals,
     buckets,
+    budgets,
     connections,
     events,
     execution_roles,
@@ -30,8 +31,13 @@ PREFIX = "/_rehearsal/"
 Reply = tuple[int, dict[str, Any]]
 
 
-def answer(method: str, path: str, body: bytes) -> Reply:
-    """Status and JSON of one request to a path that starts with PREFIX."""
+def answer(method: str, path: str, body: bytes, region: str | None = None) -> Reply:
+    """Status and JSON of one request to a path that starts with PREFIX; the emulator's region where none is named."""
+    with request_scope(get_account_id(), region or get_region()):
+        return _answer(method, path, body)
+
+
+def _answer(method: str, path: str, body: bytes) -> Reply:
     match method, path.removeprefix(PREFIX):
         case "GET", "health":
             return 200, {"status": "ready"}
@@ -61,11 +67,15 @@ def answer(method: str, path: str, body: bytes) -> Reply:
         case "GET", "alarms":
             return 200, {"alarms": alarms.described()}
         case "GET", "rules":
-            return 200, {"rules": [{"pattern": pattern} for pattern in events.patterns()]}
+            return 200, {"rules": events.rules()}
         case "POST", "alarms/play":
             return _play(body)
         case "POST", "alarms/look":
             return _look(body)
+        case "GET", "budgets":
+            return 200, {"budgets": budgets.described()}
+        case "POST", "budgets/play":
+            return _spend(body)
         case "POST", "events":
             return _event(body)
         case "GET", "executions":
@@ -152,6 +162,15 @@ def _look(body: bytes) -> Reply:
         return 200, {"state": alarms.look(request["alarm"], request["period"])}
     except KeyError as missing:
         return 404, {"error": f'there is no {missing}; send {{"alarm": ..., "period": <seconds>}}'}
+
+
+def _spend(body: bytes) -> Reply:
+    request = json.loads(body or b"{}")
+    try:
+        budgets.play(request["budget"], float(request["actual"]), float(request["forecast"]))
+    except KeyError as missing:
+        return 404, {"error": f'there is no {missing}; send {{"budget": ..., "actual": ..., "forecast": ...}}'}
+    return 200, {}
 
 
 def _event(body: bytes) -> Reply:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -91,7 +92,8 @@ async def _application(scope: dict[str, Any], receive: Receive, send: Send) -> N
         return
     body = await _body(receive)
     # On a thread: the answer may need the API server, which may ask this server about a token.
-    status, answer = await asyncio.to_thread(own_paths.answer, scope["method"], scope["path"], body)
+    [region] = parse_qs(scope["query_string"].decode()).get("region", [None])
+    status, answer = await asyncio.to_thread(own_paths.answer, scope["method"], scope["path"], body, region)
     headers = [(b"content-type", b"application/json")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(answer).encode()})

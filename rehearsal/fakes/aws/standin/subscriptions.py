@@ -22,6 +22,11 @@ def mails() -> list[dict[str, str]]:
     return list(_MAILS)
 
 
+def deliver(address: str, subject: str, message: str) -> None:
+    """Mails to an address."""
+    _MAILS.append({"address": address, "subject": subject, "message": message})
+
+
 def _by_mail() -> list[tuple[str, str, str]]:
     """Topic, address and ARN of every e-mail subscription."""
     return [
@@ -44,7 +49,7 @@ def _mail(inner: Callable[..., Any], topic_arn: str, identifier: str, message: s
     inner(topic_arn, identifier, message, subject, *rest)
     for topic, address, _arn in _by_mail():
         if topic == topic_arn and (topic, address) in _CONFIRMED:
-            _MAILS.append({"address": address, "subject": subject, "message": message})
+            deliver(address, subject, message)
 
 
 def install() -> None:

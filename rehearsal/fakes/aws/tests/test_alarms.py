@@ -24,13 +24,21 @@ ALARM = {
         "AlarmActions": [{"Ref": "Topic"}],
     },
 }
+PATTERN = {"source": ["aws.backup"], "resources": ["vault"], "detail": {"state": ["FAILED"]}}
 RULE = {
     "Type": "AWS::Events::Rule",
     "Properties": {
-        "EventPattern": {"source": ["aws.backup"], "resources": ["vault"], "detail": {"state": ["FAILED"]}},
+        "EventPattern": PATTERN,
         "Targets": [{"Id": "mail", "Arn": {"Ref": "Topic"}, "Input": '"a backup failed"'}],
     },
 }
+TEXT = [
+    {
+        "Id": "mail",
+        "Arn": "arn:aws:sns:eu-west-1:123456789012:nobody",
+        "InputTransformer": {"InputPathsMap": {"state": "$.detail.state"}, "InputTemplate": '"it ended as <state>"'},
+    }
+]
 
 
 class AlarmTest(unittest.TestCase):
@@ -91,6 +99,21 @@ class AlarmTest(unittest.TestCase):
         while len(self.mails()) == self.before and time.monotonic() < deadline:
             time.sleep(0.05)
         self.assertEqual([mail["message"] for mail in self.mails()[self.before :]], ['"a backup failed"'])
+
+    def test_a_rule_is_listed_with_the_text_that_it_makes(self) -> None:
+        """By that one finds out which alarm it is."""
+        properties = {"EventPattern": PATTERN, "Targets": TEXT}
+        self.aws.deploy(f"{self.stack}-text", {"Rule": {"Type": "AWS::Events::Rule", "Properties": properties}})
+        listed = self.aws.ask("GET", "rules")[1]["rules"]
+        self.aws.delete(f"{self.stack}-text")
+        texts = [one["texts"] for one in listed if one["pattern"] == PATTERN]
+        self.assertEqual(sorted(texts), [[], ['"it ended as <state>"']])
+
+    def test_those_of_another_region_are_played_there(self) -> None:
+        """CloudFront has its alarms in one region, wherever the rest is."""
+        self.assertEqual(self.aws.ask("GET", "alarms?region=us-east-1")[1]["alarms"], [])
+        played = {"alarm": self.alarm, "values": [1]}
+        self.assertEqual(self.aws.ask("POST", "alarms/play?region=us-east-1", played)[0], 404)
 
     def test_an_alarm_that_is_not_there_is_told(self) -> None:
         """A wrong name is no silence."""
