@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Config } from '../../lib/config/config.ts';
 import { runCdk } from '../shared/cdk-command.ts';
@@ -43,6 +46,7 @@ async function destroy(config: Config, { dryRun, json: machine, yes, also = [] }
   const { clientSettings } = await import('../shared/client-settings.ts');
   const { openAccountOf } = await import('../doctor/account/open.ts');
   const { synthesizeTemplates } = await import('../shared/templates.ts');
+  const { writeDeletionApp } = await import('./deletion-app.ts');
   const { destroyStacks, exitCodeOf, json, leftLines } = await import('./destroy.ts');
   const { erase } = await import('./erase.ts');
   const { findLeftovers } = await import('./leftovers.ts');
@@ -50,7 +54,8 @@ async function destroy(config: Config, { dryRun, json: machine, yes, also = [] }
   const { openRemnants } = await import('./remnants.ts');
   const { sweep } = await import('./sweep.ts');
   const left = () => findLeftovers(config, openAccountOf(config), clientSettings(config.region));
-  const plan = await planDestruction(config, openAccountOf(config), synthesizeTemplates(config));
+  const templates = synthesizeTemplates(config);
+  const plan = await planDestruction(config, openAccountOf(config), templates);
   if (machine) {
     const found = await left();
     console.log(json(plan, found));
@@ -67,7 +72,13 @@ async function destroy(config: Config, { dryRun, json: machine, yes, also = [] }
     const { vpc } = plan;
     const remnants = openRemnants(config.name, clientSettings(config.region));
     const sweeping = vpc === undefined ? undefined : { sweep: () => sweep(vpc, remnants), say: console.log };
-    await destroyStacks(plan, runCdk, config, sweeping);
+    const app = mkdtempSync(join(tmpdir(), 'onemerge-destroy-'));
+    try {
+      writeDeletionApp(config, templates, plan.stacks, app);
+      await destroyStacks(plan, runCdk, app, sweeping);
+    } finally {
+      rmSync(app, { recursive: true, force: true });
+    }
     console.log(`Gone     ${plan.stacks.length} stacks, in ${Math.round((Date.now() - since) / 60_000)} minutes`);
   }
   const { erased, refused, stays } = await erase(await left(), dryRun ? [] : also);

@@ -1,5 +1,3 @@
-import type { Config } from '../../lib/config/config.ts';
-import { isPromotedTo } from '../../lib/config/environment.ts';
 import type { RunCdk } from '../shared/cdk-command.ts';
 import { CommandError } from '../shared/command-error.ts';
 import type { Leftovers } from './leftovers.ts';
@@ -13,19 +11,19 @@ interface Sweeping {
 }
 
 /**
- * Deletes the stacks in the reverse order of their deployment, and waits. What is gone already is passed over. When one cannot go, and
+ * Deletes the stacks, each once nothing uses it any more, and waits. What is gone already is passed over. When one cannot go, and
  * AWS has left something in the VPC, that is swept out, and they are deleted once more.
+ * @param app the folder of the app that has them: deletion-app.ts
  * @throws CommandError with exit code 1 when CloudFormation could not delete one: those before it are gone
  */
 export async function destroyStacks(
   { stacks, region }: Plan,
   cdk: RunCdk,
-  config: Pick<Config, 'environment'> = {},
+  app: string,
   sweeping?: Sweeping,
 ): Promise<void> {
-  // The app wants to know which commit is promoted; to what goes, none is.
-  const commit = isPromotedTo(config) ? ['--context', `commit=${'0'.repeat(40)}`] : [];
-  const gone = async () => (await cdk(['destroy', '--all', '--force', '--concurrency', '4', ...commit])) === 0;
+  const words = ['destroy', '--all', '--force', '--concurrency', `${stacks.length}`, '--app', app];
+  const gone = async () => (await cdk(words)) === 0;
   if (stacks.length === 0 || (await gone())) return;
   const { removed, kept } = (await sweeping?.sweep()) ?? { removed: [], kept: [] };
   for (const one of removed) sweeping?.say(`Swept    ${one}`);

@@ -10,6 +10,7 @@ import { askAws } from '../shared/ask-aws.ts';
 import type { ClientSettings } from '../shared/client-settings.ts';
 import { endingOf } from '../shared/ending.ts';
 import { keptBuckets } from './kept-buckets.ts';
+import { keptSecrets } from './kept-secrets.ts';
 import { keptVaults, removeVault, whyKept } from './kept-vaults.ts';
 import { isSurelyDatabaseOf, isSurelyOf, withoutStanding } from './log-groups.ts';
 
@@ -46,7 +47,7 @@ export async function findLeftovers(blog: Blog, account: Account, settings: Clie
     fileSystems(blog, settings),
     accessLogs(blog, settings),
     logGroups(blog, account, settings),
-    appKey(blog, account),
+    secrets(blog, settings),
     bootstrapStacks(blog, account),
   ]);
   return {
@@ -138,12 +139,14 @@ async function logGroups(blog: Blog, account: Account, settings: ClientSettings)
   }));
 }
 
-/** Made by `npx onemerge connect`, and by no stack. */
-async function appKey({ name, region }: Blog, account: Account): Promise<Leftover[]> {
-  const secret = githubAppSecret(name);
-  if (!(await account.secretExists(secret))) return [];
-  const remove = [`aws secretsmanager delete-secret --region ${region} --secret-id ${secret}`];
-  return [{ what: `secret ${secret}`, why: 'the key of the GitHub App; 0.40 dollars a month', remove }];
+/** Made by people, by the document's commands or by `npx onemerge connect`, and by no stack. */
+async function secrets(blog: Blog, settings: ClientSettings): Promise<Leftover[]> {
+  const { name, region } = blog;
+  return (await keptSecrets(blog, settings)).map((secret) => ({
+    what: `secret ${secret}`,
+    why: `${secret === githubAppSecret(name) ? 'the key of the GitHub App' : 'made for the blog by hand'}; 0.40 dollars a month`,
+    remove: [`aws secretsmanager delete-secret --region ${region} --secret-id ${secret}`],
+  }));
 }
 
 /** They go last: CloudFormation deletes with the role that they hold. */
