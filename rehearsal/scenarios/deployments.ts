@@ -4,6 +4,7 @@ import { NAME, replaceOnce } from '../harness/project.ts';
 import { setting } from '../harness/settings.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Scenario } from './scenario.ts';
+import { destroyBlog } from './torn-down.ts';
 
 /** What README tells people to run, with nobody to answer questions. */
 export const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
@@ -122,9 +123,7 @@ export const replace: Scenario = {
 
 export const destroy: Scenario = {
   id: 'destroy',
-  title: 'cdk destroy --all',
-  run: async (harness) => {
-    await harness.cdk.run(['destroy', '--all', '--force', '--concurrency', '4']);
-    return '';
-  },
+  title: 'onemerge destroy: what AWS still has is what the command names',
+  // The one that `replace` has replaced has left its snapshot, too.
+  run: (harness) => destroyBlog(harness, ['destroy'], 2),
 };

@@ -1,5 +1,5 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { Sha256 } from '../../shared/sha256.ts';
 
 type Credentials = ConstructorParameters<typeof SignatureV4>[0]['credentials'];
 
@@ -36,31 +36,4 @@ export function clusterTokens(cluster: string, region: string, credentials: Cred
     current = { token: `k8s-aws-v1.${Buffer.from(url).toString('base64url')}`, madeAt: Date.now() };
     return current.token;
   };
-}
-
-/** SHA-256, and its keyed form, as the signer wants them. */
-class Sha256 {
-  private readonly secret: Uint8Array | string | undefined;
-  private hash: Hash | Hmac;
-
-  constructor(secret?: unknown) {
-    this.secret = typeof secret === 'string' || secret instanceof Uint8Array ? secret : undefined;
-    this.hash = this.fresh();
-  }
-
-  update(chunk: Uint8Array): void {
-    this.hash.update(chunk);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {
-    this.hash = this.fresh();
-  }
-
-  private fresh(): Hash | Hmac {
-    return this.secret === undefined ? createHash('sha256') : createHmac('sha256', this.secret);
-  }
 }
