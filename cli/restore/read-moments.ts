@@ -1,7 +1,8 @@
-import { BackupClient, ListRecoveryPointsByResourceCommand } from '@aws-sdk/client-backup';
+import { BackupClient, ListBackupVaultsCommand, ListRecoveryPointsByResourceCommand } from '@aws-sdk/client-backup';
 import type { DBInstanceAutomatedBackup, DBSnapshot } from '@aws-sdk/client-rds';
 import type { Config } from '../../lib/config/config.ts';
 import { everyPage } from '../doctor/account/ask.ts';
+import { recoveryPointsIn } from '../doctor/account/backups.ts';
 import { ownBackups, ownFileSystems, ownSnapshots } from '../doctor/account/own-data.ts';
 import type { ClientSettings } from '../shared/client-settings.ts';
 import type { Moments, Snapshot, Uploads, Window } from './moments.ts';
@@ -13,12 +14,13 @@ type Blog = Pick<Config, 'name' | 'region'>;
  * @throws CommandError when AWS cannot be asked
  */
 export async function readMoments(blog: Blog, settings: ClientSettings): Promise<Moments> {
-  const [backups, snapshots, uploads] = await Promise.all([
+  const [backups, snapshots, own, copied] = await Promise.all([
     ownBackups(blog, settings),
     ownSnapshots(blog, settings),
     readUploads(blog, settings),
+    readCopies(blog, settings),
   ]);
-  return { windows: backups.flatMap(windowOf), snapshots: snapshots.flatMap(snapshotOf), uploads };
+  return { windows: backups.flatMap(windowOf), snapshots: snapshots.flatMap(snapshotOf), uploads: [...own, ...copied] };
 }
 
 /** None while a database has no backup yet. */
@@ -53,8 +55,34 @@ async function pointsOf(fileSystem: string, ResourceArn: string, settings: Clien
     return { items: answer.RecoveryPoints, next: answer.NextToken };
   });
   return all
-    .filter(({ Status }) => Status === 'COMPLETED' || Status === 'AVAILABLE')
+    .filter(isWhole)
     .flatMap(({ RecoveryPointArn: recoveryPoint, CreationDate: at }) =>
       recoveryPoint && at ? [{ recoveryPoint, fileSystem, at }] : [],
     );
 }
+
+/**
+ * Backups of a file system of another account, copied into a vault here whose name begins with that of the blog: the blog has moved.
+ * Of a file system here they are found by that.
+ */
+async function readCopies({ name, region }: Blog, settings: ClientSettings): Promise<Uploads[]> {
+  const backup = new BackupClient(settings);
+  const vaults = await everyPage('reading the vaults of backups', region, async (NextToken) => {
+    const answer = await backup.send(new ListBackupVaultsCommand({ NextToken }));
+    return { items: answer.BackupVaultList, next: answer.NextToken };
+  });
+  const own = vaults.flatMap(({ BackupVaultName: vault = '' }) => (vault.startsWith(`${name}-`) ? [vault] : []));
+  const points = await Promise.all(own.map((vault) => recoveryPointsIn(backup, region, vault)));
+  return points
+    .flat()
+    .filter((point) => point.ResourceType === 'EFS' && isWhole(point))
+    .flatMap(({ RecoveryPointArn: recoveryPoint = '', ResourceArn = '', CreationDate: at }) => {
+      const fileSystem = ResourceArn.split('/').at(-1) ?? '';
+      return at && accountIn(ResourceArn) !== accountIn(recoveryPoint) ? [{ recoveryPoint, fileSystem, at }] : [];
+    });
+}
+
+const isWhole = ({ Status }: { readonly Status?: string | undefined }): boolean =>
+  Status === 'COMPLETED' || Status === 'AVAILABLE';
+
+const accountIn = (arn: string): string | undefined => arn.split(':')[4];

@@ -38,6 +38,10 @@ describe('a restored database', () => {
     }
   });
 
+  test('takes the key of its snapshot, which another account has encrypted anew when the blog moves there', () => {
+    for (const { Properties } of Object.values(made)) assert.equal(Properties.KmsKeyId, undefined);
+  });
+
   test('is set up as the one before it, with a secret of its own for the master', () => {
     const { DBName, MasterUsername, DBSubnetGroupName: _, ...settings } = original?.Properties ?? {};
     for (const { Properties, DeletionPolicy } of Object.values(made)) {

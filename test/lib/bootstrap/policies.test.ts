@@ -97,6 +97,17 @@ describe('the policies of the bootstrap', () => {
     assert.equal(reading?.Resource, 'arn:aws:cloudformation:eu-west-1:111122223333:stack/fixture-*');
   });
 
+  test('let CloudFormation restore a snapshot that was copied here, once its name begins with that of the blog', () => {
+    const restoring = policy('execution-app').Statement.filter(({ Action }) =>
+      listed(Action).some((action) => covers(action, 'rds:RestoreDBInstanceFromDBSnapshot')),
+    );
+    const patterns = restoring.flatMap(({ Resource }) => listed(Resource));
+    const may = (name: string) =>
+      patterns.some((pattern) => covers(pattern, `arn:aws:rds:eu-west-1:111122223333:snapshot:${name}`));
+    assert.ok(may('fixture-moved'), 'docs/operations.md, Move to another account, has people give it that name');
+    assert.ok(!may('moved'));
+  });
+
   test("let CloudFormation touch the blog's own certificates, and prove them by nothing but a CNAME", () => {
     for (const { Action, Condition, Sid } of policy('execution-certificate').Statement) {
       const actions = listed(Action).join();
