@@ -39,6 +39,7 @@ import { policies } from './scenarios/policies.ts';
 import { failedFirst, protectedStacks, replacementRefused } from './scenarios/protection.ts';
 import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
+import { anotherAccount } from './scenarios/recipes/another-account.ts';
 import { approval } from './scenarios/recipes/approval/approval.ts';
 import { changeTheConfig } from './scenarios/recipes/change-the-config.ts';
 import { chat } from './scenarios/recipes/chat.ts';
@@ -159,6 +160,7 @@ const NAMED_RECIPES: readonly Scenario[] = [
   environments,
   approval,
   comesBack(kept),
+  anotherAccount,
   twoInstallations,
   ...PRIVATE_RECIPES,
 ];

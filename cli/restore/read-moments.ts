@@ -30,14 +30,16 @@ function windowOf({ RestoreWindow, ...backup }: DBInstanceAutomatedBackup): Wind
   return from && to ? [{ source, identifier, from, to, storageGiB: AllocatedStorage }] : [];
 }
 
+/** A copy was made later than what it holds. */
 function snapshotOf({
   DBSnapshotIdentifier,
   SnapshotCreateTime,
+  OriginalSnapshotCreateTime: at = SnapshotCreateTime,
   Status,
   AllocatedStorage = 0,
 }: DBSnapshot): Snapshot[] {
-  if (Status !== 'available' || !DBSnapshotIdentifier || !SnapshotCreateTime) return [];
-  return [{ snapshot: DBSnapshotIdentifier, at: SnapshotCreateTime, storageGiB: AllocatedStorage }];
+  if (Status !== 'available' || !DBSnapshotIdentifier || !at) return [];
+  return [{ snapshot: DBSnapshotIdentifier, at, storageGiB: AllocatedStorage }];
 }
 
 async function readUploads(blog: Blog, settings: ClientSettings): Promise<Uploads[]> {

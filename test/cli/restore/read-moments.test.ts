@@ -26,6 +26,13 @@ const VAULTS: Readonly<Record<string, object[]>> = {
   'other-moved': [copy('other', THERE)],
 };
 
+const [MADE, COPIED] = ['2026-11-27T05:00:00.000Z', '2026-11-28T09:00:00.000Z'];
+const SNAPSHOTS = `<DescribeDBSnapshotsResponse><DescribeDBSnapshotsResult><DBSnapshots><DBSnapshot>
+  <DBSnapshotIdentifier>blog-moved</DBSnapshotIdentifier><DBInstanceIdentifier>blog-database-1</DBInstanceIdentifier>
+  <Status>available</Status><AllocatedStorage>20</AllocatedStorage>
+  <SnapshotCreateTime>${COPIED}</SnapshotCreateTime><OriginalSnapshotCreateTime>${MADE}</OriginalSnapshotCreateTime>
+</DBSnapshot></DBSnapshots></DescribeDBSnapshotsResult></DescribeDBSnapshotsResponse>`;
+
 let server: FakeServer;
 before(async () => {
   server = await FakeServer.start(({ url }) => {
@@ -34,15 +41,24 @@ before(async () => {
     if (url.pathname.startsWith('/backup-vaults'))
       return { type: 'application/json', body: JSON.stringify(vault ? { RecoveryPoints: VAULTS[vault] } : listed) };
     if (url.pathname.includes('file-systems')) return { type: 'application/json', body: '{"FileSystems":[]}' };
-    return { type: 'text/xml', body: '<Response/>' };
+    return { type: 'text/xml', body: SNAPSHOTS };
   });
 });
 after(() => server.stop());
 
-test('a backup of the uploads that was copied here from another account is one that the blog can go back to', async () => {
+const read = () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const settings = { ...clientSettings('eu-west-1', credentials), endpoint: server.url, maxAttempts: 1 };
-  const { uploads } = await readMoments({ name: 'blog', region: 'eu-west-1' }, settings);
+  return readMoments({ name: 'blog', region: 'eu-west-1' }, settings);
+};
+
+test('a snapshot that was copied is of the moment that it holds, and not of its copying', async () => {
+  const { snapshots } = await read();
+  assert.deepEqual(snapshots, [{ snapshot: 'blog-moved', at: new Date(MADE), storageGiB: 20 }]);
+});
+
+test('a backup of the uploads that was copied here from another account is one that the blog can go back to', async () => {
+  const { uploads } = await read();
   assert.deepEqual(uploads, [
     {
       recoveryPoint: `arn:aws:backup:eu-west-1:${HERE}:recovery-point:moved`,

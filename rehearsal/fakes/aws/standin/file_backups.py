@@ -50,8 +50,9 @@ class FileBackups:
             "BackupVaultName": str(body.get("BackupVaultName") or _VAULT),
             "CreationDate": time.time(),
             "Status": "COMPLETED",
+            "ResourceArn": body["ResourceArn"],
+            "ResourceType": "EFS",
             **_lifecycle(body.get("Lifecycle") or {}),
-            "_Resource": body["ResourceArn"],
             "_Name": name,
         }
         return backup._ok({"BackupJobId": name, "RecoveryPointArn": arn, "CreationDate": time.time()})
@@ -80,9 +81,22 @@ class FileBackups:
             "CreationDate": now.timestamp(),
             "CompletionDate": time.time(),
             # As on AWS, nothing names the directory.
-            "CreatedResourceArn": point["_Resource"],
+            "CreatedResourceArn": point["ResourceArn"],
         }
         return backup._ok({"RestoreJobId": job})
+
+
+def point(arn: str) -> Body | None:
+    """A recovery point of this account."""
+    found: Body | None = _POINTS.get(arn)
+    return found
+
+
+def add_copy(copied: Body, vault: str) -> str:
+    """Adds a copy of a recovery point, also of another account's, to a vault of this one; gives its ARN."""
+    arn = f"arn:aws:backup:{get_region()}:{get_account_id()}:recovery-point:{uuid.uuid4()}"
+    _POINTS[arn] = {**copied, "RecoveryPointArn": arn, "BackupVaultName": vault}
+    return arn
 
 
 def points_in(vault: str) -> list[Body]:
@@ -110,7 +124,7 @@ def _invalid(why: str) -> Any:
 
 
 def _points_of(resource: str) -> Any:
-    found = [point for point in _POINTS.values() if point["_Resource"] == resource]
+    found = [point for point in _POINTS.values() if point["ResourceArn"] == resource]
     return backup._ok({"RecoveryPoints": [_public(point) for point in found]})
 
 

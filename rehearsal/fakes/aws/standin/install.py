@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from standin import (
     alarms,
+    backup_copies,
     backup_vaults,
     boundaries,
     buckets,
@@ -39,6 +40,7 @@ from standin import (
     quotas,
     recorded_types,
     secrets,
+    snapshot_copies,
     stack_policies,
     stack_rules,
     subscriptions,
@@ -76,6 +78,8 @@ def install(settings: Settings) -> None:
     file_systems.install(files)
     file_backups.install(files)
     backup_vaults.install()
+    backup_copies.install()
+    snapshot_copies.install()
     secrets.install()
     boundaries.install()
     principal_arns.install()

@@ -55,7 +55,7 @@ def _from_snapshot(name: str) -> Restored:
     if found is None:
         raise ResourceError(f"DBSnapshot not found: {name}")
     # Binary logs know whole seconds: what was written in the second of the snapshot belongs to it.
-    until = _moment(str(found["SnapshotCreateTime"])) + timedelta(seconds=1)
+    until = _moment(str(found["OriginalSnapshotCreateTime"])) + timedelta(seconds=1)
     return Restored(_inherited(found), Origin(str(found["DbiResourceId"]), until))
 
 

@@ -1,0 +1,174 @@
+"""A snapshot and a backup on their way to another account, and what AWS refuses on it."""
+
+from __future__ import annotations
+
+import json
+import unittest
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tests.emulator import ACCOUNT, REGION, emulator
+from tests.test_databases import managed
+from tests.test_file_backups import FILE_SYSTEM, ROLE, access_point
+
+OTHER = "444455556666"
+#: The root of the other account, as MiniStack knows accounts.
+KEYS = {"accessKeyId": OTHER, "secretAccessKey": "test", "sessionToken": ""}
+USE = ["kms:Decrypt", "kms:DescribeKey", "kms:CreateGrant"]
+
+
+def _root(account: str) -> dict[str, str]:
+    return {"AWS": f"arn:aws:iam::{account}:root"}
+
+
+class SharedSnapshotTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.aws = emulator()
+        self.aws.deploy("shared", managed("Delete", StorageEncrypted=True))
+        self.rds, self.there = self.aws.client("rds"), self.aws.client("rds", KEYS)
+        self.rds.create_db_snapshot(
+            DBInstanceIdentifier=self.aws.resource("shared", "Database"), DBSnapshotIdentifier="blog-last"
+        )
+
+    def tearDown(self) -> None:
+        self.aws.delete("shared")
+        for rds in (self.rds, self.there):
+            for one in rds.describe_db_snapshots()["DBSnapshots"]:
+                rds.delete_db_snapshot(DBSnapshotIdentifier=one["DBSnapshotIdentifier"])
+
+    def under_own_key(self, *actions: str) -> dict[str, Any]:
+        """A copy under a key that lets the other account do so much, shared with it."""
+        allow = {"Effect": "Allow", "Resource": "*"}
+        statements = [{**allow, "Principal": _root(ACCOUNT), "Action": "kms:*"}]
+        statements.append({**allow, "Principal": _root(OTHER), "Action": list(actions)})
+        policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+        key = self.aws.client("kms").create_key(Policy=policy)["KeyMetadata"]["Arn"]
+        copied: dict[str, Any] = self.rds.copy_db_snapshot(
+            SourceDBSnapshotIdentifier="blog-last", TargetDBSnapshotIdentifier="blog-moves", KmsKeyId=key
+        )["DBSnapshot"]
+        self.share("blog-moves")
+        return copied
+
+    def share(self, name: str) -> None:
+        self.rds.modify_db_snapshot_attribute(DBSnapshotIdentifier=name, AttributeName="restore", ValuesToAdd=[OTHER])
+
+    def copy_there(self, **changed: str) -> dict[str, Any]:
+        arn = f"arn:aws:rds:{REGION}:{ACCOUNT}:snapshot:blog-moves"
+        asked = {"KmsKeyId": "alias/aws/rds", "TargetDBSnapshotIdentifier": "blog-moved", **changed}
+        found: dict[str, Any] = self.there.copy_db_snapshot(SourceDBSnapshotIdentifier=arn, **asked)["DBSnapshot"]
+        return found
+
+    def test_the_default_key_is_not_shared(self) -> None:
+        with self.assertRaisesRegex(ClientError, "default key of RDS is not shared"):
+            self.share("blog-last")
+
+    def test_a_copy_there_has_the_data_and_its_moment_under_a_key_of_that_account(self) -> None:
+        source = self.under_own_key(*USE)
+        copied = self.copy_there()
+        for same in ("DbiResourceId", "DBInstanceIdentifier", "OriginalSnapshotCreateTime"):
+            self.assertEqual(copied[same], source[same], same)
+        self.assertEqual(copied["KmsKeyId"], "alias/aws/rds")
+        self.assertIn(f":{OTHER}:snapshot:blog-moved", copied["DBSnapshotArn"])
+
+    def test_one_that_nobody_shares_is_not_found(self) -> None:
+        with self.assertRaisesRegex(ClientError, "DBSnapshotNotFound"):
+            self.copy_there()
+
+    def test_a_key_that_lets_the_other_account_not_use_it_is_told(self) -> None:
+        self.under_own_key("kms:DescribeKey")
+        with self.assertRaisesRegex(ClientError, "KMSKeyNotAccessible"):
+            self.copy_there()
+
+    def test_it_takes_a_key_of_the_account_that_it_is_copied_to(self) -> None:
+        self.under_own_key(*USE)
+        with self.assertRaisesRegex(ClientError, "takes a KmsKeyId"):
+            self.copy_there(KmsKeyId="")
+
+
+class CopiedBackupTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.aws = emulator()
+        self.aws.deploy("files", {"Files": FILE_SYSTEM, "Content": access_point("/content", made=True)})
+        self.backup, self.there = self.aws.client("backup"), self.aws.client("backup", KEYS)
+        self.resource = (
+            f"arn:aws:elasticfilesystem:{REGION}:{ACCOUNT}:file-system/{self.aws.resource('files', 'Files')}"
+        )
+        self.backup.start_backup_job(BackupVaultName="any", ResourceArn=self.resource, IamRoleArn=ROLE)
+        points = self.backup.list_recovery_points_by_resource(ResourceArn=self.resource)["RecoveryPoints"]
+        self.point = points[-1]["RecoveryPointArn"]
+        self.there.create_backup_vault(BackupVaultName="blog-moved")
+        self.enable("true")
+
+    def tearDown(self) -> None:
+        self.aws.delete("files")
+        for one in self.copies():
+            self.there.delete_recovery_point(BackupVaultName="blog-moved", RecoveryPointArn=one["RecoveryPointArn"])
+        self.there.delete_backup_vault(BackupVaultName="blog-moved")
+        self.enable("false")
+
+    def enable(self, value: str) -> None:
+        self.backup.update_global_settings(GlobalSettings={"isCrossAccountBackupEnabled": value})
+
+    def admit(self, account: str) -> None:
+        allow = {
+            "Effect": "Allow",
+            "Principal": _root(account),
+            "Action": "backup:CopyIntoBackupVault",
+            "Resource": "*",
+        }
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [allow]})
+        self.there.put_backup_vault_access_policy(BackupVaultName="blog-moved", Policy=policy)
+
+    def copies(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.there.list_recovery_points_by_backup_vault(BackupVaultName="blog-moved")[
+            "RecoveryPoints"
+        ]
+        return found
+
+    def copy(self, vault: str = "blog-moved") -> str:
+        arn = f"arn:aws:backup:{REGION}:{OTHER}:backup-vault:{vault}"
+        job = self.backup.start_copy_job(
+            RecoveryPointArn=self.point, SourceBackupVaultName="any", DestinationBackupVaultArn=arn, IamRoleArn=ROLE
+        )["CopyJobId"]
+        return str(self.backup.describe_copy_job(CopyJobId=job)["CopyJob"]["State"])
+
+    def test_a_backup_is_copied_into_a_vault_that_admits_the_account(self) -> None:
+        self.admit(ACCOUNT)
+        self.assertEqual(self.copy(), "COMPLETED")
+        (copied,) = self.copies()
+        self.assertEqual((copied["ResourceArn"], copied["ResourceType"]), (self.resource, "EFS"))
+        self.assertIn(f":{OTHER}:recovery-point:", copied["RecoveryPointArn"])
+
+    def test_a_copy_is_restored_there_into_a_file_system_of_that_account(self) -> None:
+        root = self.aws.folder / "standin" / "files" / self.aws.resource("files", "Files") / "root"
+        (root / "content" / "picture").write_text("one")
+        self.backup.start_backup_job(BackupVaultName="any", ResourceArn=self.resource, IamRoleArn=ROLE)
+        points = self.backup.list_recovery_points_by_resource(ResourceArn=self.resource)["RecoveryPoints"]
+        self.point = points[-1]["RecoveryPointArn"]
+        self.admit(ACCOUNT)
+        self.copy()
+        target = self.aws.client("efs", KEYS).create_file_system(CreationToken="there")["FileSystemId"]
+        metadata = {"file-system-id": target, "newFileSystem": "false", "Encrypted": "true"}
+        metadata |= {"PerformanceMode": "generalPurpose", "CreationToken": "one"}
+        (copied,) = self.copies()
+        self.there.start_restore_job(RecoveryPointArn=copied["RecoveryPointArn"], Metadata=metadata, IamRoleArn=ROLE)
+        restored = self.aws.folder / "standin" / "files" / target / "root"
+        (folder,) = restored.iterdir()
+        self.assertEqual((folder / "content" / "picture").read_text(), "one")
+        self.aws.client("efs", KEYS).delete_file_system(FileSystemId=target)
+
+    def test_a_vault_that_admits_another_account_is_told(self) -> None:
+        self.admit(OTHER)
+        with self.assertRaisesRegex(ClientError, "lets the account .* copy nothing into it"):
+            self.copy()
+
+    def test_accounts_of_no_common_organization_copy_nothing(self) -> None:
+        self.admit(ACCOUNT)
+        self.enable("false")
+        with self.assertRaisesRegex(ClientError, "lets no backup go"):
+            self.copy()
+
+    def test_the_default_vault_takes_no_copy(self) -> None:
+        with self.assertRaisesRegex(ClientError, "default vault"):
+            self.copy("Default")
