@@ -10,7 +10,7 @@ import { deployedNames } from '../verify/observe/aws.ts';
 /**
  * Writes an app that the CDK can destroy: the stacks by name, empty, because CloudFormation knows what they hold. They are deployed one
  * after the other; here a stack waits only for those that use what is in it, so that some go side by side. Before the stack of the
- * blog goes all that was deployed after it, and then what that stands on: it holds the settings that Flux has in the cluster.
+ * blog goes all that was deployed after it, and then what that stands on: docs/decisions/0048-destroyed-side-by-side.md.
  * @param stacks those that stand, in the order in which they were deployed, backwards
  * @param outdir an empty folder
  */
