@@ -65,11 +65,14 @@ describe('the app that is destroyed', () => {
     }
   });
 
-  test('has the certificate in the region of CloudFront', () => {
+  test('has the certificate in the region of CloudFront, and deletes it once the blog is gone that shows it', () => {
     const folder = outdir();
-    const one = new Map([['fixture-certificate', { Resources: {} }]]);
-    writeDeletionApp(config, one, ['fixture-certificate'], folder);
-    assert.equal(new CloudAssembly(folder).getStackByName('fixture-certificate').environment.region, 'us-east-1');
+    const two = new Map(['fixture-certificate', 'fixture-ghost'].map((stack) => [stack, { Resources: {} }]));
+    writeDeletionApp(config, two, ['fixture-ghost', 'fixture-certificate'], folder);
+    const both = new CloudAssembly(folder);
+    assert.equal(both.getStackByName('fixture-certificate').environment.region, 'us-east-1');
+    const waits = both.getStackByName('fixture-ghost').dependencies.map(({ id }) => id);
+    assert.ok(waits.includes('fixture-certificate'), waits.join());
   });
 
   test('needs no commit where commits are promoted: to what goes, none is', () => {
