@@ -52,8 +52,8 @@ test("Ghost's sections run in a fixed order, under names that people type", () =
   assert.deepEqual(ids(ghostSections(['mail', 'uploads']).ghost ?? []), ['uploads', 'mail']);
 });
 
-test('a load and Lighthouse run when they are named: they measure, and want the machine for themselves', () => {
-  for (const id of ['load', 'lighthouse', 'two-pods']) {
+test('a load, figures and Lighthouse run when they are named: they measure, and want the machine for themselves', () => {
+  for (const id of ['load', 'figures', 'lighthouse', 'two-pods']) {
     assert.deepEqual(ids(ghostSections([id]).ghost ?? []), [id]);
     assert.ok(GHOST_IDS.includes(id), 'list its name, or nobody can type it');
   }

@@ -22,6 +22,7 @@ import { bootstrap, deploy, destroy, nothingToDo, replace, rollback } from './sc
 import { doctorAfter, doctorUnconnected } from './scenarios/doctor/after-deploy.ts';
 import { doctorBefore } from './scenarios/doctor/before-deploy.ts';
 import { faults as ghostFaults } from './scenarios/ghost/faults.ts';
+import { figures } from './scenarios/ghost/figures.ts';
 import { firstStart } from './scenarios/ghost/first-start.ts';
 import { lighthouse } from './scenarios/ghost/lighthouse.ts';
 import { load } from './scenarios/ghost/load.ts';
@@ -185,7 +186,7 @@ export const FAULT_IDS: readonly string[] = [...SELFTESTS, ...FAULTS].map(({ id 
 const GHOST: readonly Section[] = [firstStart, uploads, visit, mail, ghostFaults, strangers];
 
 /** Sections that run when they are named: they measure and want the machine for themselves, want another Ghost built, or try what no merge does. */
-const NAMED_GHOST: readonly Section[] = [upgrade, load, lighthouse, twoPods];
+const NAMED_GHOST: readonly Section[] = [upgrade, load, figures, lighthouse, twoPods];
 
 /** What `rehearse ghost` names. */
 export const GHOST_IDS: readonly string[] = [...GHOST, ...NAMED_GHOST].map(({ id }) => id);

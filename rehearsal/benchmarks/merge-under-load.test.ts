@@ -8,6 +8,7 @@ const MET = {
   perSecond: 58.1,
   latency: { p50: 12, p90: 40, p99: 210, max: 900 },
   broken: 0,
+  hits: 0,
   oldest: 21,
   statuses: { '200': 5400 },
 };

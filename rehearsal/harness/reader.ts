@@ -19,7 +19,7 @@ interface Clock {
 const UNKEPT = [() => pastTheCache('/'), () => '/members/api/member/', () => '/ghost/api/admin/site/'];
 
 /** What somebody met who only reads, and reads what was read before; and what the others met. */
-interface Readers {
+export interface Readers {
   readonly requests: number;
   /** Answers other than 200, and connections that broke. */
   readonly errors: number;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type ClientRequest, type OutgoingHttpHeaders, request } from 'node:http';
+import { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { Target } from '../load-balancer/targets.ts';
 import type { Answer } from './cache/store.ts';
@@ -46,7 +46,11 @@ interface WayToTargets {
   readonly opened: (targetGroupArn: string, target: Target, connection: Socket) => void;
   /** The address that targets see, that of the load balancer; undefined lets the system choose. */
   readonly from: string | undefined;
+  /** Hears each answer of a target before the edge does; it may give it other headers. */
+  readonly heard?: Heard;
 }
+
+export type Heard = (answer: IncomingMessage) => void;
 
 /** Reads an object of a bucket by its key; resolves to S3's answer, whatever its status. */
 export type ReadObject = (bucket: string, key: string) => Promise<Answer>;
@@ -66,6 +70,7 @@ interface Question {
 export async function callOrigin(origin: Origin, way: WayToTargets, question: Question): Promise<ClientRequest> {
   const socket = await connected(origin, way);
   const call = request({ ...question, createConnection: () => socket });
+  if (way.heard) call.once('response', way.heard);
   const { remoteAddress, remotePort } = socket;
   call.setTimeout(origin.readTimeout * 1000, () =>
     call.destroy(new SilentOrigin(`${remoteAddress}:${remotePort} gave no answer in time`)),

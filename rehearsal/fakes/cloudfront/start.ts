@@ -15,7 +15,7 @@ import { groupSettings } from '../load-balancer/settings.ts';
 import type { TellTargets } from '../load-balancer/target-groups.ts';
 import { aliases } from './aliases.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
-import type { ReadObject, Way } from './origin-call.ts';
+import type { Heard, ReadObject, Way } from './origin-call.ts';
 import { serve } from './proxy.ts';
 import { REASON_HEADER } from './refusal.ts';
 import { type Behavior, distributionRules } from './rules.ts';
@@ -33,14 +33,14 @@ export interface CloudFront {
 
 /**
  * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the sandbox.
- * @param edge - the distribution's own domain name, and the address that it leads to
+ * @param edge - the distribution's own domain name, the address that it leads to, and who hears what targets answer
  * @param tell - gets the load balancer's healthy targets at every look
  * @param object - reads what is in buckets
  * @throws NotEmulatedError when the template holds something that is not emulated.
  */
 export async function startCloudFront(
   sandbox: Sandbox,
-  { address, domainName }: { readonly address: string; readonly domainName: string },
+  { address, domainName, heard }: { readonly address: string; readonly domainName: string; readonly heard?: Heard },
   cluster: Pick<Cluster, 'kubeconfig'>,
   stack: StackContent,
   tell: TellTargets,
@@ -59,6 +59,7 @@ export async function startCloudFront(
     opened: (arn, target, connection) => balancer.opened(arn, target, connection),
     from: ADDRESSES.loadBalancer,
     object,
+    ...(heard ? { heard } : {}),
   };
   const handle = (secure: boolean) => (viewer: IncomingMessage, answer: ServerResponse) => {
     const start = Date.now();

@@ -3,6 +3,7 @@ import { anyInstallation } from '../../../cli/shared/load-config.ts';
 import { CONTRACT_VALUES } from '../../../cli/shared/rendering/contract-values.ts';
 import { synthesizeTemplates } from '../../../cli/shared/templates.ts';
 import type { Cluster } from '../../cluster/cluster.ts';
+import type { Heard } from '../../fakes/cloudfront/origin-call.ts';
 import { REASON_HEADER } from '../../fakes/cloudfront/refusal.ts';
 import { type Behavior, distributionRules, type Forwarded, isForwarded } from '../../fakes/cloudfront/rules.ts';
 import { startCloudFront } from '../../fakes/cloudfront/start.ts';
@@ -23,7 +24,21 @@ export interface GhostSite {
   readonly targetGroupArn: string;
   /** Whether the load balancer has a target, which is a pod that is Ready. */
   readonly reached: () => Promise<boolean>;
+  /** How many answers Ghost has given this edge so far. */
+  readonly answered: () => number;
+  /** Ends CloudFront and the load balancer. */
+  readonly close: () => void;
 }
+
+/** Where CloudFront stands. */
+interface Place {
+  readonly address: string;
+  readonly domainName: string;
+  /** Puts another Ghost's words into an answer, before the edge looks at it. */
+  readonly reword?: Heard;
+}
+
+const PLACE: Place = { address: ADDRESSES.cloudFront, domainName: CONTRACT_VALUES.SITE_HOST };
 
 /** This project's Ghost stack: synthesized, and never deployed. */
 export async function synthesizeGhost(): Promise<StackContent> {
@@ -31,14 +46,29 @@ export async function synthesizeGhost(): Promise<StackContent> {
 }
 
 /** Puts CloudFront in front of a cluster, as the Ghost stack describes it. */
-export async function openGhostSite(sandbox: Sandbox, cluster: Cluster, stack: StackContent): Promise<GhostSite> {
-  const { SITE_URL: url, SITE_HOST: domainName } = CONTRACT_VALUES;
-  const edge = { address: ADDRESSES.cloudFront, domainName };
+export async function openGhostSite(
+  sandbox: Sandbox,
+  cluster: Cluster,
+  stack: StackContent,
+  { address, domainName, reword }: Place = PLACE,
+): Promise<GhostSite> {
+  const url = `https://${domainName}`;
   const { targetGroupArn } = defaultBehavior(distributionRules(new Deployed(stack))).origin;
-  await startCloudFront(sandbox, edge, cluster, stack, async () => undefined, objectsOf(stack.template));
+  let answered = 0;
+  const heard: Heard = (answer) => {
+    answered += 1;
+    reword?.(answer);
+  };
+  const edge = { address, domainName, heard };
+  const tell = async () => undefined;
+  const cloudFront = await startCloudFront(sandbox, edge, cluster, stack, tell, objectsOf(stack.template));
   const visit = visitorOf(url, { authority: readFileSync(sandbox.authority.certificate, 'utf8') });
   const reached = async () => (await visit('/ghost/api/admin/site/')).headers[REASON_HEADER] === undefined;
-  return { url, visit, targetGroupArn, reached };
+  const close = () => {
+    cloudFront.stop();
+    sandbox.names.replace(address, []);
+  };
+  return { url, visit, targetGroupArn, reached, answered: () => answered, close };
 }
 
 /** The template that holds the distribution. */

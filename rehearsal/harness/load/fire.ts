@@ -8,6 +8,7 @@ const { url, paths, connections, seconds, past, perSecond } = JSON.parse(process
 };
 let asked = 0;
 let oldest = 0;
+let hits = 0;
 const load = autocannon({
   url,
   connections,
@@ -22,12 +23,15 @@ const load = autocannon({
       return { ...request, path: past ? `${path}?past=${process.pid}-${asked}` : path };
     },
     onResponse: (_status, _body, _context, headers) => {
-      const [, age = 0] = Object.entries(headers).find(([name]) => name.toLowerCase() === 'age') ?? [];
-      oldest = Math.max(oldest, Number(age));
+      const said = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+      oldest = Math.max(oldest, Number(said.get('age') ?? 0));
+      if (said.get('x-cache')?.startsWith('Hit ')) hits += 1;
     },
   })),
 });
 process.on('SIGTERM', () => load.stop());
 const { duration, requests, latency, errors, statusCodeStats } = await load;
 const statuses = Object.entries(statusCodeStats).map(([status, { count }]) => [status, count]);
-console.log(JSON.stringify({ duration, requests, latency, errors, oldest, statuses: Object.fromEntries(statuses) }));
+console.log(
+  JSON.stringify({ duration, requests, latency, errors, oldest, hits, statuses: Object.fromEntries(statuses) }),
+);

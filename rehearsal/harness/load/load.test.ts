@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { failures, metOf, requireBounds, told } from './load.ts';
 
 const PRINTED = `a warning of Node.js
-{"duration":10.04,"requests":{"total":1200,"average":119.6},"latency":{"p50":80,"p90":150,"p99":210,"max":400},"errors":0,"oldest":7,"statuses":{"200":1200}}
+{"duration":10.04,"requests":{"total":1200,"average":119.6},"latency":{"p50":80,"p90":150,"p99":210,"max":400},"errors":0,"oldest":7,"hits":1100,"statuses":{"200":1200}}
 `;
 
 describe('a load', () => {
@@ -11,9 +11,9 @@ describe('a load', () => {
     assert.equal(told(metOf(PRINTED)), '120 requests/s, p50 80 ms, p99 210 ms, all 1200 answered 200');
   });
 
-  test('knows how long it lasted, and how old the oldest page was', () => {
-    const { seconds, oldest } = metOf(PRINTED);
-    assert.deepEqual([seconds, oldest], [10.04, 7]);
+  test('knows how long it lasted, how old the oldest page was, and for how many pages the edge asked nobody', () => {
+    const { seconds, oldest, hits } = metOf(PRINTED);
+    assert.deepEqual([seconds, oldest, hits], [10.04, 7, 1100]);
   });
 
   test('counts as failed what is not 200, and connections that broke', () => {

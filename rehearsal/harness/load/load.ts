@@ -30,6 +30,8 @@ export interface Met {
   readonly broken: number;
   /** The highest `Age` of an answer: for how many seconds the edge had kept the oldest page that was shown. */
   readonly oldest: number;
+  /** How many answers the edge gave without asking anybody. */
+  readonly hits: number;
   /** How many answers there were of each status. */
   readonly statuses: Readonly<Record<string, number>>;
 }
@@ -57,6 +59,7 @@ const output = z.object({
   latency: z.object({ p50: z.number(), p90: z.number(), p99: z.number(), max: z.number() }),
   errors: z.number(),
   oldest: z.number(),
+  hits: z.number(),
   statuses: z.record(z.string(), z.number()),
 });
 
@@ -117,7 +120,7 @@ export function requireBounds({ connections, seconds, perSecond = Number.POSITIV
 
 /** Reads what `fire.ts` printed, whose last line counts. */
 export function metOf(printed: string): Met {
-  const { duration, requests, latency, errors, oldest, statuses } = output.parse(
+  const { duration, requests, latency, errors, oldest, hits, statuses } = output.parse(
     JSON.parse(printed.trim().split('\n').at(-1) ?? ''),
   );
   return {
@@ -127,6 +130,7 @@ export function metOf(printed: string): Met {
     latency,
     broken: errors,
     oldest,
+    hits,
     statuses,
   };
 }

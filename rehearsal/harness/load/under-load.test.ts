@@ -17,7 +17,7 @@ describe('work under load', () => {
   let status = 200;
   const server = createServer(({ url, headers }, response) => {
     seen.push({ path: url, encodings: headers['accept-encoding'] });
-    response.writeHead(status, { Age: '7' }).end('a page');
+    response.writeHead(status, { Age: '7', 'X-Cache': 'Hit from cloudfront' }).end('a page');
   });
   before(async () => {
     server.listen(0, '127.0.0.1');
@@ -54,6 +54,7 @@ describe('work under load', () => {
     assert.equal(result, 'live');
     assert.ok(met.requests >= 20 && met.seconds < 600, JSON.stringify(met));
     assert.deepEqual([met.oldest, met.broken, Object.keys(met.statuses)], [7, 0, ['200']]);
+    assert.equal(met.hits, met.requests, 'each answer came from the edge');
     const headers = { 'accept-encoding': 'gzip, br' };
     assert.deepEqual(
       warmed,
