@@ -1,6 +1,57 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { benchmarks, FAULT_IDS, faults, GHOST_IDS, ghostSections, RECIPE_IDS, recipes, SCENARIOS } from './suites.ts';
+import { UNREAD } from './scenarios/unread.ts';
+import {
+  BENCHMARK_IDS,
+  benchmarks,
+  FAULT_IDS,
+  faults,
+  GHOST_IDS,
+  ghostSections,
+  RECIPE_IDS,
+  randomFaults,
+  recipes,
+  SCENARIOS,
+} from './suites.ts';
+
+/** Every suite that runs on the harness, with all that can be named. */
+const SUITES = {
+  story: SCENARIOS,
+  faults: faults(FAULT_IDS).scenarios,
+  recipes: recipes(RECIPE_IDS.filter((id) => !id.startsWith('private'))).scenarios,
+  'private recipes': recipes(RECIPE_IDS.filter((id) => id.startsWith('private'))).scenarios,
+  'keys alone': recipes(['private-keys']).scenarios,
+  benchmarks: benchmarks(BENCHMARK_IDS).scenarios,
+  'random faults': randomFaults(2, 1).scenarios,
+};
+
+/** What readers may notice, or what has readers of its own. Whatever is not here is read through, and fails by their first error. */
+const NOT_READ_THROUGH = [
+  'merge',
+  'replace',
+  'destroy',
+  'flux-killed',
+  'ghost-killed',
+  'database-crashed',
+  'domain',
+  'restore',
+  'teardown',
+  'comes-back',
+  'change-the-config',
+  'private-keys',
+  'halves',
+  'merge-under-load',
+  'database-restart',
+  'rollout',
+  'push-without-webhook',
+  'gate-cost',
+  'bare-flux',
+  'push-with-webhook',
+  'growth',
+  'random-1',
+  'random-2',
+  'random-faults',
+];
 
 const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
 
@@ -80,4 +131,23 @@ test('a recipe runs on a running blog, without the other recipes', () => {
 
 test('what destroys everything is the last of all recipes', () => {
   assert.equal(ids(recipes([]).scenarios).at(-1), 'teardown');
+});
+
+test('whatever comes before there is a blog says that there is none to read', () => {
+  for (const [name, scenarios] of Object.entries(SUITES)) {
+    const first = scenarios.findIndex(({ id }) => id === 'blog');
+    const before = first < 0 ? scenarios : scenarios.slice(0, first);
+    const read = before.filter(({ unread }) => unread !== UNREAD.noBlog);
+    assert.deepEqual(ids(read), [], `${name}: say \`unread: UNREAD.noBlog\`, or it waits for a blog that is not there`);
+  }
+});
+
+test('once there is a blog, somebody reads it on through everything that has no reason against it', () => {
+  const after = Object.values(SUITES).flatMap((list) => list.slice(list.findIndex(({ id }) => id === 'blog')));
+  const unread = after.filter((one) => one.unread !== undefined);
+  assert.deepEqual(
+    [...new Set(ids(unread))].sort(),
+    NOT_READ_THROUGH.toSorted(),
+    'Readers must not notice a merge, a fault or a drill. If they may notice this one, list it; it runs without a reader then.',
+  );
 });

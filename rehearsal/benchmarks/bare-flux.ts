@@ -5,6 +5,7 @@ import { checkOut, commitAll, publishHead, type RepositoryName, type WorkingCopy
 import type { Harness } from '../harness/harness.ts';
 import { replaceOnce } from '../harness/project.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { UNREAD } from '../scenarios/unread.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { percentile } from '../shared/percentile.ts';
 import { type DeploymentWatch, watchDeployment } from './deployment-watch.ts';
@@ -62,6 +63,7 @@ const OBJECTS = [
 export const bareFlux: Scenario = {
   id: 'bare-flux',
   title: `${PUSHES} pushes through a bare Flux, and ${PUSHES} through ours: at most ${TARGET} times as long`,
+  unread: UNREAD.measures,
   run: async (harness) => {
     harness.pipeline.stop();
     const bare = await pushingBare(harness);

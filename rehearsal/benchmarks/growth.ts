@@ -2,6 +2,7 @@ import type { Harness } from '../harness/harness.ts';
 import { type Block, onlyBlock, readRecipe } from '../scenarios/recipes/document.ts';
 import { runCommands, writeFiles } from '../scenarios/recipes/run-blocks.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { UNREAD } from '../scenarios/unread.ts';
 import { allSettled } from '../scenarios/workload.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { percentile } from '../shared/percentile.ts';
@@ -22,6 +23,7 @@ const TARGET = 1.5;
 export const growth: Scenario = {
   id: 'growth',
   title: `pushes beside ${SIZES.join(', ')} services without pods: at most ${TARGET} times as long`,
+  unread: UNREAD.measures,
   run: async (harness) => {
     harness.pipeline.stop();
     const medians: number[] = [];

@@ -1,6 +1,7 @@
 import { failures, type Load, type Met, told, underLoad } from '../harness/load/load.ts';
 import { otherSizes } from '../scenarios/both-halves.ts';
 import type { Measured, Scenario } from '../scenarios/scenario.ts';
+import { UNREAD } from '../scenarios/unread.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { mergingBothHalves } from './merges.ts';
 
@@ -17,6 +18,7 @@ const READERS: Load = {
 export const mergeUnderLoad: Scenario = {
   id: 'merge-under-load',
   title: `merge of both halves with ${READERS.connections} readers at once: none meets an error`,
+  unread: UNREAD.own,
   run: async (harness) => {
     const { one: size } = await otherSizes(harness);
     const both = { branch: 'measure-load', title: 'Change both halves under load', size, memory: '1408Mi' };

@@ -11,6 +11,7 @@ import {
   resized,
 } from '../scenarios/both-halves.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { UNREAD } from '../scenarios/unread.ts';
 import { settled } from '../scenarios/workload.ts';
 
 /** Seconds that a half may take. */
@@ -61,6 +62,7 @@ export async function mergingBothHalves(harness: Harness, both: BothHalves) {
 export const mergeOfBothHalves: Scenario = {
   id: 'halves',
   title: 'merge of both halves: time until each is live',
+  unread: UNREAD.own,
   run: async (harness) => {
     const { workload, infrastructure, away, readers } = await mergingBothHalves(harness, BOTH);
     return {
@@ -78,6 +80,7 @@ export const mergeOfBothHalves: Scenario = {
 export const databaseRestart: Scenario = {
   id: 'database-restart',
   title: 'merge of a new database class: time without the blog',
+  unread: UNREAD.own,
   run: async (harness) => {
     const change = { ...DATABASE, edits: resized(DATABASE.size) };
     const { away, readers } = await merging(harness, change, (commit) => expectLive(harness, { commit }));
@@ -93,6 +96,7 @@ export const databaseRestart: Scenario = {
 export const rollout: Scenario = {
   id: 'rollout',
   title: 'merge of a new pod template: time without the blog',
+  unread: UNREAD.own,
   run: async (harness) => {
     harness.pipeline.stop();
     const change = { ...POD, edits: relabelled(POD.branch) };

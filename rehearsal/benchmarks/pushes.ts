@@ -3,6 +3,7 @@ import type { Harness } from '../harness/harness.ts';
 import { CONFIG, replaceOnce } from '../harness/project.ts';
 import { DEPLOYMENT } from '../scenarios/both-halves.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { UNREAD } from '../scenarios/unread.ts';
 import { allSettled, settled } from '../scenarios/workload.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { percentile } from '../shared/percentile.ts';
@@ -76,6 +77,7 @@ export async function pushing(harness: Harness, pushes = PUSHES): Promise<Measur
 export const withWebhook: Scenario = {
   id: 'push-with-webhook',
   title: `${PUSHES} pushes of manifests: time from push to new Deployment generation`,
+  unread: UNREAD.measures,
   run: async (harness) => {
     harness.pipeline.stop();
     const { fromPush, fromCommit, generations } = await pushing(harness);
@@ -96,6 +98,7 @@ const GATE_LIMIT = 200;
 export const gateCost: Scenario = {
   id: 'gate-cost',
   title: `${PUSHES} pushes of manifests with the gate, and ${PUSHES} without: at most ${GATE_LIMIT} ms apart`,
+  unread: UNREAD.measures,
   run: async (harness) => {
     harness.pipeline.stop();
     const gated = await pushing(harness);
@@ -145,6 +148,7 @@ function switchWebhook({ github, sandbox }: Harness, active: boolean): void {
 export const withoutWebhook: Scenario = {
   id: 'push-without-webhook',
   title: `${UNHEARD} pushes without the webhook: Flux polls every ten minutes, so this takes as long`,
+  unread: UNREAD.measures,
   run: async (harness) => {
     switchWebhook(harness, false);
     try {

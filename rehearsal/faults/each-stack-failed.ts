@@ -9,6 +9,7 @@ import { replaceOnce } from '../harness/project.ts';
 import { whileEdited } from '../harness/unpushed.ts';
 import { DEPLOY, deploymentFailed, STACKS } from '../scenarios/deployments.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { UNREAD } from '../scenarios/unread.ts';
 
 const APP = 'lib/app.ts';
 const IMPORT =
@@ -19,6 +20,7 @@ const LOOP = '  for (const stack of app.node.children.filter(Stack.isStack)) {\n
 export const eachStackFailed: Scenario = {
   id: 'each-stack-failed',
   title: 'a first deployment in which each stack fails once is repeated by the same command',
+  unread: UNREAD.noBlog,
   run: async (harness) => {
     // Given an account without stacks: the fault before this one leaves those that it could deploy
     await harness.cdk.run(['destroy', '--all', '--force']);

@@ -43,29 +43,50 @@ function blog(who: 'past the cache' | 'readers', ...answers: Given[]) {
 describe('whileReading', () => {
   test('a blog that always answers was never away, and nobody met an error', async () => {
     const { visit, work } = blog('readers');
-    const { result, away, readers } = await whileReading({ visit }, work, clock());
+    const { result, away, readers } = await whileReading({ visit }, work, { clock: clock() });
     assert.deepEqual([result, away, readers.errors, readers.oldest], ['live', 0, 0, 0]);
     assert.ok(readers.requests > 0);
   });
 
   test('the time counts during which Ghost refuses the page, or cannot be asked', async () => {
     const { visit, work } = blog('past the cache', 200, new Error('connection reset'), 503);
-    const { away, readers } = await whileReading({ visit }, work, clock());
+    const { away, readers } = await whileReading({ visit }, work, { clock: clock() });
     assert.ok(away > 0);
     assert.equal(readers.errors, 0, 'who reads what is kept notices nothing');
   });
 
   test('who needs Ghost itself may be told to come back in a moment, and nothing else', async () => {
     const { visit, work } = blog('past the cache', LATER, LATER, 502, new Error('reset'), 500);
-    const { readers } = await whileReading({ visit }, work, clock());
+    const { readers } = await whileReading({ visit }, work, { clock: clock() });
     assert.deepEqual([readers.later, readers.bare], [2, 1], 'a connection that breaks with its pod is no answer');
     assert.equal(readers.own, 1, 'Ghost has a page of its own for 500');
   });
 
   test('an error that a reader meets counts, and the oldest page that one is shown', async () => {
     const { visit, work } = blog('readers', 200, { age: '7' }, 502, new Error('connection reset'), { age: '3' });
-    const { away, readers } = await whileReading({ visit }, work, clock());
+    const { away, readers } = await whileReading({ visit }, work, { clock: clock() });
     assert.deepEqual([away, readers.errors, readers.oldest], [0, 2, 7]);
+  });
+
+  test('Ghost is left alone for longer while it answers, and looked at closely once it does not', async () => {
+    const { visit, work } = blog('past the cache', 200, 503, 200);
+    const pauses: number[] = [];
+    const { now, sleep } = clock();
+    const noted = async (milliseconds: number) => {
+      pauses.push(milliseconds);
+      await sleep();
+    };
+    await whileReading({ visit }, work, { calm: 500, clock: { now, sleep: noted } });
+    const ofGhost = pauses.filter((_, index) => index % 2 === 1).slice(0, 3);
+    assert.deepEqual(ofGhost, [500, 100, 500]);
+    assert.ok(pauses.filter((_, index) => index % 2 === 0).every((one) => one === 100));
+  });
+
+  test('nobody waits for the readers once the work is done', async () => {
+    const { visit } = blog('readers');
+    const began = performance.now();
+    await whileReading({ visit }, async () => 'live', { calm: 60_000 });
+    assert.ok(performance.now() - began < 30_000, 'end their pause with the work: every scenario would wait for it');
   });
 
   test('the readers go when the work fails', async () => {
@@ -73,7 +94,7 @@ describe('whileReading', () => {
     const failing = async () => {
       throw new Error('not live');
     };
-    await assert.rejects(() => whileReading({ visit }, failing, clock()), /not live/);
+    await assert.rejects(() => whileReading({ visit }, failing, { clock: clock() }), /not live/);
     for (let turn = 0; turn < 5; turn += 1) await nextTurn();
     const before = state.looks;
     for (let turn = 0; turn < 10; turn += 1) await nextTurn();
@@ -85,6 +106,7 @@ describe('whileReading', () => {
     const line =
       "212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s; others were told 31 times to come back in a moment, and met 1 errors of Ghost's own";
     assert.equal(unnoticed(met), line);
+    assert.equal(unnoticed({ ...met, later: 0, own: 0 }), line.split('; ')[0], 'the others had Ghost all the while');
     assert.throws(() => unnoticed({ ...met, errors: 1 }), /readers noticed it: 212 requests of readers, 1 errors/);
     assert.throws(() => unnoticed({ ...met, bare: 2 }), /^.*members and authors met 2 bare errors: 212 requests/);
   });

@@ -12,8 +12,20 @@ const PATHS = ['/', '/coming-soon/', '/rss/', '/robots.txt'];
 /** Time, in milliseconds. */
 interface Clock {
   readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<unknown>;
+  /** Ends early when the readers go. */
+  readonly sleep: (milliseconds: number, stop: AbortSignal) => Promise<unknown>;
 }
+
+interface Pace {
+  /** Milliseconds between two looks past the cache while Ghost answers them: it renders a page for some of them. */
+  readonly calm?: number;
+  readonly clock?: Clock;
+}
+
+const REAL: Clock = {
+  now: Date.now,
+  sleep: (milliseconds, stop) => sleep(milliseconds, undefined, { signal: stop }).catch(() => undefined),
+};
 
 /** What members and authors go on asking for, and who reads what nobody has read before: none of it is kept. */
 const UNKEPT = [() => pastTheCache('/'), () => '/members/api/member/', () => '/ghost/api/admin/site/'];
@@ -53,12 +65,12 @@ type Blog = Pick<Site, 'visit'>;
 export async function whileReading<T>(
   blog: Blog,
   work: () => Promise<T>,
-  clock: Clock = { now: Date.now, sleep },
+  { calm = EVERY, clock = REAL }: Pace = {},
 ): Promise<Meanwhile<T>> {
   const done = new AbortController();
   for (const path of PATHS) await look(blog, path);
   const readers = reading(blog, done.signal, clock);
-  const others = askingGhost(blog, done.signal, clock);
+  const others = askingGhost(blog, done.signal, calm, clock);
   const result = await work().finally(() => done.abort());
   const { away, ...met } = await others;
   return { result, away, readers: { ...(await readers), ...met } };
@@ -66,11 +78,15 @@ export async function whileReading<T>(
 
 /**
  * What readers met, for people: "212 requests of readers, 0 errors, the oldest page 8 s old, the longest wait 0.2 s; others were told 31
- * times to come back in a moment, and met 0 errors of Ghost's own".
+ * times to come back in a moment, and met 0 errors of Ghost's own". Nothing of the others when Ghost was there for them.
  * @throws RehearsalError when one of them met an error, or somebody else another one than that
  */
 export function unnoticed({ requests, errors, oldest, longest, later, own, bare }: Readers): string {
-  const told = `${requests} requests of readers, ${errors} errors, the oldest page ${oldest} s old, the longest wait ${longest.toFixed(1)} s; others were told ${later} times to come back in a moment, and met ${own} errors of Ghost's own`;
+  const others =
+    later + own > 0
+      ? `; others were told ${later} times to come back in a moment, and met ${own} errors of Ghost's own`
+      : '';
+  const told = `${requests} requests of readers, ${errors} errors, the oldest page ${oldest} s old, the longest wait ${longest.toFixed(1)} s${others}`;
   if (errors === 0 && bare === 0) return told;
   throw new RehearsalError(
     errors > 0 ? `readers noticed it: ${told}` : `members and authors met ${bare} bare errors: ${told}`,
@@ -92,25 +108,26 @@ async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Omi
     requests += 1;
     if (status === 200) oldest = Math.max(oldest, Number(headers.age ?? 0));
     else errors += 1;
-    await clock.sleep(EVERY);
+    await clock.sleep(EVERY, stop);
   }
   return { requests, errors, oldest, longest };
 }
 
 /** What those met whom Ghost itself has to answer, and for how many seconds it did not, until they are stopped. */
-async function askingGhost(blog: Blog, stop: AbortSignal, clock: Clock) {
+async function askingGhost(blog: Blog, stop: AbortSignal, calm: number, clock: Clock) {
   let [away, later, own, bare, asked] = [0, 0, 0, 0, 0];
   let last = clock.now();
   while (!stop.aborted) {
     const { status, headers } = await look(blog, UNKEPT[asked % UNKEPT.length]?.() ?? '/');
     asked += 1;
     const now = clock.now();
-    if (status === 0 || status >= 500) away += now - last;
+    const gone = status === 0 || status >= 500;
+    if (gone) away += now - last;
     if (status === 503 && headers['retry-after'] !== undefined) later += 1;
     else if (status === 500) own += 1;
     else if (status > 500) bare += 1;
     last = now;
-    await clock.sleep(EVERY);
+    await clock.sleep(gone ? EVERY : calm, stop);
   }
   return { away: away / 1000, later, own, bare };
 }

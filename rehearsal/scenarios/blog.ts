@@ -5,6 +5,7 @@ import type { Site } from '../harness/site.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import type { Scenario } from './scenario.ts';
+import { UNREAD } from './unread.ts';
 import { settled } from './workload.ts';
 
 /** Where Ghost says whether it has an owner, and where a stranger would claim a blog without one. */
@@ -40,6 +41,7 @@ function claimFailed(what: string): RehearsalError {
 export const ghost: Scenario = {
   id: 'ghost',
   title: 'Ghost starts, and no stranger can claim the blog',
+  unread: UNREAD.noBlog,
   run: async (harness) => {
     const site = await harness.site();
     const stop = new AbortController();

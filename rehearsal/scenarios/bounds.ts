@@ -5,6 +5,7 @@ import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
 import { NAME } from '../harness/project.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Scenario } from './scenario.ts';
+import { UNREAD } from './unread.ts';
 
 const answered = z.object({ actions: z.record(z.string(), z.array(z.string())), listed: z.array(z.string()) });
 
@@ -18,6 +19,7 @@ const EXPLAINED: Readonly<Record<string, string>> = {
 export const bounds: Scenario = {
   id: 'bounds',
   title: 'CloudFormation was allowed what it called, and little else',
+  unread: UNREAD.noBlog,
   run: async ({ aws, sandbox }) => {
     const { actions, listed } = answered.parse(await aws.ask('/_rehearsal/allowed-actions'));
     const called = Object.keys(actions);

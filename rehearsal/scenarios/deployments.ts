@@ -5,6 +5,7 @@ import { setting } from '../harness/settings.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import type { Scenario } from './scenario.ts';
 import { destroyBlog } from './torn-down.ts';
+import { UNREAD } from './unread.ts';
 
 /** What README tells people to run, with nobody to answer questions. */
 export const DEPLOY = ['deploy', '--all', '--require-approval', 'never', '--progress', 'events'];
@@ -24,6 +25,7 @@ export function deploymentFailed(harness: Harness, what: string): RehearsalError
 export const bootstrap: Scenario = {
   id: 'bootstrap',
   title: 'onemerge bootstrap, with limits to what CloudFormation may do',
+  unread: UNREAD.noBlog,
   run: async (harness) => {
     const said = await onemerge(harness, ['bootstrap', '--yes'], { seconds: 420 });
     return `${said.match(/^Policy /gm)?.length ?? 0} policies`;
@@ -33,6 +35,7 @@ export const bootstrap: Scenario = {
 export const deploy: Scenario = {
   id: 'deploy',
   title: 'cdk deploy --all: first deployment',
+  unread: UNREAD.noBlog,
   seconds: 60,
   run: async (harness) => {
     await harness.cdk.run(DEPLOY);
@@ -100,6 +103,7 @@ export const rollback: Scenario = {
 export const replace: Scenario = {
   id: 'replace',
   title: 'replacing the database updates the settings',
+  unread: UNREAD.another,
   run: async (harness) => {
     const host = await setting(harness, 'DATABASE_HOST');
     // Protection first: RDS refuses to delete the old one otherwise.
@@ -124,6 +128,7 @@ export const replace: Scenario = {
 export const destroy: Scenario = {
   id: 'destroy',
   title: 'onemerge destroy: what AWS still has is what the command names',
+  unread: UNREAD.another,
   // The one that `replace` has replaced has left its snapshot, too.
   run: (harness) => destroyBlog(harness, ['destroy'], 2),
 };

@@ -20,6 +20,7 @@ import {
 import { requireHeld } from './gate.ts';
 import { commentOnPullRequest } from './review-comment.ts';
 import type { Scenario } from './scenario.ts';
+import { UNREAD } from './unread.ts';
 
 /** Whether Flux learned of a push through GitHub's webhook; without it, the verdict would ask Flux itself and still be `live`. */
 function webhookTaken({ github }: Harness, commit: string): boolean {
@@ -65,6 +66,7 @@ export const review: Scenario = {
 export const merge: Scenario = {
   id: 'merge',
   title: 'merging the pull request changes the database and the blog',
+  unread: UNREAD.own,
   run: async (harness) => {
     const host = await setting(harness, 'DATABASE_HOST');
     const before = Date.now();

@@ -5,6 +5,7 @@ import { whileEdited } from '../harness/unpushed.ts';
 import { RehearsalError } from '../shared/errors.ts';
 import { DEPLOY, deploymentFailed, STACKS } from './deployments.ts';
 import type { Scenario } from './scenario.ts';
+import { UNREAD } from './unread.ts';
 
 const DATABASE = 'lib/constructs/mysql-database.ts';
 const AFTER = '    acknowledgeLogRetention(this);\n';
@@ -15,6 +16,7 @@ const REFUSED = `    new rds.CfnDBInstance(this, 'Refused', { dbInstanceIdentifi
 export const failedFirst: Scenario = {
   id: 'failed-first',
   title: 'a first deployment that fails leaves no database in the way of the next',
+  unread: UNREAD.noBlog,
   run: async (harness) => {
     // Given a database that RDS makes, followed by one that it refuses
     const refused = (text: string) => replaceOnce(text, AFTER, `${AFTER}${REFUSED}`, DATABASE);

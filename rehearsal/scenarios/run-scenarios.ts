@@ -2,10 +2,11 @@ import type { Harness } from '../harness/harness.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import type { Steps } from '../shared/steps.ts';
 import { deploy } from './deployments.ts';
+import { readOn } from './read-on.ts';
 import type { Measured, Preflight, Scenario } from './scenario.ts';
 
 /**
- * Runs scenarios in order.
+ * Runs scenarios in order, while somebody reads the blog on.
  * @param stop ends the rehearsal between two scenarios
  * @param deployed called once everything is deployed, for what the report says about it
  */
@@ -18,7 +19,7 @@ export async function runScenarios(
 ): Promise<void> {
   for (const scenario of scenarios) {
     if (stop.aborted) return;
-    await runPart(steps, scenario, harness);
+    await runPart(steps, readOn(scenario), harness);
     if (scenario === deploy) await deployed();
   }
 }

@@ -6,6 +6,11 @@ import type { Sandbox } from '../sandbox/setup.ts';
 export interface Scenario extends Titled {
   /** Runs it. @returns a note for the table @throws RehearsalError when the claim does not hold */
   readonly run: (harness: Harness) => Promise<string | Measured>;
+  /**
+   * Why nobody reads the blog on meanwhile. Without a reason somebody does, and the first error that a reader meets fails the scenario:
+   * read-on.ts.
+   */
+  readonly unread?: string;
   /** What it needs that is built for it only. `--no-pictures` leaves out those that take pictures. */
   readonly extra?: Extra;
 }

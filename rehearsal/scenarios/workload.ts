@@ -4,6 +4,7 @@ import { RehearsalError } from '../shared/errors.ts';
 import { waitFor } from '../shared/process/wait.ts';
 import { requestsOf } from './requests.ts';
 import type { Scenario } from './scenario.ts';
+import { UNREAD } from './unread.ts';
 
 interface Kustomization {
   readonly metadata: { readonly name: string };
@@ -63,7 +64,12 @@ export async function allSettled(harness: Harness, seconds: number, commit: stri
 
 /** A scenario that waits for one Flux Kustomization of the tree. */
 function applied(name: string, title: string, seconds: number): Scenario {
-  return { id: name, title, run: async (harness) => `${await settled(harness, name, seconds)} objects` };
+  return {
+    id: name,
+    title,
+    unread: UNREAD.noBlog,
+    run: async (harness) => `${await settled(harness, name, seconds)} objects`,
+  };
 }
 
 /** What the smallest node that the node pool takes, a t4g.medium, has for pods: less than its two processors and 4 GiB. */

@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { behavior, NOTHING, wayTo } from './behaviors.ts';
 import { EdgeCache } from './cache/edge-cache.ts';
 import { listening, type Shown, visit } from './edge.ts';
+import type { Heard } from './origin-call.ts';
 import { serve } from './proxy.ts';
 
 const HOST = 'd111111abcdef8.cloudfront.net';
@@ -17,7 +18,11 @@ const CACHED = behavior({
 });
 
 /** CloudFront before a pod that answers so; counts what reached the pod. */
-async function blog(t: TestContext, pod: (incoming: IncomingMessage, outgoing: ServerResponse) => void) {
+async function blog(
+  t: TestContext,
+  pod: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
+  heard: Heard = () => undefined,
+) {
   const reached: IncomingMessage[] = [];
   let targets = [
     {
@@ -31,7 +36,7 @@ async function blog(t: TestContext, pod: (incoming: IncomingMessage, outgoing: S
   const edge = {
     behaviors: [CACHED],
     hosts: [HOST],
-    way: wayTo(() => targets),
+    way: { ...wayTo(() => targets), heard },
     cache: new EdgeCache(),
   };
   const port = await listening(t, (viewer, answer) => serve(viewer, answer, true, edge));
@@ -53,6 +58,18 @@ test('the second reader gets what the first one fetched, and how old it is', asy
   assert.deepEqual([text, headers['x-cache'], headers.age], ['0123456789', 'Hit from cloudfront', '0']);
   assert.equal(headers['x-frame-options'], 'SAMEORIGIN', 'the headers of the policy come with a hit as well');
   assert.equal(reached.length, 1);
+});
+
+test('what a pod says may be put otherwise before the edge looks at it, and each answer is heard', async (t) => {
+  const heard: (number | undefined)[] = [];
+  const { ask, reached } = await blog(t, forAll, ({ statusCode, headers }) => {
+    heard.push(statusCode);
+    headers['cache-control'] = 'no-store';
+  });
+  await ask('/');
+  const { headers } = await ask('/');
+  assert.deepEqual([headers['x-cache'], headers['cache-control']], ['Miss from cloudfront', 'no-store']);
+  assert.deepEqual([heard, reached.length], [[200, 200], 2]);
 });
 
 test('HEAD, a range and a reader who has the object are answered from the same object', async (t) => {

@@ -2,6 +2,7 @@ import { databaseServer } from '../../harness/database-server.ts';
 import type { Harness } from '../../harness/harness.ts';
 import type { BothHalves } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
+import { UNREAD } from '../../scenarios/unread.ts';
 import { settled } from '../../scenarios/workload.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { mergeDuringFault, TIMEOUT_SECONDS, waitForBlog } from './merge-during-fault.ts';
@@ -43,6 +44,7 @@ export function databaseCrashed(kept: Scenario): Scenario {
   return {
     id: 'database-crashed',
     title: 'the database crashes during a merge: it recovers, and no pod restarts',
+    unread: UNREAD.own,
     run: async (harness) => {
       const { fault, live, away, readers } = await mergeDuringFault(
         harness,

@@ -1,5 +1,4 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { unnoticedByReaders } from '../unnoticed.ts';
 import { withoutPipeline } from '../without-pipeline.ts';
 import { buildspec } from './buildspec.ts';
 import { databaseCrashed } from './database-crashed.ts';
@@ -25,7 +24,7 @@ export function deliveryFaults(kept: Scenario): readonly Scenario[] {
     ghostKilled(kept),
     fluxKilled(kept),
     databaseCrashed(kept),
-    withoutPipeline(unnoticedByReaders(drainedNode)),
-    unnoticedByReaders(rotatedWebhook),
+    withoutPipeline(drainedNode),
+    rotatedWebhook,
   ];
 }

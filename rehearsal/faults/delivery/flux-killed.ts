@@ -2,6 +2,7 @@ import { killContainer } from '../../cluster/container.ts';
 import type { Harness } from '../../harness/harness.ts';
 import type { BothHalves } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
+import { UNREAD } from '../../scenarios/unread.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { delivered } from './deliveries.ts';
 import { mergeDuringFault } from './merge-during-fault.ts';
@@ -53,6 +54,7 @@ export function fluxKilled(kept: Scenario): Scenario {
   return {
     id: 'flux-killed',
     title: "Flux's controllers are killed during a merge: they recover",
+    unread: UNREAD.own,
     run: async (harness) => {
       const { requested } = await requests(harness);
       await killControllers(harness);

@@ -2,6 +2,7 @@ import { killContainer } from '../../cluster/container.ts';
 import type { Harness } from '../../harness/harness.ts';
 import type { BothHalves } from '../../scenarios/both-halves.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
+import { UNREAD } from '../../scenarios/unread.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { mergeDuringFault, TIMEOUT_SECONDS, waitForBlog } from './merge-during-fault.ts';
@@ -43,6 +44,7 @@ export function ghostKilled(kept: Scenario): Scenario {
   return {
     id: 'ghost-killed',
     title: "the new pod's Ghost is killed during a merge: it recovers",
+    unread: UNREAD.own,
     run: async (harness) => {
       const { fault, live, away, readers } = await mergeDuringFault(harness, CHANGE, () => strike(harness), kept);
       const after = await pods(harness);

@@ -1,5 +1,4 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { unnoticedByReaders } from '../unnoticed.ts';
 import { withoutPipeline } from '../without-pipeline.ts';
 import { closedByHand } from './closed-by-hand.ts';
 import { deployedByHand } from './deployed-by-hand.ts';
@@ -10,9 +9,9 @@ import { twoMergesOfBothHalves } from './two-merges.ts';
 
 /** What must not get through the gate, and what must not shut it for ever. */
 export const GATE_FAULTS: readonly Scenario[] = [
-  unnoticedByReaders(twoMergesOfBothHalves),
+  twoMergesOfBothHalves,
   threeMerges,
-  unnoticedByReaders(rolledBackBothHalves),
+  rolledBackBothHalves,
   staleLock,
   withoutPipeline(closedByHand),
   deployedByHand,

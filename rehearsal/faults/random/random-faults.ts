@@ -62,7 +62,7 @@ export function randomFaults(count: number, seed: number): Scenario[] {
       return conclude(judged);
     },
   };
-  return [...mutations, sum].map(withoutPipeline);
+  return [...mutations, sum].map((one) => ({ ...withoutPipeline(one), unread: 'whatever is drawn may be the blog' }));
 }
 
 function conclude(judged: readonly Judged[]): Measured {

@@ -1,5 +1,4 @@
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { unnoticedByReaders } from '../unnoticed.ts';
 import { withoutPipeline } from '../without-pipeline.ts';
 import { beyondTheBounds } from './beyond-the-bounds.ts';
 import { brokenApp } from './broken-app.ts';
@@ -42,10 +41,10 @@ export const VERDICT_FAULTS: readonly Scenario[] = [
     sourceUnreachable,
     sourceBack,
     wrongClocks,
-    unnoticedByReaders(webhookOff),
+    webhookOff,
   ].map(withoutPipeline),
   rolledBackStack,
   brokenApp,
   ...beyondTheBounds,
-  unnoticedByReaders(twoMerges),
+  twoMerges,
 ].map((fault) => ({ ...fault, extra: 'flux' }));

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { UNREAD } from '../unread.ts';
 import { askDoctor, expectStates } from './ask.ts';
 import { OBSTACLES } from './obstacles.ts';
 
@@ -25,6 +26,7 @@ const FOUND = {
 export const doctorBefore: Scenario = {
   id: 'doctor-before',
   title: 'onemerge doctor --before-deploy: ready, and each obstacle found',
+  unread: UNREAD.noBlog,
   run: async (harness) => {
     expectStates(await askDoctor(harness, '--before-deploy'), ALWAYS);
     const undo: (() => Promise<unknown>)[] = [];

@@ -10,6 +10,7 @@ import { CONFIG, configSource, NAME } from '../../harness/project.ts';
 import { RehearsalError } from '../../shared/errors.ts';
 import { DEPLOY } from '../deployments.ts';
 import type { Scenario } from '../scenario.ts';
+import { UNREAD } from '../unread.ts';
 import { compareStacks, deployedMoves, namingInfrastructure } from './stack-changes.ts';
 import { widenBounds } from './wider-bounds.ts';
 
@@ -48,6 +49,7 @@ interface Change {
 export const changeTheConfig: Scenario = {
   id: 'change-the-config',
   title: 'docs/operations.md: each change of the config does what the table says',
+  unread: UNREAD.another,
   run: async (harness) => {
     await widenBounds(harness, WIDE);
     const wrong: string[] = [];

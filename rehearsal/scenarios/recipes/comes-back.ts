@@ -15,6 +15,7 @@ import { connect } from '../connect.ts';
 import { DEPLOY } from '../deployments.ts';
 import { ownerPassword } from '../publish.ts';
 import type { Scenario } from '../scenario.ts';
+import { UNREAD } from '../unread.ts';
 import { restoredFolder } from './bad-day.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
@@ -34,6 +35,7 @@ const ON = "protection: 'on',";
 export const comesBack = (kept: Scenario): Scenario => ({
   id: 'comes-back',
   title: `${DOCUMENT}: a destroyed blog comes back at its own domain from what destroy left`,
+  unread: UNREAD.another,
   run: async (harness) => {
     const password = await ownerPassword(harness);
     const lifted = await destroyAtItsDomain(harness);

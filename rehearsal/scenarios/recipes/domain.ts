@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG } from '../../harness/project.ts';
 import type { Scenario } from '../scenario.ts';
+import { UNREAD } from '../unread.ts';
 import { setField } from './config-line.ts';
 import { hookUnchanged, leadsTo, nothingLeft, servesItself, tookEveryPush } from './domain-checks.ts';
 import { domainSteps, mergeConfig } from './domain-steps.ts';
@@ -14,6 +15,7 @@ const [BLOG, WWW, OTHER] = ['blog.example.com', 'www.blog.example.com', 'new.exa
 export const domain: Scenario = {
   id: 'domain',
   title: `${DOCUMENT}: a domain of one's own, another one, and none again`,
+  unread: UNREAD.address,
   run: async (harness) => {
     const { own, commands, cleanUp } = await domainSteps(harness);
     const cloudFront = new URL((await harness.site()).url).host;

@@ -17,10 +17,13 @@ const PUT_KEY = `
 import boto3, json, sys
 boto3.client("secretsmanager").put_secret_value(SecretId=sys.argv[1], SecretString=json.dumps({"privateKey": sys.argv[2]}))`;
 
+import { UNREAD } from '../unread.ts';
+
 /** On a cluster that reads it: another key without a failed fetch; then a wrong key, an ended token and a deleted key, each told by the verdict. */
 export const privateKeys: Scenario = {
   id: 'private-keys',
   title: `${DOCUMENT}: another key without an outage; wrong, ended and deleted ones are told`,
+  unread: UNREAD.noBlog,
   run: async (harness) =>
     await harness.pipeline.paused(async () => {
       const { app } = harness.github.fake;

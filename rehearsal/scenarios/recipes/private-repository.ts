@@ -9,6 +9,7 @@ import { run } from '../../shared/process/run.ts';
 import { askDoctor, expectStates } from '../doctor/ask.ts';
 import { ALWAYS } from '../doctor/before-deploy.ts';
 import type { Scenario } from '../scenario.ts';
+import { UNREAD } from '../unread.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
 
@@ -17,6 +18,7 @@ const DOCUMENT = 'docs/private-repository.md';
 export const privateRepository: Scenario = {
   id: 'private-repository',
   title: `${DOCUMENT}: from an empty account, the repository private from the start`,
+  unread: UNREAD.noBlog,
   run: async (harness) => {
     const { fake } = harness.github;
     fake.makePrivate();

@@ -18,10 +18,13 @@ import boto3
 for one in boto3.client("rds").describe_db_instances()["DBInstances"]:
     print(one["DBInstanceIdentifier"], one["DeletionProtection"])`;
 
+import { UNREAD } from '../unread.ts';
+
 /** A post and its image are deleted; the document's command and one merge bring both back, as of one moment. */
 export const restore: Scenario = {
   id: 'restore',
   title: `${DOCUMENT}: one command and one merge bring back what was deleted`,
+  unread: UNREAD.another,
   run: async (harness) => {
     const day = await badDay(harness);
     const moment = momentText(day.moment);

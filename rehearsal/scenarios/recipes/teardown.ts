@@ -2,6 +2,7 @@ import { expectLive } from '../../harness/expect-live.ts';
 import { CONFIG } from '../../harness/project.ts';
 import type { Scenario } from '../scenario.ts';
 import { destroyBlog } from '../torn-down.ts';
+import { UNREAD } from '../unread.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
 
@@ -10,6 +11,7 @@ const DOCUMENT = 'docs/operations.md';
 export const teardown: Scenario = {
   id: 'teardown',
   title: `${DOCUMENT}: teardown leaves only what the document lists`,
+  unread: UNREAD.another,
   run: async (harness) => {
     const blocks = readRecipe(harness.project.folder, DOCUMENT, 'Tear it down');
     const line = onlyBlock(blocks, 'ts', DOCUMENT);
