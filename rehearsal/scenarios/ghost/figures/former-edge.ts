@@ -78,13 +78,14 @@ function slower(before: Properties): Properties {
 
 /** Puts into an answer of the present Ghost what the former one told caches. */
 export function formerWords({ statusCode, headers }: IncomingMessage): void {
-  const said = headers['cache-control'];
   const { pages, permanentRedirects } = FORMERLY.ghostSays;
-  if (statusCode === 301 && said?.includes('max-age=0')) headers['cache-control'] = keepFor(permanentRedirects);
-  else if (said === keepFor(2)) headers['cache-control'] = keepFor(pages);
+  const said = headers['cache-control'];
+  if (said === undefined) return;
+  headers['cache-control'] =
+    statusCode === 301
+      ? said.replace(/\bmax-age=0\b/, `max-age=${permanentRedirects}`)
+      : said.replace(/\bmax-age=2\b/, `max-age=${pages}`);
 }
-
-const keepFor = (seconds: number): string => `public, max-age=${seconds}`;
 
 const metadata = { name: 'ghost-formerly', namespace: 'ghost' };
 
