@@ -7,23 +7,18 @@ import { TIMEOUT_SECONDS } from '../../harness/ghost/pod.ts';
 import { OWNER } from '../../harness/ghost/settings.ts';
 import { type GhostSite, openGhostSite, synthesizeGhost } from '../../harness/ghost/site.ts';
 import { Author } from '../../harness/ghost-admin.ts';
-import { failures, fire, type Load, type Met, underLoad } from '../../harness/load/load.ts';
-import { type Readers, whileReading } from '../../harness/reader.ts';
+import { ACCEPTED, failures, fire, type Load } from '../../harness/load/load.ts';
 import { ADDRESSES } from '../../sandbox/addresses.ts';
 import { percentile } from '../../shared/percentile.ts';
 import { waitFor } from '../../shared/process/wait.ts';
-import { atOnce, type Both, line, ofBoth } from './figures/both.ts';
+import { atOnce, type Both, line, lines, ofBoth } from './figures/both.ts';
 import { firstBytes, milliseconds } from './figures/first-bytes.ts';
 import { formerObjects, formerStack, formerWords } from './figures/former-edge.ts';
+import { bareErrors, PATHS, reading, told } from './figures/reading.ts';
 import type { Check, Section } from './section.ts';
-
-const PATHS = ['/', '/coming-soon/', '/rss/'];
 
 /** Readers at once of each edge while nothing happens: as many pages as they get. */
 const CALM: Load = { paths: PATHS, connections: 10, seconds: 10, past: false };
-
-/** And while something happens, held down. */
-const HELD: Load = { paths: PATHS, connections: 5, perSecond: 20, seconds: 300, past: false };
 
 /** Seconds. */
 const OUTAGE = 10;
@@ -80,21 +75,15 @@ async function calm({ sandbox }: GhostHarness, sites: Both<GhostSite>, check: Ch
     );
     const median = ofBoth(taken, ({ warm }) => percentile(warm, 50));
     assert.ok(median.after < median.before, `a warm page takes ${median.after} ms, and took ${median.before} ms`);
-    return [
-      line(
-        'nobody has read the page',
-        ofBoth(taken, ({ cold }) => milliseconds(cold)),
-      ),
-      line(
-        'somebody has',
-        ofBoth(taken, ({ warm }) => milliseconds(warm)),
-      ),
-    ].join('; ');
+    return lines(taken, {
+      'of a page that nobody has read, median': ({ cold }) => milliseconds(cold),
+      'of one that somebody has just read, median': ({ warm }) => milliseconds(warm),
+    }).join('; ');
   });
 
   await check(`while nothing happens: ${CALM.connections} readers at once of each`, async () => {
     const loaded = await atOnce(sites, async (site) => {
-      for (const path of PATHS) await site.visit(path, { headers: { 'accept-encoding': 'gzip, br' } });
+      for (const path of PATHS) await site.visit(path, { headers: ACCEPTED });
       const start = site.answered();
       const met = await fire(sandbox, site.url, CALM);
       return { met, asked: site.answered() - start };
@@ -104,63 +93,22 @@ async function calm({ sandbox }: GhostHarness, sites: Both<GhostSite>, check: Ch
     assert.equal(failures(after.met), 0, 'readers of today met errors while nothing happened');
     assert.ok(after.met.perSecond > before.met.perSecond, 'readers of today get fewer pages a second');
     assert.ok(after.asked < before.asked && share.after > share.before, 'the edge of today asks Ghost more often');
-    return [
-      ...lines(loaded, {
-        'requests/s': ({ met }) => Math.round(met.perSecond),
-        'p50, ms': ({ met }) => met.latency.p50,
-        'p99, ms': ({ met }) => met.latency.p99,
-        requests: ({ met }) => met.requests,
-        'that reached Ghost': ({ asked }) => asked,
-        'answered by the edge alone': ({ met }) => `${Math.round((100 * met.hits) / met.requests)} %`,
-        'without a page': ({ met }) => failures(met),
-        'the oldest page, s': ({ met }) => met.oldest,
-      }),
-    ].join('; ');
+    return lines(loaded, {
+      'requests/s': ({ met }) => Math.round(met.perSecond),
+      'p50, ms': ({ met }) => met.latency.p50,
+      'p99, ms': ({ met }) => met.latency.p99,
+      requests: ({ met }) => met.requests,
+      'that reached Ghost': ({ asked }) => asked,
+      'answered by the edge alone': ({ met }) => `${Math.round((100 * met.hits) / met.requests)} %`,
+      'without a page': ({ met }) => failures(met),
+      'the oldest page, s': ({ met }) => met.oldest,
+    }).join('; ');
   });
-}
-
-/** What readers met at an edge: one who reads on, those who need Ghost itself, and many at once. */
-interface Seen {
-  readonly away: number;
-  readonly readers: Readers;
-  readonly met: Met;
-}
-
-/** Has everybody read on at both edges for as long as some work takes. */
-async function reading<T>(
-  { sandbox }: GhostHarness,
-  { before, after }: Both<GhostSite>,
-  work: () => Promise<T>,
-): Promise<{ readonly result: T; readonly seen: Both<Seen> }> {
-  const at = async <U>(site: GhostSite, inner: () => Promise<U>) => {
-    const { result, met } = await underLoad(sandbox, site, HELD, () => whileReading(site, inner));
-    return { result: result.result, seen: { away: result.away, readers: result.readers, met } };
-  };
-  const outer = await at(before, () => at(after, work));
-  return { result: outer.result.result, seen: { before: outer.seen, after: outer.result.seen } };
-}
-
-/** Everything that was no page, and no word of when to come back. Ghost's own errors are its own. */
-const bareErrors = ({ readers, met }: Seen): number => readers.errors + readers.bare + failures(met);
-
-function told(seen: Both<Seen>): string {
-  return lines(seen, {
-    "requests of one reader's": ({ readers }) => readers.requests,
-    'errors of that reader': ({ readers }) => readers.errors,
-    'the longest wait, s': ({ readers }) => readers.longest.toFixed(1),
-    'the oldest page, s': ({ readers }) => readers.oldest,
-    'requests of five readers at once': ({ met }) => met.requests,
-    'of them without a page': ({ met }) => failures(met),
-    'seconds without Ghost, for who needs it': ({ away }) => away.toFixed(1),
-    'bare errors to them': ({ readers }) => readers.bare,
-    'times "Back in a moment"': ({ readers }) => readers.later,
-    "errors of Ghost's own": ({ readers }) => readers.own,
-  }).join('; ');
 }
 
 async function replaced(harness: GhostHarness, sites: Both<GhostSite>, check: Check): Promise<void> {
   await check("Ghost's pod is replaced, as a merge does it", async () => {
-    const { seen } = await reading(harness, sites, async () => {
+    const seen = await reading(harness, sites, async () => {
       await harness.blog.stop();
       await (await harness.blog.start()).untilReady();
       await atOnce(sites, untilReached);
@@ -175,7 +123,7 @@ async function replaced(harness: GhostHarness, sites: Both<GhostSite>, check: Ch
 
 async function restarted(harness: GhostHarness, sites: Both<GhostSite>, check: Check): Promise<void> {
   await check(`the database is away for ${OUTAGE} s`, async () => {
-    const { seen } = await reading(harness, sites, async () => {
+    const seen = await reading(harness, sites, async () => {
       await harness.database.stop();
       await sleep(OUTAGE * 1000);
       await harness.database.start();
@@ -210,9 +158,4 @@ async function corrected({ site }: GhostHarness, sites: Both<GhostSite>, check: 
       ofBoth(seconds, (one) => (Number.isFinite(one) ? one.toFixed(1) : `more than ${PATIENCE}`)),
     );
   });
-}
-
-/** A line for each of the figures. */
-function lines<T>(both: Both<T>, named: Readonly<Record<string, (one: T) => string | number>>): string[] {
-  return Object.entries(named).map(([name, figure]) => line(name, ofBoth(both, figure)));
 }

@@ -18,3 +18,7 @@ export async function atOnce<T, U>({ before, after }: Both<T>, work: (one: T) =>
 
 /** A line of the table: "requests of readers 98 | 97". */
 export const line = (what: string, { before, after }: Both<string | number>): string => `${what} ${before} | ${after}`;
+
+/** A line for each of the figures. */
+export const lines = <T>(both: Both<T>, named: Readonly<Record<string, (one: T) => string | number>>): string[] =>
+  Object.entries(named).map(([name, figure]) => line(name, ofBoth(both, figure)));
