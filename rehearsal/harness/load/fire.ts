@@ -15,7 +15,8 @@ const load = autocannon({
   duration: seconds,
   timeout: REQUEST_TIMEOUT_SECONDS,
   headers: ACCEPTED,
-  ignoreCoordinatedOmission: true,
+  // Refused where there is no rate.
+  ignoreCoordinatedOmission: perSecond !== undefined,
   ...(perSecond === undefined ? {} : { overallRate: perSecond }),
   requests: paths.map((path) => ({
     setupRequest: (request) => {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { waitFor } from '../../shared/process/wait.ts';
-import { underLoad } from './load.ts';
+import { fire, underLoad } from './load.ts';
 
 const LOAD = { paths: ['/', '/rss/'], connections: 2, perSecond: 20, seconds: 600, past: false };
 
@@ -62,6 +62,12 @@ describe('work under load', () => {
       'Read each page first, as the readers do: a cache keeps what other encodings got apart.',
     );
     assert.ok(seen.every(({ path = '', encodings }) => LOAD.paths.includes(path) && encodings === 'gzip, br'));
+  });
+
+  test('needs no rate: then readers ask as fast as they are answered', async () => {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const met = await fire(sandbox, url, { paths: LOAD.paths, connections: 2, seconds: 1, past: false });
+    assert.ok(met.requests > 0 && met.hits === met.requests, JSON.stringify(met));
   });
 
   test('counts what is no page', async () => {
