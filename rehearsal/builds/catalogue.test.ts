@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FLUX_CONTROLLERS } from '../../lib/versions.ts';
 import { GHOST_BEFORE } from '../shared/build-versions.ts';
 import { catalogue, everything, forGhost, forScenarios, forValidation, ghostBefore, resultsOf } from './catalogue.ts';
 import { inOrder, recipeKey } from './recipe.ts';
@@ -10,6 +11,14 @@ const PINNED = {
   logCollector: 'example.com/collector:0.1.0',
 };
 const list = catalogue({ go: '1.26.8', python: '3.11' }, PINNED);
+
+const CONTROLLERS = Object.keys(FLUX_CONTROLLERS);
+const PROGRAMS_BEFORE = [...CONTROLLERS, 'flux-operator'];
+const FLUX_BEFORE = [
+  ...CONTROLLERS.map((name) => `image-${name}-before`),
+  ...['image-flux-operator-before', 'chart-flux-operator-before'],
+  ...['image-external-secrets-before', 'chart-external-secrets-before'],
+];
 
 test('a first validation builds no controller of Flux, no Ghost, and nothing for AWS', () => {
   const names = inOrder(forValidation(list)).map(({ name }) => name);
@@ -49,6 +58,12 @@ test('Ghost alone builds the version before when a section asks for it, and no c
   assert.equal(ghostBefore('example.com:5000/ghost:6.0.0'), `example.com:5000/ghost:${GHOST_BEFORE}`);
 });
 
+test('an upgrade of Flux has the controllers and the operator of before beside the pinned ones, and builds nothing else', () => {
+  const usual = new Set(inOrder(forScenarios(list, [])).map(recipeKey));
+  const more = inOrder(forScenarios(list, ['flux-before'])).filter((recipe) => !usual.has(recipeKey(recipe)));
+  assert.deepEqual(more.map(({ name }) => name).sort(), [...PROGRAMS_BEFORE, ...FLUX_BEFORE].sort());
+});
+
 test('what two extras need is built once', () => {
   const names = forScenarios(list, ['pictures', 'lighthouse']).map(({ name }) => name);
   assert.equal(names.filter((name) => name === 'chromium').length, 1);
@@ -66,12 +81,14 @@ test('another Python gets its own packages, for compiled ones fit only the versi
   assert.equal(recipeKey(other.tools), recipeKey(list.tools), 'What Go builds does not depend on Python.');
 });
 
-test('a rehearsal builds a browser for pictures, flux for faults, Lighthouse and a collector for logs only when asked, and all else', () => {
+test('a rehearsal builds a browser for pictures, flux for faults, Lighthouse, a collector for logs and versions before only when asked, and all else', () => {
   const names = inOrder(forScenarios(list, [])).map(({ name }) => name);
   assert.deepEqual(
     [
       ...names,
       ...['chromium', 'flux', 'lighthouse', 'log-collector', 'image-log-collector', 'ghost', 'image-ghost-before'],
+      ...PROGRAMS_BEFORE,
+      ...FLUX_BEFORE,
     ].sort(),
     inOrder(everything(list))
       .map(({ name }) => name)

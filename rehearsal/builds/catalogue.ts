@@ -1,6 +1,8 @@
+import { FLUX_CONTROLLERS } from '../../lib/versions.ts';
 import { GHOST_BEFORE } from '../shared/build-versions.ts';
 import type { PublishedRecipe, Recipe } from './recipe.ts';
 import { awsPackages, lambdaModules } from './recipes/aws.ts';
+import { fluxBefore, nameBefore } from './recipes/before.ts';
 import { imageOfBusybox } from './recipes/busybox-image.ts';
 import { externalSecretsChart, fluxOperatorChart } from './recipes/charts.ts';
 import { chromium } from './recipes/chromium.ts';
@@ -77,8 +79,15 @@ const EXTRAS = {
   lighthouse: ['chromium', 'lighthouse'],
 } as const satisfies Readonly<Record<string, readonly Build[]>>;
 
-/** The same for images: the registry serves them under the names of their recipes. */
-const EXTRA_IMAGES = { logs: 'image-log-collector', upgrade: 'image-ghost-before' } as const;
+/** The same for images and charts: the registry serves them under the names of their recipes. */
+const EXTRA_IMAGES = {
+  logs: ['image-log-collector'],
+  upgrade: [nameBefore('image-ghost')],
+  'flux-before': [
+    ...Object.keys(FLUX_CONTROLLERS).map((name) => `image-${name}`),
+    ...['image-flux-operator', 'chart-flux-operator', 'image-external-secrets', 'chart-external-secrets'],
+  ].map(nameBefore),
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Extra = keyof typeof EXTRAS | keyof typeof EXTRA_IMAGES;
 
@@ -112,7 +121,8 @@ export function catalogue(
       fluxOperatorChart(go),
       externalSecretsChart(go, pinned.externalSecrets),
       imageOfGhost(pinned.ghost),
-      imageOfGhost(ghostBefore(pinned.ghost), EXTRA_IMAGES.upgrade),
+      imageOfGhost(ghostBefore(pinned.ghost), nameBefore('image-ghost')),
+      ...fluxBefore(go),
       imageOfBusybox(),
       imageOfLogCollector(go, pinned.logCollector),
       ...brought,
@@ -169,14 +179,20 @@ const extraBuilds = (list: Catalogue): readonly Recipe[] => [
 /** What extras are built from, each once. */
 function askedFor(list: Catalogue, extras: readonly Extra[]): Recipe[] {
   const recipes = extras.flatMap((extra): readonly Recipe[] =>
-    extra === 'logs' || extra === 'upgrade'
-      ? list.published.filter(({ name }) => name === EXTRA_IMAGES[extra])
-      : EXTRAS[extra].map((name) => list[name]),
+    isOfImages(extra) ? imagesFor(extra, list) : EXTRAS[extra].map((name) => list[name]),
   );
   return [...new Set(recipes)];
 }
 
-const isExtraImage = ({ name }: Recipe): boolean => Object.values<string>(EXTRA_IMAGES).includes(name);
+const isOfImages = (extra: Extra): extra is keyof typeof EXTRA_IMAGES => extra in EXTRA_IMAGES;
+
+function imagesFor(extra: keyof typeof EXTRA_IMAGES, { published }: Catalogue): readonly Recipe[] {
+  const names: readonly string[] = EXTRA_IMAGES[extra];
+  return published.filter(({ name }) => names.includes(name));
+}
+
+const isExtraImage = ({ name }: Recipe): boolean =>
+  Object.values<readonly string[]>(EXTRA_IMAGES).flat().includes(name);
 
 /** The catalogue as one list. */
 export function everything(list: Catalogue): Recipe[] {

@@ -1,3 +1,8 @@
+import type { FLUX_CONTROLLERS } from '../../lib/versions.ts';
+
+/** A version of each controller of Flux. */
+export type FluxControllers = Readonly<Record<keyof typeof FLUX_CONTROLLERS, string>>;
+
 /** Versions of what only the rehearsal builds. What the app pins comes from `lib/versions.ts` and from the tree. */
 
 /** The Kubernetes release of the cluster: the newest patch of the app's minor version that is published as modules. */
@@ -26,6 +31,29 @@ export const BUSYBOX_SERVED = '1.37.0';
 
 /** The busybox of Debian 12, which is served under that tag. */
 export const BUSYBOX_BUILT = '1.35.0';
+
+/**
+ * The Flux that `rehearse --recipes upgrade-flux` begins with: the newest before the pinned one of which each controller is another. None
+ * of 2.8 can be had: the module proxy refuses helm-controller 1.5.
+ */
+export const FLUX_BEFORE = '2.9.2';
+
+/** The operator that installs it: the newest before the pinned one. It does not know the pinned Flux. */
+export const FLUX_OPERATOR_BEFORE = '0.57.0';
+
+/** The controllers that it is made of, as `config/data/flux` of the flux-operator names them. */
+export const FLUX_CONTROLLERS_BEFORE: FluxControllers = {
+  'source-controller': '1.9.3',
+  'kustomize-controller': '1.9.3',
+  'helm-controller': '1.6.2',
+  'notification-controller': '1.9.2',
+};
+
+/**
+ * The version of External Secrets that it begins with: the same program as the pinned one, served under another version. One
+ * before the program cannot be had: the module proxy refuses 0.20.2 and 0.20.3.
+ */
+export const EXTERNAL_SECRETS_BEFORE = '2.13.0';
 
 /** The Ghost that `rehearse ghost upgrade` begins with: a minor version before the one that the tree pins. */
 export const GHOST_BEFORE = '6.64.0';

@@ -6,11 +6,11 @@ import { FLUX_OPERATOR_VERSION } from '../../../lib/versions.ts';
 import { EXTERNAL_SECRETS_BUILT } from '../../shared/build-versions.ts';
 import { publishChart } from '../oci/chart.ts';
 import type { PublishedRecipe } from '../recipe.ts';
+import { FLUX_OPERATOR_IMAGE } from './images.ts';
 import { externalSecrets, fluxOperator } from './programs.ts';
 
 const OPERATOR_CHARTS = 'ghcr.io/controlplaneio-fluxcd/charts';
 const SECRETS_CHARTS = 'ghcr.io/external-secrets/charts';
-const OPERATOR_IMAGE = 'ghcr.io/controlplaneio-fluxcd/flux-operator';
 
 /** What upstream's chart lets in to the status page unless it is told otherwise: every pod. */
 const PAGE_POLICY = {
@@ -32,13 +32,14 @@ function literal(text: string): string {
 /**
  * The flux-operator's chart. Its module holds the manifests and not the chart, so this makes one of the same
  * name and version, with the values of the image and of the policy for the status page; upstream's other values have no effect here.
+ * @param version the pinned one when not given
  */
-export function fluxOperatorChart(go: string): PublishedRecipe {
-  const operator = fluxOperator(go);
+export function fluxOperatorChart(go: string, version: string = FLUX_OPERATOR_VERSION): PublishedRecipe {
+  const operator = fluxOperator(go, version);
   return {
-    reference: `${OPERATOR_CHARTS}/flux-operator:${FLUX_OPERATOR_VERSION}`,
+    reference: `${OPERATOR_CHARTS}/flux-operator:${version}`,
     name: 'chart-flux-operator',
-    inputs: ['revision 2', FLUX_OPERATOR_VERSION],
+    inputs: ['revision 2', version],
     needs: [operator],
     coldSeconds: 1,
     build: async (target, context) => {
@@ -47,10 +48,12 @@ export function fluxOperatorChart(go: string): PublishedRecipe {
       await mkdir(join(chart, 'templates'), { recursive: true });
       await cp(join(config, 'crd/bases'), join(chart, 'crds'), { recursive: true });
       const metadata = { apiVersion: 'v2', name: 'flux-operator', type: 'application' };
-      const version = { version: FLUX_OPERATOR_VERSION, appVersion: `v${FLUX_OPERATOR_VERSION}` };
-      await writeFile(join(chart, 'Chart.yaml'), stringify({ ...metadata, ...version }));
+      await writeFile(join(chart, 'Chart.yaml'), stringify({ ...metadata, version, appVersion: `v${version}` }));
       const web = { networkPolicy: { create: true } }; // upstream's own default
-      await writeFile(join(chart, 'values.yaml'), stringify({ image: { repository: OPERATOR_IMAGE, tag: '' }, web }));
+      await writeFile(
+        join(chart, 'values.yaml'),
+        stringify({ image: { repository: FLUX_OPERATOR_IMAGE, tag: '' }, web }),
+      );
       const policy = `{{- if .Values.web.networkPolicy.create }}\n${stringify(PAGE_POLICY)}{{- end }}\n`;
       await writeFile(join(chart, 'templates/page-policy.yaml'), policy);
       for (const file of [

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FLUX_CONTROLLERS, FLUX_OPERATOR_VERSION, FLUX_VERSION } from '../../../lib/versions.ts';
-import { EXTERNAL_SECRETS_BUILT, KUBERNETES_RELEASE } from '../../shared/build-versions.ts';
+import { EXTERNAL_SECRETS_BUILT, type FluxControllers, KUBERNETES_RELEASE } from '../../shared/build-versions.ts';
 import type { Recipe } from '../recipe.ts';
 import { ownGoProgram, publishedGoProgram } from './go.ts';
 
@@ -41,9 +41,10 @@ const COLD_SECONDS = {
   'notification-controller': 105,
 } as const;
 
-/** The controllers of Flux, each from its own module. */
+/** The controllers of Flux, each from its own module. @param versions of them */
 export function fluxControllers(
   go: string,
+  versions: FluxControllers,
 ): { readonly name: keyof typeof FLUX_CONTROLLERS; readonly recipe: Recipe }[] {
   return (Object.keys(FLUX_CONTROLLERS) as (keyof typeof FLUX_CONTROLLERS)[]).map((name) => ({
     name,
@@ -52,7 +53,7 @@ export function fluxControllers(
       go,
       coldSeconds: COLD_SECONDS[name],
       module: `github.com/fluxcd/${name}`,
-      version: FLUX_CONTROLLERS[name],
+      version: versions[name],
       modEdits: [
         // The module's archive lacks the nested api module: take the one published at the same version.
         `-dropreplace=github.com/fluxcd/${name}/api`,
@@ -85,16 +86,16 @@ export function fluxCommand(go: string): Recipe {
   });
 }
 
-/** The flux-operator, with its manifests for the chart and its data for the image. */
-export function fluxOperator(go: string): Recipe {
+/** The flux-operator, with its manifests for the chart and its data for the image. @param version the pinned one when not given */
+export function fluxOperator(go: string, version: string = FLUX_OPERATOR_VERSION): Recipe {
   return publishedGoProgram({
     name: 'flux-operator',
     go,
     coldSeconds: 135,
     module: 'github.com/controlplaneio-fluxcd/flux-operator',
-    version: FLUX_OPERATOR_VERSION,
+    version,
     main: './cmd/operator',
-    stamps: { 'main.VERSION': `v${FLUX_OPERATOR_VERSION}` },
+    stamps: { 'main.VERSION': `v${version}` },
     modEdits: [
       '-godebug=fips140=on', // the operator refuses to run otherwise; upstream's build sets the same
       // The pinned pseudo-version is not published; this one has the same API.
