@@ -129,6 +129,23 @@ test('a recipe runs on a running blog, without the other recipes', () => {
   );
 });
 
+test('an upgrade has the older versions deployed from the start, and comes before recipes that take the pinned ones', () => {
+  assert.deepEqual(ids(recipes(['themes', 'upgrade-flux']).scenarios).slice(0, 3), [
+    'versions-before',
+    'bootstrap',
+    'deploy',
+  ]);
+  const chosen = ids(recipes(['themes', 'upgrade-flux']).scenarios);
+  assert.ok(chosen.indexOf('upgrade-flux') < chosen.indexOf('themes'));
+});
+
+test('older versions are built for an upgrade that somebody names, and for nothing else', () => {
+  const suites = [...RECIPE_IDS.map((id) => recipes([id])), recipes([]), faults([]), benchmarks([])];
+  const building = suites.flatMap(({ scenarios }) => scenarios).filter(({ extra }) => extra === 'flux-before');
+  assert.deepEqual(ids(building), ['versions-before', 'upgrade-flux']);
+  assert.ok(SCENARIOS.every(({ extra }) => extra !== 'flux-before'));
+});
+
 test('what destroys everything is the last of all recipes', () => {
   assert.equal(ids(recipes([]).scenarios).at(-1), 'teardown');
 });

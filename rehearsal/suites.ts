@@ -62,6 +62,7 @@ import { signedCommits } from './scenarios/recipes/signed-commits.ts';
 import { teardown } from './scenarios/recipes/teardown.ts';
 import { themes } from './scenarios/recipes/themes.ts';
 import { twoInstallations } from './scenarios/recipes/two-installations.ts';
+import { upgradeFlux, versionsBefore } from './scenarios/recipes/upgrade-flux/upgrade-flux.ts';
 import type { Preflight, Scenario } from './scenarios/scenario.ts';
 import { status } from './scenarios/status.ts';
 import { externalSecrets, validation } from './scenarios/validation.ts';
@@ -166,14 +167,20 @@ const NAMED_RECIPES: readonly Scenario[] = [
   ...PRIVATE_RECIPES,
 ];
 
+/** Those that begin with older versions, and run when they are named: before the others, which take the pinned ones. */
+const UPGRADES: readonly Scenario[] = [upgradeFlux];
+
+const EVERY_RECIPE: readonly Scenario[] = [...UPGRADES, ...RECIPES, ...NAMED_RECIPES];
+
 /** What `--recipes` names. */
-export const RECIPE_IDS: readonly string[] = [...RECIPES, ...NAMED_RECIPES].map(({ id }) => id);
+export const RECIPE_IDS: readonly string[] = EVERY_RECIPE.map(({ id }) => id);
 
 /** What `--recipes` runs: the named recipes, or all that begin with a public repository. */
 export function recipes(names: readonly string[]): Suite {
-  const named = [...RECIPES, ...NAMED_RECIPES].filter(({ id }) => names.includes(id));
-  const chosen = names.length === 0 ? RECIPES : named;
-  const first = chosen.some((one) => PRIVATE_RECIPES.includes(one)) ? [bootstrap, privateRepository] : [bootstrap];
+  const chosen = names.length === 0 ? RECIPES : EVERY_RECIPE.filter(({ id }) => names.includes(id));
+  const areAmong = (list: readonly Scenario[]) => chosen.some((one) => list.includes(one));
+  const pinned = areAmong(UPGRADES) ? [versionsBefore] : [];
+  const first = [...pinned, bootstrap, ...(areAmong(PRIVATE_RECIPES) ? [privateRepository] : [])];
   // Keys are Flux's business alone: no blog is waited for.
   const setUp = chosen.every((one) => one === privateKeys) ? [deploy] : SET_UP;
   return { selftests: [], preflight: [], scenarios: [...first, ...setUp, ...chosen] };
