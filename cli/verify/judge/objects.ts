@@ -50,6 +50,10 @@ function stateOf(notDone: readonly ObjectFacts[], problems: readonly Problem[]):
   return problems.some(({ cause }) => !PATIENT.includes(cause)) ? 'failing' : 'waiting';
 }
 
+/** It is in no manifest: CDK applies it. */
+const OF_FLUX =
+  'correct what the message names, a version in lib/versions.ts or a patch in lib/constructs/flux.ts: Flux runs on as it was';
+
 /** What may well be on its way. */
 const PATIENT: readonly Cause[] = ['object not ready', 'deletion not finished'];
 
@@ -75,7 +79,8 @@ function objectProblems(object: ObjectFacts): Problem[] {
       const refused = events.findLast(({ reason: why }) => why === 'FailedCreate');
       const text = [`${reason}: ${message}`.replace(/^: /, ''), trouble(events)].filter(Boolean).join('; ');
       const cause = refused ? refusal('admission', refused.message) : causeOf(object);
-      return cause === undefined ? [] : [problem(cause, object, { message: text, events: lines, of: reason })];
+      const help = object.kind === 'FluxInstance' ? { help: OF_FLUX } : {};
+      return cause === undefined ? [] : [problem(cause, object, { message: text, events: lines, of: reason, ...help })];
     }
   }
 }

@@ -8,6 +8,7 @@ export const CLUSTER_ACCESS = {
   helmcharts: { group: 'source.toolkit.fluxcd.io', version: 'v1', verbs: ['list'] },
   kustomizations: { group: 'kustomize.toolkit.fluxcd.io', version: 'v1', verbs: ['list', 'patch'] },
   helmreleases: { group: 'helm.toolkit.fluxcd.io', version: 'v2', verbs: ['list', 'patch'] },
+  fluxinstances: { group: 'fluxcd.controlplane.io', version: 'v1', verbs: ['list'] },
   deployments: { group: 'apps', version: 'v1', verbs: ['list'] },
   replicasets: { group: 'apps', version: 'v1', verbs: ['list'] },
   jobs: { group: 'batch', version: 'v1', verbs: ['list'] },

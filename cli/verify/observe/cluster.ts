@@ -33,16 +33,18 @@ export async function readCluster(
 ): Promise<ClusterFacts> {
   const read = async <T extends z.ZodType>(schema: T, list: Promise<unknown[]>): Promise<z.output<T>[]> =>
     (await list).map((item) => schema.parse(item));
-  const [sources, artifacts, charts, kustomizations, releases, deployments, replicaSets, pods] = await Promise.all([
-    read(objects.fluxObject, api.list('gitrepositories', FLUX_NAMESPACE)),
-    read(objects.fluxObject, api.list('ocirepositories')),
-    read(objects.fluxObject, api.list('helmcharts')),
-    read(objects.fluxObject, api.list('kustomizations')),
-    read(objects.fluxObject, api.list('helmreleases')),
-    read(objects.deployment, api.list('deployments')),
-    read(objects.replicaSet, api.list('replicasets')),
-    read(objects.pod, api.list('pods')),
-  ]);
+  const [instances, sources, artifacts, charts, kustomizations, releases, deployments, replicaSets, pods] =
+    await Promise.all([
+      read(objects.fluxInstance, api.list('fluxinstances', FLUX_NAMESPACE)),
+      read(objects.fluxObject, api.list('gitrepositories', FLUX_NAMESPACE)),
+      read(objects.fluxObject, api.list('ocirepositories')),
+      read(objects.fluxObject, api.list('helmcharts')),
+      read(objects.fluxObject, api.list('kustomizations')),
+      read(objects.fluxObject, api.list('helmreleases')),
+      read(objects.deployment, api.list('deployments')),
+      read(objects.replicaSet, api.list('replicasets')),
+      read(objects.pod, api.list('pods')),
+    ]);
   const ours = kustomizations.filter(followsSource);
   const owners = [
     ...ours.map((object) => ({ object, facts: fluxFacts('Kustomization', object) })),
@@ -59,7 +61,7 @@ export async function readCluster(
     })
     .map((one) => ({ ...one, judgedElsewhere: isDeployment(one) || parts.has(nameOf(one)) }));
   const source = sources.find(({ metadata }) => metadata.name === FLUX_SOURCE);
-  const flux = fluxItself(sources, kustomizations, deployments);
+  const flux = fluxItself(instances, sources, kustomizations, deployments);
   const rollouts = [...owned, ...flux.controllers].filter(isDeployment).map(({ namespace, name, owner }) => {
     const found = deployments.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name);
     return deploymentFacts({ namespace, name, owner }, found, replicaSets, pods);

@@ -1,8 +1,9 @@
 import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
 import type { ChangeFacts, ObjectFacts } from '../facts.ts';
+import { objectStatus } from '../status/object-status.ts';
 import { changesByHand } from './field-managers.ts';
 import type { Listed } from './inventory.ts';
-import type { Deployment, FluxObject } from './kubernetes-objects.ts';
+import type { Deployment, FluxInstance, FluxObject } from './kubernetes-objects.ts';
 import { isScaled, SCALED } from './scaling.ts';
 
 /** What Flux's operator has made: no inventory lists it, and without it nothing of the tree is applied. */
@@ -14,12 +15,13 @@ const PART_OF = 'app.kubernetes.io/part-of';
 interface FluxItself {
   /** Its controllers. */
   readonly controllers: readonly (Listed & { readonly owner: string })[];
-  /** They, and where Flux starts: the GitRepository and the root Kustomization. */
+  /** They, where Flux starts (the GitRepository and the root Kustomization), and whether its operator could make what it was told to. */
   readonly objects: readonly ObjectFacts[];
 }
 
-/** Flux itself, and what somebody changed of it by hand. */
+/** Flux itself, what somebody changed of it by hand, and how far its operator is with it. */
 export function fluxItself(
+  instances: readonly FluxInstance[],
   sources: readonly FluxObject[],
   kustomizations: readonly FluxObject[],
   deployments: readonly Deployment[],
@@ -29,6 +31,8 @@ export function fluxItself(
     ({ metadata }) => metadata.namespace === FLUX_NAMESPACE && metadata.labels[PART_OF] === 'flux',
   );
   const objects = [
+    // Of a version that it does not have the operator makes nothing, and the controllers of before run on.
+    ...instances.map((one) => ({ ...factsOf('FluxInstance', one.metadata, []), ...objectStatus(one) })),
     ...sources.filter(isRoot).map((one) => factsOf('GitRepository', one.metadata, changesOf(one))),
     ...kustomizations.filter(isRoot).map((one) => factsOf('Kustomization', one.metadata, changesOf(one))),
     ...controllers.map((one) => factsOf('Deployment', one.metadata, scaledOrChanged(one))),
@@ -46,7 +50,9 @@ function scaledOrChanged(deployment: Deployment): ChangeFacts[] {
   return [...changesOf(deployment), ...(scaled ? [SCALED] : [])];
 }
 
-function factsOf(kind: string, { namespace, name }: FluxObject['metadata'], changes: ChangeFacts[]): ObjectFacts {
+type Place = Pick<FluxObject['metadata'], 'namespace' | 'name'>;
+
+function factsOf(kind: string, { namespace, name }: Place, changes: ChangeFacts[]): ObjectFacts {
   const facts = { kind, namespace, name, owner: OWNER, state: 'current', reason: '', message: '' } as const;
   return changes.length === 0 ? facts : { ...facts, changes };
 }

@@ -118,9 +118,15 @@ export const partialObject = z.object({
   }),
 });
 
-/** A Job, for the rules that every kind has. */
+/** What Flux's operator turns into controllers; for the rules that every kind has. */
+export const fluxInstance = anyObject.extend({
+  metadata: metadata.extend({ deletionTimestamp: z.string().optional() }),
+});
+
+/** A Job, for the same. */
 export const job = anyObject.extend({ metadata: metadata.extend({ deletionTimestamp: z.string().optional() }) });
 
+export type FluxInstance = z.output<typeof fluxInstance>;
 export type Job = z.output<typeof job>;
 export type PartialObject = z.output<typeof partialObject>;
 export type FluxObject = z.output<typeof fluxObject>;

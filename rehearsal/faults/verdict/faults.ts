@@ -18,6 +18,7 @@ import { mountedSecret, secretWhileStuck } from './secrets-of-the-pod.ts';
 import { sourceBack, sourceUnreachable } from './source.ts';
 import { suspended } from './suspended.ts';
 import { twoMerges } from './two-merges.ts';
+import { unknownFlux } from './unknown-flux.ts';
 import { webhookOff } from './webhook-off.ts';
 import { wrongClocks } from './wrong-clocks.ts';
 
@@ -45,6 +46,7 @@ export const VERDICT_FAULTS: readonly Scenario[] = [
   ].map(withoutPipeline),
   rolledBackStack,
   brokenApp,
+  unknownFlux,
   ...beyondTheBounds,
   twoMerges,
 ].map((fault) => ({ ...fault, extra: 'flux' }));

@@ -74,6 +74,21 @@ describe('a commit is not live, although the blog answers, while', () => {
       'refused by its controller',
     ));
 
+  test("Flux's operator has no such version, and the Flux of before runs on", () => {
+    const instance = {
+      kind: 'FluxInstance',
+      namespace: 'flux-system',
+      name: 'flux',
+      owner: 'FluxInstance flux-system/flux',
+    };
+    const told = { reason: 'BuildFailed', message: 'build failed: no match found for semver: 2.99.0' };
+    const observed = factsOfObject({ ...instance, ...told, state: 'failed' });
+    assertFinalAfter(15, observed, 'refused by its controller');
+    const [first] = judge(observed).problems;
+    assert.match(first?.message ?? '', /no match found for semver: 2\.99\.0/);
+    assert.match(first?.help ?? '', /lib\/versions\.ts/);
+  });
+
   test('an object is gone although its owner lists it', () => {
     const observed = factsOfObject({ kind: 'ConfigMap', name: 'x', state: 'missing', message: 'not there' });
     assertFinalAfter(35, observed, 'object missing');
