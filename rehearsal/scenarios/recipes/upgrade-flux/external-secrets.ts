@@ -28,5 +28,10 @@ export async function externalSecretsOf(harness: Harness): Promise<Release> {
   const path = '{range .items[*]}{.metadata.namespace}/{.metadata.name} {.metadata.uid}{"\\n"}{end}';
   const managed = ['--selector', 'reconcile.external-secrets.io/managed=true'];
   const secrets = await kubectl(['get', 'secrets', '-A', ...managed, '-o', `jsonpath=${path}`]);
-  return { chart: chartVersion, revision: version, secrets: secrets.split('\n').filter(Boolean).sort() };
+  // Flux adds the digest of what it has fetched.
+  return {
+    chart: chartVersion.replace(/\+.*$/, ''),
+    revision: version,
+    secrets: secrets.split('\n').filter(Boolean).sort(),
+  };
 }
