@@ -38,6 +38,7 @@ const NOT_READ_THROUGH = [
   'teardown',
   'comes-back',
   'change-the-config',
+  'upgrade-flux',
   'private-keys',
   'halves',
   'merge-under-load',

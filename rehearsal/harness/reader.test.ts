@@ -85,8 +85,8 @@ describe('whileReading', () => {
   test('nobody waits for the readers once the work is done', async () => {
     const { visit } = blog('readers');
     const began = performance.now();
-    await whileReading({ visit }, async () => 'live', { calm: 60_000 });
-    assert.ok(performance.now() - began < 30_000, 'end their pause with the work: every scenario would wait for it');
+    await whileReading({ visit }, async () => 'live', { calm: 600_000 });
+    assert.ok(performance.now() - began < 60_000, 'end their pause with the work: every scenario would wait for it');
   });
 
   test('the readers go when the work fails', async () => {

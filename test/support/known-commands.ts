@@ -64,7 +64,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
       '--ca-certificate-identifier',
       '--apply-immediately',
     ]),
-    'rds describe-db-instances': known(['--region', '--db-instance-identifier']),
+    'rds describe-db-instances': known(['--region'], ['--db-instance-identifier']),
     'eks list-access-entries': known(['--region', '--cluster-name']),
     's3 rb': known(['--region'], ['--force'], true),
     'secretsmanager delete-secret': known(['--region', '--secret-id']),

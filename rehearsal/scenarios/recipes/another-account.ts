@@ -19,9 +19,9 @@ const SNAPSHOT = `${NAME}-trial`;
 const COPY = `${NAME}-moved`;
 
 /** Looks up what a person reads in the console: the database's name, and the ARN of the last backup of the uploads. */
-const INSTANCE = "aws rds describe-db-instances --query 'DBInstances[0].DBInstanceIdentifier' --output text";
-const BACKUP = `files=$(aws efs describe-file-systems --query 'FileSystems[0].FileSystemArn' --output text)
-aws backup list-recovery-points-by-resource --resource-arn "$files" --query 'RecoveryPoints[-1].RecoveryPointArn' --output text`;
+const INSTANCE = `aws rds describe-db-instances --region ${REGION} --query 'DBInstances[0].DBInstanceIdentifier' --output text`;
+const BACKUP = `files=$(aws efs describe-file-systems --region ${REGION} --query 'FileSystems[0].FileSystemArn' --output text)
+aws backup list-recovery-points-by-resource --region ${REGION} --resource-arn "$files" --query 'RecoveryPoints[-1].RecoveryPointArn' --output text`;
 
 /**
  * What a running blog holds is copied into another account by the document's commands, as its trial says, and the command finds it

@@ -6,6 +6,7 @@ import { RehearsalError } from '../../../shared/errors.ts';
 import { waitFor } from '../../../shared/process/wait.ts';
 import { CHANGE_LABEL, ofThePod, relabelled } from '../../both-halves.ts';
 import type { Scenario } from '../../scenario.ts';
+import { UNREAD } from '../../unread.ts';
 import { namesIn, notOfRelease, readySince, sameProgram, startedAgain } from './claims.ts';
 import { externalSecretsOf } from './external-secrets.ts';
 import { merged } from './merged.ts';
@@ -19,6 +20,7 @@ const LABEL = 'after-the-upgrade';
 export const versionsBefore: Scenario = {
   id: 'versions-before',
   title: 'the versions before are pinned, and nothing is deployed yet',
+  unread: UNREAD.noBlog,
   extra: 'flux-before',
   run: async ({ project }) => {
     const { externalSecrets } = await readManifestVersions();
@@ -34,6 +36,7 @@ export const versionsBefore: Scenario = {
 /** The upgrade itself, and what the new Flux has to go on with: a release that the one before has installed, and manifests. */
 export const upgradeFlux: Scenario = {
   id: 'upgrade-flux',
+  unread: UNREAD.own,
   title: `${DOCUMENT}: a merged pull request moves Flux from ${BEFORE.version} to ${PINNED.version}, and its operator`,
   extra: 'flux-before',
   run: async (harness) => {
