@@ -64,6 +64,7 @@ export const KNOWN: Readonly<Record<string, Readonly<Record<string, Known>>>> = 
       '--ca-certificate-identifier',
       '--apply-immediately',
     ]),
+    'rds create-db-snapshot': known(['--region', '--db-instance-identifier', '--db-snapshot-identifier']),
     'rds describe-db-instances': known(['--region'], ['--db-instance-identifier']),
     'eks list-access-entries': known(['--region', '--cluster-name']),
     's3 rb': known(['--region'], ['--force'], true),

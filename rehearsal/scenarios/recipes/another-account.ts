@@ -34,7 +34,7 @@ export const anotherAccount: Scenario = {
     const { share, take, admit, copy, between, backUp } = commands(harness);
     const there = inAccount(harness, OTHER);
     const instance = (await runCommands(harness, INSTANCE)).trim();
-    const snapshot = `aws rds create-db-snapshot --db-instance-identifier ${instance} --db-snapshot-identifier ${SNAPSHOT}`;
+    const snapshot = `aws rds create-db-snapshot --region ${REGION} --db-instance-identifier ${instance} --db-snapshot-identifier ${SNAPSHOT}`;
     await runCommands(harness, `${snapshot}\n${backUp}`);
     const of = lineOf(await onemerge(harness, ['restore'], { seconds: 60 }), SNAPSHOT);
     const backup = (await runCommands(harness, BACKUP)).trim();
