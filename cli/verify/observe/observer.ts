@@ -75,7 +75,8 @@ export class Observer {
       reading(() => this.readCluster(settings), { region, name }),
       reading(() => this.readInfrastructure()),
       reading(() => this.readReader()),
-      this.gate(settings),
+      // What cannot be read, the reading of the cluster tells: it may come to that later than to the error.
+      this.gate(settings.catch(() => undefined)),
       this.promotion(),
     ]);
     const met = 'value' in cluster ? [cluster.value.source, ...cluster.value.kustomizations] : [];
