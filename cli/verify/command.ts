@@ -63,10 +63,13 @@ async function observerOf(
 ) {
   // Loaded here, because the AWS SDK and the CDK would slow every other command down.
   const { History } = await import('./observe/history.ts');
-  const { Observer } = await import('./observe/observer.ts');
   const { owner, name, branch } = config.repository;
   const remote = { branch, publicUrl: `https://github.com/${owner}/${name}.git`, note: console.error };
-  const history = await History.open(ROOT, remote, commit);
+  // While Git fetches.
+  const [history, { Observer }] = await Promise.all([
+    History.open(ROOT, remote, commit),
+    import('./observe/observer.ts'),
+  ]);
   return new Observer(config, history, {
     folder: ROOT,
     ...(ended === undefined ? {} : { ended }),
