@@ -17,7 +17,7 @@ interface Clock {
 }
 
 interface Pace {
-  /** Milliseconds between two looks past the cache while Ghost answers them: it renders a page for some of them. */
+  /** Milliseconds between two looks while they are answered. */
   readonly calm?: number;
   readonly clock?: Clock;
 }
@@ -69,7 +69,7 @@ export async function whileReading<T>(
 ): Promise<Meanwhile<T>> {
   const done = new AbortController();
   for (const path of PATHS) await look(blog, path);
-  const readers = reading(blog, done.signal, clock);
+  const readers = reading(blog, done.signal, calm, clock);
   const others = askingGhost(blog, done.signal, calm, clock);
   const result = await work().finally(() => done.abort());
   const { away, ...met } = await others;
@@ -99,7 +99,12 @@ async function look({ visit }: Blog, path: string): Promise<Pick<Answer, 'status
   return await visit(path).catch(() => ({ status: 0, headers: {} }));
 }
 
-async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Omit<Readers, 'later' | 'own' | 'bare'>> {
+async function reading(
+  blog: Blog,
+  stop: AbortSignal,
+  calm: number,
+  clock: Clock,
+): Promise<Omit<Readers, 'later' | 'own' | 'bare'>> {
   let [requests, errors, oldest, longest] = [0, 0, 0, 0];
   while (!stop.aborted) {
     const start = clock.now();
@@ -108,7 +113,7 @@ async function reading(blog: Blog, stop: AbortSignal, clock: Clock): Promise<Omi
     requests += 1;
     if (status === 200) oldest = Math.max(oldest, Number(headers.age ?? 0));
     else errors += 1;
-    await clock.sleep(EVERY, stop);
+    await clock.sleep(status === 200 ? calm : EVERY, stop);
   }
   return { requests, errors, oldest, longest };
 }

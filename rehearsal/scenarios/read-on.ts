@@ -1,7 +1,7 @@
 import { unnoticed, whileReading } from '../harness/reader.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Milliseconds between two looks past the cache while all is well: the machine is there for the scenario. */
+/** Milliseconds between two looks while all is well: the machine is there for the scenario. */
 const CALM = 500;
 
 /**
