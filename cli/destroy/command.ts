@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Config } from '../../lib/config/config.ts';
 import { runCdk } from '../shared/cdk-command.ts';
+import { inTemporaryFolder } from '../shared/interruption.ts';
 import { loadConfig } from '../shared/load-config.ts';
 import { askAtTerminal, confirmName } from './confirm.ts';
 import type { Also } from './leftovers.ts';
@@ -72,13 +70,10 @@ async function destroy(config: Config, { dryRun, json: machine, yes, also = [] }
     const { vpc } = plan;
     const remnants = openRemnants(config.name, clientSettings(config.region));
     const sweeping = vpc === undefined ? undefined : { sweep: () => sweep(vpc, remnants), say: console.log };
-    const app = mkdtempSync(join(tmpdir(), 'onemerge-destroy-'));
-    try {
+    await inTemporaryFolder('onemerge-destroy-', async (app) => {
       writeDeletionApp(config, templates, plan.stacks, app);
       await destroyStacks(plan, runCdk, app, sweeping);
-    } finally {
-      rmSync(app, { recursive: true, force: true });
-    }
+    });
     console.log(`Gone     ${plan.stacks.length} stacks, in ${Math.round((Date.now() - since) / 60_000)} minutes`);
   }
   const { erased, refused, stays } = await erase(await left(), dryRun ? [] : also);

@@ -22,6 +22,11 @@ export function isReady(object: FluxFacts): boolean {
   );
 }
 
+/** Whether an object of Flux has done what it was asked to, or was not asked. @param requestedAt what the request is known by */
+export function hasHandled({ handledAt = '' }: FluxFacts, requestedAt: string | undefined): boolean {
+  return requestedAt === undefined || Date.parse(handledAt) >= Date.parse(requestedAt);
+}
+
 /** Whether a stack is complete, and deployed from the commit's template. */
 export function isDeployed(stack: StackFacts): boolean {
   return stack.same && isComplete(stack.status);

@@ -1,10 +1,10 @@
 import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
 import type { ClusterFacts, Facts, FluxFacts } from '../facts.ts';
 import { nameOf, short } from '../names.ts';
-import { conditionOf, isReady } from '../readiness.ts';
+import { conditionOf, hasHandled, isReady } from '../readiness.ts';
 import type { Part, Problem } from '../verdict.ts';
 import { chartProblems, helmReleaseProblems, kustomizationProblems, suspendedProblem } from './flux-problems.ts';
-import { hasHandled, unhandledProblem } from './once-more.ts';
+import { unhandledProblem } from './once-more.ts';
 import { problem } from './problem.ts';
 import { refusal } from './refusals.ts';
 
@@ -59,7 +59,7 @@ function sourceProblems(source: FluxFacts | undefined, { commit }: Facts): Probl
 /** A Kustomization: has applied the commit, and reports it ready. */
 export function kustomizationPart(kustomization: FluxFacts, facts: Facts): Part {
   const ready = kustomization.revision === facts.commit && !kustomization.suspended && isReady(kustomization);
-  const live = ready && hasHandled(kustomization, facts);
+  const live = ready && hasHandled(kustomization, facts.requestedAt);
   const problems = live ? [] : ready ? [unhandledProblem(kustomization)] : kustomizationProblems(kustomization, facts);
   const at = live ? conditionOf(kustomization, 'Ready')?.at : undefined;
   return {
@@ -80,7 +80,7 @@ const isFault = ({ cause }: Problem): boolean =>
 /** A HelmRelease: its newest spec is released. Which commit the spec came from, its Kustomization says. */
 export function helmReleasePart(release: FluxFacts, cluster: ClusterFacts, facts: Facts): Part {
   const ready = !release.suspended && isReady(release);
-  const live = ready && hasHandled(release, facts);
+  const live = ready && hasHandled(release, facts.requestedAt);
   const problems = live
     ? []
     : ready

@@ -2,13 +2,14 @@ import { FLUX_NAMESPACE, FLUX_SOURCE } from '../../../lib/names.ts';
 import { type Cause, causeInfo } from '../causes.ts';
 import { type ClusterFacts, type Facts, type FluxFacts, isRead, type ObjectFacts, type Reading } from '../facts.ts';
 import { nameOf, short } from '../names.ts';
+import { hasHandled } from '../readiness.ts';
 import { RULES, RULES_OF_PROMOTED } from '../state-rules.ts';
 import type { Part, Problem, Verdict } from '../verdict.ts';
 import { deploymentPart } from './deployments.ts';
 import { chartPart, helmReleasePart, isApplied, kustomizationPart, missingRoot, sourcePart } from './flux.ts';
 import { infrastructureParts } from './infrastructure.ts';
 import { objectsPart } from './objects.ts';
-import { hasHandled, isConfirmed, shouldConfirm } from './once-more.ts';
+import { isConfirmed, shouldConfirm } from './once-more.ts';
 import { problem } from './problem.ts';
 import { readerParts } from './reader.ts';
 import { settingsParts } from './settings.ts';
@@ -105,7 +106,8 @@ function workloadParts(cluster: Reading<ClusterFacts>, facts: Facts): Part[] {
   // Flux itself, and what was pruned with its Kustomization: nobody is there who could say whether it was applied.
   const isJudged = (owner: string) => applied(owner) || !owners.some((object) => nameOf(object) === owner);
   const isAppliedAgain = (owner: string) =>
-    facts.requestedAt !== undefined && owners.some((object) => nameOf(object) === owner && hasHandled(object, facts));
+    facts.requestedAt !== undefined &&
+    owners.some((object) => nameOf(object) === owner && hasHandled(object, facts.requestedAt));
   return [
     sourcePart(source, facts),
     ...settingsParts(facts),

@@ -22,11 +22,6 @@ export function shouldConfirm(workload: readonly Part[], live: boolean, facts: F
   return facts.requestedAt === undefined || (live && !isConfirmed(facts));
 }
 
-/** Whether an object of Flux has done what it was asked to, or was not asked. */
-export function hasHandled({ handledAt = '' }: FluxFacts, { requestedAt }: Facts): boolean {
-  return requestedAt === undefined || Date.parse(handledAt) >= Date.parse(requestedAt);
-}
-
 /** It has not done it yet: for long only when its controller does not run. */
 export function unhandledProblem(object: FluxFacts): Problem {
   return problem('not applied again', object, {

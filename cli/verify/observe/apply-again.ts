@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterFacts, FluxFacts } from '../facts.ts';
 import { nameOf } from '../names.ts';
+import { hasHandled } from '../readiness.ts';
 import { REQUESTED } from './cluster.ts';
 import { fluxFacts } from './flux-objects.ts';
 import type { KubernetesApi } from './kubernetes-api.ts';
@@ -72,5 +73,3 @@ async function look(api: Api, { kustomizations, helmReleases }: Owners): Promise
 
 const isDone = ({ kustomizations, helmReleases }: Owners, at: string): boolean =>
   [...kustomizations, ...helmReleases].every((object) => hasHandled(object, at));
-
-const hasHandled = ({ handledAt = '' }: FluxFacts, at: string): boolean => Date.parse(handledAt) >= Date.parse(at);
