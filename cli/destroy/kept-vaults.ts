@@ -1,13 +1,7 @@
-import {
-  BackupClient,
-  type BackupVaultListMember,
-  ListBackupVaultsCommand,
-  type RecoveryPointByBackupVault,
-} from '@aws-sdk/client-backup';
+import { BackupClient, type BackupVaultListMember, type RecoveryPointByBackupVault } from '@aws-sdk/client-backup';
 import type { Config } from '../../lib/config/config.ts';
 import { vaultPrefix } from '../../lib/names.ts';
-import { everyPage } from '../doctor/account/ask.ts';
-import { recoveryPointsIn } from '../doctor/account/backups.ts';
+import { backupVaults, recoveryPointsIn } from '../doctor/account/backups.ts';
 import type { ClientSettings } from '../shared/client-settings.ts';
 import { day } from '../shared/day.ts';
 
@@ -32,10 +26,7 @@ export async function keptVaults(
   settings: ClientSettings,
 ): Promise<KeptVault[]> {
   const backup = new BackupClient(settings);
-  const all = await everyPage('reading the vaults of backups', region, async (NextToken) => {
-    const answer = await backup.send(new ListBackupVaultsCommand({ NextToken }));
-    return { items: answer.BackupVaultList, next: answer.NextToken };
-  });
+  const all = await backupVaults(backup, region);
   const own = all.filter(({ BackupVaultName = '' }) => isOf(name, BackupVaultName));
   return await Promise.all(
     own.map(async (vault) => {

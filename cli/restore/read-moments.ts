@@ -1,8 +1,8 @@
-import { BackupClient, ListBackupVaultsCommand, ListRecoveryPointsByResourceCommand } from '@aws-sdk/client-backup';
+import { BackupClient, ListRecoveryPointsByResourceCommand } from '@aws-sdk/client-backup';
 import type { DBInstanceAutomatedBackup, DBSnapshot } from '@aws-sdk/client-rds';
 import type { Config } from '../../lib/config/config.ts';
 import { everyPage } from '../doctor/account/ask.ts';
-import { recoveryPointsIn } from '../doctor/account/backups.ts';
+import { backupVaults, canBeRestored, recoveryPointsIn } from '../doctor/account/backups.ts';
 import { ownBackups, ownFileSystems, ownSnapshots } from '../doctor/account/own-data.ts';
 import type { ClientSettings } from '../shared/client-settings.ts';
 import type { Moments, Snapshot, Uploads, Window } from './moments.ts';
@@ -57,7 +57,7 @@ async function pointsOf(fileSystem: string, ResourceArn: string, settings: Clien
     return { items: answer.RecoveryPoints, next: answer.NextToken };
   });
   return all
-    .filter(isWhole)
+    .filter(canBeRestored)
     .flatMap(({ RecoveryPointArn: recoveryPoint, CreationDate: at }) =>
       recoveryPoint && at ? [{ recoveryPoint, fileSystem, at }] : [],
     );
@@ -69,22 +69,16 @@ async function pointsOf(fileSystem: string, ResourceArn: string, settings: Clien
  */
 async function readCopies({ name, region }: Blog, settings: ClientSettings): Promise<Uploads[]> {
   const backup = new BackupClient(settings);
-  const vaults = await everyPage('reading the vaults of backups', region, async (NextToken) => {
-    const answer = await backup.send(new ListBackupVaultsCommand({ NextToken }));
-    return { items: answer.BackupVaultList, next: answer.NextToken };
-  });
+  const vaults = await backupVaults(backup, region);
   const own = vaults.flatMap(({ BackupVaultName: vault = '' }) => (vault.startsWith(`${name}-`) ? [vault] : []));
   const points = await Promise.all(own.map((vault) => recoveryPointsIn(backup, region, vault)));
   return points
     .flat()
-    .filter((point) => point.ResourceType === 'EFS' && isWhole(point))
+    .filter((point) => point.ResourceType === 'EFS' && canBeRestored(point))
     .flatMap(({ RecoveryPointArn: recoveryPoint = '', ResourceArn = '', CreationDate: at }) => {
       const fileSystem = ResourceArn.split('/').at(-1) ?? '';
       return at && accountIn(ResourceArn) !== accountIn(recoveryPoint) ? [{ recoveryPoint, fileSystem, at }] : [];
     });
 }
-
-const isWhole = ({ Status }: { readonly Status?: string | undefined }): boolean =>
-  Status === 'COMPLETED' || Status === 'AVAILABLE';
 
 const accountIn = (arn: string): string | undefined => arn.split(':')[4];

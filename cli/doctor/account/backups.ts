@@ -1,6 +1,8 @@
 import {
   BackupClient,
+  type BackupVaultListMember,
   DescribeBackupVaultCommand,
+  ListBackupVaultsCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListRecoveryPointsByResourceCommand,
   type RecoveryPointByBackupVault,
@@ -35,8 +37,16 @@ export interface BackupCopy {
 }
 
 /** AVAILABLE: of a point that still grows. */
-const canBeRestored = ({ Status }: { readonly Status?: RecoveryPointStatus | undefined }): boolean =>
+export const canBeRestored = ({ Status }: { readonly Status?: RecoveryPointStatus | undefined }): boolean =>
   Status === 'COMPLETED' || Status === 'AVAILABLE';
+
+/** Every vault of backups. backup:ListBackupVaults @throws CommandError */
+export async function backupVaults(backup: BackupClient, region: string): Promise<BackupVaultListMember[]> {
+  return await everyPage('reading the vaults of backups', region, async (NextToken) => {
+    const answer = await backup.send(new ListBackupVaultsCommand({ NextToken }));
+    return { items: answer.BackupVaultList, next: answer.NextToken };
+  });
+}
 
 /** Everything in a vault, whatever its state. backup:ListRecoveryPointsByBackupVault @throws CommandError */
 export async function recoveryPointsIn(
