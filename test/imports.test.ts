@@ -124,6 +124,11 @@ describe('imports of the product', () => {
       assert.deepEqual(loading, [], 'move what they need of lib/ to a file there that imports no aws-cdk-lib');
     });
 
+  test('of lock --check --app, which a build runs once it has synthesized, load no constructs of the CDK', () => {
+    const loading = packagesLoadedBy('cli/lock/lock.ts').filter((name) => CONSTRUCTS.test(name));
+    assert.deepEqual(loading, [], 'Keep what synthesizes in cli/lock/synthesized-infrastructure.ts.');
+  });
+
   test('of the program load no package but the one that reads its words', () => {
     const loaded = packagesLoadedBy('cli/program.ts');
     assert.deepEqual(

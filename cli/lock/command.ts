@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Config } from '../../lib/config/config.ts';
 import { APP_OPTION } from '../shared/app-option.ts';
 import { anyInstallation } from '../shared/load-config.ts';
 
@@ -16,9 +17,14 @@ export function lockCommand(): Command {
     .addHelpText('after', '\nExit codes: 0 the lock is current, 1 it is stale, 2 the app does not synthesize.')
     .action(async ({ check, app }: Options) => {
       const config = await anyInstallation();
-      // Loaded here, because the CDK would slow every other command down.
       const { assembledInfrastructure, requireLock, writeLock } = await import('./lock.ts');
-      const of = app === undefined ? undefined : assembledInfrastructure(app);
-      console.log(check ? requireLock(config, undefined, of) : writeLock(config, undefined, of));
+      const infrastructure = app === undefined ? await synthesized(config) : assembledInfrastructure(app);
+      console.log(check ? requireLock(config, infrastructure) : writeLock(config, infrastructure));
     });
+}
+
+/** Loaded here, because the CDK would slow down every build, which has synthesized already, and every other command. */
+async function synthesized(config: Config): Promise<string> {
+  const { synthesizedInfrastructure } = await import('./synthesized-infrastructure.ts');
+  return synthesizedInfrastructure(config);
 }

@@ -1,24 +1,21 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { infrastructureOf } from '../../lib/app.ts';
 import type { Config } from '../../lib/config/config.ts';
-import { sourceFault } from '../../lib/config/source-fault.ts';
 import { infrastructuresIn } from '../../lib/infrastructure.ts';
 import { LOCK_FILE, lockedInfrastructure, lockText } from '../../lib/lock.ts';
 import { assemblyStacks } from '../shared/assembly.ts';
-import { cdkContext } from '../shared/cdk-context.ts';
 import { CommandError } from '../shared/command-error.ts';
 
 const FILE = fileURLToPath(new URL(`../../${LOCK_FILE}`, import.meta.url));
 
 /**
- * Writes the lock of the infrastructure that the config describes, whatever the file holds. Returns what to tell.
- * @param of the fingerprint of an app that was synthesized before; it is synthesized here without one
+ * Writes the lock, whatever the file holds. Returns what to tell.
+ * @param infrastructure the fingerprint of what the config describes
  * @throws CommandError when the file cannot be read or written
  */
-export function writeLock(config: Config, file = FILE, of = synthesized(config)): string {
-  const { infrastructure, text } = lockOf(config, of);
+export function writeLock(config: Config, infrastructure: string, file = FILE): string {
+  const text = lockText(infrastructure, config.rollout);
   if (lockAt(file) === text) return `${LOCK_FILE} is current: ${told(config, infrastructure)}.`;
   reachingFile('written', () => {
     mkdirSync(dirname(file), { recursive: true });
@@ -29,11 +26,11 @@ export function writeLock(config: Config, file = FILE, of = synthesized(config))
 
 /**
  * Compares the lock with the infrastructure that the config describes. Returns what to tell.
- * @param of the fingerprint of an app that was synthesized before; it is synthesized here without one
+ * @param infrastructure its fingerprint
  * @throws CommandError when it is another one, or none
  */
-export function requireLock(config: Config, file = FILE, of = synthesized(config)): string {
-  const { infrastructure, text } = lockOf(config, of);
+export function requireLock(config: Config, infrastructure: string, file = FILE): string {
+  const text = lockText(infrastructure, config.rollout);
   const found = lockAt(file);
   if (found === text) return `${LOCK_FILE} is current: ${told(config, infrastructure)}.`;
   throw new CommandError(`${LOCK_FILE} ${differs(found, infrastructure)}`, {
@@ -51,19 +48,6 @@ export function assembledInfrastructure(folder: string): string {
   const [infrastructure] = infrastructuresIn(JSON.stringify(assemblyStacks(folder)));
   if (infrastructure !== undefined) return infrastructure;
   throw new CommandError(`no stack in ${folder} writes the settings`, { help: 'npx cdk synth --quiet' });
-}
-
-const lockOf = (config: Config, infrastructure: string) => ({
-  infrastructure,
-  text: lockText(infrastructure, config.rollout),
-});
-
-function synthesized(config: Config): string {
-  try {
-    return infrastructureOf(cdkContext(), config);
-  } catch (error) {
-    throw new CommandError(`the app does not synthesize: ${sourceFault(error)}`, { help: 'npx cdk synth --quiet' });
-  }
 }
 
 const lockAt = (file: string) =>

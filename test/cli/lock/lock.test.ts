@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { assembledInfrastructure, requireLock, writeLock } from '../../../cli/lock/lock.ts';
+import { synthesizedInfrastructure } from '../../../cli/lock/synthesized-infrastructure.ts';
 import { parseConfig } from '../../../lib/config/parse.ts';
 import { lockedInfrastructure } from '../../../lib/lock.ts';
 import { configInput, fixtureApp } from '../../support/fixtures.ts';
@@ -25,7 +26,7 @@ function lock(t: TestContext, text?: string): string {
 describe('npx onemerge lock', () => {
   test('makes the lock of what the config describes', (t) => {
     const file = lock(t);
-    const told = writeLock(CONFIG, file);
+    const told = writeLock(CONFIG, synthesizedInfrastructure(CONFIG), file);
     const infrastructure = lockedInfrastructure(readFileSync(file, 'utf8'));
     assert.match(infrastructure ?? '', /^[0-9a-f]{12}$/);
     assert.match(
@@ -42,15 +43,15 @@ describe('npx onemerge lock', () => {
       help: /^make it a file/,
       exitCode: 2,
     });
-    assert.throws(() => requireLock(CONFIG, join(file, '..'), FOUND), cannot('read'));
-    assert.throws(() => writeLock(CONFIG, join(file, '..'), FOUND), cannot('read'));
-    assert.throws(() => writeLock(CONFIG, join(file, 'below', 'it'), FOUND), cannot('written'));
+    assert.throws(() => requireLock(CONFIG, FOUND, join(file, '..')), cannot('read'));
+    assert.throws(() => writeLock(CONFIG, FOUND, join(file, '..')), cannot('read'));
+    assert.throws(() => writeLock(CONFIG, FOUND, join(file, 'below', 'it')), cannot('written'));
   });
 
   test('says the second time that nothing changed', (t) => {
     const file = lock(t);
-    writeLock(CONFIG, file, FOUND);
-    assert.match(writeLock(CONFIG, file, FOUND), /is current: the manifests wait for d5c1e6fe7098\.$/);
+    writeLock(CONFIG, FOUND, file);
+    assert.match(writeLock(CONFIG, FOUND, file), /is current: the manifests wait for d5c1e6fe7098\.$/);
   });
 
   test('resolves a conflict by itself', (t) => {
@@ -58,12 +59,12 @@ describe('npx onemerge lock', () => {
       t,
       '<<<<<<< HEAD\nINFRASTRUCTURE_0123456789ab\n=======\nINFRASTRUCTURE_ba9876543210\n>>>>>>> topic\n',
     );
-    writeLock(CONFIG, file, FOUND);
-    requireLock(CONFIG, file, FOUND);
+    writeLock(CONFIG, FOUND, file);
+    requireLock(CONFIG, FOUND, file);
   });
 
   test('lets the manifests wait for nothing when the config says so', (t) => {
-    assert.match(writeLock(PARALLEL, lock(t), FOUND), /the manifests wait for nothing/);
+    assert.match(writeLock(PARALLEL, FOUND, lock(t)), /the manifests wait for nothing/);
   });
 });
 
@@ -81,23 +82,22 @@ describe('npx onemerge lock --check', () => {
   for (const [what, text, message] of refusals) {
     test(`fails when the lock ${what}, and changes nothing`, (t) => {
       const file = lock(t, text);
-      assert.throws(() => requireLock(CONFIG, file, FOUND), { message, exitCode: 1 });
+      assert.throws(() => requireLock(CONFIG, FOUND, file), { message, exitCode: 1 });
       if (text !== undefined) assert.equal(readFileSync(file, 'utf8'), text);
     });
   }
 
   test('fails when the right lock was edited by hand', (t) => {
     const file = lock(t);
-    writeLock(CONFIG, file, FOUND);
+    writeLock(CONFIG, FOUND, file);
     writeFileSync(file, `${readFileSync(file, 'utf8')}# my own\n`);
-    assert.throws(() => requireLock(CONFIG, file, FOUND), /was edited by hand$/);
+    assert.throws(() => requireLock(CONFIG, FOUND, file), /was edited by hand$/);
   });
 
   test('passes what was just written, by the files and by the app that was synthesized of them', (t) => {
     const file = lock(t);
-    writeLock(CONFIG, file);
+    writeLock(CONFIG, synthesizedInfrastructure(CONFIG), file);
     const { directory } = fixtureApp().synth();
-    assert.match(requireLock(CONFIG, file), /is current/);
-    assert.match(requireLock(CONFIG, file, assembledInfrastructure(directory)), /is current/);
+    assert.match(requireLock(CONFIG, assembledInfrastructure(directory), file), /is current/);
   });
 });
