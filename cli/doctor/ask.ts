@@ -1,7 +1,6 @@
 import type { Config } from '../../lib/config/config.ts';
 import { ROOT } from '../shared/root.ts';
 import { synthesizeTemplates } from '../shared/templates.ts';
-import type { Account } from './account/account.ts';
 import { openAccountOf } from './account/open.ts';
 import { AFTER_DEPLOY } from './after/after-deploy.ts';
 import { BEFORE_DEPLOY } from './before/before-deploy.ts';
@@ -21,40 +20,31 @@ import { visit } from './visit.ts';
  * @throws CommandError with exit code 2 when there are no credentials that AWS accepts: nothing can be asked then
  */
 export async function askBeforeDeploy(config: Config, options: ExamineOptions): Promise<Examined[]> {
-  const { owner, name } = config.repository;
-  const account = await ownAccount(config);
-  const asked = {
-    config,
-    account,
-    templates: synthesizeTemplates(config),
-    repository: openRepository(`${owner}/${name}`, { signIn: signInAsApp(config, account) }),
-    clone: openClone(ROOT),
-    pulled: everythingPulled(config),
-    registry: openRegistry(),
-  };
+  const asked = { ...(await whatBothAsk(config)), pulled: everythingPulled(config), registry: openRegistry() };
   return await examine(BEFORE_DEPLOY, asked, options);
 }
 
 /** The same for what stands. */
 export async function askAfterDeploy(config: Config, options: ExamineOptions): Promise<Examined[]> {
-  const { owner, name } = config.repository;
-  const account = await ownAccount(config);
   const asked = {
-    config,
-    account,
-    templates: synthesizeTemplates(config),
+    ...(await whatBothAsk(config)),
     visit,
     certificateEnd,
-    repository: openRepository(`${owner}/${name}`, { signIn: signInAsApp(config, account) }),
-    clone: openClone(ROOT),
     github: () => openGitHub(config),
     now: new Date(),
   };
   return await examine(AFTER_DEPLOY, asked, options);
 }
 
-async function ownAccount(config: Config): Promise<Account> {
+async function whatBothAsk(config: Config) {
+  const { owner, name } = config.repository;
   const account = openAccountOf(config);
   await account.caller();
-  return account;
+  return {
+    config,
+    account,
+    templates: synthesizeTemplates(config),
+    repository: openRepository(`${owner}/${name}`, { signIn: signInAsApp(config, account) }),
+    clone: openClone(ROOT),
+  };
 }
