@@ -57,7 +57,8 @@ export async function openSite(sandbox: Sandbox, aws: Aws, options: SiteOptions)
     const { body, ...answer } = stored.parse(await aws.ask(`/_rehearsal/objects/${bucket}/${key}`));
     return { ...answer, body: Buffer.from(body, 'base64') };
   };
-  const cloudFront = await startCloudFront(sandbox, { address, domainName: own }, cluster, content, tell, object);
+  const edge = { address, domainName: own, learn: async () => await refresh() };
+  const cloudFront = await startCloudFront(sandbox, edge, cluster, content, tell, object);
   const follow = async () => {
     await cloudFront.deploy(await readStack(client, stack));
     sandbox.names.replace(address, [own, ...(await namesLeadingTo(aws, own))]);

@@ -31,16 +31,24 @@ export interface CloudFront {
   readonly stop: () => void;
 }
 
+interface Edge {
+  readonly address: string;
+  readonly domainName: string;
+  readonly heard?: Heard;
+  readonly learn?: () => Promise<void>;
+}
+
 /**
  * Answers for the distribution at its own domain name, over HTTPS and HTTP, for processes and pods of the sandbox.
- * @param edge - the distribution's own domain name, the address that it leads to, and who hears what targets answer
+ * @param edge - the distribution's own domain name, the address that it leads to, who hears what targets answer, and who calls `deploy`
+ *   with the stack as it is now, when pods are bound to a target group that `stack` does not have
  * @param tell - gets the load balancer's healthy targets at every look
  * @param object - reads what is in buckets
  * @throws NotEmulatedError when the template holds something that is not emulated.
  */
 export async function startCloudFront(
   sandbox: Sandbox,
-  { address, domainName, heard }: { readonly address: string; readonly domainName: string; readonly heard?: Heard },
+  { address, domainName, heard, learn }: Edge,
   cluster: Pick<Cluster, 'kubeconfig'>,
   stack: StackContent,
   tell: TellTargets,
@@ -52,7 +60,7 @@ export async function startCloudFront(
   let hosts = [domainName, ...aliases(new Deployed(stack))];
   const api = await apiReader(cluster.kubeconfig);
   const balancer = new Balancer(groupSettings(new Deployed(stack)), healthChecks(ADDRESSES.loadBalancer));
-  const registration = Registration.start(api.read, balancer, tell, log);
+  const registration = Registration.start(api.read, balancer, { tell, log, ...(learn ? { learn } : {}) });
   const cache = new EdgeCache();
   const way: Way = {
     targets: (arn) => balancer.of(arn),

@@ -35,6 +35,11 @@ export class Balancer {
     this.#settings = settings;
   }
 
+  /** Whether the template that it follows has this target group. */
+  has(targetGroupArn: string): boolean {
+    return this.#settings.has(targetGroupArn);
+  }
+
   /**
    * Registers and deregisters what has changed, and does what is due; to be called several times a second.
    * @param wanted who is to be registered

@@ -28,12 +28,8 @@ test('targets follow the pods; while the cluster is silent the last ones stay, a
     return await cluster({ ready })(path);
   };
   const balancer = new Balancer(new Map([[TARGET_GROUP, GROUP]]), async () => true);
-  const registration = Registration.start(
-    read,
-    balancer,
-    async () => undefined,
-    (line) => told.push(line),
-  );
+  const log = (line: string) => told.push(line);
+  const registration = Registration.start(read, balancer, { tell: async () => undefined, log });
   t.after(() => registration.stop());
   const says = (what: string) => async () => told.find((line) => line.includes(what));
   await waitFor('the pod is registered', says('10.0.128.5:2368 initial'), { seconds: 60 });
@@ -45,4 +41,20 @@ test('targets follow the pods; while the cluster is silent the last ones stay, a
   const gone = async () => (String(balancer).includes('10.0.128.5') ? undefined : true);
   await waitFor('the pod is gone', gone, { seconds: 60 });
   assert.equal(new Set(told).size, told.length, told.join('\n'));
+});
+
+test('pods are registered in a target group that was deployed after the balancer, as soon as they are bound to it', async (t) => {
+  const balancer = new Balancer(new Map(), async () => true);
+  let asked = 0;
+  const learn = async () => {
+    asked += 1;
+    if (asked === 1) throw new Error('the stack is being updated');
+    balancer.configure(new Map([[TARGET_GROUP, GROUP]]));
+  };
+  const followers = { tell: async () => undefined, log: () => undefined, learn };
+  const registration = Registration.start(cluster(), balancer, followers);
+  t.after(() => registration.stop());
+  const registered = async () => String(balancer).includes('10.0.128.5:2368') || undefined;
+  await waitFor('the pod is registered although the first answer was an error', registered, { seconds: 60 });
+  assert.equal(asked, 2, 'the stack is read while a group is unknown, and no longer');
 });
