@@ -41,8 +41,8 @@ export interface Harness {
   /** The blog that CloudFormation made, behind the fake CloudFront. @throws RehearsalError before it did. */
   readonly site: () => Promise<Site>;
   /**
-   * The other installation that a sandbox has room for, in the same account, region and repository; ask once for each.
-   * @param project the clone that it is deployed from
+   * The other installation that a sandbox has room for, in the same region and repository; ask once for each.
+   * @param project the clone that it is deployed from, into the account of its config
    */
   readonly installation: (name: string, project: Project) => Harness;
   /** The same installation, once the config calls it an environment. */
@@ -66,28 +66,31 @@ export async function startHarness(sandbox: Sandbox, steps: Steps): Promise<Harn
   const databases = await startDatabases(sandbox, REGION);
   const aws = await steps.run('start the fake AWS', () => startAws(sandbox, databases.url));
   const clone = (options: CloneOptions) => cloneProject(sandbox, join(ROOT, 'node_modules'), options);
-  const clusters = await ClusterServer.listen(sandbox, (cluster) => equip(sandbox, cluster, aws));
+  const clusters = await ClusterServer.listen(sandbox, (cluster, account) =>
+    equip(sandbox, cluster, aws.inAccount(account)),
+  );
   const project = await steps.run('clone and configure the project as a user would', async () => {
     const made = await clone({ name: NAME });
     await made.configure({ size: 't4g.small' }, 'Configure the rehearsal');
     return made;
   });
   const at = (name: string, from: Project, address: string): Harness => {
+    const own = aws.inAccount(from.account);
     const made: Harness = {
       sandbox,
-      aws,
+      aws: own,
       databases,
       github,
       head,
       clone,
       name,
       project: from,
-      cdk: cdkIn(from.folder, sandbox, aws),
-      pipeline: runPipeline(sandbox, name, aws, github),
-      ...blogOf(sandbox, aws, clusters, { installation: name, address }),
+      cdk: cdkIn(from.folder, sandbox, own),
+      pipeline: runPipeline(sandbox, name, own, github),
+      ...blogOf(sandbox, own, clusters, { installation: name, address }),
       installation: (other, itsProject) => at(other, itsProject, ADDRESSES.otherCloudFront),
       asEnvironment: (environment) => {
-        const cdk = cdkIn(from.folder, sandbox, aws, { [ENVIRONMENT_VARIABLE]: environment });
+        const cdk = cdkIn(from.folder, sandbox, own, { [ENVIRONMENT_VARIABLE]: environment });
         return { ...made, environment, cdk };
       },
     };
@@ -104,9 +107,9 @@ function blogOf(
   whose: Omit<SiteOptions, 'cluster'>,
 ): Pick<Harness, 'cluster' | 'site'> {
   const cluster = async () => {
-    const made = await clusters.cluster(whose.installation);
+    const made = await clusters.cluster(aws.account, whose.installation);
     if (made) return made;
-    throw new RehearsalError(`CloudFormation has created no cluster ${whose.installation}`, {
+    throw new RehearsalError(`CloudFormation has created no cluster ${whose.installation} in ${aws.account}`, {
       where: sandbox.log('aws'),
       help: 'read why AWS::EKS::Cluster was not created',
     });
@@ -123,6 +126,7 @@ function blogOf(
 async function equip(sandbox: Sandbox, cluster: Cluster, aws: Aws): Promise<() => void> {
   await installAutoMode(sandbox, cluster.kubectl);
   return await startPodIdentity(sandbox, cluster, {
+    account: aws.account,
     region: REGION,
     awsUrl: aws.url,
     endpoints: { AWS_SECRETSMANAGER_ENDPOINT: aws.url, AWS_STS_ENDPOINT: aws.url },

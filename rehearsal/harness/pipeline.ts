@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
-import { ACCOUNT, type Aws, REGION } from '../fakes/aws/start.ts';
+import { type Aws, REGION } from '../fakes/aws/start.ts';
 import { type SandboxPipeline, startPipeline } from '../fakes/codepipeline/start.ts';
 import { readStack } from '../fakes/deployed-stack/read-stack.ts';
 import { gitEnvironment } from '../fakes/github/git-password.ts';
@@ -78,7 +78,7 @@ export function followPipeline(
   const stacks = new CloudFormationClient(aws.client);
   const connections = new CodeStarConnectionsClient(aws.client);
   return startPipeline(sandbox, {
-    account: ACCOUNT,
+    account: aws.account,
     region: REGION,
     ...(prefix !== undefined && { prefix }),
     stack: () => readStack(stacks, `${installation}-pipeline`),

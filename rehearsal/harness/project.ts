@@ -33,6 +33,8 @@ interface ConfigChange {
 /** The clone that the rehearsal's user works in. */
 export interface Project {
   readonly folder: string;
+  /** The account of its config. */
+  readonly account: string;
   /** The commit that its branch is at. */
   readonly head: () => Promise<string>;
   /** Writes the config, commits and pushes. Returns the commit. */
@@ -57,6 +59,8 @@ export interface Project {
 export interface CloneOptions {
   /** The `name` of its config. */
   readonly name: string;
+  /** The account of its config; that of the rehearsal's blog when not given. */
+  readonly account?: string;
   /** A branch of its own, which begins at the repository's; the repository's when not given. */
   readonly branch?: string;
 }
@@ -69,7 +73,7 @@ export interface CloneOptions {
 export async function cloneProject(
   sandbox: Sandbox,
   packages: string,
-  { name, branch }: CloneOptions,
+  { name, account = ACCOUNT, branch }: CloneOptions,
 ): Promise<Project> {
   const folder = join(sandbox.folder, branch === undefined ? 'project' : `project-${branch}`);
   const repository = { ...REPOSITORY, branch: branch ?? REPOSITORY.branch };
@@ -79,10 +83,12 @@ export async function cloneProject(
   });
   await symlink(packages, join(folder, 'node_modules'));
   const authority = readFileSync(sandbox.authority.certificate, 'utf8');
+  const identity = { name, account, repository };
   return {
     folder,
+    account,
     head: copy.head,
-    configure: (change, subject) => copy.push(CONFIG, () => configText(name, repository, change, authority), subject),
+    configure: (change, subject) => copy.push(CONFIG, () => configText(identity, change, authority), subject),
     edit: (file, from, to, subject) => copy.push(file, (text) => replaceOnce(text, from, to, file), subject),
     propose: copy.propose,
     proposeWork: copy.proposeWork,
@@ -99,22 +105,28 @@ export async function cloneProject(
   };
 }
 
+/** What of a config never changes. */
+interface Identity {
+  readonly name: string;
+  readonly account: string;
+  readonly repository: RepositoryName;
+}
+
 /** A config like any user's. The authority is the sandbox's, because no server but Amazon's has a certificate of Amazon's. */
 function configText(
-  name: string,
-  repository: RepositoryName,
+  { name, account, repository }: Identity,
   { size, protectionOff }: ConfigChange,
   authority: string,
 ): string {
   const config = {
     name,
     region: REGION,
-    account: ACCOUNT,
+    account,
     repository,
     database: { size, certificateAuthorities: authority },
     alarmEmail: 'alarms@example.com',
     blog: { ownerEmail: 'owner@example.com' },
-    liveReview: { provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com` },
+    liveReview: { provider: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` },
     protection: protectionOff === undefined ? 'on' : { off: protectionOff },
   };
   return configSource(config);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ACCOUNT } from '../fakes/aws/start.ts';
 import type { Harness } from './harness.ts';
 import { onemerge } from './onemerge.ts';
 import { NAME } from './project.ts';
@@ -36,9 +37,10 @@ interface VerifyOptions {
  * @throws ProcessError when it ends with another exit code
  */
 export async function verify(harness: Harness, commit: string, options: VerifyOptions): Promise<Verdict> {
-  const { name, sandbox } = harness;
-  // Two installations may have the same commit.
-  const record = join(sandbox.folder, 'verdicts', ...(name === NAME ? [] : [name]), commit);
+  const { name, aws, sandbox } = harness;
+  // Two installations may have the same commit, and two accounts the same name.
+  const own = [...(aws.account === ACCOUNT ? [] : [aws.account]), ...(name === NAME ? [] : [name])];
+  const record = join(sandbox.folder, 'verdicts', ...own, commit);
   const args = [
     ...(options.deployed ? ['--deployed'] : []),
     '--commit',

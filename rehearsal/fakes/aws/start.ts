@@ -9,26 +9,29 @@ import { RehearsalError } from '../../shared/errors.ts';
 import { askJson, type Question } from '../../shared/http/json-client.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 
-/** The account and region that a rehearsal emulates. */
+/** The account that a rehearsal's blog is in, and its region. */
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-1';
 
 /** CloudWatch Logs, by the name that the collector of logs has for it; everybody else is told the emulator's address. */
 const LOGS_HOST = `logs.${REGION}.amazonaws.com`;
 
-/** The keys that the emulator takes for those of the account's root. */
-const ROOT_KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
+/** The keys of an account's root: the emulator takes twelve digits for the account of that number. */
+const rootKeys = (account: string) => ({ accessKeyId: account, secretAccessKey: 'test' });
 
-/** The AWS emulator, while it runs. */
+/** The AWS emulator, while it runs, as an account sees it. */
 export interface Aws {
+  readonly account: string;
   /** The endpoint, as `AWS_ENDPOINT_URL` names it. */
   readonly url: string;
   /** What the CDK command line and the SDKs read: endpoint, region and the keys of the account's root. */
   readonly env: Readonly<Record<string, string>>;
   /** What a client of AWS's SDK is made with to talk to the emulator. */
   readonly client: ReturnType<typeof clientOptions>;
-  /** Asks one of the emulator's own paths, for example `/_rehearsal/types`. */
+  /** Asks one of the emulator's own paths about the account, for example `/_rehearsal/types`. */
   readonly ask: (path: string, question?: Question) => Promise<unknown>;
+  /** The same emulator, as another account sees it. */
+  readonly inAccount: (account: string) => Aws;
   readonly stop: () => Promise<void>;
 }
 
@@ -63,38 +66,50 @@ export async function startAws(sandbox: Sandbox, databases: string): Promise<Aws
     },
   });
   const authority = readFileSync(sandbox.authority.certificate, 'utf8');
-  const ask = async (path: string, question: Question = {}): Promise<unknown> => {
-    const { status, body } = await askJson(`${url}${path}`, { authority, ...question });
+  const ask = async (account: string, path: string, question: Question = {}): Promise<unknown> => {
+    const asked = new URL(path, url);
+    asked.searchParams.set('account', account);
+    const { status, body } = await askJson(asked.href, { authority, ...question });
     if (status === 200) return body;
     throw new RehearsalError(`the fake AWS answered ${status} to ${path}`, {
       where: program.log,
       help: 'read the end of its log; run again with --keep',
     });
   };
-  const alive = async () => ((await ask('/_rehearsal/health').catch(() => undefined)) ? true : undefined);
+  const alive = async () => ((await ask(ACCOUNT, '/_rehearsal/health').catch(() => undefined)) ? true : undefined);
   await waitFor('the AWS emulator answers', alive, {
     seconds: 60,
     where: program.log,
     hopeless: () => program.death(),
   });
-  return { url, env: environment(url), client: clientOptions(url, authority), ask, stop: () => program.stop() };
+  const inAccount = (account: string): Aws => ({
+    account,
+    url,
+    env: environment(url, account),
+    client: clientOptions(url, authority, account),
+    ask: (path, question) => ask(account, path, question),
+    inAccount,
+    stop: () => program.stop(),
+  });
+  return inAccount(ACCOUNT);
 }
 
 /** This process started before the sandbox's authority existed, so its clients are told whom to trust. */
-function clientOptions(endpoint: string, authority: string) {
+function clientOptions(endpoint: string, authority: string, account: string) {
   return {
     endpoint,
     region: REGION,
-    credentials: ROOT_KEYS,
+    credentials: rootKeys(account),
     requestHandler: { httpsAgent: new Agent({ ca: authority }) },
   };
 }
 
-function environment(url: string): Readonly<Record<string, string>> {
+function environment(url: string, account: string): Readonly<Record<string, string>> {
+  const { accessKeyId, secretAccessKey } = rootKeys(account);
   return {
     AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: ROOT_KEYS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: ROOT_KEYS.secretAccessKey,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -4,13 +4,14 @@ import { type TestContext, test } from 'node:test';
 import { type JsonRequest, listenJson, Refusal } from '../../shared/http/json-server.ts';
 import { associationsOf } from './associations.ts';
 
+const ACCOUNT = '444455556666';
 const READER = { namespace: 'operators', serviceAccount: 'reader' };
 
 async function emulator(t: TestContext, answer: (request: JsonRequest) => unknown) {
   const server = await listenJson({ host: '127.0.0.1', port: 0 }, async (request) => answer(request));
   t.after(() => server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return associationsOf('onemerge', { url, authority: '' });
+  return associationsOf('onemerge', { account: ACCOUNT, url, authority: '' });
 }
 
 test('only associations of this very cluster, namespace and ServiceAccount count', async (t) => {
@@ -22,6 +23,16 @@ test('only associations of this very cluster, namespace and ServiceAccount count
   assert.equal(await associations.has(READER), false);
   list.push({ ...READER, clusterName: 'onemerge' });
   assert.equal(await associations.has(READER), true);
+});
+
+test('the emulator is asked about the account of the cluster alone', async (t) => {
+  const paths: string[] = [];
+  const associations = await emulator(t, ({ path }) => {
+    paths.push(path);
+    return { associations: [] };
+  });
+  await associations.has(READER);
+  assert.deepEqual(paths, [`/_rehearsal/pod-identities?account=${ACCOUNT}`]);
 });
 
 test('credentials come in the form that SDKs read', async (t) => {

@@ -45,16 +45,17 @@ const granted = z.object({
 /**
  * The associations of a cluster, from the AWS emulator. They are asked for again each time, as they change with
  * every deploy.
- * @param aws - where it answers, and the PEM of its authority
+ * @param aws - whose cluster it is, where the emulator answers, and the PEM of its authority
  */
 export function associationsOf(
   cluster: string,
-  aws: { readonly url: string; readonly authority: string },
+  aws: { readonly account: string; readonly url: string; readonly authority: string },
 ): Associations {
   const { authority } = aws;
+  const asked = (path: string) => `${aws.url}/_rehearsal/${path}?account=${aws.account}`;
   return {
     has: async ({ namespace, serviceAccount }) => {
-      const { status, body } = await askJson(`${aws.url}/_rehearsal/pod-identities`, { authority });
+      const { status, body } = await askJson(asked('pod-identities'), { authority });
       const found = listing.safeParse(body);
       if (status !== 200 || !found.success) throw unexpected(status, body);
       const wanted = (one: z.infer<typeof listing>['associations'][number]) =>
@@ -62,7 +63,7 @@ export function associationsOf(
       return found.data.associations.some(wanted);
     },
     credentials: async (token) => {
-      const { status, body } = await askJson(`${aws.url}/_rehearsal/pod-identities/credentials`, {
+      const { status, body } = await askJson(asked('pod-identities/credentials'), {
         method: 'POST',
         body: { cluster, token },
         seconds: 60, // the cluster is asked in between

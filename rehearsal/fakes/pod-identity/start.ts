@@ -9,6 +9,8 @@ import { associationsOf } from './associations.ts';
 import { admit, webhookConfiguration } from './webhook.ts';
 
 export interface PodIdentityOptions {
+  /** Whose cluster it is. */
+  readonly account: string;
   readonly region: string;
   /** Where the AWS emulator answers in the sandbox. */
   readonly awsUrl: string;
@@ -36,7 +38,7 @@ export async function startPodIdentity(
     }
   };
   const authority = await readFile(sandbox.authority.certificate, 'utf8');
-  const associations = associationsOf(cluster.name, { url: options.awsUrl, authority });
+  const associations = associationsOf(cluster.name, { account: options.account, url: options.awsUrl, authority });
   const { podIdentity, webhook: reviews, suffix } = cluster.place;
   const agent = await listenJson({ host: podIdentity, port: 80 }, (request) =>
     logged('credentials refused', giveCredentials(request, associations)),

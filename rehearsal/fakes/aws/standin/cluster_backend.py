@@ -15,6 +15,11 @@ from standin.sandbox import Sandbox
 START_TIMEOUT = 240.0
 
 
+def cluster_id(account: str, name: str) -> str:
+    """What the rehearsal knows a cluster by: accounts may have clusters of the same name."""
+    return f"{account}/{name}"
+
+
 class ClusterBackend:
     """What stands where MiniStack looks for Docker: the few calls that its EKS makes."""
 
@@ -35,9 +40,9 @@ class ClusterBackend:
         """Docker's collection of containers; clusters are the only ones."""
         return self
 
-    def get(self, cluster_id: str) -> RealCluster:
-        """The cluster that MiniStack remembers; raises KeyError when the rehearsal has none of that name."""
-        return self._clusters[cluster_id]
+    def get(self, identifier: str) -> RealCluster:
+        """The cluster that MiniStack remembers by its id; raises KeyError when the rehearsal has none of that."""
+        return self._clusters[identifier]
 
     def list(self, **_filters: Any) -> list[RealCluster]:
         """No cluster is left over from an earlier run: the rehearsal owns them."""
@@ -46,12 +51,14 @@ class ClusterBackend:
     def start(self, _client: Any, run: dict[str, Any], _registries: Any, webhook: bytes) -> RealCluster:
         """Asks the rehearsal for a cluster whose API server sends tokens to MiniStack's review."""
         account, region, name = _owner(webhook)
+        identifier = cluster_id(account, name)
         record = eks._clusters.get_scoped(account, region, name)
         try:
             answer = self._sandbox.call(
                 "POST",
                 "/clusters",
                 {
+                    "account": account,
                     "name": name,
                     "version": record["version"],
                     "serviceCidr": record["kubernetesNetworkConfig"]["serviceIpv4Cidr"],
@@ -60,24 +67,25 @@ class ClusterBackend:
                 },
             )
         except Exception as error:
-            self.failures[name] = str(error)
+            self.failures[identifier] = str(error)
             raise
         cluster = RealCluster(
+            id=identifier,
             name=name,
             endpoint=answer["endpoint"],
             authority=answer["certificateAuthority"],
             kubeconfig=answer["kubeconfig"],
             commands=self.commands,
-            end=lambda: self.remove(name),
+            end=lambda: self.remove(identifier),
         )
-        self._clusters[name] = cluster
+        self._clusters[identifier] = cluster
         self._endpoints[int(run["ports"]["6443/tcp"])] = cluster.endpoint
         return cluster
 
-    def remove(self, name: str) -> None:
+    def remove(self, identifier: str) -> None:
         """Has the rehearsal remove a cluster."""
-        self._sandbox.call("DELETE", f"/clusters/{name}")
-        self._clusters.pop(name, None)
+        self._sandbox.call("DELETE", f"/clusters/{identifier}")
+        self._clusters.pop(identifier, None)
 
     def endpoint(self, port: int) -> str:
         """The API server's URL of the cluster that MiniStack gave this port; empty until it runs."""

@@ -11,7 +11,7 @@ from ministack.services import ec2, eks
 from ministack.services.cloudformation import provisioners
 
 from standin import nodes
-from standin.cluster_backend import START_TIMEOUT, ClusterBackend
+from standin.cluster_backend import START_TIMEOUT, ClusterBackend, cluster_id
 from standin.handlers import Attributes, Made, ResourceError, blocks, wrap
 from standin.recorder import hexadecimal
 from standin.schemas import Properties
@@ -69,7 +69,7 @@ class Clusters:
             time.sleep(0.05)
         if not cluster.get("_docker_id"):
             eks._delete_cluster(name)
-            reason = self._backend.failures.pop(name, "see the emulator's log")
+            reason = self._backend.failures.pop(cluster_id(get_account_id(), name), "see the emulator's log")
             raise ResourceError(f"cluster {name} did not start: {reason}")
         cluster.update({k: v for k, v in _fields(properties).items() if k in {*_KEPT.values(), "deletionProtection"}})
         _make_security_group(cluster)

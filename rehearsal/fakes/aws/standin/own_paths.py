@@ -31,9 +31,12 @@ PREFIX = "/_rehearsal/"
 Reply = tuple[int, dict[str, Any]]
 
 
-def answer(method: str, path: str, body: bytes, region: str | None = None) -> Reply:
-    """Status and JSON of one request to a path that starts with PREFIX; the emulator's region where none is named."""
-    with request_scope(get_account_id(), region or get_region()):
+def answer(method: str, path: str, body: bytes, *, account: str | None = None, region: str | None = None) -> Reply:
+    """Status and JSON of one request to a path that starts with PREFIX.
+
+    The emulator's account and region, where none are named.
+    """
+    with request_scope(account or get_account_id(), region or get_region()):
         return _answer(method, path, body)
 
 
@@ -115,14 +118,11 @@ def addresses() -> dict[str, str]:
 
 
 def pod_identities() -> list[dict[str, str]]:
-    """Every Pod Identity association: which role the pods of a ServiceAccount get."""
+    """Every Pod Identity association of the account: which role the pods of a ServiceAccount get."""
     fields = ("clusterName", "namespace", "serviceAccount", "roleArn", "associationId")
-    found = [{field: str(record[field]) for field in fields} for _k, record in _associations()]
+    records = eks._pod_identity_associations.values()
+    found = [{field: str(record[field]) for field in fields} for record in records]
     return sorted(found, key=lambda record: (record["clusterName"], record["namespace"], record["serviceAccount"]))
-
-
-def _associations() -> Any:
-    return eks._pod_identity_associations.all_items()
 
 
 def _bucket_and_key(name: str) -> tuple[str, str]:
@@ -185,8 +185,8 @@ def _event(body: bytes) -> Reply:
 def _pod_credentials(body: bytes) -> Reply:
     def run(request: dict[str, str]) -> dict[str, str]:
         return service_credentials.pod_credentials(
-            request.get("account", get_account_id()),
-            request.get("region", get_region()),
+            get_account_id(),
+            get_region(),
             request["cluster"],
             request["token"],
         )

@@ -21,6 +21,8 @@ class ClusterError(RuntimeError):
 class RealCluster:
     """Where the API server is, and how the account's administrator reaches it."""
 
+    #: What MiniStack remembers the cluster by.
+    id: str
     name: str
     endpoint: str
     authority: str
@@ -29,11 +31,6 @@ class RealCluster:
     commands: Path
     #: Has the rehearsal remove the cluster.
     end: Callable[[], None]
-
-    @property
-    def id(self) -> str:
-        """What MiniStack remembers the cluster by."""
-        return self.name
 
     def exec_run(self, command: list[str]) -> tuple[int, bytes]:
         """Runs MiniStack's kubectl commands with the cluster's administrator kubeconfig."""

@@ -92,8 +92,9 @@ async def _application(scope: dict[str, Any], receive: Receive, send: Send) -> N
         return
     body = await _body(receive)
     # On a thread: the answer may need the API server, which may ask this server about a token.
-    [region] = parse_qs(scope["query_string"].decode()).get("region", [None])
-    status, answer = await asyncio.to_thread(own_paths.answer, scope["method"], scope["path"], body, region)
+    asked = {name: values[0] for name, values in parse_qs(scope["query_string"].decode()).items()}
+    where = {"account": asked.get("account"), "region": asked.get("region")}
+    status, answer = await asyncio.to_thread(own_paths.answer, scope["method"], scope["path"], body, **where)
     headers = [(b"content-type", b"application/json")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(answer).encode()})

@@ -62,7 +62,7 @@ def pod_credentials(account: str, region: str, cluster: str, token: str) -> dict
     record = eks._clusters.get_scoped(account, region, cluster)
     if record is None:
         raise RefusedError(f"there is no cluster {cluster}")
-    namespace, service_account = _pod_of(eks._get_docker().containers.get(cluster), token)
+    namespace, service_account = _pod_of(eks._get_docker().containers.get(record["_docker_id"]), token)
     for (owner, place, _key), found in eks._pod_identity_associations.all_items():
         wanted = (account, region, cluster, namespace, service_account)
         if (owner, place, found["clusterName"], found["namespace"], found["serviceAccount"]) == wanted:

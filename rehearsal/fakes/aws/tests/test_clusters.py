@@ -66,7 +66,8 @@ class ClusterTest(unittest.TestCase):
         self.deploy({}, {name: {"Fn::GetAtt": ["Cluster", name]} for name in names})
         method, path, body = self.aws.sandbox.requests[0]
         self.assertEqual((method, path), ("POST", "/clusters"))
-        self.assertEqual((body["name"], body["version"], body["serviceCidr"]), ("test", "1.36", "172.20.0.0/16"))
+        asked = tuple(body[key] for key in ("account", "name", "version", "serviceCidr"))
+        self.assertEqual(asked, (ACCOUNT, "test", "1.36", "172.20.0.0/16"))
         self.assertRegex(
             body["authenticationWebhook"], rf"^{self.aws.url}/_ministack/eks-auth/{ACCOUNT}/{REGION}/test/"
         )
@@ -78,7 +79,7 @@ class ClusterTest(unittest.TestCase):
         groups = self.aws.client("ec2").describe_security_groups(GroupIds=[outputs["ClusterSecurityGroupId"]])
         self.assertEqual(groups["SecurityGroups"][0]["VpcId"], self.aws.resource("cluster", "Vpc"))
         self.aws.delete("cluster")
-        self.assertEqual(self.aws.sandbox.requests[-1][:2], ("DELETE", "/clusters/test"))
+        self.assertEqual(self.aws.sandbox.requests[-1][:2], ("DELETE", f"/clusters/{ACCOUNT}/test"))
 
     def test_its_node_is_an_instance_as_long_as_it_stands(self) -> None:
         marked = [{"Name": "tag:eks:eks-cluster-name", "Values": ["test"]}]

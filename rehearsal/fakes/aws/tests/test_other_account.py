@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 import unittest
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from tests.emulator import ACCOUNT, REGION, emulator
+from tests.test_clusters import BASE, trust
 from tests.test_databases import managed
 from tests.test_file_backups import FILE_SYSTEM, ROLE, access_point
 
@@ -172,3 +174,70 @@ class CopiedBackupTest(unittest.TestCase):
     def test_the_default_vault_takes_no_copy(self) -> None:
         with self.assertRaisesRegex(ClientError, "default vault"):
             self.copy("Default")
+
+
+class SameNamesTest(unittest.TestCase):
+    """Two accounts with a cluster, stacks and databases of one name, as after a move."""
+
+    def setUp(self) -> None:
+        self.aws = emulator()
+        self.aws.sandbox.requests.clear()
+        association = {
+            "ClusterName": {"Ref": "Cluster"},
+            "Namespace": "ghost",
+            "ServiceAccount": "ghost",
+            "RoleArn": {"Fn::GetAtt": ["Pods", "Arn"]},
+        }
+        resources = {
+            **BASE,
+            **managed("Delete"),
+            "Pods": trust("pods.eks.amazonaws.com"),
+            "Association": {"Type": "AWS::EKS::PodIdentityAssociation", "Properties": association},
+        }
+        self.formations = [self.aws.client("cloudformation"), self.aws.client("cloudformation", KEYS)]
+        for formation in self.formations:
+            template = json.dumps({"Resources": resources})
+            formation.create_stack(StackName="same", TemplateBody=template, Capabilities=["CAPABILITY_NAMED_IAM"])
+            self.settle(formation)
+
+    def tearDown(self) -> None:
+        self.delete(*self.formations)
+
+    def settle(self, formation: Any) -> None:
+        """Waits until the stack is at rest or gone."""
+        deadline = time.monotonic() + 60
+        while any(one["StackStatus"].endswith("IN_PROGRESS") for one in formation.describe_stacks()["Stacks"]):
+            self.assertLess(time.monotonic(), deadline, "the stack does not settle")
+            time.sleep(0.05)
+
+    def delete(self, *formations: Any) -> None:
+        for formation in formations:
+            if formation.describe_stacks()["Stacks"]:
+                formation.delete_stack(StackName="same")
+                self.settle(formation)
+
+    def asked(self, method: str, path: str) -> list[tuple[str, dict[str, Any]]]:
+        """Requests to the sandbox: rest of the path, and body."""
+        found = [one for one in self.aws.sandbox.requests if one[0] == method and one[1].startswith(path)]
+        return [(one[1].removeprefix(path), one[2]) for one in found]
+
+    def test_each_has_a_cluster_and_a_database_of_its_own(self) -> None:
+        clusters = [(body["account"], body["name"]) for _path, body in self.asked("POST", "/clusters")]
+        self.assertEqual(clusters, [(ACCOUNT, "test"), (OTHER, "test")])
+        (first, _), (second, _) = self.asked("POST", "/databases/")
+        self.assertNotEqual(first, second)
+
+    def test_deleting_one_leaves_the_others_cluster(self) -> None:
+        self.delete(self.formations[1])
+        self.assertEqual([path for path, _body in self.asked("DELETE", "/clusters/")], [f"{OTHER}/test"])
+        self.assertEqual(self.aws.client("eks").list_clusters()["clusters"], ["test"])
+
+    def test_pods_of_a_cluster_get_the_role_of_its_account(self) -> None:
+        pod = {"cluster": "test", "token": "ghost:ghost"}
+        for account in (ACCOUNT, OTHER):
+            code, credentials = self.aws.ask("POST", f"pod-identities/credentials?account={account}", pod)
+            self.assertEqual((code, credentials.get("accountId")), (200, account), credentials)
+            caller = self.aws.client("sts", credentials).get_caller_identity()["Account"]
+            self.assertEqual(caller, account)
+            listed = self.aws.ask("GET", f"pod-identities?account={account}")[1]["associations"]
+            self.assertEqual([f":{account}:" in one["roleArn"] for one in listed], [True])
