@@ -30,6 +30,7 @@ from standin import (
     log_counts,
     log_groups,
     log_lines,
+    managed_keys,
     metric_namespaces,
     networks,
     offers,
@@ -79,6 +80,7 @@ def install(settings: Settings) -> None:
     file_backups.install(files)
     backup_vaults.install()
     backup_copies.install()
+    managed_keys.install()
     snapshot_copies.install()
     secrets.install()
     boundaries.install()

@@ -17,7 +17,8 @@ from ministack.services import kms, rds
 Parameters = dict[str, Any]
 Snapshot = dict[str, Any]
 
-#: The key that RDS makes in each account, which no other one can be given.
+#: The key that RDS has in each account, which no other one can be given. No document says whether a copy under it makes
+#: it where it is not there yet; here it does not.
 _OWN_KEY = "alias/aws/rds"
 #: What RDS does with the key of a shared snapshot, by the right of the account that copies it.
 _NEEDED = ("kms:Decrypt", "kms:DescribeKey", "kms:CreateGrant")
@@ -35,10 +36,10 @@ def copy(parameters: Parameters) -> Any:
     elsewhere = owner != get_account_id()
     if elsewhere and found["Encrypted"] and not wanted:
         return rds._error("InvalidParameterCombination", "a snapshot of another account takes a KmsKeyId here", 400)
+    if wanted and not _has_key(wanted):
+        return rds._error("KMSKeyNotAccessibleFault", f"there is no key {wanted}", 400)
     if elsewhere and not _may_use(owner, str(found["KmsKeyId"])):
         return rds._error("KMSKeyNotAccessibleFault", f"its key lets this account not do {', '.join(_NEEDED)}", 400)
-    if wanted and wanted != _OWN_KEY and kms._resolve_key(wanted) is None:
-        return rds._error("KMSKeyNotAccessibleFault", f"there is no key {wanted}", 400)
     made = {
         **{name: value for name, value in found.items() if not name.startswith("_")},
         "DBSnapshotIdentifier": target,
@@ -77,6 +78,12 @@ def _source(name: str) -> tuple[Snapshot | None, str]:
     found = rds._snapshots.get_scoped(owner, region, identifier)
     shared = found is not None and (owner == account or account in found.get("_SharedWith", ()))
     return (found if shared else None), owner
+
+
+def _has_key(key: str) -> bool:
+    """Whether the account has a key: that of RDS from its first encrypted database on."""
+    used = [one for one in rds._instances.values() if one.get("StorageEncrypted") and not one.get("KmsKeyId")]
+    return kms._resolve_key(key) is not None or (key == _OWN_KEY and bool(used))
 
 
 def _may_use(owner: str, key: str) -> bool:

@@ -29,6 +29,7 @@ class SharedSnapshotTest(unittest.TestCase):
         self.aws = emulator()
         self.aws.deploy("shared", managed("Delete", StorageEncrypted=True))
         self.rds, self.there = self.aws.client("rds"), self.aws.client("rds", KEYS)
+        self.aws.client("kms", KEYS).describe_key(KeyId="alias/aws/rds")
         self.rds.create_db_snapshot(
             DBInstanceIdentifier=self.aws.resource("shared", "Database"), DBSnapshotIdentifier="blog-last"
         )
@@ -52,8 +53,8 @@ class SharedSnapshotTest(unittest.TestCase):
         self.share("blog-moves")
         return copied
 
-    def share(self, name: str) -> None:
-        self.rds.modify_db_snapshot_attribute(DBSnapshotIdentifier=name, AttributeName="restore", ValuesToAdd=[OTHER])
+    def share(self, name: str, account: str = OTHER) -> None:
+        self.rds.modify_db_snapshot_attribute(DBSnapshotIdentifier=name, AttributeName="restore", ValuesToAdd=[account])
 
     def copy_there(self, **changed: str) -> dict[str, Any]:
         arn = f"arn:aws:rds:{REGION}:{ACCOUNT}:snapshot:blog-moves"
@@ -72,6 +73,18 @@ class SharedSnapshotTest(unittest.TestCase):
             self.assertEqual(copied[same], source[same], same)
         self.assertEqual(copied["KmsKeyId"], "alias/aws/rds")
         self.assertIn(f":{OTHER}:snapshot:blog-moved", copied["DBSnapshotArn"])
+
+    def test_the_default_key_is_in_an_account_once_somebody_described_it(self) -> None:
+        third = {**KEYS, "accessKeyId": "777788889999"}
+        self.under_own_key(*USE)
+        self.share("blog-moves", third["accessKeyId"])
+        self.there = self.aws.client("rds", third)
+        with self.assertRaisesRegex(ClientError, "there is no key alias/aws/rds"):
+            self.copy_there()
+        described = self.aws.client("kms", third).describe_key(KeyId="alias/aws/rds")["KeyMetadata"]
+        self.assertEqual(described["KeyManager"], "AWS")
+        with self.assertRaisesRegex(ClientError, "its key lets this account not do"):
+            self.copy_there()
 
     def test_one_that_nobody_shares_is_not_found(self) -> None:
         with self.assertRaisesRegex(ClientError, "DBSnapshotNotFound"):
