@@ -40,7 +40,7 @@ import { policies } from './scenarios/policies.ts';
 import { failedFirst, protectedStacks, replacementRefused } from './scenarios/protection.ts';
 import { postScenarios } from './scenarios/publish.ts';
 import { addAService } from './scenarios/recipes/add-a-service.ts';
-import { anotherAccount } from './scenarios/recipes/another-account.ts';
+import { anotherAccount } from './scenarios/recipes/another-account/another-account.ts';
 import { approval } from './scenarios/recipes/approval/approval.ts';
 import { changeTheConfig } from './scenarios/recipes/change-the-config.ts';
 import { chat } from './scenarios/recipes/chat.ts';
@@ -162,7 +162,7 @@ const NAMED_RECIPES: readonly Scenario[] = [
   environments,
   approval,
   comesBack(kept),
-  anotherAccount,
+  anotherAccount({ kept, post }),
   twoInstallations,
   ...PRIVATE_RECIPES,
 ];

@@ -28,13 +28,22 @@ const LISTED = {
   keys: [],
 };
 
+const EXPECTED = { account: ACCOUNT, snapshots: 1 };
+
 test('what the document lists may stay', () => {
-  assert.deepEqual(notListed(LISTED), []);
+  assert.deepEqual(notListed(LISTED, EXPECTED), []);
+});
+
+test("another account may keep a bucket of its own, and not the first's", () => {
+  const account = '444455556666';
+  const moved = { ...LISTED, buckets: [`cdk-${qualifier}-assets-${account}-${REGION}`] };
+  assert.deepEqual(notListed(moved, { account, snapshots: 1 }), []);
+  assert.equal(notListed(LISTED, { account, snapshots: 1 }).length, 1);
 });
 
 test('what stays and is not listed is told, and so is what is listed and gone', () => {
   const other = { ...LISTED, stacks: [toolkitStack, 'blog-database'], snapshots: [], logGroups: ['/aws/codebuild/x'] };
-  assert.deepEqual(notListed(other), [
+  assert.deepEqual(notListed(other, EXPECTED), [
     `stacks: ${toolkitStack}, blog-database and not ${toolkitStack}, ${policiesStack}`,
     '0 snapshots of the database and not 1',
     'log groups of others than EKS, RDS and functions: /aws/codebuild/x and not none',
@@ -53,9 +62,9 @@ test('nothing of the network, of the blog or of its keys may stay, and no other 
     keys: ['1234'],
   };
   for (const [kind, names] of Object.entries(nobodys))
-    assert.equal(notListed({ ...LISTED, [kind]: names }).length, 1, `${kind} may stay`);
+    assert.equal(notListed({ ...LISTED, [kind]: names }, EXPECTED).length, 1, `${kind} may stay`);
   assert.equal(
-    notListed({ ...LISTED, roles: [...LISTED.roles, `${NAME}-pipeline-Role`] })
+    notListed({ ...LISTED, roles: [...LISTED.roles, `${NAME}-pipeline-Role`] }, EXPECTED)
       .join()
       .includes('cdk-'),
     false,
@@ -63,8 +72,9 @@ test('nothing of the network, of the blog or of its keys may stay, and no other 
 });
 
 test('a database that was replaced has left a snapshot as well', () => {
-  assert.deepEqual(notListed({ ...LISTED, snapshots: ['replaced', 'final'] }, 2), []);
-  assert.deepEqual(notListed(LISTED, 2), ['1 snapshots of the database and not 2']);
+  const two = { ...EXPECTED, snapshots: 2 };
+  assert.deepEqual(notListed({ ...LISTED, snapshots: ['replaced', 'final'] }, two), []);
+  assert.deepEqual(notListed(LISTED, two), ['1 snapshots of the database and not 2']);
 });
 
 test('what the command has not printed is told, a secret too', () => {

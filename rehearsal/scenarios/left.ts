@@ -1,5 +1,5 @@
 import { bootstrapNames } from '../../lib/bootstrap/names.ts';
-import { ACCOUNT, REGION } from '../fakes/aws/start.ts';
+import { REGION } from '../fakes/aws/start.ts';
 import { NAME } from '../harness/project.ts';
 
 /** What stays in an account: names, and resources that CloudFormation was told to keep. */
@@ -29,7 +29,7 @@ const LISTED_TYPES = ['AWS::EFS::FileSystem', 'AWS::Logs::LogGroup'];
 /** What the bootstrap has. */
 const { qualifier, toolkitStack, policiesStack } = bootstrapNames({ name: NAME, region: REGION });
 const BOOTSTRAP = [toolkitStack, policiesStack];
-const ITS_BUCKET = `cdk-${qualifier}-assets-${ACCOUNT}-${REGION}`;
+const itsBucket = (account: string) => `cdk-${qualifier}-assets-${account}-${REGION}`;
 const ITS_PARAMETER = `/cdk-bootstrap/${qualifier}/version`;
 
 /** Log groups that services make themselves, and no template deletes. */
@@ -37,9 +37,9 @@ const MADE_BY_SERVICES = /^\/aws\/(eks|rds|lambda)\//;
 
 /**
  * Where an account that was torn down differs from the document's list; nothing when it does not.
- * @param databases how many there were, those that were replaced included: each leaves a snapshot
+ * @param expected how many snapshots there are: each database leaves one, those that were replaced included
  */
-export function notListed(left: Left, databases = 1): string[] {
+export function notListed(left: Left, expected: { readonly account: string; readonly snapshots: number }): string[] {
   const { stacks, kept, snapshots, logGroups } = left;
   const only = (what: string, seen: readonly string[], listed: readonly string[]) =>
     seen.join() === listed.join()
@@ -50,7 +50,9 @@ export function notListed(left: Left, databases = 1): string[] {
   return [
     ...only('stacks', [...stacks].sort(), BOOTSTRAP),
     ...only('resources that CloudFormation keeps', types, LISTED_TYPES),
-    ...(snapshots.length === databases ? [] : [`${snapshots.length} snapshots of the database and not ${databases}`]),
+    ...(snapshots.length === expected.snapshots
+      ? []
+      : [`${snapshots.length} snapshots of the database and not ${expected.snapshots}`]),
     ...only('databases', left.databases, []),
     ...only('clusters', left.clusters, []),
     ...only(
@@ -63,7 +65,7 @@ export function notListed(left: Left, databases = 1): string[] {
     ...only('load balancers', left.loadBalancers, []),
     ...only('target groups', left.targetGroups, []),
     ...only('parameters', left.parameters, [ITS_PARAMETER]),
-    ...only('buckets', ofNobody(left.buckets), [ITS_BUCKET]),
+    ...only('buckets', ofNobody(left.buckets), [itsBucket(expected.account)]),
     // Others are the bootstrap's, and those of AWS's services that the documents make.
     ...only(
       'roles of the blog',

@@ -49,7 +49,7 @@ async function frontPage(site: Site): Promise<string> {
   return (await site.visit(pastTheCache('/'))).body.toString();
 }
 
-interface PostScenarios {
+export interface PostScenarios {
   readonly publish: Scenario;
   readonly kept: Scenario;
   /** The post's path on the site. @throws RehearsalError before it is published */

@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FOLDER } from '../../../cli/restore/config-text.ts';
 import { expectLive } from '../../harness/expect-live.ts';
-import { Author } from '../../harness/ghost-admin.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { onemerge } from '../../harness/onemerge.ts';
 import { CONFIG, NAME, replaceOnce } from '../../harness/project.ts';
-import { setting } from '../../harness/settings.ts';
-import { RehearsalError } from '../../shared/errors.ts';
 import { waitFor } from '../../shared/process/wait.ts';
 import { ghost } from '../blog.ts';
 import { connect } from '../connect.ts';
@@ -17,6 +13,7 @@ import { ownerPassword } from '../publish.ts';
 import type { Scenario } from '../scenario.ts';
 import { UNREAD } from '../unread.ts';
 import { restoredFolder } from './bad-day.ts';
+import { bringBackCommands, listed, mergeByHand, signsIn, wordsOf } from './bring-back.ts';
 import { setField } from './config-line.ts';
 import { onlyBlock, readRecipe } from './document.ts';
 import { servesItself } from './domain-checks.ts';
@@ -42,7 +39,7 @@ export const comesBack = (kept: Scenario): Scenario => ({
     const since = Date.now();
     const seconds = () => ((Date.now() - since) / 1000).toFixed(0);
 
-    const [backUp, fromSnapshot, , fromUploads] = commands(harness);
+    const [backUp, fromSnapshot, , fromUploads] = bringBackCommands(harness);
     await runCommands(harness, backUp.replaceAll('<name>', NAME));
     const { snapshot, uploads } = listed(await onemerge(harness, wordsOf(fromSnapshot, 0), { seconds: 60 }));
     const database = fieldsOf(
@@ -83,54 +80,4 @@ async function destroyAtItsDomain(harness: Harness): Promise<string> {
   await onemerge(harness, [...wordsOf(onlyBlock(blocks, 'sh', DOCUMENT), 0), '--yes', NAME], { seconds: 900 });
   (await harness.site()).close();
   return lifted;
-}
-
-/** The document's four blocks of commands. @throws RehearsalError when it has fewer or more */
-function commands(harness: Harness): [string, string, string, string] {
-  const blocks = readRecipe(harness.project.folder, DOCUMENT, 'Bring back what was destroyed');
-  const [one, two, three, four, ...more] = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text);
-  const steps = ['npx onemerge lock', 'npx cdk deploy --all', 'npx onemerge connect', ''].join('\n');
-  if (one && two && three === steps && four && more.length === 0) return [one, two, three, four];
-  throw new RehearsalError(`${DOCUMENT} says other commands than the recipe knows to bring a blog back`, {
-    where: DOCUMENT,
-    help: 'have rehearsal/scenarios/recipes/comes-back.ts run what the document says now',
-  });
-}
-
-/** The words of a line after `npx onemerge`. @param filled what stands for its placeholders */
-function wordsOf(block: string, line: number, filled: Readonly<Record<string, string>> = {}): string[] {
-  const [, , ...words] = (block.split('\n')[line] ?? '').split(' ');
-  return words.map((word) => filled[word] ?? word);
-}
-
-/** What a person reads off the list. @throws RehearsalError when a snapshot or a backup is not in it */
-function listed(text: string): { snapshot: string; uploads: string } {
-  const [, snapshot] = /^Snapshots of it:\n {2}\S+ {2}(\S+)$/m.exec(text) ?? [];
-  const [, uploads] = /^Uploads, and the database nearest to them:\n {2}(\S+) /m.exec(text) ?? [];
-  if (snapshot && uploads) return { snapshot, uploads };
-  throw new RehearsalError(`onemerge restore does not list what destroy left: ${text}`, {
-    where: 'cli/restore/read-moments.ts',
-    help: 'have it find what a destroyed installation has left',
-  });
-}
-
-/** Merges a change of the config with its lock. @returns the commit */
-async function mergeByHand(harness: Harness, branch: string, edit: (text: string) => string): Promise<string> {
-  const change = { branch, title: `Change the config: ${branch}` };
-  await harness.project.proposeWork(change, async (folder) => {
-    const file = join(folder, CONFIG);
-    await writeFile(file, edit(await readFile(file, 'utf8')));
-    await onemerge(harness, ['lock'], { seconds: 120 });
-  });
-  return await harness.project.accept(change);
-}
-
-/** @throws RehearsalError unless the owner of before is the owner */
-async function signsIn(harness: Harness, password: string): Promise<void> {
-  const site = await harness.site();
-  const status = await new Author(site, site.url).signIn(await setting(harness, 'OWNER_EMAIL'), password);
-  if (status === 201) return;
-  throw new RehearsalError(`the owner's sign-in with the password of before answered ${status}`, {
-    help: 'look whether the blog runs on the restored database; run again with --keep',
-  });
 }
