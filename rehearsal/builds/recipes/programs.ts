@@ -32,7 +32,7 @@ export const pause = (go: string): Recipe => ownGoProgram({ name: 'pause', go, c
 export const contentDriver = (go: string): Recipe => ownGoProgram({ name: 'content-driver', go, coldSeconds: 1 });
 
 /** The OpenTelemetry Collector with the parts that the tree uses. */
-export const logCollector = (go: string): Recipe => ownGoProgram({ name: 'log-collector', go, coldSeconds: 60 });
+export const logCollector = (go: string): Recipe => ownGoProgram({ name: 'log-collector', go, coldSeconds: 100 });
 
 const COLD_SECONDS = {
   'source-controller': 180,
