@@ -81,6 +81,12 @@ def count(namespace: str, metric: str, dimensions: dict[str, str], value: float)
     cloudwatch._store_datum(namespace, metric, dimensions, time.time(), "Count", value, None, None, None)
 
 
+def report(namespace: str, metric: str, unit: str, second: int, values: list[float]) -> None:
+    """Adds values of one second to a metric without dimensions; as with `count`, no alarm is looked at."""
+    summed = {"SampleCount": len(values), "Sum": sum(values), "Minimum": min(values), "Maximum": max(values)}
+    cloudwatch._store_datum(namespace, metric, {}, float(second), unit, None, None, None, summed)
+
+
 def _named(name: str) -> Alarm:
     alarm: Alarm = dict(cloudwatch._alarms.items())[name]
     return alarm

@@ -31,6 +31,7 @@ from standin import (
     log_groups,
     log_lines,
     managed_keys,
+    metric_filters,
     metric_namespaces,
     networks,
     offers,
@@ -99,6 +100,7 @@ def install(settings: Settings) -> None:
     log_groups.install()
     log_counts.install()
     log_lines.install()
+    metric_filters.install()
     recorded_types.install(region)
     vpc_origins.install()
     distribution_names.install()

@@ -28,6 +28,7 @@ _BY_NAME: dict[str, tuple[str, str, str, str]] = {
     "AWS::Lambda::LayerVersion": ("lambda", "layer:", "LayerName", _WITHOUT_STACK),
     "AWS::Logs::LogGroup": ("logs", "log-group:", "LogGroupName", _WITH_STACK),
     "AWS::Logs::LogStream": ("logs", "log-group:", "LogGroupName", _WITHOUT_STACK),
+    "AWS::Logs::MetricFilter": ("logs", "log-group:", "LogGroupName", _WITHOUT_STACK),
     "AWS::RDS::DBInstance": ("rds", "db:", "DBInstanceIdentifier", _WITH_STACK),
     "AWS::RDS::DBParameterGroup": ("rds", "pg:", "DBParameterGroupName", _WITH_STACK),
     "AWS::RDS::DBSubnetGroup": ("rds", "subgrp:", "DBSubnetGroupName", _WITH_STACK),
