@@ -24,6 +24,8 @@ export interface Identities {
   readonly endpoint: string;
   readonly authority: string;
   readonly server: Certificate;
+  /** By which pods know the kubelet, as on EKS: https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/ */
+  readonly kubeletServer: Certificate;
   readonly admin: Certificate;
   readonly networkPolicies: Certificate;
   /** Signs the tokens of ServiceAccounts; the public half checks them. */
@@ -34,7 +36,7 @@ export interface Identities {
 /** Issues everything that a cluster needs before its first program starts. */
 export async function issueIdentities(
   authority: Authority,
-  { kubernetes }: Pick<Place, 'kubernetes'>,
+  { kubernetes, node }: Pick<Place, 'kubernetes' | 'node'>,
   folder: string,
   serviceRange: string,
 ): Promise<Identities> {
@@ -47,6 +49,11 @@ export async function issueIdentities(
   ];
   const hosts = [kubernetes, apiServiceAddress(serviceRange), ...service];
   const server = await authority.issue('kube-apiserver', { commonName: 'kube-apiserver', hosts });
+  const kubeletServer = await authority.issue('kubelet-server', {
+    commonName: `system:node:${NODE_NAME}`,
+    organization: 'system:nodes',
+    hosts: [node, NODE_NAME],
+  });
   const key = join(folder, 'service-accounts.key');
   const publicKey = join(folder, 'service-accounts.pub');
   await run('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', key], { seconds: 30 });
@@ -72,6 +79,7 @@ export async function issueIdentities(
     endpoint,
     authority: authority.certificate,
     server,
+    kubeletServer,
     admin: admin.certificate,
     networkPolicies: policies.certificate,
     serviceAccounts: { key, public: publicKey },

@@ -78,6 +78,8 @@ function kubeletConfiguration(sandbox: Sandbox, place: Place, parts: KubeletPart
     kind: 'KubeletConfiguration',
     containerRuntimeEndpoint: `unix://${socket}`,
     address: place.node,
+    tlsCertFile: identities.kubeletServer.certificate,
+    tlsPrivateKeyFile: identities.kubeletServer.key,
     authentication: {
       anonymous: { enabled: false },
       webhook: { enabled: true },
