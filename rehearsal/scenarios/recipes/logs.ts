@@ -32,7 +32,8 @@ export const logs: Scenario = {
       edits: { [CONFIG]: (text: string) => addField(text, line) },
     };
     const { summary } = await expectLive(harness, { commit: await harness.project.merge(change) });
-    const read = async () => await written(harness, onlyBlock(blocks, 'sh', DOCUMENT));
+    const since = Date.now();
+    const read = async () => await written(harness, onlyBlock(blocks, 'sh', DOCUMENT), since);
     const pod = await writingPod(harness);
     const start = Date.now();
     const arrived = await waitFor('the line of the pod is in CloudWatch', async () => ofPod(await read(), pod), {
@@ -53,11 +54,13 @@ export const logs: Scenario = {
 const ofPod = (lines: readonly WrittenLine[], pod: { readonly mark: string }) =>
   lines.find(({ body }) => body === pod.mark);
 
-/** What the document's command prints, by the command line's first version, which has no `tail`. */
-async function written(harness: Harness, block: string): Promise<WrittenLine[]> {
-  const command = block
-    .replaceAll('my-blog', NAME)
-    .replace(/aws logs tail "\$group".*/, `aws logs filter-log-events --region ${REGION} --log-group-name "$group"`);
+/**
+ * What the document's command prints, by the command line's first version, which has no `tail`.
+ * @param since in place of an hour: CloudWatch answers with ten thousand lines at once, and MiniStack leaves out that there are more
+ */
+async function written(harness: Harness, block: string, since: number): Promise<WrittenLine[]> {
+  const shown = `aws logs filter-log-events --region ${REGION} --log-group-name "$group" --start-time ${since}`;
+  const command = block.replaceAll('my-blog', NAME).replace(/aws logs tail "\$group".*/, shown);
   return linesOfPod(await runCommands(harness, command));
 }
 
