@@ -9,6 +9,7 @@ import { CostBudget } from './constructs/alarms/cost-budget.ts';
 import { DatabaseAlarms } from './constructs/alarms/database-alarms.ts';
 import { EventAlarms } from './constructs/alarms/event-alarms.ts';
 import { LogAlarms } from './constructs/alarms/log-alarms.ts';
+import { PodMetrics } from './constructs/alarms/pod-metrics.ts';
 import type { MySqlDatabase } from './constructs/mysql-database.ts';
 
 export interface AlarmsStackProps extends StackProps {
@@ -35,13 +36,18 @@ export class AlarmsStack extends Stack {
     new BlogAlarms(this, 'Blog', { ...audience, ...blog, region: config.region });
     new DatabaseAlarms(this, 'Database', { ...audience, ...config.database, instanceIdentifier });
     new EventAlarms(this, 'Events', { ...audience, fileSystemArn, databaseArn, instanceIdentifier });
-    if (podLogs !== undefined) new LogAlarms(this, 'Logs', { ...audience, group: podLogs });
+    const pods =
+      podLogs !== undefined && config.logs?.podMetrics === 'on'
+        ? new PodMetrics(this, 'Pods', { name: config.name, group: podLogs })
+        : undefined;
+    if (podLogs !== undefined) new LogAlarms(this, 'Logs', { ...audience, group: podLogs, lines: pods?.lines });
     new BlogDashboard(this, 'Dashboard', {
       name: config.name,
       region: config.region,
       blog,
       cdnMetrics: config.cdnMetrics === 'on',
       cluster: config.name,
+      pods,
       instanceIdentifier,
     });
     if (config.monthlyBudget !== undefined) {

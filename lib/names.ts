@@ -97,6 +97,21 @@ export const GHOST_PORT = 2368;
 /** The namespace of CloudWatch that holds what builds publish of their merges. */
 export const MERGES = 'onemerge/merges';
 
+/** Namespace of CloudWatch for what is known of a blog's pods: the metrics in it have no dimension that would tell blogs apart. */
+export const podMetricsNamespace = (name: string): string => `onemerge/pods/${name}`;
+
+/** Attributes that the collector gives records, see gitops/apps/logs/collector-metrics, and the metrics that are made of them. */
+export const POD_MEASURES = {
+  /** Bytes that Ghost's container uses and that nobody could take from it: its working set. */
+  ghostMemory: 'GhostMemory',
+  /** Percent of its memory limit that the container uses which is nearest to its own. */
+  memoryShare: 'LargestMemoryShare',
+  /** How often Ghost's container was started again in its pod. */
+  ghostRestarts: 'GhostRestarts',
+  /** The same of the container that was started again most often, of those that wrote a line. */
+  restarts: 'MostRestarts',
+} as const;
+
 /** The port of the status page that the Flux Operator serves. */
 export const FLUX_PAGE_PORT = 9080;
 

@@ -20,8 +20,11 @@ export interface Settings {
   readonly OWNER_SECRET_ARN: string;
   /** `cdk` when CDK installs External Secrets, for a private repository; left out when Flux does. Selects `gitops/operators/controllers/by-cdk` or `by-flux`. */
   readonly EXTERNAL_SECRETS_BY?: 'cdk';
-  /** `on` when the config keeps the logs of pods; left out when it does not. Selects `gitops/apps/logs/collector-on` or `collector-off`. */
-  readonly LOGS?: 'on';
+  /**
+   * `on` when the config keeps the logs of pods, `metrics` when it shows what pods use as well; left out when it does neither. Selects
+   * `gitops/apps/logs/collector-on`, `collector-metrics` or `collector-off`.
+   */
+  readonly LOGS?: 'on' | 'metrics';
   /** Log group and stream of CloudWatch that take them; left out with LOGS. */
   readonly LOG_GROUP?: string;
   readonly LOG_STREAM?: string;
@@ -77,7 +80,7 @@ export function configuredSettings({ region, blog, repository, restore, logs }: 
     MAIL: blog.mailSecretArn === undefined ? 'off' : 'on',
     MAIL_SECRET_ARN: blog.mailSecretArn ?? 'none',
     ...(repository.app && { EXTERNAL_SECRETS_BY: 'cdk' }),
-    ...(logs && { LOGS: 'on' }),
+    ...(logs && { LOGS: logs.podMetrics === 'on' ? 'metrics' : 'on' }),
     SOCIAL_WEB_DISABLED: blog.socialWeb === 'on' ? 'false' : 'true',
     CONTENT_VOLUME: restore.content === undefined ? 'content' : `content-${shortHash(restore.content)}`,
   } as const satisfies Partial<Settings>;

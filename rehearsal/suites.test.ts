@@ -38,6 +38,7 @@ const NOT_READ_THROUGH = [
   'teardown',
   'comes-back',
   'change-the-config',
+  'pod-metrics',
   'upgrade-flux',
   'private-keys',
   'halves',

@@ -53,6 +53,7 @@ import { fluxPage } from './scenarios/recipes/flux-page.ts';
 import { foretold } from './scenarios/recipes/foretold/foretold.ts';
 import { logs } from './scenarios/recipes/logs.ts';
 import { mail as mailRecipe } from './scenarios/recipes/mail.ts';
+import { podMetrics } from './scenarios/recipes/pod-metrics.ts';
 import { privateKeys } from './scenarios/recipes/private-keys.ts';
 import { privateMerge } from './scenarios/recipes/private-merge.ts';
 import { privateReports } from './scenarios/recipes/private-reports.ts';
@@ -158,6 +159,7 @@ const NAMED_RECIPES: readonly Scenario[] = [
   changeTheConfig,
   drift,
   logs,
+  podMetrics,
   signedCommits,
   environments,
   approval,

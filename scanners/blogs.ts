@@ -26,6 +26,7 @@ export const BLOGS: Readonly<Record<string, Blog>> = {
   'a locked vault': { backupVault: { keepDays: 35, lock: { minRetentionDays: 30, changeableForDays: 3 } } },
   'access logs': { blog: { ownerEmail: 'owner@example.com', accessLogs: { keepDays: 30 } } },
   'logs of pods': { logs: { keepDays: 30 } },
+  'logs of pods, and their metrics': { logs: { keepDays: 30, podMetrics: 'on' } },
   'signed commits': { repository: { owner: 'octo-org', name: 'blog', signedBy: [PERSON] } },
   'a private repository': {
     repository: { owner: 'octo-org', name: 'blog', app: { id: 1234567, installation: 7654321 } },

@@ -291,6 +291,8 @@ export const configSchema = object(
       {
         /** How many days a line is kept; one of those that CloudWatch takes. */
         keepDays: z.number({ error: logDaysFix }).refine((days) => LOG_DAYS.includes(days), { error: logDaysFix }),
+        /** 'on': memory and restarts of pods on the dashboard; 1.20 dollars a month. @default 'off' */
+        podMetrics: z.enum(['on', 'off'], { error: `write 'on' or 'off'` }).default('off'),
       },
       logsFix,
     ).optional(),

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { MERGES } from '../../lib/names.ts';
+import { MERGES, podMetricsNamespace } from '../../lib/names.ts';
 import { REGION } from '../fakes/aws/start.ts';
 import { boto3 } from '../harness/boto3.ts';
 import { draw, profile } from '../harness/browser/chromium.ts';
@@ -78,7 +78,7 @@ export const dashboard: Scenario = {
 /** What this rehearsal has measured of a metric; undefined where it measures none. */
 async function samplesOf(harness: Harness, line: Line, now: number): Promise<readonly Sample[] | undefined> {
   const { namespace, name, dimensions } = line;
-  if (namespace === MERGES)
+  if ([MERGES, podMetricsNamespace(NAME)].includes(namespace))
     return z.array(sample).parse(JSON.parse(await boto3(harness, STATISTICS, [JSON.stringify(line)])));
   const log = readFileSync(harness.sandbox.log('cloudfront'), 'utf8');
   switch (name) {

@@ -5,6 +5,7 @@ import {
   CONTRACT_VALUES_OF_PRIVATE,
   CONTRACT_VALUES_WITH_LOGS,
   CONTRACT_VALUES_WITH_MAIL,
+  CONTRACT_VALUES_WITH_POD_METRICS,
 } from '../../cli/shared/rendering/contract-values.ts';
 import { findKubectl } from '../../cli/shared/rendering/kubectl.ts';
 import { type Manifest, type Rendered, renderTree } from '../../cli/shared/rendering/render.ts';
@@ -22,12 +23,15 @@ export const RENDERED_BY = KUBECTL.origin;
 /** What is wrong with gitops/, by the rules of cli/shared/tree. */
 export const FAULTS: readonly Fault[] = checkTree(REPOSITORY, KUBECTL);
 
-/** Everything that Flux applies, without mail, with it, of a private repository, and where the logs of pods are kept. */
-export const TREES: Readonly<Record<'mail off' | 'mail on' | 'private' | 'logs kept', readonly Rendered[]>> = {
+/** Everything that Flux applies, without mail, with it, of a private repository, where the logs of pods are kept, and where pods are measured. */
+export const TREES: Readonly<
+  Record<'mail off' | 'mail on' | 'private' | 'logs kept' | 'pods measured', readonly Rendered[]>
+> = {
   'mail off': rendered(CONTRACT_VALUES),
   'mail on': rendered(CONTRACT_VALUES_WITH_MAIL),
   private: rendered(CONTRACT_VALUES_OF_PRIVATE),
   'logs kept': rendered(CONTRACT_VALUES_WITH_LOGS),
+  'pods measured': rendered(CONTRACT_VALUES_WITH_POD_METRICS),
 };
 
 /** Why the tests that look at TREES have nothing to look at. */

@@ -82,6 +82,7 @@ const NEAR: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   cdnMetrics: near('on', 'off'),
   driftCheck: near('weekly', 'off'),
   'logs.keepDays': fc.oneof(fc.constantFrom(1, 30, 3653), fc.integer({ min: 0, max: 3654 }), fc.double()),
+  'logs.podMetrics': near('on', 'off'),
   'chat.format': near('slack', 'teams'),
   'chat.webhookSecretArn': near('arn:aws:secretsmanager:eu-west-1:111122223333:secret:chat-AbCdEf'),
   'blog.ownerEmail': near('owner@example.com'),

@@ -19,6 +19,8 @@ const chat = (format: 'slack' | 'teams') => ({
   webhookSecretArn: arn('secretsmanager', 'secret:chat-AbCdEf'),
 });
 
+const podMetrics = (podMetrics: 'on' | 'off') => ({ keepDays: 30, podMetrics });
+
 const vault = (changes: object = {}) => ({
   backupVault: { keepDays: 35, lock: { minRetentionDays: 30 }, ...changes },
 });
@@ -152,6 +154,10 @@ export const CONFIG_CHANGES: Readonly<Record<string, readonly Row[]>> = {
     ['none to some', {}, { logs: { keepDays: 30 } }],
     ['more', { logs: { keepDays: 30 } }, { logs: { keepDays: 90 } }],
     ['some to none', { logs: { keepDays: 30 } }, {}],
+  ],
+  'logs.podMetrics': [
+    ["'off' to 'on'", { logs: podMetrics('off') }, { logs: podMetrics('on') }],
+    ["'on' to 'off'", { logs: podMetrics('on') }, { logs: podMetrics('off') }],
   ],
   'chat.format': [
     ["'slack' to 'teams'", { chat: chat('slack') }, { chat: chat('teams') }],

@@ -15,6 +15,7 @@ export const BY_A_PERSON: readonly string[] = [
   "Ghost's content is mounted",
   'network policies are enforced',
   'with `logs`: what pods write arrives',
+  'with `logs.podMetrics`: what pods use arrives',
   'a chain of Flux that is stuck does not fill the audit logs',
   'the database accepts TLS only',
   'Ghost has a database user of its own',

@@ -21,6 +21,8 @@ const MONTHS: Readonly<Record<string, Month>> = {
   'AWS::EKS::Cluster': fixed(PRICES.eksCluster + PRICES.node),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': fixed(PRICES.loadBalancer),
   'AWS::KMS::Key': fixed(PRICES.key),
+  // Without dimensions it makes one metric.
+  'AWS::Logs::MetricFilter': fixed(PRICES.metric),
   'AWS::RDS::DBInstance': ({ DBInstanceClass, AllocatedStorage, MultiAZ, ManageMasterUserPassword }) => {
     const month = databaseMonth(String(DBInstanceClass));
     const storage = PRICES.databaseStorage * Number(AllocatedStorage ?? 0);

@@ -1,5 +1,6 @@
 /** Hours of a month, as AWS's calculator counts them. */
 const HOURS = 730;
+const METRIC = 0.3;
 
 /**
  * On-demand list prices in dollars. They were published in 2025 for us-east-1, and not read from AWS's price list: other regions
@@ -19,8 +20,10 @@ export const PRICES = {
   secret: 0.4,
   key: 1,
   alarm: 0.1,
-  /** Of a distribution: eight metrics, each at the price of one of one's own. */
-  cdnMetrics: 8 * 0.3,
+  /** One of one's own. */
+  metric: METRIC,
+  /** Of a distribution: eight metrics. */
+  cdnMetrics: 8 * METRIC,
   /** Of a GiB of gp3. */
   databaseStorage: 0.115,
   volumeStorage: 0.08,

@@ -53,10 +53,14 @@ export const CONTRACT_VALUES_OF_PRIVATE: Settings = { ...CONTRACT_VALUES, EXTERN
 /** The same with the logs of pods kept. */
 export const CONTRACT_VALUES_WITH_LOGS: Settings = { ...CONTRACT_VALUES, LOGS: 'on' };
 
+/** The same with what is known of pods. */
+export const CONTRACT_VALUES_WITH_POD_METRICS: Settings = { ...CONTRACT_VALUES, LOGS: 'metrics' };
+
 /** Every way in which what the config leaves out or names changes what Flux applies. */
 export const ALL_CONTRACT_VALUES: readonly Values[] = [
   { ...CONTRACT_VALUES },
   { ...CONTRACT_VALUES_WITH_MAIL },
   { ...CONTRACT_VALUES_OF_PRIVATE },
   { ...CONTRACT_VALUES_WITH_LOGS },
+  { ...CONTRACT_VALUES_WITH_POD_METRICS },
 ];

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { type BlogMetrics, cloudFront, healthyTargets } from './blog-alarms.ts';
 import { databaseMetric } from './database-alarms.ts';
 import { mergeMetric } from './merge-metrics.ts';
+import type { PodMetrics } from './pod-metrics.ts';
 
 export interface BlogDashboardProps {
   /** Of the blog. */
@@ -14,6 +15,8 @@ export interface BlogDashboardProps {
   readonly cdnMetrics: boolean;
   /** Name of the cluster. */
   readonly cluster: string;
+  /** What is known of its pods; none where nobody pays for it. */
+  readonly pods: PodMetrics | undefined;
   readonly instanceIdentifier: string;
 }
 
@@ -22,7 +25,7 @@ export class BlogDashboard extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { name, region, blog, cdnMetrics, cluster, instanceIdentifier }: BlogDashboardProps,
+    { name, region, blog, cdnMetrics, cluster, pods, instanceIdentifier }: BlogDashboardProps,
   ) {
     super(scope, id);
     const cdn = (metricName: string, statistic: string) => cloudFront(blog.distributionId, metricName, statistic);
@@ -62,6 +65,18 @@ export class BlogDashboard extends Construct {
           graph('Cluster: pods that were given a node', [eks('scheduler_schedule_attempts_SCHEDULED', 'Sum')]),
           graph('Cluster: errors of the Kubernetes API', [eks('apiserver_request_total_5XX', 'Sum')]),
         ],
+        ...(pods
+          ? [
+              [
+                graph('Pods: memory of Ghost, bytes', [pods.most('ghostMemory')]),
+                graph('Pods: memory of the container that is nearest to its limit, %', [pods.most('memoryShare')]),
+                graph('Pods: restarts of Ghost, and of the container that has most', [
+                  pods.most('ghostRestarts'),
+                  pods.most('restarts'),
+                ]),
+              ],
+            ]
+          : []),
         [
           graph('Database: connections', [rds('DatabaseConnections', 'Maximum')]),
           graph(

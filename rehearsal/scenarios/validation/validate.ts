@@ -3,6 +3,7 @@ import {
   CONTRACT_VALUES,
   CONTRACT_VALUES_WITH_LOGS,
   CONTRACT_VALUES_WITH_MAIL,
+  CONTRACT_VALUES_WITH_POD_METRICS,
 } from '../../../cli/shared/rendering/contract-values.ts';
 import type { Manifest } from '../../../cli/shared/rendering/render.ts';
 import { synthesizeTemplates } from '../../../cli/shared/templates.ts';
@@ -26,7 +27,7 @@ export interface Accepted {
 
 /**
  * Asks a real API server, with the real definitions, to accept everything that a deployment puts into a cluster, in
- * its order: what CDK applies, then the tree as the files are now, and over it what mail and the logs of pods change.
+ * its order: what CDK applies, then the tree as the files are now, and over it what mail, the logs of pods and their metrics change.
  * @throws RehearsalError with each refused object, its file, the API server's words and the edit that helps
  */
 export async function validate(sandbox: Sandbox): Promise<Accepted> {
@@ -34,7 +35,12 @@ export async function validate(sandbox: Sandbox): Promise<Accepted> {
   const starting = startBareCluster(sandbox);
   starting.catch(() => undefined); // awaited below
   const cdk = objectsIn([...synthesizeTemplates(config).values()]);
-  const settings = [CONTRACT_VALUES, CONTRACT_VALUES_WITH_MAIL, CONTRACT_VALUES_WITH_LOGS];
+  const settings = [
+    CONTRACT_VALUES,
+    CONTRACT_VALUES_WITH_MAIL,
+    CONTRACT_VALUES_WITH_LOGS,
+    CONTRACT_VALUES_WITH_POD_METRICS,
+  ];
   const trees = settings.map((values) => render(sandbox, values));
   const cluster = await starting;
   const api = await connectApi(cluster.kubeconfig);

@@ -34,6 +34,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   alarmEmail: 'alarms@example.com',
   cdnMetrics: 'on',
   driftCheck: 'weekly',
+  'logs.podMetrics': 'on',
   'chat.format': 'slack',
   'blog.ownerEmail': 'owner@example.com',
   'blog.socialWeb': 'on',
@@ -124,6 +125,7 @@ describe('a value of another kind is told how to write it', () => {
     'protection',
     'kubernetesApi.auditLogs',
     'cdnMetrics',
+    'logs.podMetrics',
     'blog.socialWeb',
     'repository.app.reports',
   ])

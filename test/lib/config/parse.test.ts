@@ -17,6 +17,8 @@ describe('the config as a whole', () => {
     assert.equal(config.availability, 'single');
     assert.equal(config.rollout, 'infrastructure-first');
     assert.equal(config.protection, 'on');
+    assert.equal(config.logs, undefined);
+    assert.equal(parseConfig(configInput({ logs: { keepDays: 30 } })).logs?.podMetrics, 'off');
     assert.deepEqual(config.kubernetesApi, { allowedCidrs: [], adminPrincipals: [], auditLogs: 'on' });
   });
 

@@ -236,6 +236,8 @@ describe('a wrong value', () => {
     ['logs', 'on', /logs is "on": write \{ keepDays: 30 \}, or leave the field out/],
     ['logs', {}, /logs\.keepDays is missing: use a number of days that CloudWatch takes: 1, 3, 5/],
     ['logs.keepDays', 31, /logs\.keepDays is 31: use a number of days that CloudWatch takes: 1, 3, 5, .*, 3653/],
+    ['logs', { keepDays: 30, podMetrics: true }, /logs\.podMetrics is true: write 'on'$/],
+    ['logs', { keepDays: 30, podMetrics: 'some' }, /logs\.podMetrics is "some": write 'on' or 'off'$/],
     ['blog.accessLogs', 'on', /blog\.accessLogs is "on": write \{ keepDays: 30 \}, or leave the field out/],
     ['blog.accessLogs', {}, /blog\.accessLogs\.keepDays is missing: use a whole number of days/],
     ['blog.accessLogs.keepDays', 0, /blog\.accessLogs\.keepDays is 0: use a whole number of days from 1 to 3650/],
@@ -276,9 +278,10 @@ describe('a wrong value', () => {
   test('is tried for every field', () => {
     const tried = cases.map(([field]) => field);
     const missing = fieldsOf(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' })).filter(
-      // Files of their own try those of a domain, of a chat and of services. The two of an App belong together, as do those of a vault, and are tried so.
+      // Files of their own try those of a domain, of a chat and of services. The two of an App belong together, as do those of a vault, and are tried so; metrics
+      // of pods are nothing without days, and are tried with them.
       (field) =>
-        !/^(blog\.domain|chat|services|repository\.app\.|backupVault\.)/.test(field) &&
+        !/^(blog\.domain|chat|services|repository\.app\.|backupVault\.|logs\.podMetrics)/.test(field) &&
         !tried.some((one) => one === field || one.startsWith(`${field}.`)),
     );
     assert.deepEqual(missing, [], `add a wrong value of ${missing[0]} to the cases above`);

@@ -15,8 +15,10 @@ const database = (DBInstanceClass: string, more: object = {}): TemplateResource 
   Properties: { DBInstanceClass, AllocatedStorage: '20', ...more },
 });
 
-function stacksOf(availability: ConfigInput['availability']): Record<string, SynthesizedStack> {
-  const made = Object.entries(templates({ availability }));
+const stacksOf = (availability: ConfigInput['availability']) => stacks({ availability });
+
+function stacks(config: Partial<ConfigInput>): Record<string, SynthesizedStack> {
+  const made = Object.entries(templates(config));
   return Object.fromEntries(made.map(([id, template]) => [id, { name: id, template: template.toJSON() }]));
 }
 
@@ -36,6 +38,15 @@ describe('the cost of a change', () => {
   test('counts the metrics of a distribution that somebody turned on', () => {
     const { before, after } = cost({ Type: 'AWS::S3::Bucket' }, { Type: 'AWS::CloudFront::MonitoringSubscription' });
     assert.equal((after - before).toFixed(2), '2.40');
+  });
+
+  test('counts the metrics of pods, as the documents have it', () => {
+    const { before, after } = compareCosts(
+      stacks({ logs: { keepDays: 30 } }),
+      stacks({ logs: { keepDays: 30, podMetrics: 'on' } }),
+    );
+    const [, documented] = /^\| `logs.podMetrics`.* \| ([\d.]+) \|/m.exec(readDocument('docs/operations.md')) ?? [];
+    assert.equal((after - before).toFixed(2), documented);
   });
 
   test('is not told of what costs by use', () => {

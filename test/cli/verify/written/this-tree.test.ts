@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import {
   CONTRACT_VALUES_WITH_LOGS,
   CONTRACT_VALUES_WITH_MAIL,
+  CONTRACT_VALUES_WITH_POD_METRICS,
 } from '../../../../cli/shared/rendering/contract-values.ts';
 import type { Manifest } from '../../../../cli/shared/rendering/render.ts';
 import { absentFields } from '../../../../cli/verify/written/absent-fields.ts';
@@ -20,7 +21,11 @@ const FILES = new Map(
     .map((path) => [path.slice(REPOSITORY.length + 1), readFileSync(path, 'utf8')]),
 );
 
-const SETTINGS = { 'mail on': CONTRACT_VALUES_WITH_MAIL, 'logs kept': CONTRACT_VALUES_WITH_LOGS } as const;
+const SETTINGS = {
+  'mail on': CONTRACT_VALUES_WITH_MAIL,
+  'logs kept': CONTRACT_VALUES_WITH_LOGS,
+  'pods measured': CONTRACT_VALUES_WITH_POD_METRICS,
+} as const;
 
 /** An object as an inventory lists it. */
 function listedAs({ apiVersion, kind, metadata }: Manifest) {
@@ -28,7 +33,7 @@ function listedAs({ apiVersion, kind, metadata }: Manifest) {
   return { group, version, kind, namespace: metadata.namespace ?? '', name: metadata.name };
 }
 
-for (const tree of ['mail on', 'logs kept'] as const) {
+for (const tree of ['mail on', 'logs kept', 'pods measured'] as const) {
   describe(`what the commit sets, where the tree is rendered with ${tree}`, { skip: UNREADABLE }, () => {
     const rendered = TREES[tree];
     const specs = new Map(
