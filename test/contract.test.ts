@@ -44,7 +44,7 @@ describe('the contract between lib/ and gitops/', { skip: UNREADABLE }, () => {
     assert.deepEqual(
       unbound,
       [],
-      `Add a TargetGroupBinding with \${${setting}} below gitops/apps/, as docs/add-a-service.md has it, or remove services.${unbound[0]} from onemerge.config.ts.`,
+      `Add a TargetGroupBinding with \${${setting}} below gitops/services/, as docs/add-a-service.md has it, or remove services.${unbound[0]} from onemerge.config.ts.`,
     );
   });
 

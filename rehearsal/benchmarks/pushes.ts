@@ -10,6 +10,16 @@ import { percentile } from '../shared/percentile.ts';
 import { type DeploymentWatch, watchDeployment } from './deployment-watch.ts';
 import { judgePromptness } from './promptness.ts';
 
+/** A Deployment whose file is changed by pushes. */
+export interface Pushed {
+  /** In the repository; it sets `progressDeadlineSeconds`. */
+  readonly file: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const GHOST: Pushed = { file: DEPLOYMENT, namespace: 'ghost', name: 'ghost' };
+
 /** A push, in milliseconds since 1970. */
 interface Push {
   /** Before its commit was made. */
@@ -24,20 +34,19 @@ interface Push {
  * which is what a push to manifests is about, and touches no pod, so that no push waits for the rollout of another.
  * @param deadline what the file says now; the push makes it one more
  */
-async function push(harness: Harness, deadline: number): Promise<Push> {
+async function push(harness: Harness, { file }: Pushed, deadline: number): Promise<Push> {
   const field = (value: number) => `progressDeadlineSeconds: ${value}`;
   const began = Date.now();
-  const commit = await harness.project.edit(
-    DEPLOYMENT,
-    field(deadline),
-    field(deadline + 1),
-    `Wait for ${deadline + 1} s`,
-  );
+  const commit = await harness.project.edit(file, field(deadline), field(deadline + 1), `Wait for ${deadline + 1} s`);
   return { began, taken: Date.now(), commit };
 }
 
-async function watching<T>(harness: Harness, work: (watch: DeploymentWatch) => Promise<T>): Promise<T> {
-  const watch = watchDeployment(await harness.cluster(), harness.sandbox, { namespace: 'ghost', name: 'ghost' });
+async function watching<T>(
+  harness: Harness,
+  { namespace, name }: Pushed,
+  work: (watch: DeploymentWatch) => Promise<T>,
+): Promise<T> {
+  const watch = watchDeployment(await harness.cluster(), harness.sandbox, { namespace, name });
   try {
     return await work(watch);
   } finally {
@@ -58,13 +67,13 @@ interface Measurement {
 }
 
 /** Pushes one after the other, each when the one before is settled, as far apart as people's are. No build runs meanwhile. */
-export async function pushing(harness: Harness, pushes = PUSHES): Promise<Measurement> {
-  return await watching(harness, async (watch) => {
+export async function pushing(harness: Harness, pushes = PUSHES, pushed: Pushed = GHOST): Promise<Measurement> {
+  return await watching(harness, pushed, async (watch) => {
     const first = await watch.latest();
     const [fromPush, fromCommit]: [number[], number[]] = [[], []];
     let last = first;
     while (fromPush.length < pushes) {
-      const { began, taken, commit } = await push(harness, last.deadline);
+      const { began, taken, commit } = await push(harness, pushed, last.deadline);
       last = await watch.reached(last.deadline + 1, 120);
       fromPush.push(last.at - taken);
       fromCommit.push(last.at - began);
@@ -152,12 +161,12 @@ export const withoutWebhook: Scenario = {
   run: async (harness) => {
     switchWebhook(harness, false);
     try {
-      return await watching(harness, async (watch) => {
+      return await watching(harness, GHOST, async (watch) => {
         const { deadline } = await watch.latest();
         const arrivals: Promise<number>[] = [];
         for (let made = 0; made < UNHEARD; made++) {
           if (made > 0) await sleep(APART * 1000);
-          const { began } = await push(harness, deadline + made);
+          const { began } = await push(harness, GHOST, deadline + made);
           const arrival = watch.reached(deadline + made + 1, POLLED).then(({ at }) => at - began);
           arrival.catch(() => undefined); // awaited below
           arrivals.push(arrival);

@@ -6,11 +6,9 @@ import { waitFor } from '../../shared/process/wait.ts';
 
 import { addressOf, podGets } from '../access/connections.ts';
 import type { Scenario } from '../scenario.ts';
-import { onlyBlock, readRecipe } from './document.ts';
+import { besideABrokenService } from './beside-a-broken-service.ts';
 import { onTheInternet } from './on-the-internet.ts';
-import { runCommands, writeFiles } from './run-blocks.ts';
-
-const DOCUMENT = 'docs/add-a-service.md';
+import { DOCUMENT, obey } from './service-steps.ts';
 
 /** The namespace, Service and label that the document writes. */
 const SERVICE = 'hello';
@@ -40,22 +38,22 @@ export const addAService: Scenario = {
   id: 'add-a-service',
   title: `${DOCUMENT}: a new service answers, and can be removed again`,
   run: async (harness) => {
-    const blocks = readRecipe(harness.project.folder, DOCUMENT, 'In the cluster');
     const added = { branch: 'add-a-service', title: 'Add a service' };
-    await harness.project.proposeWork(added, async (folder) => {
-      await runCommands(harness, onlyBlock(blocks, 'sh', DOCUMENT));
-      await writeFiles(folder, blocks);
+    await harness.project.proposeWork(added, async () => {
+      await obey(harness, 'Once: a place for services');
+      await obey(harness, 'In the cluster');
     });
     await testTree(harness);
     const commit = await harness.project.accept(added);
     const { summary } = await expectLive(harness, { commit });
     const policy = await answersByPolicy(harness);
+    const beside = await besideABrokenService(harness);
     const internet = await onTheInternet(harness, () => testTree(harness));
     const removed = { branch: 'remove-the-service', title: 'Revert "Add a service"' };
     const reverted = await harness.project.revert(commit, removed);
     await expectLive(harness, { commit: reverted });
     const gone = await untilGone(harness);
-    return `the tests of the tree green; ${summary}; ${policy}; ${internet}; gone ${gone.toFixed(0)} s after the revert was live`;
+    return `the tests of the tree green; ${summary}; ${policy}; ${beside}; ${internet}; gone ${gone.toFixed(0)} s after the revert was live`;
   },
 };
 
