@@ -48,6 +48,7 @@ export const EXPECTED: Readonly<Record<string, Expectation>> = {
   "Ghost's content is mounted": /\bBound\b/,
   'network policies are enforced': /^closed$/m,
   'with `logs`: what pods write arrives': { played: 'rehearse --recipes logs' },
+  'with `logs.podMetrics`: what pods use arrives': { played: 'rehearse --recipes pod-metrics' },
   'a chain of Flux that is stuck does not fill the audit logs': { notHere: 'nothing writes audit logs here' },
   'the database accepts TLS only': { played: 'rehearse ghost first-start' },
   'Ghost has a database user of its own': /users: made \w+; Ghost goes over to it/,
