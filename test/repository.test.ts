@@ -10,4 +10,5 @@ await runTogether(
   'test/kubernetes-upgrade.test.ts',
   'test/lock-workflow.test.ts',
   'test/lockfile.test.ts',
+  'test/support/repository.test.ts',
 );

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './documents.ts';
 
+/** Whoever works in a repository of a test, whatever the machine's own settings say of them. */
+const SOMEBODY = ['-c', 'user.name=test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
+
 /** A test, or a suite. */
 interface Owner {
   after(work: () => void): void;
@@ -51,21 +54,12 @@ export class TestRepository {
   /** Commits everything. Returns the commit. */
   commit(): string {
     this.git('add', '--all');
-    this.git(
-      '-c',
-      'user.name=test',
-      '-c',
-      'user.email=test@example.com',
-      'commit',
-      '--quiet',
-      '--allow-empty',
-      '-m',
-      'x',
-    );
+    this.git('commit', '--quiet', '--allow-empty', '-m', 'x');
     return this.git('rev-parse', 'HEAD');
   }
 
+  /** Runs a command of git's, as somebody: on a new machine nobody has told Git who they are, and a mere merge asks. */
   git(...args: string[]): string {
-    return execFileSync('git', ['-C', this.root, ...args], { encoding: 'utf8' }).trim();
+    return execFileSync('git', ['-C', this.root, ...SOMEBODY, ...args], { encoding: 'utf8' }).trim();
   }
 }

@@ -57,7 +57,7 @@ function peculiar(of: Test): { readonly repository: TestRepository; readonly com
   execFileSync('git', ['-C', repository.root, 'update-index', '-z', '--index-info'], { input: odd });
   repository.git('update-index', '--chmod=+x', 'gitops/large.bin');
   repository.git('update-index', '--add', '--cacheinfo', `160000,${repository.git('rev-parse', 'HEAD')},gitops/module`);
-  repository.git('-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--message', 'x');
+  repository.git('commit', '--quiet', '--message', 'x');
   return { repository, commit: repository.git('rev-parse', 'HEAD') };
 }
 

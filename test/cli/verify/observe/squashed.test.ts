@@ -25,8 +25,6 @@ function makeBranches() {
   return { repository, first, last };
 }
 
-const identity = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
-
 describe('a pull request that was squashed', () => {
   for (const which of ['first', 'last'] as const) {
     test(`is found by its ${which} commit`, async (t) => {
@@ -66,7 +64,7 @@ describe('a pull request is found by each of its commits', () => {
     test(`when the live branch was merged into it meanwhile: the ${which}`, async (t) => {
       const { repository, ...commits } = twoBranches(t);
       repository.git('checkout', '--quiet', 'topic');
-      repository.git(...identity, 'merge', '--quiet', '--no-edit', 'main');
+      repository.git('merge', '--quiet', '--no-edit', 'main');
       repository.git('checkout', '--quiet', 'main');
       repository.git('merge', '--quiet', '--squash', 'topic');
       const squash = repository.commit();
@@ -107,7 +105,7 @@ describe('a pull request is found by each of its commits', () => {
 
 test('a pull request that was rebased is found by each of its commits', async (t) => {
   const { repository, first, last } = twoBranches(t);
-  repository.git(...identity, 'cherry-pick', first, last);
+  repository.git('cherry-pick', first, last);
   assert.equal(await squashedInto(repository.root, first, 'refs/heads/main'), repository.git('rev-parse', 'main~1'));
   assert.equal(await squashedInto(repository.root, last, 'refs/heads/main'), repository.git('rev-parse', 'main'));
 });
