@@ -61,9 +61,21 @@ describe('what a machine lacks is one message, with what helps', () => {
     /Debian 12 or 13.*limactl start/,
   );
   lacks('a program', { has: (name) => name !== 'unzip' }, /^unzip is not installed/, /apt-get install unzip/);
+  lacks(
+    'several programs, as a new Debian 13 does',
+    { has: (name) => !['ip', 'unzip', 'unshare', 'flock'].includes(name) },
+    /^flock, ip, unshare and unzip are not installed$/,
+    /apt-get install util-linux iproute2 unzip$/,
+  );
   lacks('memory', { freeMemoryGiB: 3.21 }, /needs 5 GiB of free memory, and this machine has 3.2 GiB/, /ps --sort/);
   lacks('Python', saying('python3', undefined), /python3 3.11 or newer .* not on PATH/, /apt-get install python3/);
   lacks('a newer Python', saying('python3', 'Python 3.9.2'), /but this is: Python 3.9.2/, /apt-get install python3/);
+  lacks(
+    'pip, without which builds fail that begin a quarter of an hour later',
+    { ask: async (program, args) => (args.includes('pip') ? undefined : PROGRAMS[program]) },
+    /^python3 has no pip$/,
+    /apt-get install python3-pip$/,
+  );
   lacks('Go', saying('go', undefined), /go 1.26 or newer .* not on PATH/, /go.dev\/dl/);
   lacks(
     'a newer Go',
