@@ -7,11 +7,13 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
 from functools import cache
+from http.client import HTTPSConnection
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +28,19 @@ _FOLDER = Path(__file__).resolve().parent.parent
 _START_TIMEOUT = 60.0
 _STACK_TIMEOUT = 60.0
 
+# With all that Python 3.13 and newer want in a certificate.
 _MAKE_CERTIFICATES = """
 set -eu
 new="-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-openssl req -x509 $new -keyout ca.key -out ca.pem -days 2 -subj /CN=test-ca
+usage=keyUsage=critical,keyCertSign,cRLSign
+openssl req -x509 $new -keyout ca.key -out ca.pem -days 2 -subj /CN=test-ca -addext $usage
 openssl req $new -keyout key.pem -out leaf.csr -subj /CN=stand-in
-printf 'subjectAltName=IP:127.0.0.1\\nbasicConstraints=CA:FALSE\\n' > leaf.ext
+cat > leaf.ext <<END
+subjectAltName=IP:127.0.0.1
+basicConstraints=CA:FALSE
+subjectKeyIdentifier=hash
+authorityKeyIdentifier=keyid
+END
 openssl x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -out certificate.pem -extfile leaf.ext
 """
 
@@ -132,13 +141,14 @@ class Emulator:
 
     def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
         """One request to a path of the stand-in's own."""
-        command = ["curl", "-sS", "--noproxy", "*", "--cacert", str(self.folder / "ca.pem"), "-X", method]
-        command += ["-w", "\n%{http_code}", f"{self.url}/_rehearsal/{path}"]
-        if body is not None:
-            command += ["-d", json.dumps(body)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-        text, _, code = done.stdout.rpartition("\n")
-        return int(code), json.loads(text)
+        trust = ssl.create_default_context(cafile=str(self.folder / "ca.pem"))
+        connection = HTTPSConnection(self.url.removeprefix("https://"), context=trust, timeout=120)
+        try:
+            connection.request(method, f"/_rehearsal/{path}", None if body is None else json.dumps(body))
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())
+        finally:
+            connection.close()
 
     def deploy(self, stack: str, resources: dict[str, Any], outputs: dict[str, Any] | None = None) -> str:
         """Creates or updates a stack; gives its final status."""
