@@ -49,6 +49,12 @@ test('files of the project are found among those of a machine, the cache excepte
   assert.deepEqual(tracesAmong(machine, ['/home/me/.cache/onemerge']), ['/run/onemerge', '/var/lib/ministack-state']);
 });
 
+test('a clone in the home folder, as the README makes it, is no trace; nor is one of which this is a worktree', () => {
+  assert.deepEqual(tracesAmong(['/root/onemerge'], ['/root/onemerge']), []);
+  assert.deepEqual(tracesAmong(['/root/onemerge'], ['/root/trial', '/root/onemerge/.git']), []);
+  assert.deepEqual(tracesAmong(['/root/onemerge-1'], ['/root/onemerge']), ['/root/onemerge-1']);
+});
+
 test('the errors name each trace, and what helps', () => {
   assert.equal(
     foundBefore(['/run/onemerge']).report(),

@@ -37,16 +37,23 @@ function tracesBelow(place: string, folder: string, look: Look): string[] {
     const within = join(folder, entry.name);
     if (look.allowed.includes(path)) return [];
     const before = !look.fresh && existsSync(path);
-    const leadsToAllowed = look.allowed.some((one) => !relative(path, one).startsWith('..'));
-    if (entry.isDirectory() && (before || leadsToAllowed)) return tracesBelow(path, within, look);
+    if (entry.isDirectory() && (before || leadsTo(path, look.allowed))) return tracesBelow(path, within, look);
     if (entry.isCharacterDevice() && lstatSync(within).rdev === 0) return [`${path} (removed)`]; // how an overlay deletes
     return [before ? `${path} (changed)` : path];
   });
 }
 
-/** Paths among those of a machine that are of this project. */
-export function tracesAmong(paths: Iterable<string>, allowed: readonly string[]): string[] {
-  return [...paths].filter((path) => OF_THE_PROJECT.test(basename(path)) && !allowed.includes(path)).sort();
+/**
+ * Paths among those of a machine that are of this project.
+ * @param kept folders that are there on purpose, such as the checkout: neither they nor what they lie in are traces
+ */
+export function tracesAmong(paths: Iterable<string>, kept: readonly string[]): string[] {
+  return [...paths].filter((path) => OF_THE_PROJECT.test(basename(path)) && !leadsTo(path, kept)).sort();
+}
+
+/** Whether one of these paths is this one, or below it. */
+function leadsTo(path: string, paths: readonly string[]): boolean {
+  return paths.some((one) => !relative(path, one).startsWith('..'));
 }
 
 /** The error for what was on the machine before the command. */

@@ -29,11 +29,12 @@ describe('a command without traces', { skip: missing() }, () => {
   });
   after(() => rmSync(home, { recursive: true, force: true }));
 
-  const check = (script: string) =>
+  const check = (script: string, cwd = ROOT) =>
     new Promise<{ code: number | null; stderr: string }>((resolve) => {
-      const args = ['--import', 'tsx', 'rehearsal/sandbox/without-traces.ts', 'sh', '-c', script];
+      const program = join(ROOT, 'rehearsal/sandbox/without-traces.ts');
+      const args = ['--import', import.meta.resolve('tsx'), program, 'sh', '-c', script];
       const env = { ...process.env, ONEMERGE_CACHE: cache, HOME: home };
-      const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
+      const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
       let stderr = '';
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         stderr += text;
@@ -49,6 +50,13 @@ describe('a command without traces', { skip: missing() }, () => {
 
   test('ends with its own exit code when it removed what it made', async () => {
     assert.deepEqual(await check('touch /tmp/letter; rm /tmp/letter; exit 7'), { code: 7, stderr: '' });
+  });
+
+  test('runs in a clone in the home folder, and does not ask to remove it', async (t) => {
+    const clone = join(home, 'onemerge');
+    t.after(() => rmSync(clone, { recursive: true }));
+    spawnSync('git', ['init', '--quiet', clone]);
+    assert.deepEqual(await check('exit 7', clone), { code: 7, stderr: '' });
   });
 
   test('does not run on a machine that has a trace already', async () => {

@@ -48,9 +48,9 @@ async function withoutTraces(command: readonly string[]): Promise<number> {
     });
   }
   const folders = cacheFolders(process.env);
-  const before = tracesAmong(entries(), [folders.root]).filter((path) => !path.startsWith('/tmp/'));
-  if (before.length > 0) throw foundBefore(before);
   const kept = keptFolders(folders.root);
+  const before = tracesAmong(entries(), kept).filter((path) => !path.startsWith('/tmp/'));
+  if (before.length > 0) throw foundBefore(before);
   for (const folder of kept) mkdirSync(folder, { recursive: true });
   const scratch = await createRun(folders);
   try {
