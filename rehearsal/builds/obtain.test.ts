@@ -51,6 +51,21 @@ describe('the cache', { skip: process.platform !== 'linux' || !existsSync('/usr/
       assert.equal(await readFile(join(folder(recipe), 'result'), 'utf8'), 'done');
     }));
 
+  test('builds nothing while the machine lacks a program that a later build calls, and names the package', () =>
+    withCache(async (folders) => {
+      const { recipe, count } = counting();
+      const programs = { 'no-such-program': 'its-package', 'no-such-compiler': 'its-package' };
+      const later: Recipe = { ...recipe, name: 'later', programs };
+      await assert.rejects(
+        obtain([recipe, later], folders, quiet()),
+        (error: unknown) =>
+          error instanceof PreconditionError &&
+          error.message === 'no-such-program and no-such-compiler are not installed' &&
+          error.help.endsWith('apt-get install its-package'),
+      );
+      assert.equal(count(), 0);
+    }));
+
   test('builds again what a killed build left half-way', () =>
     withCache(async (folders) => {
       await mkdir(join(folders.building, 'thing-abc/result'), { recursive: true });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InterruptedError, RehearsalError } from '../shared/errors.ts';
 import { interruptible } from '../shared/process/groups.ts';
 import { tail } from '../shared/process/tail.ts';
+import { requirePrograms } from '../shared/programs.ts';
 import type { Steps } from '../shared/steps.ts';
 import { fullDisk, requireSpace } from './disk.ts';
 import { type CacheFolders, entryFolder } from './folders.ts';
@@ -23,7 +24,7 @@ const AFTERWARDS_GIB = 5;
 /**
  * Builds what the cache lacks, and returns where each recipe's result is.
  * A result is built aside and then renamed, so a build that was killed is simply built again.
- * @throws PreconditionError when the disk is too small.
+ * @throws PreconditionError before anything is built, when the disk is too small, or for programs that a build will call.
  * @throws RehearsalError when a build fails; it quotes the end of the log and names it.
  */
 export async function obtain(
@@ -34,6 +35,7 @@ export async function obtain(
   const folder = (recipe: Recipe) => entryFolder(folders, recipe);
   const missing = () => inOrder(recipes).filter((recipe) => !existsSync(folder(recipe)));
   if (missing().length > 0) {
+    requirePrograms(Object.fromEntries(missing().flatMap(({ programs = {} }) => Object.entries(programs))));
     const gib = Math.ceil(secondsOf(missing()) * GIB_PER_SECOND + AFTERWARDS_GIB);
     await requireSpace(folders.root, gib, 'building what the cache lacks');
     await Promise.all(

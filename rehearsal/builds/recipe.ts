@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Programs } from '../shared/programs.ts';
 
 /** What a recipe may use while it builds. */
 export interface BuildContext {
@@ -18,6 +19,8 @@ export interface Recipe {
   readonly inputs: readonly string[];
   /** Recipes whose results this one uses. */
   readonly needs: readonly Recipe[];
+  /** What its build calls of the machine, beside what every rehearsal does. */
+  readonly programs?: Programs;
   /** Seconds that its part of a first build of everything took, on two cores with nothing downloaded yet and a quick network. */
   readonly coldSeconds: number;
   /** Fills the empty folder `target`. */

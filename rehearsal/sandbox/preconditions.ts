@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { PreconditionError, ProcessError } from '../shared/errors.ts';
 import { type OsRelease, osRelease } from '../shared/os-release.ts';
 import { run } from '../shared/process/run.ts';
+import { onPath, type Programs, requirePrograms } from '../shared/programs.ts';
 import { describeSystem } from './systems.ts';
 
 /** Programs that a rehearsal calls, and the Debian package of each. */
-const PROGRAMS: Readonly<Record<string, string>> = {
+const PROGRAMS: Programs = {
   dpkg: 'dpkg',
   flock: 'util-linux',
   git: 'git',
@@ -79,7 +79,7 @@ export async function checkPreconditions(host: Host = thisHost()): Promise<Machi
       help: 'run it on Debian 12 or 13, for example in a virtual machine: limactl start template:debian-12',
     });
   }
-  requirePrograms(host);
+  requirePrograms(PROGRAMS, host.has);
   if (host.freeMemoryGiB < MEMORY) {
     const found = `this machine has ${host.freeMemoryGiB.toFixed(1)} GiB`;
     throw new PreconditionError(`the rehearsal needs ${MEMORY} GiB of free memory, and ${found}`, {
@@ -101,17 +101,6 @@ export async function checkPreconditions(host: Host = thisHost()): Promise<Machi
   };
 }
 
-/** Names all that are missing at once: a new machine lacks several. */
-function requirePrograms(host: Host): void {
-  const missing = Object.keys(PROGRAMS).filter((program) => !host.has(program));
-  if (missing.length === 0) return;
-  const packages = new Set(missing.map((program) => PROGRAMS[program]));
-  const names = new Intl.ListFormat('en-GB').format(missing);
-  throw new PreconditionError(`${names} ${missing.length === 1 ? 'is' : 'are'} not installed`, {
-    help: `on Debian or Ubuntu: apt-get install ${[...packages].join(' ')}`,
-  });
-}
-
 function thisHost(): Host {
   return {
     platform: process.platform,
@@ -119,7 +108,7 @@ function thisHost(): Host {
     system: osRelease(),
     user: process.getuid?.(),
     freeMemoryGiB: freemem() / 2 ** 30,
-    has: (program) => (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/${program}`)),
+    has: onPath,
     ask,
   };
 }

