@@ -4,7 +4,6 @@ import type { Harness } from './harness/harness.ts';
 import { NPM } from './sandbox/npm-upstream.ts';
 import type { Upstreams } from './sandbox/upstream.ts';
 import {
-  BUSYBOX_BUILT,
   BUSYBOX_SERVED,
   EXTERNAL_SECRETS_BUILT,
   EXTERNAL_SECRETS_COMPARED,
@@ -52,7 +51,7 @@ const GHOST_STANDS_IN = [
   'Flux and External Secrets: the rehearsal applies the rendered manifests and writes the Secrets',
 ];
 const GHOST_NOT_PROVEN = [
-  'MySQL 8.4: MariaDB 10.11 has the same protocol and TLS, but not the same SQL, collations, DDL locking or failover',
+  'MySQL 8.4: MariaDB of this system has the same protocol and TLS, but not the same SQL, collations, DDL locking or failover',
   'EFS: no NFS semantics, no latency, no mount over the network',
   'CloudFront and the load balancer where their documents leave something open (docs/rehearsal.md), above all how long a target takes to be registered',
   'Flux, External Secrets and AWS: covered by npx onemerge rehearse',
@@ -66,7 +65,7 @@ function standIns(upstream: Upstreams): string[] {
     'AWS: MiniStack, extended (rehearsal/fakes/aws)',
     `registries: ${registries.length > 0 ? `${registries.join(', ')} answered upstream` : 'all local, under the upstream names'}`,
     `External Secrets Operator ${EXTERNAL_SECRETS_BUILT} for the release that the tree pins`,
-    `busybox ${BUSYBOX_BUILT} of Debian for ${BUSYBOX_SERVED}, which docs/add-a-service.md starts`,
+    `the system's own busybox for ${BUSYBOX_SERVED}, which docs/add-a-service.md starts`,
     'mail: a server of our own, in one recipe',
     'NetworkPolicies: an nftables agent of our own',
     'EFS: a CSI driver of our own, on local disk',

@@ -14,6 +14,7 @@ const PROGRAMS: Programs = {
   mount: 'mount',
   nsenter: 'util-linux',
   openssl: 'openssl',
+  sysctl: 'procps',
   tar: 'tar',
   unshare: 'util-linux',
   unzip: 'unzip',

@@ -26,11 +26,8 @@ export const PAUSE_VERSION = '3.10.1';
 /** The Node.js of the pipeline's builds: a release of the version that .nvmrc names. */
 export const BUILD_NODE = '24.21.0';
 
-/** The tag of busybox that docs/add-a-service.md pins. */
+/** The tag of busybox that docs/add-a-service.md pins; the system's own is served under it. */
 export const BUSYBOX_SERVED = '1.37.0';
-
-/** The busybox of Debian 12, which is served under that tag. */
-export const BUSYBOX_BUILT = '1.35.0';
 
 /**
  * The Flux that `rehearse --recipes upgrade-flux` begins with: the newest before the pinned one of which each controller is another. None

@@ -1,24 +1,26 @@
 import { copyFile, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BUSYBOX_BUILT, BUSYBOX_SERVED } from '../../shared/build-versions.ts';
+import { BUSYBOX_SERVED } from '../../shared/build-versions.ts';
 import { run } from '../../shared/process/run.ts';
 import { buildImage } from '../oci/image.ts';
 import type { PublishedRecipe } from '../recipe.ts';
-import { unpackPackages } from './packages.ts';
+import { packageInputs, unpackPackages } from './packages.ts';
 
-/** The image that docs/add-a-service.md starts: Debian's busybox, which is older, under the name that the document has. */
+const PACKAGES = ['busybox-static'];
+
+/** The image that docs/add-a-service.md starts: the system's busybox, which may be older, under the name that the document has. */
 export function imageOfBusybox(): PublishedRecipe {
   const reference = `public.ecr.aws/docker/library/busybox:${BUSYBOX_SERVED}`;
   return {
     reference,
     name: 'image-busybox',
-    inputs: ['revision 1', process.arch, BUSYBOX_BUILT, reference],
+    inputs: ['revision 1', process.arch, ...packageInputs(PACKAGES), reference],
     needs: [],
     coldSeconds: 5,
     build: async (target, context) => {
       const { scratch, log } = context;
       const unpacked = join(scratch, 'package');
-      await unpackPackages(['busybox-static'], unpacked, context);
+      await unpackPackages(PACKAGES, unpacked, context);
       const programs = join(scratch, 'bin');
       await mkdir(programs);
       await copyFile(join(unpacked, 'bin/busybox'), join(programs, 'busybox'));

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { rm, symlink } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildImage } from '../oci/image.ts';
 import type { PublishedRecipe, Recipe } from '../recipe.ts';
@@ -34,17 +33,8 @@ function userland(): Recipe {
     build: async (target, context) => {
       await unpackPackages(USERLAND, target, context);
       await rm(join(target, 'usr/share'), { recursive: true, force: true }); // manuals and translations
-      await linkIntoUsr(target);
     },
   };
-}
-
-/** Newer packages have everything below /usr, and leave it to the system to lead there from where programs look. */
-async function linkIntoUsr(root: string): Promise<void> {
-  for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
-    const missing = existsSync(join(root, 'usr', name)) && !existsSync(join(root, name));
-    if (missing) await symlink(join('usr', name), join(root, name));
-  }
 }
 
 /** What the official image gives to a container that starts. */

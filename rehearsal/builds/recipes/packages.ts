@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PreconditionError } from '../../shared/errors.ts';
 import { type OsRelease, osRelease } from '../../shared/os-release.ts';
@@ -32,6 +33,15 @@ export async function unpackPackages(
   const options = { seconds: 600, cwd: downloads, log: context.log, help };
   await run('apt-get', [...apart, '--quiet', 'download', ...packages], options);
   await unpackFiles(downloads, target, context);
+  await linkIntoUsr(target);
+}
+
+/** Newer packages have everything below /usr, and leave it to the system to lead there from where programs look. */
+export async function linkIntoUsr(root: string): Promise<void> {
+  for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
+    const missing = existsSync(join(root, 'usr', name)) && !existsSync(join(root, name));
+    if (missing) await symlink(join('usr', name), join(root, name));
+  }
 }
 
 /**
