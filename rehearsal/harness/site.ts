@@ -57,7 +57,7 @@ export async function openSite(sandbox: Sandbox, aws: Aws, options: SiteOptions)
     const { body, ...answer } = stored.parse(await aws.ask(`/_rehearsal/objects/${bucket}/${key}`));
     return { ...answer, body: Buffer.from(body, 'base64') };
   };
-  const edge = { address, domainName: own, learn: async () => await refresh() };
+  const edge = { address, domainName: own, learn: () => refresh() };
   const cloudFront = await startCloudFront(sandbox, edge, cluster, content, tell, object);
   const follow = async () => {
     await cloudFront.deploy(await readStack(client, stack));

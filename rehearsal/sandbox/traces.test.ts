@@ -50,9 +50,9 @@ test('files of the project are found among those of a machine, the cache excepte
 });
 
 test('a clone in the home folder, as the README makes it, is no trace; nor is one of which this is a worktree', () => {
-  assert.deepEqual(tracesAmong(['/root/onemerge'], ['/root/onemerge']), []);
-  assert.deepEqual(tracesAmong(['/root/onemerge'], ['/root/trial', '/root/onemerge/.git']), []);
-  assert.deepEqual(tracesAmong(['/root/onemerge-1'], ['/root/onemerge']), ['/root/onemerge-1']);
+  assert.deepEqual(tracesAmong(['/home/me/onemerge'], ['/home/me/onemerge']), []);
+  assert.deepEqual(tracesAmong(['/home/me/onemerge'], ['/home/me/trial', '/home/me/onemerge/.git']), []);
+  assert.deepEqual(tracesAmong(['/home/me/onemerge-1'], ['/home/me/onemerge']), ['/home/me/onemerge-1']);
 });
 
 test('the errors name each trace, and what helps', () => {

@@ -1,5 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expectLive } from '../../harness/expect-live.ts';
 import type { Harness } from '../../harness/harness.ts';
 import { replaceOnce } from '../../harness/project.ts';
@@ -21,11 +19,8 @@ export async function besideABrokenService(harness: Harness): Promise<string> {
   const { project } = harness;
   const { kubectl } = await harness.cluster();
   const breaking = { branch: 'break-the-service', title: 'Ask hello for a page that it does not have' };
-  await project.proposeWork(breaking, async (folder) => {
-    const file = join(folder, FILE);
-    await writeFile(file, replaceOnce(await readFile(file, 'utf8'), BROKEN.from, BROKEN.to, FILE));
-  });
-  const broken = await project.accept(breaking);
+  const edits = { [FILE]: (text: string) => replaceOnce(text, BROKEN.from, BROKEN.to, FILE) };
+  const broken = await project.merge({ ...breaking, edits });
   const path = 'jsonpath={.status.unavailableReplicas}';
   const unavailable = async () =>
     (await kubectl(['-n', 'hello', 'get', 'deployment', 'hello', '-o', path])) === '1' ? true : undefined;
