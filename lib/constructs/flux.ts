@@ -85,6 +85,8 @@ function fluxInstance({ owner, name, branch, app, signedBy }: Config['repository
         patches: [
           promptness,
           manyAtOnce,
+          settingsInMemory,
+          buildsInMemory,
           nothingFromElsewhere,
           noOtherNamespace,
           onlyManifests,
@@ -114,6 +116,34 @@ const promptness = flags(
  * of 33. It may send more at once. In the long run the limit stays, so that a chain that is stuck does not fill the audit logs.
  */
 const manyAtOnce = flags('kustomize-controller', '--kube-api-burst=20000');
+
+/**
+ * The settings are read for each object that is built: from memory, which follows them, and not from the API server. Where that is a moment
+ * behind, a revision is held back until the next try, and the verdict has everything applied once more before it calls a commit live.
+ */
+const settingsInMemory = flags('kustomize-controller', '--feature-gates=CacheSecretsAndConfigMaps=true');
+
+/**
+ * For every push each Kustomization unpacks all manifests, and parses the schema of Kubernetes: into memory, as Flux advises for many of them,
+ * and with four times as much garbage before it is collected. `GOMEMLIMIT`, which Flux sets to the limit of the container, bounds that.
+ * @see https://fluxcd.io/flux/installation/configuration/vertical-scaling/#enable-in-memory-kustomize-builds
+ */
+const buildsInMemory = {
+  target: { kind: 'Deployment', name: 'kustomize-controller' },
+  patch: JSON.stringify({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'kustomize-controller' },
+    spec: {
+      template: {
+        spec: {
+          containers: [{ name: 'manager', env: [{ name: 'GOGC', value: '400' }] }],
+          volumes: [{ name: 'temp', emptyDir: { medium: 'Memory' } }],
+        },
+      },
+    },
+  }),
+};
 
 /** What is applied was merged into this repository: a manifest cannot name a folder of another one. */
 const nothingFromElsewhere = flags('kustomize-controller', '--no-remote-bases=true');

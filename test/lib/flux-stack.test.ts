@@ -60,13 +60,17 @@ describe('Flux', () => {
 
   test('admits only the traffic that Flux needs', () => assert.equal(flux.spec.cluster.networkPolicy, true));
 
+  /** The patches of a controller: lists of JSON patches, and parts of its Deployment. */
+  function patchesOf(controller: string) {
+    const patches: { target: { kind: string; name: string }; patch: string }[] = flux.spec.kustomize.patches;
+    return patches
+      .filter(({ target }) => target.kind === 'Deployment' && new RegExp(`^${target.name}$`).test(controller))
+      .map(({ patch }) => JSON.parse(patch));
+  }
+
   /** The flags that patches add to a controller. */
   function flagsOf(controller: string): string[] {
-    const patches: { target: { kind: string; name: string }; patch: string }[] = flux.spec.kustomize.patches;
-    const its = patches.filter(
-      ({ target }) => target.kind === 'Deployment' && new RegExp(`^${target.name}$`).test(controller),
-    );
-    return its.flatMap(({ patch }) => JSON.parse(patch).map(({ value }: { value: string }) => value));
+    return patchesOf(controller).flatMap((patch) => (Array.isArray(patch) ? patch.map(({ value }) => value) : []));
   }
 
   test('lets a fix interrupt the wait for the rollout that it fixes, and looks for dependencies ten times a second', () => {
@@ -75,8 +79,17 @@ describe('Flux', () => {
       '--feature-gates=CancelHealthCheckOnNewRevision=true',
       '--requeue-dependency=100ms',
       '--kube-api-burst=20000',
+      '--feature-gates=CacheSecretsAndConfigMaps=true',
     ])
       assert.ok(flags.includes(flag), flags.join(' '));
+  });
+
+  test('builds manifests in memory, by the names that Flux gives container and volume', () => {
+    const [{ spec }] = patchesOf('kustomize-controller').filter((patch) => !Array.isArray(patch));
+    assert.deepEqual(spec.template.spec, {
+      containers: [{ name: 'manager', env: [{ name: 'GOGC', value: '400' }] }],
+      volumes: [{ name: 'temp', emptyDir: { medium: 'Memory' } }],
+    });
   });
 
   test('applies nothing from another repository', () => {
