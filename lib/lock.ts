@@ -11,7 +11,8 @@ const HEADER = `# yaml-language-server: $schema=https://json.schemastore.org/kus
 
 /**
  * The text of the lock. Flux cannot substitute the variable, and so applies nothing of the revision, before CDK has
- * written the setting of that name.
+ * written the setting of that name. Its value is the same for every infrastructure, so that a change of the infrastructure writes to
+ * no object that is otherwise the same.
  * @param infrastructure the fingerprint of the infrastructure
  */
 export function lockText(infrastructure: string, rollout: Config['rollout']): string {
@@ -43,6 +44,6 @@ patches:
       metadata:
         name: any
         annotations:
-          onemerge/infrastructure: ${infrastructure} \${${infrastructureKey(infrastructure)}}
+          onemerge/infrastructure: \${${infrastructureKey(infrastructure)}}
 `;
 }

@@ -4,45 +4,43 @@ import { SETTINGS_CONFIG_MAP } from '../../lib/settings.ts';
 import { watch } from '../cluster/watch.ts';
 import type { Harness } from '../harness/harness.ts';
 import { inventoryKinds } from './gate.ts';
+import { type Followed, writesOf } from './writes.ts';
 
-/** When what was seen of each infrastructure, in milliseconds since 1970. */
+/** An object, by its kind and name, and when it was seen that Flux had written it, in milliseconds since 1970. */
+export interface Written {
+  readonly object: string;
+  readonly at: number;
+}
+
+/** What was seen of the gate, in milliseconds since 1970. */
 export interface GateWatch {
   /** When the settings named the infrastructure of a fingerprint. */
   readonly opened: (infrastructure: string) => number | undefined;
-  /** When each object was first seen as the manifests that wait for it describe it, by its kind and name. */
-  readonly applied: (infrastructure: string) => ReadonlyMap<string, number>;
+  /** What Flux has written since a moment: what it applies and finds as it should be, it does not write. */
+  readonly writtenSince: (moment: number) => readonly Written[];
   readonly stop: () => void;
 }
 
-interface Watched {
+interface Watched extends Followed {
   readonly kind?: string;
-  readonly metadata: {
-    readonly uid?: string;
-    readonly namespace?: string;
-    readonly name: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** Follows the settings, and every object of the kinds that Flux has applied: the lock leaves its mark on each. */
+/** Follows the settings, and every object of the kinds that Flux has applied. */
 export async function watchGate(harness: Harness): Promise<GateWatch> {
   const { access, kubectl } = await harness.cluster();
   const opened = new Map<string, number>();
-  const applied = new Map<string, Map<string, number>>();
+  const written: Written[] = [];
+  const isWritten = writesOf(Date.now());
   const ended = new AbortController();
   setMaxListeners(0, ended.signal); // a watch for each kind
-  const see = ({ kind = '', metadata, data }: Watched) => {
-    const now = Date.now();
-    const { namespace = '', name, annotations } = metadata;
+  const see = (watched: Watched) => {
+    const { kind = '', metadata, data } = watched;
+    const { namespace = '', name } = metadata;
     if (namespace === SETTINGS_CONFIG_MAP.namespace && name === SETTINGS_CONFIG_MAP.name)
       for (const infrastructure of infrastructuresIn(Object.keys(data ?? {}).join(' ')))
-        if (!opened.has(infrastructure)) opened.set(infrastructure, now);
-    const [infrastructure] = annotations?.['onemerge/infrastructure']?.split(' ') ?? [];
-    if (infrastructure === undefined) return;
-    const objects = applied.get(infrastructure) ?? new Map<string, number>();
-    const object = `${kind} ${namespace}/${name}`;
-    if (!objects.has(object)) applied.set(infrastructure, objects.set(object, now));
+        if (!opened.has(infrastructure)) opened.set(infrastructure, Date.now());
+    if (isWritten(watched)) written.push({ object: `${kind} ${namespace}/${name}`, at: Date.now() });
   };
   for (const path of pathsOf(
     await kubectl(['api-resources', '--no-headers', '--verbs=watch']),
@@ -51,7 +49,7 @@ export async function watchGate(harness: Harness): Promise<GateWatch> {
     void watch<Watched>(access, path, (objects) => objects.forEach(see), ended.signal);
   return {
     opened: (infrastructure) => opened.get(infrastructure),
-    applied: (infrastructure) => applied.get(infrastructure) ?? new Map(),
+    writtenSince: (moment) => written.filter(({ at }) => at >= moment),
     stop: () => ended.abort(),
   };
 }

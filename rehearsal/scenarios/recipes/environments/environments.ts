@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LOCK_FILE, lockedInfrastructure } from '../../../../lib/lock.ts';
 import { awaitVerdict } from '../../../harness/await-verdict.ts';
 import { expectLive } from '../../../harness/expect-live.ts';
 import type { Harness } from '../../../harness/harness.ts';
@@ -41,16 +40,16 @@ export const environments: Scenario = {
 /** A merge of both halves: production has nothing of it before staging was live with it. */
 async function promotion({ staging, production }: Environments): Promise<{ commit: string; told: string }> {
   const watch = await watchGate(production);
+  const began = Date.now();
   const change = { branch: 'promoted', title: 'Change both halves', size: 't4g.large', memory: '1280Mi' };
   const commit = await staging.project.merge(bothHalves(change));
   const ofStaging = await expectLive(staging, { commit });
   const liveAt = Date.now();
   const { summary } = await expectLive(production, { commit });
   watch.stop();
-  const lock = readFileSync(`${staging.project.folder}/${LOCK_FILE}`, 'utf8');
-  const applied = [...watch.applied(lockedInfrastructure(lock) ?? '').values()];
+  const applied = watch.writtenSince(began);
   // Seen by this process at most as long after it was so as it takes to ask for the execution.
-  const early = applied.filter((at) => at < liveAt - 2000);
+  const early = applied.filter(({ at }) => at < liveAt - 2000);
   if (applied.length === 0 || early.length > 0)
     throw failed(`of ${applied.length} objects of ${commit.slice(0, 7)}, ${early.length} were in production too early`);
   const told = `promoted: ${ofStaging.summary} (staging), ${summary} (production), none of ${applied.length} objects early`;
