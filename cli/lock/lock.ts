@@ -72,7 +72,7 @@ function differs(found: string | undefined, infrastructure: string): string {
   if (found === undefined) return 'does not exist';
   if (found.includes('<<<<<<<')) return 'holds a merge conflict';
   const named = lockedInfrastructure(found);
-  if (named === infrastructure) return 'was edited by hand';
+  if (named === infrastructure) return 'was edited by hand, or written by another version';
   const now = `the infrastructure is ${infrastructure}`;
   return named === undefined ? `is stale: it names none, and ${now}` : `is stale: it names ${named}, and ${now}`;
 }
