@@ -7,7 +7,7 @@ import { inventoryKinds } from './gate.ts';
 import { type Followed, writesOf } from './writes.ts';
 
 /** An object, by its kind and name, and when it was seen that Flux had written it, in milliseconds since 1970. */
-export interface Written {
+interface Written {
   readonly object: string;
   readonly at: number;
 }
