@@ -55,11 +55,18 @@ function impactOf(was: Applied | undefined, is: Applied | undefined, base: Side,
 }
 
 function fieldsThatDiffer(before: Manifest, after: Manifest): FieldChange[] {
-  const fields = differences(before, after);
+  const fields = differences(comparable(before), comparable(after));
   return after.kind === 'Secret' ? fields.map(({ path }) => ({ path, before: REDACTED, after: REDACTED })) : fields;
 }
 
-/** What the lock writes into objects, so that Flux holds them until their infrastructure stands. Its value is that of the setting. */
+/** What the lock writes into objects, so that Flux holds them until their infrastructure stands. */
 export const LOCKED = 'onemerge/infrastructure';
 
 const REDACTED = '(redacted)';
+
+/** An object without the value of the annotation that the lock writes: a lock of an earlier version holds the fingerprint in it. */
+function comparable(object: Manifest): unknown {
+  const { [LOCKED]: lock, ...others } = object.metadata.annotations ?? {};
+  const annotations = lock === undefined ? others : { ...others, [LOCKED]: 'by the lock' };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}

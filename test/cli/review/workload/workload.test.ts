@@ -19,6 +19,11 @@ describe('manifests are compared', () => {
     ]);
   });
 
+  test('without the annotation that the lock writes', () => {
+    const locked = (by: string) => object('ConfigMap', {}, { 'onemerge/infrastructure': by });
+    assert.deepEqual(changedObjects([locked('1')], [locked('2')]), []);
+  });
+
   test('without telling a Secret', () => {
     const secret = (password: string) => object('Secret', { stringData: { password } });
     assert.deepEqual(changedObjects([secret('1')], [secret('2')])[0]?.fields, [
