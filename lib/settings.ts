@@ -25,6 +25,8 @@ export interface Settings {
    * `gitops/apps/logs/collector-on`, `collector-metrics` or `collector-off`.
    */
   readonly LOGS?: 'on' | 'metrics';
+  /** What the collector comes after, then; left out with LOGS: that there is none is made sure of when the blog is there. */
+  readonly LOGS_AFTER?: 'operators-configs';
   /** Log group and stream of CloudWatch that take them; left out with LOGS. */
   readonly LOG_GROUP?: string;
   readonly LOG_STREAM?: string;
@@ -80,7 +82,7 @@ export function configuredSettings({ region, blog, repository, restore, logs }: 
     MAIL: blog.mailSecretArn === undefined ? 'off' : 'on',
     MAIL_SECRET_ARN: blog.mailSecretArn ?? 'none',
     ...(repository.app && { EXTERNAL_SECRETS_BY: 'cdk' }),
-    ...(logs && { LOGS: logs.podMetrics === 'on' ? 'metrics' : 'on' }),
+    ...(logs && { LOGS: logs.podMetrics === 'on' ? 'metrics' : 'on', LOGS_AFTER: 'operators-configs' }),
     SOCIAL_WEB_DISABLED: blog.socialWeb === 'on' ? 'false' : 'true',
     CONTENT_VOLUME: restore.content === undefined ? 'content' : `content-${shortHash(restore.content)}`,
   } as const satisfies Partial<Settings>;

@@ -33,16 +33,34 @@ describe('the order in which Flux applies gitops/', { skip: UNREADABLE }, () => 
     });
   }
 
+  const cameBefore = (name: string): Set<string> => {
+    const names: string[] = (kustomizations.get(name)?.dependsOn ?? []).map((one: { name: string }) => one.name);
+    return new Set(names.flatMap((one) => [one, ...cameBefore(one)]));
+  };
+
   test('controllers come first, then configs and the database user, then everything else', () => {
     assert.equal(kustomizations.get('operators-controllers')?.dependsOn, undefined);
-    for (const [name, spec] of kustomizations) {
+    for (const name of kustomizations.keys()) {
       if (name === 'operators-controllers') continue;
       const second = name === 'operators-configs' || name === 'database';
       const awaited = second ? 'operators-controllers' : 'operators-configs';
-      const names = (spec.dependsOn ?? []).map((dependency: { name: string }) => dependency.name);
-      assert.ok(names.includes(awaited), `${FLUX_PATH}/${name}.yaml: add { name: ${awaited} } to dependsOn.`);
+      assert.ok(cameBefore(name).has(awaited), `${FLUX_PATH}/${name}.yaml: add { name: ${awaited} } to dependsOn.`);
     }
   });
+
+  for (const [tree, awaited] of [
+    ['logs kept', 'operators-configs'],
+    ['mail off', 'ghost'],
+  ] as const) {
+    test(`in the tree '${tree}' what keeps logs comes after ${awaited}: beside the blog it would cost each push time`, () => {
+      const logs = TREES[tree][0]?.objects.find(({ metadata }) => metadata.name === 'logs');
+      assert.deepEqual(
+        logs?.spec.dependsOn,
+        [{ name: awaited }],
+        `${FLUX_PATH}/logs.yaml: write LOGS_AFTER and its default.`,
+      );
+    });
+  }
 
   test('what holds uploads is never pruned', () => {
     for (const kind of ['PersistentVolume', 'PersistentVolumeClaim']) {

@@ -56,8 +56,8 @@ describe('the logs of pods', () => {
   test('are named to the manifests once the role is there, for a pod gets its rights when it is made', () => {
     const settings = settingsOf(Ghost);
     assert.deepEqual(
-      [settings.LOGS, settings.LOG_GROUP, settings.LOG_STREAM],
-      ['on', `<{'Ref':'${groupId}'}>`, `<{'Ref':'${stream.logicalId}'}>`],
+      [settings.LOGS, settings.LOGS_AFTER, settings.LOG_GROUP, settings.LOG_STREAM],
+      ['on', 'operators-configs', `<{'Ref':'${groupId}'}>`, `<{'Ref':'${stream.logicalId}'}>`],
     );
     const { DependsOn = [] } = theOnly(Ghost, 'Custom::AWSCDK-EKS-KubernetesResource');
     assert.ok(

@@ -51,10 +51,10 @@ export const CONTRACT_VALUES_WITH_MAIL: Settings = {
 export const CONTRACT_VALUES_OF_PRIVATE: Settings = { ...CONTRACT_VALUES, EXTERNAL_SECRETS_BY: 'cdk' };
 
 /** The same with the logs of pods kept. */
-export const CONTRACT_VALUES_WITH_LOGS: Settings = { ...CONTRACT_VALUES, LOGS: 'on' };
+export const CONTRACT_VALUES_WITH_LOGS: Settings = { ...CONTRACT_VALUES, LOGS: 'on', LOGS_AFTER: 'operators-configs' };
 
 /** The same with what is known of pods. */
-export const CONTRACT_VALUES_WITH_POD_METRICS: Settings = { ...CONTRACT_VALUES, LOGS: 'metrics' };
+export const CONTRACT_VALUES_WITH_POD_METRICS: Settings = { ...CONTRACT_VALUES_WITH_LOGS, LOGS: 'metrics' };
 
 /** Every way in which what the config leaves out or names changes what Flux applies. */
 export const ALL_CONTRACT_VALUES: readonly Values[] = [
