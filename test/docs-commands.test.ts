@@ -37,3 +37,22 @@ describe('commands in documents', () => {
     assert.equal(refusal('rehearse --until <scenario>'), undefined);
   });
 });
+
+/** What the programs of GNU understand, and those of a Mac do not, or otherwise. */
+const GNU_ALONE =
+  /\bsed -i|\bdate (-d|--date)|\bbase64 -w|\bgrep -\w*P|\bxargs -r|\bstat -c|\bfind .*-printf|\bhead -n -|\b(sha256sum|md5sum|nproc|tac|timeout) /;
+
+/** Lines of shell blocks that a Mac runs otherwise. */
+const onlyOfGnu = (text: string): string[] =>
+  [...text.matchAll(/^ *```(?:sh|bash)\n(.*?)^ *```/gms)]
+    .flatMap(([, block = '']) => block.split('\n'))
+    .filter((line) => GNU_ALONE.test(line));
+
+describe('what documents have people type', () => {
+  for (const document of DOCUMENTS)
+    test(`${document}: a Mac understands it as well`, () =>
+      assert.deepEqual(onlyOfGnu(readDocument(document)), [], `${document}: say it without what GNU alone knows`));
+
+  test('and what it would not understand is found', () =>
+    assert.deepEqual(onlyOfGnu('```sh\nls\nsed -i s/a/b/ file\n```\n`sed -i`\n'), ['sed -i s/a/b/ file']));
+});
