@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { controllersToEnable, hierarchies } from './cgroups.ts';
+import { controllersToEnable, hierarchies, weigh } from './cgroups.ts';
 
 const UBUNTU = ['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids', 'rdma', 'misc'];
 
@@ -26,3 +26,16 @@ test('with cgroups of version 1 a folder that is no hierarchy is left alone', (t
   writeFileSync(join(root, 'memory', 'cgroup.procs'), '');
   assert.deepEqual(hierarchies(root), [join(root, 'memory')]);
 });
+
+for (const { version, file, weight } of [
+  { version: 1, file: 'cpu.shares', weight: '4096' },
+  { version: 2, file: 'cpu.weight', weight: '400' },
+])
+  test(`with cgroups of version ${version} all pods together get as much as four sessions of other work`, (t) => {
+    const group = mkdtempSync(join(tmpdir(), 'onemerge-test-'));
+    t.after(() => rmSync(group, { recursive: true }));
+    writeFileSync(join(group, file), '1024');
+    weigh(group);
+    assert.equal(readFileSync(join(group, file), 'utf8'), weight);
+    assert.deepEqual(readdirSync(group), [file], 'a hierarchy that shares no processors out gets no such file');
+  });

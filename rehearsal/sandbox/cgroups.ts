@@ -48,10 +48,26 @@ export function makeCgroup(path: string): void {
       parent = group;
     }
   }
-  if (!isUnified()) return;
+  if (isUnified()) enableControllers();
+  for (const hierarchy of hierarchies()) weigh(join(hierarchy, names[0] ?? ''));
+}
+
+function enableControllers(): void {
   const words = (file: string) => readFileSync(join(ROOT, file), 'utf8').trim().split(/\s+/);
   const request = controllersToEnable(words('cgroup.controllers'), words('cgroup.subtree_control'));
   if (request !== '') writeFileSync(join(ROOT, 'cgroup.subtree_control'), request);
+}
+
+/**
+ * How much processor time the pods of a rehearsal get beside other work, as much as four sessions of somebody: on AWS they have machines of
+ * their own, and together would count here as one session. By the file of either version of cgroups; 1024 and 100 are one share.
+ */
+const WEIGHTS = { 'cpu.shares': '4096', 'cpu.weight': '400' };
+
+/** Gives a group below a hierarchy that weight, where the hierarchy shares processors out. */
+export function weigh(group: string): void {
+  for (const [file, weight] of Object.entries(WEIGHTS))
+    if (existsSync(join(group, file))) writeFileSync(join(group, file), weight);
 }
 
 /**
