@@ -1,5 +1,6 @@
 import { appendFileSync, cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
 import { type Aws, REGION } from '../fakes/aws/start.ts';
@@ -11,6 +12,9 @@ import { NPM } from '../sandbox/npm-upstream.ts';
 import type { Sandbox } from '../sandbox/setup.ts';
 import { BUILD_NODE } from '../shared/build-versions.ts';
 import { REPOSITORY } from './project.ts';
+
+/** After how many milliseconds each push has been told of that a merge has made. */
+const HEARD_MS = 1000;
 
 /** The deployed pipeline, and the pushes that it hears of. */
 export interface HarnessPipeline extends SandboxPipeline {
@@ -53,6 +57,7 @@ export function runPipeline(
       try {
         return await work();
       } finally {
+        await sleep(HEARD_MS); // a push at the end of the work is told a moment after its merge is answered
         listening = true;
       }
     },
