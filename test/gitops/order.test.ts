@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { dependenciesOf } from '../../cli/shared/tree/rules/dependencies.ts';
+import { treeOf } from '../../cli/shared/tree/tree.ts';
 import { FLUX_PATH, MANIFESTS } from '../../lib/names.ts';
-import { ofKind, TREES, UNREADABLE } from './tree.ts';
+import { ofKind, REPOSITORY, TREES, UNREADABLE } from './tree.ts';
 
 const kustomizations = new Map(ofKind('Kustomization').map((manifest) => [manifest.metadata.name, manifest.spec]));
 
@@ -33,10 +35,7 @@ describe('the order in which Flux applies gitops/', { skip: UNREADABLE }, () => 
     });
   }
 
-  const cameBefore = (name: string): Set<string> => {
-    const names: string[] = (kustomizations.get(name)?.dependsOn ?? []).map((one: { name: string }) => one.name);
-    return new Set(names.flatMap((one) => [one, ...cameBefore(one)]));
-  };
+  const tree = treeOf(REPOSITORY, [TREES['mail off']]);
 
   test('controllers come first, then configs and the database user, then everything else', () => {
     assert.equal(kustomizations.get('operators-controllers')?.dependsOn, undefined);
@@ -44,16 +43,19 @@ describe('the order in which Flux applies gitops/', { skip: UNREADABLE }, () => 
       if (name === 'operators-controllers') continue;
       const second = name === 'operators-configs' || name === 'database';
       const awaited = second ? 'operators-controllers' : 'operators-configs';
-      assert.ok(cameBefore(name).has(awaited), `${FLUX_PATH}/${name}.yaml: add { name: ${awaited} } to dependsOn.`);
+      assert.ok(
+        dependenciesOf(tree, name).includes(awaited),
+        `${FLUX_PATH}/${name}.yaml: add { name: ${awaited} } to dependsOn.`,
+      );
     }
   });
 
-  for (const [tree, awaited] of [
+  for (const [config, awaited] of [
     ['logs kept', 'operators-configs'],
     ['mail off', 'ghost'],
   ] as const) {
-    test(`in the tree '${tree}' what keeps logs comes after ${awaited}: beside the blog it would cost each push time`, () => {
-      const logs = TREES[tree][0]?.objects.find(({ metadata }) => metadata.name === 'logs');
+    test(`in the tree '${config}' what keeps logs comes after ${awaited}: beside the blog it would cost each push time`, () => {
+      const logs = TREES[config][0]?.objects.find(({ metadata }) => metadata.name === 'logs');
       assert.deepEqual(
         logs?.spec.dependsOn,
         [{ name: awaited }],
